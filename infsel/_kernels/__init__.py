@@ -1,0 +1,5 @@
+"""Compiled inner loops: arrays in, arrays out. No other package imports numba."""
+
+from infsel._kernels._tiles import add_symmetric_product, independence
+
+__all__ = ["add_symmetric_product", "independence"]

@@ -1,0 +1,46 @@
+"""Turns what a user wrote into the object it names, for all families."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from infsel.affinities import Attention, inf_fs
+from infsel.normalizations import Identity, Row, Softmax, Spectral, SubStochastic
+
+AFFINITIES: dict[str, Callable[..., Any]] = {"inf-fs": inf_fs, "attention": Attention}
+NORMALIZATIONS: dict[str, Callable[..., Any]] = {
+    "spectral": Spectral,
+    "sub-stochastic": SubStochastic,
+    "row": Row,
+    "softmax": Softmax,
+    "none": Identity,
+}
+READOUTS = ("sent", "received", "seeded")
+
+
+def resolve(parameter: str, spec: Any, table: Mapping[str, Callable[..., Any]], **settings: Any) -> Any:
+    """The object that `spec` stands for.
+
+    Parameters
+    ----------
+    parameter : str
+        The estimator parameter that holds `spec`, for error messages.
+    spec : str or object
+        A name in `table`, or an object, which is returned unchanged.
+    table : mapping of str to callable
+        What the names make.
+    **settings
+        Values offered to the named maker, which takes those it has a parameter for.
+
+    Raises
+    ------
+    ValueError
+        If `spec` is a name that is not in the table.
+    """
+    if not isinstance(spec, str):
+        return spec
+    if spec not in table:
+        raise ValueError(f"{parameter}={spec!r} is not known: choose one of {', '.join(map(repr, table))}.")
+    maker = table[spec]
+    taken = inspect.signature(maker).parameters
+    return maker(**{name: value for name, value in settings.items() if name in taken})

@@ -1,0 +1,50 @@
+"""Affinity by spread: two features relate when one of them varies much."""
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from infsel._columns import standard_deviation
+from infsel.affinities._base import Affinity
+from infsel.operators import FeatureOperator, MaxOuter
+
+# Standard deviations that agree to this relative spread were made equal by scaling: the rest is round-off.
+FLAT = 1e-6
+
+
+@dataclass(frozen=True)
+class Dispersion(Affinity):
+    """max(s_i, s_j), with s the standard deviations (ddof 1) scaled so that the smallest is 0 and the largest 1.
+
+    The raw scale of a column decides its s: a column in millimeters outranks the same column in meters. When all
+    standard deviations agree to a relative 1e-6, as after a `StandardScaler`, nothing is left but round-off; then the
+    affinity is zero and a warning says so.
+
+    References
+    ----------
+    Roffo, Melzi, Cristani (2015). Infinite Feature Selection. ICCV.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> Dispersion()(np.array([[0.0, 0.0, 0.0], [1.0, 2.0, 3.0]])).to_dense()
+    array([[0. , 0.5, 1. ],
+           [0.5, 0.5, 1. ],
+           [1. , 1. , 1. ]])
+    """
+
+    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
+        s = standard_deviation(X)
+        low, high = s.min(), s.max()
+        if high - low > FLAT * high:
+            return MaxOuter((s - low) / (high - low))
+        if len(s) > 1:
+            warnings.warn(
+                "All columns have the same standard deviation, as after standardization: the dispersion term is flat "
+                "and set to zero. Scale X another way (MinMaxScaler keeps differences of spread), or use alpha=0.",
+                UserWarning,
+                stacklevel=2,
+            )
+        return MaxOuter(np.zeros_like(s))

@@ -1,0 +1,47 @@
+"""Affinity from the user: domain knowledge or learning."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from infsel.affinities._base import Affinity
+from infsel.operators import FeatureOperator, Principal, Stored, as_operator
+
+
+@dataclass(frozen=True, eq=False)
+class Given(Affinity):
+    """A precomputed matrix or operator, or a callable that makes one from the table.
+
+    Parameters
+    ----------
+    source : array-like, sparse matrix, LinearOperator, or callable
+        Shape (n_features, n_features); a callable gets the whole (X, y) and returns one of the others. The matrix may
+        be asymmetric: entry (i, j) leads from feature i to feature j. Rows and columns of constant features are not
+        read.
+    """
+
+    source: Any | Callable[[np.ndarray, Any], Any]
+
+    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
+        return self.among(np.arange(X.shape[1]), X, y)
+
+    def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
+        # a LinearOperator is itself callable (a product with a vector), but it is a relation, not a rule
+        made = self.source(X, y) if callable(self.source) and not hasattr(self.source, "matvec") else self.source
+        A = as_operator(made, X.shape[1])
+        if len(columns) < X.shape[1]:
+            A = Principal(A, columns)
+        if isinstance(A, Stored | Principal):
+            _check_finite(A, columns)
+        return A
+
+
+def _check_finite(A: FeatureOperator, columns: np.ndarray) -> None:
+    for block, rows in A.row_blocks():
+        bad = np.argwhere(~np.isfinite(rows))
+        if len(bad):
+            i, j = bad[0]
+            where = f"[{columns[block][i]}, {columns[j]}]"
+            raise ValueError(f"affinity{where} is {rows[i, j]}: every entry must be finite (write 0 for no relation).")

@@ -1,0 +1,205 @@
+"""The one fit that every selector shares: affinity, normalization, propagation, readout, selection."""
+
+from __future__ import annotations
+
+import warnings
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.feature_selection import SelectorMixin
+from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
+
+from infsel._columns import varying
+from infsel._registry import READOUTS
+from infsel.affinities import Affinity
+from infsel.estimators._tables import check_finite, check_frame, is_frame, select_columns
+from infsel.normalizations import Normalization
+from infsel.operators import FeatureOperator
+from infsel.propagations import Flow, Hops, propagate
+from infsel.selection import n_selected, rank, settle_ties
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Everything that turns a table into scores, with every parameter checked."""
+
+    affinity: Affinity
+    normalization: Normalization
+    rule: Hops
+    readout: str
+    start: Any = None
+    tol: float = 1e-10
+    max_iter: int = 100
+
+
+class GraphSelector(SelectorMixin, BaseEstimator):
+    """Ranks features by the walks through a graph whose nodes they are. Subclasses say which walks."""
+
+    n_features_to_select: float | None
+
+    @abstractmethod
+    def _composition(self) -> Composition:
+        """Check the parameters and resolve them to objects."""
+
+    def fit(self, X: Any, y: Any = None) -> Self:
+        """Score and rank the features of X.
+
+        Parameters
+        ----------
+        X : array-like or data frame of shape (n_samples, n_features)
+            At least two samples of finite numbers. float32 stays float32, everything else becomes float64.
+        y : array-like of shape (n_samples,), default=None
+            Handed to a callable affinity or start; the built-in affinities do not read it.
+
+        Returns
+        -------
+        self : object
+            The fitted selector.
+
+        Raises
+        ------
+        ValueError
+            If X, y or a parameter cannot be used; the message names it and says what to do.
+        """
+        X = self._validated(X, y)
+        composition = self._composition()
+        k = n_selected(self.n_features_to_select, X.shape[1])
+        inside = varying(X)
+        if not inside.any():
+            raise ValueError("every column of X is constant: there is nothing to rank.")
+        flow, eps = _flow(composition, X, y, np.flatnonzero(inside))
+        if not flow.converged:
+            warnings.warn(
+                f"The scores are known to a relative residual of {flow.residual:.1e}, not to tol={composition.tol:g}, "
+                f"after max_iter={composition.max_iter} products: raise max_iter or lower damping.",
+                ConvergenceWarning,
+                stacklevel=2,
+            )
+        if not flow.scores.any() and inside.sum() > 1:
+            warnings.warn(
+                "The affinity is zero everywhere: no walk exists, every score is 0 and features keep their column "
+                "order. Identical columns do this, and alpha=1 on columns of equal spread.",
+                UserWarning,
+                stacklevel=2,
+            )
+        self.scores_ = np.zeros(X.shape[1])
+        self.scores_[inside] = settle_ties(flow.scores, eps)
+        self.ranking_ = rank(self.scores_, inside)
+        self.support_ = self.ranking_ <= k
+        self.spectral_radius_ = flow.spectral_radius
+        self.n_iter_ = flow.n_products
+        self.residual_ = flow.residual
+        return self
+
+    def transform(self, X: Any) -> Any:
+        """Keep the selected columns of X.
+
+        Parameters
+        ----------
+        X : array-like or data frame of shape (n_samples, n_features)
+            A table with the columns seen in `fit`.
+
+        Returns
+        -------
+        X_selected : ndarray or data frame of shape (n_samples, n_selected)
+            What `set_output` asks for; a frame of the same library as X keeps the types of its columns.
+        """
+        selected = super().transform(X)
+        if is_frame(selected) and type(selected) is type(X):
+            return select_columns(X, self.get_support())
+        return selected
+
+    def to_frame(self) -> pd.DataFrame:
+        """The ranking as a tidy table, best feature first.
+
+        Returns
+        -------
+        ranking : pandas.DataFrame
+            One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``.
+        """
+        check_is_fitted(self)
+        columns = {
+            "feature": self._names(),
+            "score": self.scores_,
+            "rank": self.ranking_,
+            "selected": self.support_,
+        }
+        return pd.DataFrame(columns).sort_values("rank", ignore_index=True)
+
+    def _validated(self, X: Any, y: Any) -> np.ndarray:
+        check_frame(X)
+        X = validate_data(
+            self, X=X, dtype=[np.float64, np.float32], ensure_all_finite=False, ensure_min_samples=2, copy=False
+        )
+        check_finite(X, self._names())
+        if y is not None:
+            check_consistent_length(X, y)
+        return X
+
+    def _names(self) -> np.ndarray:
+        names = getattr(self, "feature_names_in_", None)
+        return np.array([f"x{i}" for i in range(self.n_features_in_)], dtype=object) if names is None else names
+
+    def _get_support_mask(self) -> np.ndarray:
+        check_is_fitted(self)
+        return self.support_
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.required = False
+        tags.transformer_tags.preserves_dtype = ["float64", "float32"]
+        return tags
+
+
+def check_readout(readout: Any, normalization: Normalization, start: Any) -> str:
+    """Refuse a readout that is unknown, cannot rank after the normalization, or lacks its start vector."""
+    if readout not in READOUTS:
+        raise ValueError(f"readout={readout!r} is not known: choose one of {', '.join(map(repr, READOUTS))}.")
+    if readout in normalization.flattens:
+        raise ValueError(
+            f"readout={readout!r} cannot rank after {normalization!r}: rows that sum to 1 give every feature the same "
+            "score at every depth. Use readout='received' or 'seeded'."
+        )
+    if (readout == "seeded") != (start is not None):
+        raise ValueError(
+            f"readout={readout!r} with start={'None' if start is None else '...'}: 'seeded' needs a start vector, one "
+            "non-negative weight per feature, and no other readout takes one."
+        )
+    return str(readout)
+
+
+def _flow(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> tuple[Flow, float]:
+    """Let relevance flow among the given columns; also return the relative precision of the affinity."""
+    start = _start(composition.start, X, y, columns)
+    A: FeatureOperator = composition.normalization(composition.affinity.among(columns, X, y))
+    flow = propagate(
+        A,
+        start,
+        composition.rule,
+        transposed=composition.readout != "sent",
+        unit=composition.normalization.unit(A),
+        tol=composition.tol,
+        max_iter=composition.max_iter,
+    )
+    return flow, float(np.finfo(A.dtype).eps)
+
+
+def _start(start: Any, X: np.ndarray, y: Any, columns: np.ndarray) -> np.ndarray:
+    """One non-negative weight per given column, each 1 where no start is given."""
+    if start is None:
+        return np.ones(len(columns))
+    b = np.asarray(start(X, y) if callable(start) else start)
+    if b.shape != (X.shape[1],) or b.dtype.kind not in "buif":
+        raise ValueError(f"start has shape {b.shape} and dtype {b.dtype}: pass {X.shape[1]} numbers, one per feature.")
+    b = b[columns].astype(np.float64)
+    wrong = ~(np.isfinite(b) & (b >= 0))
+    if wrong.any():
+        raise ValueError(f"start[{columns[wrong][0]}] is {b[wrong][0]}: weights must be finite and non-negative.")
+    if not b.any():
+        raise ValueError("start is zero for every feature that varies: at least one weight must be positive.")
+    return b

@@ -1,0 +1,44 @@
+"""Checks of constructor parameters: each error names the parameter, its value and the remedy."""
+
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+
+def check_number(name: str, value: Any, low: float, high: float, *, closed: bool, remedy: str) -> float:
+    """A real number between two bounds, which belong to the interval if it is `closed`.
+
+    Raises
+    ------
+    TypeError
+        If it is not a real number.
+    ValueError
+        If it is NaN or out of range.
+    """
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise TypeError(f"{name}={value!r} is not a number: {remedy}")
+    inside = low <= value <= high if closed else low < value < high
+    if not inside:
+        left, right = "[]" if closed else "()"
+        raise ValueError(f"{name}={value!r} is outside {left}{low:g}, {high:g}{right}: {remedy}")
+    return float(value)
+
+
+def check_count(name: str, value: Any, *, infinity: bool, remedy: str) -> float:
+    """A whole number from 1 up, or infinity where it is allowed. Whole floats count, as grids of hops hold them.
+
+    Raises
+    ------
+    TypeError
+        If it is not a real number.
+    ValueError
+        If it is NaN, not whole, or below 1.
+    """
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise TypeError(f"{name}={value!r} is not a number: {remedy}")
+    if infinity and value == np.inf:
+        return np.inf
+    if not (isinstance(value, Integral) or float(value).is_integer()) or value < 1:
+        raise ValueError(f"{name}={value!r} is not a whole number from 1 up: {remedy}")
+    return int(value)

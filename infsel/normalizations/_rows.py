@@ -1,0 +1,63 @@
+"""Normalizations that make every row a distribution over features."""
+
+import numpy as np
+from scipy.special import softmax
+
+from infsel.normalizations._base import Normalization, require_nonnegative
+from infsel.operators import FeatureOperator, RowMap, RowScaled
+
+
+class Row(Normalization):
+    """D^-1 A: each row divided by its sum, the step of a random walk. A zero row stays zero."""
+
+    flattens = frozenset({"sent"})
+
+    def __call__(self, A: FeatureOperator) -> FeatureOperator:
+        """Divide every row by its sum.
+
+        Raises
+        ------
+        ValueError
+            If A has a negative entry.
+        """
+        require_nonnegative(A, "row")
+        sums = A.matvec(np.ones(A.shape[0]))
+        scaled = RowScaled(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0), A)
+        scaled.nonnegative = True
+        return scaled
+
+
+class Softmax(Normalization):
+    """exp(A_ij) / sum_k exp(A_ik): the attention that feature i pays to feature j.
+
+    Parameters
+    ----------
+    exclude_self : bool, default=False
+        Whether a feature pays no attention to itself, A_ii = -inf before the softmax.
+
+    References
+    ----------
+    Vaswani et al. (2017). Attention Is All You Need. NeurIPS.
+    """
+
+    flattens = frozenset({"sent"})
+
+    def __init__(self, exclude_self: bool = False) -> None:
+        self.exclude_self = exclude_self
+
+    def __call__(self, A: FeatureOperator) -> FeatureOperator:
+        """Turn rows of logits into rows of attention weights."""
+        if A.shape[0] == 1 and self.exclude_self:
+            return 0.0 * A  # a single feature has nobody else to attend to
+        attention = RowMap(self._attention, A)
+        attention.nonnegative = True
+        return attention
+
+    def _attention(self, logits: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+        if self.exclude_self:
+            logits = logits.copy()
+            logits[np.arange(len(numbers)), numbers] = -np.inf
+        return softmax(logits, axis=1)
+
+    def __repr__(self) -> str:
+        return f"Softmax(exclude_self={self.exclude_self})"

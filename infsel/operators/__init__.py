@@ -1,0 +1,21 @@
+"""What an n x n relation between features is, stored or not."""
+
+from infsel.operators._base import FeatureOperator, Scaled, Sum
+from infsel.operators._gram import Gram
+from infsel.operators._rows import Principal, RowMap, RowScaled
+from infsel.operators._stored import Stored, as_operator
+from infsel.operators._structured import LowRank, MaxOuter
+
+__all__ = [
+    "FeatureOperator",
+    "Gram",
+    "LowRank",
+    "MaxOuter",
+    "Principal",
+    "RowMap",
+    "RowScaled",
+    "Scaled",
+    "Stored",
+    "Sum",
+    "as_operator",
+]

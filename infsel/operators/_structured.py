@@ -1,0 +1,58 @@
+"""Relations with a formula cheaper than their n x n entries."""
+
+import numpy as np
+
+from infsel.operators._base import FeatureOperator, Index
+
+
+class MaxOuter(FeatureOperator):
+    """max(s_i, s_j), with products in O(n) after one sort.
+
+    With the features sorted by s, (A x)_i = s_i * (sum of x_j up to i) + (sum of s_j x_j after i).
+
+    Parameters
+    ----------
+    s : ndarray of shape (n,)
+        One value per feature.
+    """
+
+    def __init__(self, s: np.ndarray) -> None:
+        super().__init__(len(s), s.dtype)
+        self.s = s
+        self._order = np.argsort(s, kind="stable")
+        self.nonnegative = bool((s >= 0).all())
+
+    def _rows(self, index: Index) -> np.ndarray:
+        return np.maximum(self.s[index, None], self.s[None, :])
+
+    def _matvec(self, x: np.ndarray) -> np.ndarray:
+        s, x = self.s[self._order], np.ravel(x)[self._order]
+        after = np.cumsum((s * x)[::-1])[::-1] - s * x
+        y = np.empty(len(s))
+        y[self._order] = s * np.cumsum(x) + after
+        return y
+
+    _rmatvec = _matvec
+
+
+class LowRank(FeatureOperator):
+    """Q K^T, with products in O(n d).
+
+    Parameters
+    ----------
+    Q, K : ndarray of shape (n, d)
+        One query and one key per feature; logits of attention before their softmax.
+    """
+
+    def __init__(self, Q: np.ndarray, K: np.ndarray) -> None:
+        super().__init__(len(Q), np.result_type(Q, K))
+        self.Q, self.K = Q, K
+
+    def _rows(self, index: Index) -> np.ndarray:
+        return self.Q[index] @ self.K.T
+
+    def _matvec(self, x: np.ndarray) -> np.ndarray:
+        return self.Q @ (self.K.T @ np.ravel(x))
+
+    def _rmatvec(self, x: np.ndarray) -> np.ndarray:
+        return self.K @ (self.Q.T @ np.ravel(x))

@@ -1,0 +1,113 @@
+"""An orthonormal basis of b, A b, A^2 b, ... and the small matrix that stands for A in it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import scipy.linalg
+
+_EPS = float(np.finfo(np.float64).eps)
+
+
+class Radius(NamedTuple):
+    """A spectral radius and a bound on its relative error."""
+
+    value: float
+    error: float
+
+
+class KrylovBasis:
+    """V and H with A V[:, :m] = V H[:, :m], grown one product with A at a time (Arnoldi).
+
+    For a function f of a matrix, f(A) b is approximated by ``combine(f(H) e1)``. H has size m + 1 and a zero last
+    column, because no product with the newest vector is known yet: polynomials up to degree m are exact, and for the
+    resolvent the last coefficient is the norm of the residual one hop earlier.
+
+    Parameters
+    ----------
+    product : callable
+        x -> A x, or A^T x.
+    b : ndarray of shape (n,)
+        Start vector, not zero.
+
+    Attributes
+    ----------
+    n_products : int
+        How many products were computed (m).
+    exhausted : bool
+        Whether the basis spans an invariant subspace, so that every f(A) b is exact.
+
+    References
+    ----------
+    Saad (1992). Analysis of some Krylov subspace approximations to the matrix exponential operator. SIAM J. Numer.
+    Anal. 29.
+    """
+
+    def __init__(self, product: Callable[[np.ndarray], np.ndarray], b: np.ndarray) -> None:
+        self._product = product
+        self._norm = float(np.linalg.norm(b))
+        self._V = [b / self._norm]
+        self._h: list[np.ndarray] = []
+        self.exhausted = False
+
+    @property
+    def n_products(self) -> int:
+        return len(self._h)
+
+    @property
+    def H(self) -> np.ndarray:
+        """The projected matrix, shape (m + 1, m + 1), or (m, m) once exhausted."""
+        H = np.zeros((len(self._V), len(self._V)))
+        for j, h in enumerate(self._h):
+            H[: len(h), j] = h[: len(H)]
+        return H
+
+    def grow(self) -> None:
+        """Spend one product with A."""
+        w = np.asarray(self._product(self._V[-1]), dtype=np.float64)
+        if not np.isfinite(w).all():
+            raise ValueError("the affinity maps a finite vector to NaN or infinity: its entries must be finite.")
+        before = np.linalg.norm(w)
+        h = np.zeros(len(self._V) + 1)
+        for _ in range(2):  # once is not enough: the second pass restores orthogonality to round-off
+            for i, v in enumerate(self._V):
+                overlap = v @ w
+                w = w - overlap * v
+                h[i] += overlap
+        h[-1] = np.linalg.norm(w)
+        self._h.append(h)
+        self.exhausted = bool(h[-1] <= 100 * _EPS * before) or len(self._V) == len(w)
+        if not self.exhausted:
+            self._V.append(w / h[-1])
+
+    def combine(self, coefficients: np.ndarray) -> np.ndarray:
+        """The vector of shape (n,) that has these coefficients on the basis."""
+        total = np.zeros_like(self._V[0])
+        for c, v in zip(coefficients, self._V, strict=True):
+            total += (self._norm * c) * v
+        return total
+
+    def truncation(self, coefficients: np.ndarray) -> float:
+        """Share of the newest basis vector in a combination: what the next product may still change."""
+        norm = float(np.linalg.norm(coefficients))
+        return 0.0 if self.exhausted or norm == 0 else float(abs(coefficients[-1])) / norm
+
+    def spectral_radius(self) -> Radius:
+        """The largest modulus of a Ritz value.
+
+        Its error bound is the relative residual of the Ritz pair, or where smaller its square over the gap to the next
+        Ritz value (Kato-Temple, symmetric A), times the condition number of the eigenvalue. The latter is 1 for
+        symmetric A and huge for a nearly nilpotent A, whose radius round-off decides.
+        """
+        values, left, right = scipy.linalg.eig(self.H, left=True, right=True)
+        order = np.argsort(np.abs(values))
+        top = order[-1]
+        radius = float(np.abs(values[top]))
+        if radius == 0:
+            return Radius(0.0, 0.0)
+        condition = 1 / max(float(np.abs(left[:, top].conj() @ right[:, top])), _EPS)
+        residual = 0.0 if self.exhausted else float(np.abs(right[-1, top]))
+        gap = 1 - float(np.abs(values[order[-2]])) / radius if len(values) > 1 else 1.0
+        if condition < 1 + 1e-6 and gap > 0:
+            residual = min(residual, residual**2 / gap)
+        return Radius(radius, condition * (residual + _EPS * float(np.linalg.norm(self.H)) / radius))

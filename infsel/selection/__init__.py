@@ -1,0 +1,6 @@
+"""Scores -> ranking -> column mask."""
+
+from infsel.selection._rank import rank, settle_ties
+from infsel.selection._top_k import n_selected
+
+__all__ = ["n_selected", "rank", "settle_ties"]

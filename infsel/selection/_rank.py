@@ -1,0 +1,64 @@
+"""From scores to an order of the features."""
+
+import numpy as np
+
+_ULPS = 128
+_LONGEST = 4
+
+
+def settle_ties(scores: np.ndarray, eps: float) -> np.ndarray:
+    """Give scores that differ only by round-off one value, and those within round-off of zero the value 0.
+
+    Neighbors in the sorted scores at most 128 units in the last place of the largest score apart are one tie, worth
+    its largest member. A chain of such neighbors more than four times that long is no tie but a continuum of distinct
+    features, and stays as it is.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_features,)
+    eps : float
+        Relative precision of the affinity the scores came from.
+
+    Returns
+    -------
+    ndarray of shape (n_features,)
+
+    Examples
+    --------
+    >>> settle_ties(np.array([1.0, 0.3, 0.1 + 0.2, -1e-17]), np.finfo(float).eps).tolist()
+    [1.0, 0.30000000000000004, 0.30000000000000004, 0.0]
+    """
+    resolution = _ULPS * eps * np.abs(scores).max()
+    order = np.argsort(-scores, kind="stable")
+    descending = scores[order]
+    starts = np.flatnonzero(np.r_[True, descending[:-1] - descending[1:] > resolution])
+    ends = np.r_[starts[1:], len(scores)] - 1
+    tied = descending[starts] - descending[ends] <= _LONGEST * resolution
+    group = np.cumsum(np.bincount(starts, minlength=len(scores))) - 1
+    settled = np.empty_like(scores)
+    settled[order] = np.where(tied[group], descending[starts[group]], descending)
+    settled[np.abs(settled) <= resolution] = 0
+    return settled
+
+
+def rank(scores: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """Rank of each feature, 1 for the best; equal scores in column order, features outside the graph last.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_features,)
+    inside : ndarray of bool of shape (n_features,)
+        Which features are nodes of the graph.
+
+    Returns
+    -------
+    ndarray of int of shape (n_features,)
+
+    Examples
+    --------
+    >>> rank(np.array([0.0, 2.0, 2.0, 0.0]), np.array([False, True, True, True])).tolist()
+    [4, 1, 2, 3]
+    """
+    ranking = np.empty(len(scores), dtype=np.intp)
+    ranking[np.lexsort((-scores, ~inside))] = np.arange(1, len(scores) + 1)
+    return ranking
