@@ -5,7 +5,6 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
-import pandas as pd
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
 _NOT_NUMERIC = (nw.String, nw.Categorical, nw.Enum, nw.Date, nw.Datetime, nw.Duration, nw.Time)
@@ -23,7 +22,7 @@ def check_frame(X: Any) -> None:
     ------
     ValueError
     """
-    if isinstance(X, pd.DataFrame):  # the only frames whose names can repeat
+    if nw.dependencies.is_pandas_dataframe(X):  # the only frames whose names can repeat
         repeated = [str(name) for name, count in Counter(X.columns).items() if count > 1]
         if repeated:
             raise ValueError(f"X has more than one column named {', '.join(repeated)}: give each its own name.")
@@ -74,7 +73,7 @@ def align_affinity(affinity: Any, names: np.ndarray | None) -> Any:
     ValueError
         If a column of X has no row or no column in the affinity, or either name repeats.
     """
-    if not isinstance(affinity, pd.DataFrame) or names is None:
+    if not nw.dependencies.is_pandas_dataframe(affinity) or names is None:
         return affinity
     for axis, labels in (("row", affinity.index), ("column", affinity.columns)):
         missing = [name for name in names if name not in labels]

@@ -1,11 +1,14 @@
 """Entrywise functions of a Gram matrix, computed tile by tile."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from infsel._kernels import add_symmetric_product
 from infsel.operators._base import FeatureOperator, Index
+from infsel.operators._threads import in_threads
 
 TILE = 256
 KEPT_BYTES = 2**28
@@ -44,8 +47,10 @@ class Gram(FeatureOperator):
         super().__init__(len(Z), Z.dtype)
         self.Z, self.f, self.tile = Z, f, tile
         self.nonnegative = nonnegative
-        self._n_kept = kept_bytes // (tile * tile * Z.dtype.itemsize)
-        self._kept: list[np.ndarray] = []
+        self._strips = range(0, len(Z), tile)
+        sizes = np.cumsum([(len(Z) - start) * tile * Z.dtype.itemsize for start in self._strips])
+        self._n_kept = tile * int(np.searchsorted(sizes, kept_bytes, side="right"))
+        self._kept: dict[tuple[int, int], np.ndarray] = {}
 
     def _rows(self, index: Index) -> np.ndarray:
         rows = self.Z[index] @ self.Z.T
@@ -55,31 +60,35 @@ class Gram(FeatureOperator):
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
         x = np.ascontiguousarray(np.ravel(x), dtype=np.float64)
-        y = np.zeros(self.shape[0])
-        for (i, j), tile in self._tiles():
-            if i == j:
-                y[i] += tile @ x[i]
-            else:
-                add_symmetric_product(tile, x[i], x[j], y[i], y[j])
-        return y
+        return sum(in_threads(lambda strips: self._share(strips, x), self._strips, smallest_share=2))
 
     _rmatvec = _matvec
 
-    def _tiles(self) -> Iterator[tuple[tuple[slice, slice], np.ndarray]]:
-        starts = range(0, self.shape[0], self.tile)
-        pairs = ((slice(a, a + self.tile), slice(b, b + self.tile)) for a in starts for b in starts if b >= a)
-        for k, (i, j) in enumerate(pairs):
-            if k < len(self._kept):
-                yield (i, j), self._kept[k]
-                continue
-            tile = self._tile(i, j)
-            if k < self._n_kept:
-                self._kept.append(tile)
-            yield (i, j), tile
+    def _share(self, strips: Sequence[int], x: np.ndarray) -> np.ndarray:
+        """What these strips of the upper triangle, and their mirror images, contribute to A x."""
+        y = np.zeros_like(x)
+        scratch = np.empty(self.tile**2, self.dtype)
+        for a in strips:
+            for b in range(a, len(x), self.tile):
+                entries = self._entries(a, b, scratch)
+                i, j = slice(a, a + self.tile), slice(b, b + self.tile)
+                if a == b:
+                    y[i] += entries @ x[i]
+                else:
+                    add_symmetric_product(entries, x[i], x[j], y[i], y[j])
+        return y
 
-    def _tile(self, i: slice, j: slice) -> np.ndarray:
-        tile = self.Z[i] @ self.Z[j].T
-        self.f(tile)
-        if i == j:
-            np.fill_diagonal(tile, 0)
-        return tile
+    def _entries(self, a: int, b: int, scratch: np.ndarray) -> np.ndarray:
+        """The tile with corner (a, b), from memory or computed into it."""
+        if (a, b) in self._kept:
+            return self._kept[a, b]
+        rows, columns = self.Z[a : a + self.tile], self.Z[b : b + self.tile]
+        memory = np.empty_like(scratch) if a < self._n_kept else scratch
+        entries = memory[: len(rows) * len(columns)].reshape(len(rows), len(columns))
+        np.matmul(rows, columns.T, out=entries)
+        self.f(entries)
+        if a == b:
+            np.fill_diagonal(entries, 0)
+        if a < self._n_kept:
+            self._kept[a, b] = entries
+        return entries
