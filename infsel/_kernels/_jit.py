@@ -13,7 +13,7 @@ _FASTMATH = {"reassoc", "contract", "nsz"}
 
 def jit(function: Kernel) -> Kernel:
     """Compile a kernel that holds no lock and keep its machine code on disk where the disk allows it."""
-    options = {"nogil": True, "error_model": "numpy", "fastmath": _FASTMATH}
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": _FASTMATH}
     try:
         return njit(cache=True, **options)(function)
     except RuntimeError:  # a read-only install without a home directory has no place for the cache

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from functools import reduce
 from numbers import Real
-from operator import add
 from typing import Any
 
 import numpy as np
 
-from infsel.operators import FeatureOperator
+from infsel.operators import FeatureOperator, Scaled, Sum
 
 
 class Affinity(ABC):
@@ -53,7 +51,7 @@ class Mixture(Affinity):
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         used = [term for term in self.terms if term[0] != 0] or self.terms[:1]
-        return reduce(add, (weight * affinity(X, y) for weight, affinity in used))
+        return Sum(*(Scaled(weight, affinity(X, y)) for weight, affinity in used))
 
     def __repr__(self) -> str:
         return " + ".join(f"{weight:g} * {affinity!r}" for weight, affinity in self.terms)

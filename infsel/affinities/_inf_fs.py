@@ -1,11 +1,13 @@
 """The classic affinity of Infinite Feature Selection."""
 
+from typing import Literal
+
 from infsel.affinities._base import Mixture
 from infsel.affinities._dispersion import Dispersion
 from infsel.affinities._redundancy import Redundancy
 
 
-def inf_fs(alpha: float = 0.5, correlation: str = "spearman") -> Mixture:
+def inf_fs(alpha: float = 0.5, correlation: Literal["spearman", "pearson"] = "spearman") -> Mixture:
     """alpha * Dispersion() + (1 - alpha) * Redundancy(correlation).
 
     Parameters

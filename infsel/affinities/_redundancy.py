@@ -13,7 +13,7 @@ from infsel.operators import FeatureOperator, Gram
 
 @dataclass(frozen=True)
 class Redundancy(Affinity):
-    """1 - \\|correlation\\|: 0 between copies, 1 between unrelated features, 0 on the diagonal.
+    """1 - |correlation|: 0 between copies, 1 between unrelated features, 0 on the diagonal.
 
     Parameters
     ----------

@@ -1,7 +1,5 @@
 """Attention as feature selection."""
 
-from typing import Any
-
 from infsel.affinities import Attention
 from infsel.estimators._base import Composition, GraphSelector
 from infsel.estimators._parameters import check_number
@@ -16,7 +14,7 @@ class AttentionSelector(GraphSelector):
     """Self-attention among features: the single-hop special case of Infinite Feature Selection.
 
     Features are tokens, embedded by their standardized columns, and each is scored by the attention that all features
-    pay to it: column sums of softmax(Q K^T / (sqrt(d) * temperature)) with Q = K the tokens and d the number of samples.
+    pay to it: column sums of softmax(Q K^T / (sqrt(d) * temperature)), Q = K the tokens and d the number of samples.
     Bit for bit the scores of ``InfFS(affinity="attention", normalization="softmax", readout="received", n_hops=1)``,
     the damping 0.9 of that one hop included, so they sum to 0.9 times the number of features that vary.
 

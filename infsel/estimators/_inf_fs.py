@@ -17,16 +17,16 @@ class InfFS(GraphSelector):
     """Infinite Feature Selection: score features by the walks of up to infinitely many hops through their affinity.
 
     The scores are S 1 with S = sum_{k=1}^{n_hops} (r A)^k, where A relates the features and r = damping / unit.
-    A = alpha * max(s_i, s_j) + (1 - alpha) * (1 - |Spearman_ij|) is the classic choice, s the standard deviations scaled
-    to [0, 1] over all features. One adaptive Krylov basis evaluates every depth; no n x n matrix is inverted.
+    A = alpha * max(s_i, s_j) + (1 - alpha) * (1 - |Spearman_ij|) is the classic choice, with s the standard deviations
+    scaled to [0, 1] over all features. One adaptive Krylov basis evaluates every depth; no n x n matrix is inverted.
 
     Parameters
     ----------
     affinity : str, Affinity, array-like or callable, default="inf-fs"
-        How two features relate: "inf-fs"; "attention" (the logits Q K^T / sqrt(d) of standardized columns); an object of
-        `infsel.affinities`, also a formula such as ``0.3 * Dispersion() + 0.7 * Redundancy("pearson")``; a matrix of
-        shape (n_features, n_features), dense, sparse, a LinearOperator, or a pandas frame labeled with column names;
-        or a callable ``(X, y) -> matrix``. Entry (i, j) leads from feature i to feature j; it may be asymmetric.
+        How two features relate: "inf-fs"; "attention" (the logits Q K^T / sqrt(d) of standardized columns); an object
+        of `infsel.affinities`, also a formula such as ``0.3 * Dispersion() + 0.7 * Redundancy("pearson")``; a matrix
+        of shape (n_features, n_features), dense, sparse, a LinearOperator, or a pandas frame labeled with column
+        names; or a callable ``(X, y) -> matrix``. Entry (i, j) leads from feature i to feature j; it may be asymmetric.
     alpha : float in [0, 1], default=0.5
         Weight of dispersion against independence, for affinity="inf-fs" only.
     correlation : {"spearman", "pearson"}, default="spearman"
@@ -141,7 +141,9 @@ class InfFS(GraphSelector):
             readout=check_readout(self.readout, normalization, self.start),
             start=self.start,
             tol=check_number("tol", self.tol, 0, 1, closed=False, remedy="1e-10 fixes ten digits of the scores."),
-            max_iter=int(check_count("max_iter", self.max_iter, infinity=False, remedy="100 is ample for most tables.")),
+            max_iter=int(
+                check_count("max_iter", self.max_iter, infinity=False, remedy="100 is ample for most tables.")
+            ),
         )
 
     def _aligned(self, affinity: Any) -> Any:

@@ -1,6 +1,6 @@
 """Checks of constructor parameters: each error names the parameter, its value and the remedy."""
 
-from numbers import Integral, Real
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -18,11 +18,12 @@ def check_number(name: str, value: Any, low: float, high: float, *, closed: bool
     """
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(f"{name}={value!r} is not a number: {remedy}")
-    inside = low <= value <= high if closed else low < value < high
+    number = float(value)
+    inside = low <= number <= high if closed else low < number < high
     if not inside:
         left, right = "[]" if closed else "()"
         raise ValueError(f"{name}={value!r} is outside {left}{low:g}, {high:g}{right}: {remedy}")
-    return float(value)
+    return number
 
 
 def check_count(name: str, value: Any, *, infinity: bool, remedy: str) -> float:
@@ -39,6 +40,7 @@ def check_count(name: str, value: Any, *, infinity: bool, remedy: str) -> float:
         raise TypeError(f"{name}={value!r} is not a number: {remedy}")
     if infinity and value == np.inf:
         return np.inf
-    if not (isinstance(value, Integral) or float(value).is_integer()) or value < 1:
+    count = float(value)
+    if not count.is_integer() or count < 1:
         raise ValueError(f"{name}={value!r} is not a whole number from 1 up: {remedy}")
-    return int(value)
+    return int(count)

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import softmax
 
 from infsel.normalizations._base import Normalization, require_nonnegative
-from infsel.operators import FeatureOperator, RowMap, RowScaled
+from infsel.operators import FeatureOperator, RowMap, RowScaled, Scaled
 
 
 class Row(Normalization):
@@ -48,7 +48,7 @@ class Softmax(Normalization):
     def __call__(self, A: FeatureOperator) -> FeatureOperator:
         """Turn rows of logits into rows of attention weights."""
         if A.shape[0] == 1 and self.exclude_self:
-            return 0.0 * A  # a single feature has nobody else to attend to
+            return Scaled(0.0, A)  # a single feature has nobody else to attend to
         attention = RowMap(self._attention, A)
         attention.nonnegative = True
         return attention

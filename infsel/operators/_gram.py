@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 
 import numpy as np
 
@@ -60,7 +61,7 @@ class Gram(FeatureOperator):
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
         x = np.ascontiguousarray(np.ravel(x), dtype=np.float64)
-        return sum(in_threads(lambda strips: self._share(strips, x), self._strips, smallest_share=2))
+        return reduce(np.add, in_threads(lambda strips: self._share(strips, x), self._strips, smallest_share=2))
 
     _rmatvec = _matvec
 

@@ -88,7 +88,7 @@ def as_operator(relation: Any, n_features: int) -> FeatureOperator:
 
 
 def _matrix(relation: Any) -> Any:
-    matrix = relation.tocsr() if sp.issparse(relation) else np.asarray(relation)
+    matrix: Any = relation.tocsr() if sp.issparse(relation) else np.asarray(relation)
     if matrix.dtype.kind not in "buif":
         raise TypeError(
             f"affinity has entries of dtype {matrix.dtype}: pass real numbers, or a callable (X, y) that returns them."

@@ -1,0 +1,5 @@
+"""``python -m infsel.cli``."""
+
+from infsel.cli import main
+
+main()

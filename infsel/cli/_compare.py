@@ -1,0 +1,86 @@
+"""infsel compare: cross-validated Pipelines in one table."""
+
+import json
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+
+from infsel.cli._cross_validation import Comparison, Result, Task, task_of
+from infsel.cli._errors import BadInput, reported
+from infsel.cli._options import SizesType, drop_option, table_argument
+from infsel.cli._show import print_table, progress
+from infsel.cli._table import read_table
+
+
+@click.command()
+@table_argument
+@click.option("--target", help="Column to predict; needed with a TABLE.")
+@drop_option
+@click.option("--features", "sizes", type=SizesType(), help="Numbers of features to select.  [default: 10, 25, 50 %]")
+@click.option("--folds", type=click.IntRange(min=2), default=5, show_default=True, help="Folds of cross-validation.")
+@click.option("--task", "kind", type=click.Choice(["classification", "regression"]), help="[default: by the target]")
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
+def compare(
+    table: Path | None,
+    target: str | None,
+    dropped: tuple[str, ...],
+    sizes: tuple[int, ...] | None,
+    folds: int,
+    kind: str | None,
+    as_json: bool,
+) -> None:
+    """Cross-validate selectors on TABLE (.csv, .tsv or .parquet), or on a bundled table.
+
+    Each selector sits in a Pipeline of min-max scaling, selection and a linear model, so nothing is chosen on the rows
+    it is judged by.
+    """
+    if table is not None and target is None:
+        raise click.UsageError("a TABLE needs --target, the column to predict.")
+    data = read_table(table, target, dropped)
+    n_features = data.X.shape[1]
+    sizes = sizes or tuple(sorted({max(1, round(share * n_features)) for share in (0.1, 0.25, 0.5)}))
+    if sizes[-1] > n_features:
+        raise BadInput(f"{data.name}: --features asks for {sizes[-1]}, but there are {n_features}.")
+    with reported(data.name):
+        task = task_of(data.X, data.target, kind, folds)
+        comparison = Comparison(task, sizes)
+        results = list(progress(comparison, len(comparison), "cross-validating"))
+    if as_json:
+        click.echo(json.dumps(_report(data.name, task, results), indent=2))
+    else:
+        _print(data.name, task, sizes, results)
+
+
+def _report(name: str, task: Task, results: list[Result]) -> dict[str, Any]:
+    return {
+        "table": name,
+        "n_samples": len(task.X),
+        "n_features": task.X.shape[1],
+        "target": str(task.y.name),
+        "task": task.name,
+        "metric": task.metric,
+        "folds": task.splitter.n_splits,
+        "results": [asdict(result) for result in results],
+    }
+
+
+def _print(name: str, task: Task, sizes: tuple[int, ...], results: list[Result]) -> None:
+    rows = []
+    for selector, group in groupby(results, key=lambda result: result.selector):
+        members = list(group)
+        cells = [f"{result.score_mean:.3f} ± {result.score_standard_error:.3f}" for result in members]
+        cells += cells[-1:] * (len(sizes) - len(members))  # no selection is one Pipeline, whatever the size
+        milliseconds = 1000 * sum(result.fit_seconds for result in members) / len(members)
+        tau = members[0].kendall
+        rows.append([selector, *cells, f"{milliseconds:.1f}", "" if tau is None else f"{tau:.3f}"])
+    print_table(
+        f"{name}: {len(task.X)} rows, {task.X.shape[1]} features, target {task.y.name!r}\n"
+        f"{task.metric} of {type(task.model).__name__}: mean ± standard error over {task.splitter.n_splits} folds",
+        ["selector", *(f"{k} features" for k in sizes), "fit ms", "Kendall"],
+        rows,
+        "fit ms: fitting one Pipeline. Kendall: agreement with the ranking by infinitely many hops.\n"
+        f"'no selection' uses all {task.X.shape[1]} features in every column.",
+    )

@@ -1,0 +1,40 @@
+"""Option types and options that commands share."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+class HopsType(click.ParamType):
+    """A whole number from 1 up, or "inf"."""
+
+    name = "1|2|...|inf"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Parse the option."""
+        if value == "inf":
+            return math.inf
+        if not str(value).isdecimal() or int(value) < 1:
+            self.fail(f"{value!r} is not a whole number from 1 up, nor 'inf'.", param, ctx)
+        return int(value)
+
+
+class SizesType(click.ParamType):
+    """Numbers of features, separated by commas."""
+
+    name = "K,K,..."
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        """Parse the option."""
+        parts = [part.strip() for part in str(value).split(",")]
+        if not all(part.isdecimal() and int(part) >= 1 for part in parts):
+            self.fail(f"{value!r} is not a list of whole numbers from 1 up, such as 5,10,20.", param, ctx)
+        return tuple(sorted({int(part) for part in parts}))
+
+
+table_argument = click.argument("table", type=click.Path(path_type=Path), required=False)
+drop_option = click.option(
+    "--drop", "dropped", multiple=True, metavar="COLUMN", help="Column to ignore; may be repeated."
+)

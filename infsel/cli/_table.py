@@ -1,0 +1,110 @@
+"""Reading a table from a file, with errors that name the file and the column."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from infsel.cli._errors import BadInput
+from infsel.datasets import breast_cancer
+
+_SEPARATORS = {".csv": ",", ".tsv": "\t"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """Finite numeric features, and the target if one was named."""
+
+    name: str
+    X: pd.DataFrame
+    y: pd.Series | None
+
+    @property
+    def target(self) -> pd.Series:
+        """The target, which must have been named."""
+        if self.y is None:
+            raise BadInput(f"{self.name}: name the column to predict with --target.")
+        return self.y
+
+
+def read_table(path: Path | None, target: str | None, dropped: tuple[str, ...]) -> Table:
+    """The table in a CSV, TSV or Parquet file, or the bundled one where no path is given."""
+    if path is None:
+        features, diagnosis = breast_cancer()
+        name, data, target = "breast_cancer (bundled)", features.assign(diagnosis=diagnosis), target or "diagnosis"
+    else:
+        name, data = str(path), _read(path)
+    missing = [column for column in (*dropped, *([] if target is None else [target])) if column not in data]
+    if missing:
+        raise BadInput(f"{name}: no column named {missing[0]!r}; it has {_listed(data.columns)}.")
+    y = None if target is None else data[target]
+    if y is not None and y.isna().any():
+        raise BadInput(f"{name}: target {target!r} is missing in {_place(path, y.isna())}: drop the row or fill it in.")
+    X = data.drop(columns=[*dropped, *([] if target is None else [target])])
+    _check_features(name, path, X)
+    return Table(name, X.astype(np.float64), y)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    suffix = path.suffix.lower()
+    if suffix != ".parquet" and suffix not in _SEPARATORS:
+        raise BadInput(f"{path}: the file must end in .csv, .tsv or .parquet.")
+    try:
+        if suffix == ".parquet":
+            return pd.read_parquet(path)
+        return _read_text(path, _SEPARATORS[suffix])
+    except FileNotFoundError as error:
+        raise BadInput(f"{path}: no such file.") from error
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read: {error.strerror or error}.") from error
+    except (ValueError, pd.errors.ParserError) as error:  # also UnicodeDecodeError and pyarrow's errors
+        raise BadInput(f"{path}: is not a readable {suffix[1:]} table: {error}") from error
+
+
+def _read_text(path: Path, separator: str) -> pd.DataFrame:
+    # pandas renames repeated columns without a word, so the header is read as a row of its own
+    header = pd.read_csv(path, sep=separator, header=None, nrows=1, dtype=str, skipinitialspace=True)
+    names = header.iloc[0].fillna("").str.strip()
+    repeated = [name for name, count in Counter(names).items() if count > 1]
+    if repeated:
+        raise BadInput(f"{path}: more than one column is named {repeated[0]!r}: give each its own name.")
+    data = pd.read_csv(path, sep=separator, index_col=False, skipinitialspace=True, low_memory=False)
+    data.columns = pd.Index(names)
+    return data
+
+
+def _check_features(name: str, path: Path | None, X: pd.DataFrame) -> None:
+    if X.shape[1] == 0 or len(X) == 0:
+        raise BadInput(f"{name}: has {len(X)} rows and {X.shape[1]} columns to rank: at least 2 rows and 1 column.")
+    for column in X.columns:
+        values = X[column]
+        if not (is_numeric_dtype(values) or is_bool_dtype(values)) or np.iscomplexobj(values):
+            text = pd.to_numeric(values.astype(str), errors="coerce").isna() & values.notna()
+            example = values[text].iloc[0] if text.any() else values.iloc[0]
+            where = _place(path, text) if text.any() else "every row"
+            raise BadInput(
+                f"{name}: column {column!r} is not numeric ({str(example)!r} in {where}): encode it, or leave it out "
+                f"with --drop {str(column)!r}."
+            )
+        if values.isna().any():
+            raise BadInput(
+                f"{name}: column {column!r} has {values.isna().sum()} missing values, the first in "
+                f"{_place(path, values.isna())}: impute them, or leave it out with --drop {str(column)!r}."
+            )
+        infinite = np.isinf(values.to_numpy(dtype=np.float64))
+        if infinite.any():
+            raise BadInput(f"{name}: column {column!r} is infinite in {_place(path, pd.Series(infinite))}.")
+
+
+def _place(path: Path | None, mask: pd.Series) -> str:
+    """Where the mask is first true, counted as the reader of the file would."""
+    row = int(mask.to_numpy().argmax())
+    return f"line {row + 2}" if path is not None and path.suffix.lower() in _SEPARATORS else f"row {row}"
+
+
+def _listed(columns: pd.Index, most: int = 8) -> str:
+    names = [repr(name) for name in columns[:most]]
+    return ", ".join(names) + (f" and {len(columns) - most} more" if len(columns) > most else "")
