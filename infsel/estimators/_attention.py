@@ -62,7 +62,7 @@ class AttentionSelector(GraphSelector):
     >>> from infsel import AttentionSelector
     >>> X, y = load_wine(return_X_y=True, as_frame=True)
     >>> AttentionSelector(n_features_to_select=2).fit(X).get_feature_names_out().tolist()
-    ['total_phenols', 'flavanoids']
+    ['alcalinity_of_ash', 'flavanoids']
     """
 
     def __init__(

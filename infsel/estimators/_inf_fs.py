@@ -92,7 +92,7 @@ class InfFS(GraphSelector):
     >>> X, y = load_wine(return_X_y=True, as_frame=True)
     >>> selector = InfFS(alpha=0.5, n_features_to_select=2).fit(X)
     >>> selector.get_feature_names_out().tolist()
-    ['magnesium', 'proline']
+    ['ash', 'proline']
     >>> selector.to_frame().feature[0]
     'proline'
     """

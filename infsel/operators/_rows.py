@@ -18,7 +18,7 @@ class RowScaled(FeatureOperator):
         return self.weights[index, None].astype(self.dtype) * self.A.rows(index)
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
-        return self.weights * self.A.matvec(x)
+        return self.weights * self.A.matvec(np.ravel(x))
 
     def _rmatvec(self, x: np.ndarray) -> np.ndarray:
         return self.A.rmatvec(self.weights * np.ravel(x))

@@ -43,4 +43,4 @@ class Hops:
 
     def diverges(self, radius: float) -> bool:
         """Whether the series has no sum on a matrix of this spectral radius."""
-        return bool(np.isinf(self.n_hops)) and self.damping * radius >= 1
+        return bool(np.isinf(self.n_hops)) and self.damping * radius >= 1 - 1e-12

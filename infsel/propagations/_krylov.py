@@ -104,7 +104,7 @@ class KrylovBasis:
         top = order[-1]
         radius = float(np.abs(values[top]))
         if radius == 0:
-            return Radius(0.0, 0.0)
+            return Radius(0.0, np.inf if self.H.any() else 0.0)
         condition = 1 / max(float(np.abs(left[:, top].conj() @ right[:, top])), _EPS)
         residual = 0.0 if self.exhausted else float(np.abs(right[-1, top]))
         gap = 1 - float(np.abs(values[order[-2]])) / radius if len(values) > 1 else 1.0

@@ -83,9 +83,7 @@ def propagate(
         basis.grow()
         own = basis.spectral_radius()
         scale = own if shared else scale
-        if scale.value == 0:
-            return _no_walks(basis, spent)
-        coefficients = _evaluate(rule, basis.H / scale.value)
+        coefficients = _evaluate(rule, basis.H / (scale.value or 1))
         truncation = 0.0 if basis.n_products >= rule.n_hops else basis.truncation(coefficients)
         residual = max(truncation, scale.error)
         if residual <= tol or basis.exhausted or basis.n_products == max_iter:
@@ -148,7 +146,3 @@ def _check_convergence(rule: Hops, radius: float) -> None:
             f"infinitely many hops diverge: damping={rule.damping:g} times the spectral radius {radius:.6g} is not "
             "below 1. Lower damping, limit n_hops, or use normalization='spectral'."
         )
-
-
-def _no_walks(basis: KrylovBasis, spent: int) -> Flow:
-    return Flow(0 * basis.combine(basis.H[:, 0]), 0.0, 0.0, spent + basis.n_products, converged=True)

@@ -1,0 +1,77 @@
+"""Tables and graphs that several tests share."""
+
+import os
+from pathlib import Path
+
+import naive
+import numpy as np
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+SHARED = Path(__file__).parents[2] / "shared" / "golden"
+
+
+def pytest_collection_modifyitems(items):
+    if os.environ.get("NUMBA_DISABLE_JIT", "0") == "1":
+        for item in items:
+            if item.get_closest_marker("compiled"):
+                item.add_marker(pytest.mark.skip(reason="the kernels are interpreted in this run"))
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(7)
+
+
+@pytest.fixture
+def table(rng):
+    """40 x 9 numbers on different scales, with a copy, a mirror image and ties."""
+    X = rng.standard_normal((40, 9)) * np.arange(1, 10)
+    X[:, 3] = X[:, 1]
+    X[:, 5] = -2 * X[:, 0]
+    X[:, 6] = np.round(X[:, 6] / 6)
+    return X
+
+
+@pytest.fixture
+def small_graph(rng):
+    """A dense, positive, asymmetric 8 x 8 matrix."""
+    return rng.random((8, 8))
+
+
+def spread_error(scores, reference):
+    """Largest difference in units of the spread of the reference."""
+    return np.abs(scores - reference).max() / np.ptp(reference)
+
+
+def golden(name):
+    """The numbers of one original run: from the repository, or for real tables from beside the project."""
+    if (GOLDEN / f"{name}.npz").exists():
+        return dict(np.load(GOLDEN / f"{name}.npz"))
+    if not (SHARED / f"golden_{name}.npz").exists():
+        pytest.skip(f"the table {name} is not distributed with the project")
+    numbers = np.load(SHARED / f"golden_{name}.npz")
+    stored = {key.removesuffix("__w"): numbers[key] for key in numbers.files if key.endswith("__w")}
+    return stored | {"X": np.load(SHARED / f"input_{name}.npz")["X"].astype(float)}
+
+
+SYNTHETIC = sorted(path.stem for path in GOLDEN.glob("*.npz"))
+REAL = ["colon", "lung_small", "madelon200"]
+
+
+def dense_affinity(X, alpha, constant=0.0):
+    """The classic affinity with vectorized correlations; `constant` is what a constant column's entries of c are."""
+    from scipy.stats import rankdata
+
+    with np.errstate(invalid="ignore", divide="ignore"):
+        c = 1 - np.abs(np.corrcoef(rankdata(X, axis=0), rowvar=False))
+    np.fill_diagonal(c, 0)
+    flat = np.ptp(X, axis=0) == 0
+    c[flat] = constant
+    c[:, flat] = constant
+    s = X.std(axis=0, ddof=1)
+    spread = np.ptp(s)
+    D = naive.max_outer((s - s.min()) / spread) if spread > 1e-6 * s.max() and len(s) < 50 else None
+    if D is None:
+        D = np.maximum.outer(s - s.min(), s - s.min()) / spread if spread > 1e-6 * s.max() else np.zeros_like(c)
+    return alpha * D + (1 - alpha) * c

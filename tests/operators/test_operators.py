@@ -1,0 +1,189 @@
+"""Every operator against the dense matrix it stands for, whatever its products do inside."""
+
+import naive
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy.sparse.linalg import LinearOperator, aslinearoperator
+
+from infsel._kernels import independence
+from infsel.operators import (
+    FeatureOperator,
+    Gram,
+    LowRank,
+    MaxOuter,
+    Principal,
+    RowMap,
+    RowScaled,
+    Scaled,
+    Stored,
+    Sum,
+    as_operator,
+)
+from infsel.operators._threads import in_threads
+
+N = 23
+
+
+def unit_rows(n=N, d=6):
+    Z = np.random.default_rng(1).standard_normal((n, d))
+    return Z / np.linalg.norm(Z, axis=1, keepdims=True)
+
+
+def gram_dense(Z):
+    dense = np.maximum(0, 1 - np.abs(Z @ Z.T))
+    np.fill_diagonal(dense, 0)
+    return dense
+
+
+def examples():
+    rng = np.random.default_rng(0)
+    A, B = rng.standard_normal((N, N)), rng.random((N, N))
+    s, w = rng.random(N), rng.random(N)
+    Q, K, Z = rng.standard_normal((N, 4)), rng.standard_normal((N, 4)), unit_rows()
+    kept = np.array([0, 3, 4, 10, 22])
+    sparse = np.where(B > 0.8, B, 0)
+    ties = np.repeat([0.5, 0.1, 0.9], [10, 10, 3])
+    return {
+        "stored": (Stored(A), A),
+        "stored float32": (Stored(B.astype(np.float32)), B),
+        "sparse": (as_operator(sp.coo_array(sparse), N), sparse),
+        "foreign": (as_operator(aslinearoperator(A), N), A),
+        "max outer": (MaxOuter(s), naive.max_outer(s)),
+        "max outer with ties": (MaxOuter(ties), naive.max_outer(ties)),
+        "low rank": (LowRank(Q, K), Q @ K.T),
+        "gram": (Gram(Z, independence, nonnegative=True, tile=5, kept_bytes=0), gram_dense(Z)),
+        "gram, some tiles kept": (Gram(Z, independence, nonnegative=True, tile=5, kept_bytes=3000), gram_dense(Z)),
+        "gram, one tile": (Gram(Z, independence, nonnegative=True), gram_dense(Z)),
+        "gram float32": (Gram(Z.astype(np.float32), independence, nonnegative=True, tile=8), gram_dense(Z)),
+        "sum": (Sum(Stored(A), MaxOuter(s), Stored(B)), A + naive.max_outer(s) + B),
+        "scaled": (Scaled(-0.5, Stored(A)), -0.5 * A),
+        "row scaled": (RowScaled(w, Stored(A)), w[:, None] * A),
+        "row map": (RowMap(lambda rows, numbers: rows**2 + numbers[:, None], Stored(A)), A**2 + np.arange(N)[:, None]),
+        "principal": (Principal(Stored(A), kept), A[np.ix_(kept, kept)]),
+        "algebra": (0.5 * Stored(A) + Stored(B) * 2, 0.5 * A + 2 * B),
+    }
+
+
+@pytest.fixture(params=list(examples()))
+def pair(request):
+    return examples()[request.param]
+
+
+def close(actual, desired, operator):
+    tolerance = 1e-12 if operator.dtype == np.float64 else 2e-6
+    np.testing.assert_allclose(actual, desired, rtol=tolerance, atol=tolerance * np.abs(desired).max())
+
+
+def test_products_from_both_sides(pair, rng):
+    A, dense = pair
+    x, X = rng.standard_normal(len(dense)), rng.standard_normal((len(dense), 3))
+    for _ in range(2):  # the second product may read what the first one kept
+        close(A @ x, dense @ x, A)
+    close(A.T @ x, dense.T @ x, A)
+    close(A @ X, dense @ X, A)
+    assert (A @ x).dtype == np.float64
+
+
+def test_rows_by_slice_and_by_number(pair):
+    A, dense = pair
+    close(A.to_dense(), dense, A)
+    close(A.rows(slice(1, -1)), dense[1:-1], A)
+    close(A.rows(np.array([4, 0])), dense[[4, 0]], A)
+    assert A.rows(slice(0, 2)).dtype == A.dtype
+
+
+@pytest.mark.parametrize("size", [1, 4, 1000])
+def test_block_size_never_changes_the_rows(pair, size):
+    A, dense = pair
+    blocks = list(A.row_blocks(size))
+    close(np.vstack([rows for _, rows in blocks]), dense, A)
+    assert [index for block, _ in blocks for index in range(len(dense))[block]] == list(range(len(dense)))
+
+
+def test_the_sign_is_known(pair):
+    A, dense = pair
+    assert A.nonnegative == (dense.min() >= 0)
+
+
+def test_listing_rows_leaves_a_stored_matrix_alone(small_graph):
+    before = small_graph.copy()
+    (Stored(small_graph) + Stored(small_graph)).rows(slice(0, 8))
+    np.testing.assert_array_equal(small_graph, before)
+
+
+def test_an_operator_is_a_scipy_operator(small_graph):
+    A = Stored(small_graph)
+    assert isinstance(A, LinearOperator)
+    np.testing.assert_allclose((A * Stored(small_graph)) @ np.ones(8), small_graph @ small_graph @ np.ones(8))
+    foreign_sum = A + aslinearoperator(small_graph)
+    assert not isinstance(foreign_sum, FeatureOperator)
+    np.testing.assert_allclose(foreign_sum @ np.ones(8), 2 * small_graph @ np.ones(8))
+
+
+@pytest.mark.parametrize("tile", [1, 2, 7, 23, 300])
+@pytest.mark.parametrize("kept_bytes", [0, 500, 2**20])
+def test_tiles_and_budget_never_change_a_gram_product(tile, kept_bytes, rng):
+    Z, x = unit_rows(), rng.standard_normal(N)
+    A = Gram(Z, independence, nonnegative=True, tile=tile, kept_bytes=kept_bytes)
+    for _ in range(2):
+        np.testing.assert_allclose(A @ x, gram_dense(Z) @ x, rtol=1e-13, atol=1e-13)
+
+
+def test_a_gram_keeps_no_more_than_its_budget():
+    A = Gram(unit_rows(64), independence, nonnegative=True, tile=8, kept_bytes=10_000)
+    A @ np.ones(64)
+    assert 0 < sum(tile.nbytes for tile in A._kept.values()) <= 10_000
+
+
+@given(arrays(np.float64, st.integers(1, 30), elements=st.floats(0, 1e6)), st.randoms())
+def test_max_outer_equals_its_definition(s, random):
+    x = np.array([random.uniform(-1, 1) for _ in s])
+    np.testing.assert_allclose(MaxOuter(s) @ x, naive.max_outer(s) @ x, atol=1e-9 * (1 + s.max()))
+
+
+@pytest.mark.parametrize(
+    ("relation", "error", "message"),
+    [
+        (np.zeros((2, 3)), ValueError, r"shape \(2, 3\).*3 features"),
+        (np.zeros(3), ValueError, "shape"),
+        (np.array([["a", "b"], ["c", "d"]]), TypeError, "real numbers"),
+        (np.eye(3) * 1j, TypeError, "complex"),
+        (None, TypeError, "object"),
+    ],
+)
+def test_what_is_no_square_matrix_of_numbers_is_refused(relation, error, message):
+    with pytest.raises(error, match=message):
+        as_operator(relation, 3)
+
+
+def test_integers_become_floats_and_float32_stays():
+    assert as_operator([[1, 2], [3, 4]], 2).dtype == np.float64
+    assert as_operator(np.eye(2, dtype=np.float32), 2).dtype == np.float32
+    A = Stored(np.eye(2))
+    assert as_operator(A, 2) is A
+
+
+def test_shares_are_interleaved_and_bounded(monkeypatch):
+    from types import SimpleNamespace
+
+    import infsel.operators._threads as module
+
+    class Blas:
+        lib_controllers = (SimpleNamespace(num_threads=3),)
+
+        def select(self, **_):
+            return self
+
+        def limit(self, **_):
+            from contextlib import nullcontext
+
+            return nullcontext()
+
+    monkeypatch.setattr(module, "_controller", Blas)
+    assert in_threads(list, range(7), smallest_share=2) == [[0, 3, 6], [1, 4], [2, 5]]
+    assert in_threads(list, range(5), smallest_share=2) == [[0, 2, 4], [1, 3]]
+    assert in_threads(list, range(3), smallest_share=2) == [[0, 1, 2]]
