@@ -32,9 +32,7 @@ def dispersion(X):
 def redundancy(X, correlation=spearman):
     n = X.shape[1]
     columns = X.T if correlation is pearson else [ranks(column) for column in X.T]  # ranks once, to save time
-    return np.array(
-        [[0.0 if i == j else 1 - abs(pearson(columns[i], columns[j])) for j in range(n)] for i in range(n)]
-    )
+    return np.array([[0.0 if i == j else 1 - abs(pearson(columns[i], columns[j])) for j in range(n)] for i in range(n)])
 
 
 def inf_fs(X, alpha=0.5, correlation=spearman):

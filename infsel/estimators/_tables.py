@@ -40,8 +40,9 @@ def check_finite(X: np.ndarray, names: np.ndarray) -> None:
     ------
     ValueError
     """
-    if np.isfinite(X.sum(dtype=np.float64)):  # one pass without a mask; a NaN or infinity survives every sum
-        return
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.isfinite(X.sum(dtype=np.float64)):  # one pass without a mask: NaN and infinity survive every sum
+            return
     bad = ~np.isfinite(X)
     if not bad.any():  # finite numbers whose sum overflows
         return

@@ -43,7 +43,7 @@ def test_scale_and_offset_do_not_change_correlations(table, scale, offset):
 
 def test_equal_spreads_are_flat_and_say_so(table):
     standardized = (table - table.mean(0)) / table.std(0)
-    with pytest.warns(UserWarning, match="same standard deviation.*MinMaxScaler"):
+    with pytest.warns(UserWarning, match=r"same standard deviation.*MinMaxScaler"):
         A = Dispersion()(standardized).to_dense()
     assert not A.any()
 
@@ -83,8 +83,7 @@ def test_affinities_add_and_scale_like_formulas(table):
     np.testing.assert_allclose(formula(table).to_dense(), expected + Attention()(table).to_dense(), atol=1e-12)
     assert isinstance(formula, Mixture)
     assert (
-        repr(formula)
-        == "0.5 * Dispersion() + 2 * Redundancy(correlation='pearson') + 1 * Attention(temperature=1.0)"
+        repr(formula) == "0.5 * Dispersion() + 2 * Redundancy(correlation='pearson') + 1 * Attention(temperature=1.0)"
     )
     with pytest.raises(TypeError):
         Dispersion() + 1
@@ -119,7 +118,7 @@ def test_nan_outside_the_graph_is_not_read_and_inside_is_named(table):
 
 
 def test_parameters_are_checked():
-    with pytest.raises(ValueError, match="correlation='kendall'.*'spearman' or 'pearson'"):
+    with pytest.raises(ValueError, match=r"correlation='kendall'.*'spearman' or 'pearson'"):
         Redundancy("kendall")
     for temperature in (0, -1, np.nan, np.inf):
         with pytest.raises(ValueError, match="temperature"):

@@ -49,7 +49,7 @@ def test_scalars_only_set_the_unit(small_graph):
 
 def test_negative_entries_are_refused_where_they_have_no_meaning(small_graph):
     A = Stored(small_graph - 0.5)
-    with pytest.raises(ValueError, match="normalization='row'.*without negative entries"):
+    with pytest.raises(ValueError, match=r"normalization='row'.*without negative entries"):
         Row()(A)
     with pytest.raises(ValueError, match="normalization='sub-stochastic'"):
         SubStochastic().unit(A)

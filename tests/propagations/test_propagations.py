@@ -170,7 +170,7 @@ def test_a_zero_graph_has_no_walks():
 def test_a_graph_without_cycles_has_no_spectral_unit_but_other_units_work(n):
     rng = np.random.default_rng(n)
     A = np.triu(rng.random((n, n)), 1)
-    with pytest.raises(ValueError, match="cannot be told from zero.*'sub-stochastic'"):
+    with pytest.raises(ValueError, match=r"cannot be told from zero.*'sub-stochastic'"):
         propagate(Stored(A), np.ones(n), Hops(np.inf, 0.9))
     with pytest.raises(ValueError, match="cannot be told from zero"):
         propagate(Stored(A), first(n), Hops(np.inf, 0.9))

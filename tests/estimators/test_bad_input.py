@@ -1,0 +1,153 @@
+"""Every wrong input gets an error that names it and says what to do."""
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+
+from infsel import AttentionSelector, InfFS
+
+
+@pytest.mark.parametrize(
+    ("parameters", "error", "message"),
+    [
+        ({"alpha": -0.1}, ValueError, r"alpha=-0.1 is outside \[0, 1\]"),
+        ({"alpha": 1.1}, ValueError, "alpha=1.1"),
+        ({"alpha": np.nan}, ValueError, "alpha=nan"),
+        ({"alpha": "half"}, TypeError, "alpha='half' is not a number"),
+        ({"alpha": True}, TypeError, "alpha=True"),
+        ({"damping": 0}, ValueError, r"damping=0 is outside \(0, 1\)"),
+        ({"damping": 1.0}, ValueError, "damping=1.0.*converges below 1"),
+        ({"damping": -0.5}, ValueError, "damping=-0.5"),
+        ({"n_hops": 0}, ValueError, "n_hops=0.*numpy.inf"),
+        ({"n_hops": -1}, ValueError, "n_hops=-1"),
+        ({"n_hops": 2.5}, ValueError, "n_hops=2.5"),
+        ({"n_hops": np.nan}, ValueError, "n_hops=nan"),
+        ({"n_hops": -np.inf}, ValueError, "n_hops=-inf"),
+        ({"n_hops": "inf"}, TypeError, "n_hops='inf'"),
+        ({"n_hops": None}, TypeError, "n_hops=None"),
+        ({"n_features_to_select": 10}, ValueError, "n_features_to_select=10: X has 9 features"),
+        ({"n_features_to_select": 0}, ValueError, "n_features_to_select=0"),
+        ({"affinity": "cosine"}, ValueError, "affinity='cosine' is not known: choose one of 'inf-fs', 'attention'"),
+        ({"affinity": np.ones((3, 3))}, ValueError, r"shape \(3, 3\).*9 features"),
+        ({"affinity": np.ones((9, 8))}, ValueError, r"shape \(9, 8\)"),
+        ({"affinity": np.full((9, 9), np.inf)}, ValueError, r"affinity\[0, 0\] is inf"),
+        ({"affinity": lambda X, y: None}, TypeError, "real numbers"),
+        ({"affinity": None}, TypeError, "real numbers"),
+        ({"normalization": "unit"}, ValueError, "normalization='unit' is not known"),
+        ({"normalization": None}, TypeError, "normalization=None"),
+        ({"normalization": "row", "affinity": -np.ones((9, 9)), "readout": "received"}, ValueError, "negative"),
+        ({"normalization": "sub-stochastic", "affinity": "attention"}, ValueError, "negative"),
+        ({"normalization": "none"}, ValueError, "diverge"),
+        ({"affinity": np.triu(np.ones((9, 9)), 1)}, ValueError, "graph without cycles"),
+        ({"readout": "total"}, ValueError, "readout='total' is not known"),
+        ({"readout": "sent", "normalization": "softmax"}, ValueError, "cannot rank"),
+        ({"readout": "sent", "normalization": "row"}, ValueError, "cannot rank"),
+        ({"readout": "seeded"}, ValueError, "'seeded' needs a start vector"),
+        ({"start": np.ones(9)}, ValueError, "no other readout takes one"),
+        ({"readout": "seeded", "start": np.ones(8)}, ValueError, r"start has shape \(8,\).*9 numbers"),
+        ({"readout": "seeded", "start": ["a"] * 9}, ValueError, "start has .*dtype"),
+        ({"readout": "seeded", "start": np.r_[-1, np.ones(8)]}, ValueError, r"start\[0\] is -1"),
+        ({"readout": "seeded", "start": np.r_[np.ones(8), np.nan]}, ValueError, r"start\[8\] is nan"),
+        ({"readout": "seeded", "start": np.zeros(9)}, ValueError, "at least one weight"),
+        ({"correlation": "kendall"}, ValueError, "correlation='kendall'"),
+        ({"tol": 0}, ValueError, "tol=0"),
+        ({"max_iter": 0}, ValueError, "max_iter=0"),
+        ({"max_iter": np.inf}, ValueError, "max_iter=inf"),
+    ],
+)
+def test_parameters_of_inf_fs(table, parameters, error, message):
+    with pytest.raises(error, match=message):
+        InfFS(**parameters).fit(table)
+
+
+@pytest.mark.parametrize("temperature", [0, -1, np.nan, np.inf])
+def test_temperature(table, temperature):
+    with pytest.raises(ValueError, match="temperature="):
+        AttentionSelector(temperature=temperature).fit(table)
+
+
+def with_value(table, value):
+    X = table.copy()
+    X[3, 2] = value
+    return X
+
+
+@pytest.mark.parametrize("selector", [InfFS(), AttentionSelector()], ids=repr)
+class TestTables:
+    def test_nan_names_the_column(self, selector, table):
+        with pytest.raises(
+            ValueError, match=r"contains NaN: column 'x2' has 1 such values, the first in row 3; impute"
+        ):
+            selector.fit(with_value(table, np.nan))
+        frame = pd.DataFrame(with_value(table, np.nan), columns=list("abcdefghi"))
+        with pytest.raises(ValueError, match="column 'c'"):
+            selector.fit(frame)
+
+    def test_infinity_names_the_column(self, selector, table):
+        with pytest.raises(ValueError, match="contains infinity: column 'x2'"):
+            selector.fit(with_value(table, -np.inf))
+
+    def test_numbers_at_the_edge_of_overflow_are_finite(self, selector, table):
+        selector.fit(np.c_[table, [1.7e308] * 20 + [-1.7e308] * 20, [1.7e308] * 39 + [0]])
+
+    @pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])
+    def test_text_names_the_column(self, selector, make):
+        with pytest.raises(ValueError, match=r"not numeric: 'city' .*Encode or drop"):
+            selector.fit(make({"a": [1, 2], "city": ["Paris", "Rome"]}))
+
+    def test_dates_and_categories_name_the_column(self, selector):
+        frame = pd.DataFrame({"a": [1, 2], "day": pd.to_datetime(["2020-01-01", "2020-01-02"])})
+        with pytest.raises(ValueError, match="'day'"):
+            selector.fit(frame)
+        with pytest.raises(ValueError, match="'kind'"):
+            selector.fit(pl.DataFrame({"kind": pl.Series(["u", "v"], dtype=pl.Categorical), "a": [1, 2]}))
+
+    def test_text_in_an_array(self, selector):
+        with pytest.raises(ValueError, match="convert string"):
+            selector.fit([["a", "b"], ["c", "d"]])
+
+    @pytest.mark.parametrize("shape", [(0, 3), (1, 3), (3, 0)])
+    def test_too_small(self, selector, shape):
+        with pytest.raises(ValueError, match=r"Found array with \d (sample|feature)\(s\)"):
+            selector.fit(np.ones(shape))
+
+    def test_one_dimension(self, selector):
+        with pytest.raises(ValueError, match="1D array"):
+            selector.fit(np.arange(5.0))
+
+    def test_all_constant(self, selector):
+        with pytest.raises(ValueError, match="every column of X is constant"):
+            selector.fit(np.ones((4, 3)))
+
+    def test_repeated_names(self, selector):
+        with pytest.raises(ValueError, match="more than one column named b"):
+            selector.fit(pd.DataFrame([[1, 2, 3], [4, 6, 5]], columns=["a", "b", "b"]))
+
+    def test_a_target_of_another_length(self, selector, table):
+        with pytest.raises(ValueError, match="inconsistent numbers of samples"):
+            selector.fit(table, np.ones(39))
+
+    def test_another_table_at_transform(self, selector, table):
+        selector.fit(table)
+        with pytest.raises(ValueError, match="8 features"):
+            selector.transform(table[:, :8])
+
+    def test_not_fitted(self, selector, table):
+        from sklearn.base import clone
+        from sklearn.exceptions import NotFittedError
+
+        for call in (lambda s: s.transform(table), lambda s: s.get_support(), lambda s: s.to_frame()):
+            with pytest.raises(NotFittedError):
+                call(clone(selector))
+
+
+def test_a_labeled_affinity_must_know_every_column(table):
+    frame = pd.DataFrame(table, columns=list("abcdefghi"))
+    labeled = pd.DataFrame(np.ones((9, 9)), list("abcdefghi"), list("abcdefghi"))
+    with pytest.raises(ValueError, match="affinity has no row named 'c'"):
+        InfFS(affinity=labeled.drop(index="c")).fit(frame)
+    with pytest.raises(ValueError, match="affinity has no column named 'd'"):
+        InfFS(affinity=labeled.drop(columns="d")).fit(frame)
+    with pytest.raises(ValueError, match="repeated row labels"):
+        InfFS(affinity=pd.concat([labeled, labeled.iloc[:1]])).fit(frame)
