@@ -5,6 +5,7 @@ from pathlib import Path
 
 import naive
 import numpy as np
+import pandas as pd
 import pytest
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -37,6 +38,19 @@ def table(rng):
 def small_graph(rng):
     """A dense, positive, asymmetric 8 x 8 matrix."""
     return rng.random((8, 8))
+
+
+@pytest.fixture
+def csv(tmp_path, rng):
+    """A function that writes a table of six features and a text target, changed as asked, to a CSV file."""
+
+    def write(change=lambda frame: frame, name="table.csv"):
+        frame = pd.DataFrame(rng.standard_normal((60, 6)) * np.arange(1, 7), columns=list("abcdef"))
+        frame["y"] = np.where(frame.a + frame.b > 0, "yes", "no")
+        change(frame).to_csv(tmp_path / name, index=False)
+        return str(tmp_path / name)
+
+    return write
 
 
 def spread_error(scores, reference):

@@ -15,7 +15,7 @@ from infsel.cli._show import print_table, progress
 from infsel.cli._table import read_table
 
 
-@click.command()
+@click.command(short_help="Cross-validate selectors on a table.")
 @table_argument
 @click.option("--target", help="Column to predict; needed with a TABLE.")
 @drop_option

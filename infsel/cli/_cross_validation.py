@@ -96,8 +96,8 @@ class Comparison:
     def __iter__(self) -> Iterator[Result]:
         rankings = self._rankings()
         for name, k in self.work:
-            tau = kendalltau(rankings[name], rankings[_INFINITE]).statistic if name in rankings else None
-            yield self._cross_validate(name, k, tau)
+            tau = kendalltau(rankings[name], rankings[_INFINITE]).statistic if name in rankings else math.nan
+            yield self._cross_validate(name, k, None if math.isnan(tau) else float(tau))
 
     def _rankings(self) -> dict[str, Any]:
         X = MinMaxScaler().fit_transform(self.task.X)

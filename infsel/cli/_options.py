@@ -10,7 +10,7 @@ import click
 class HopsType(click.ParamType):
     """A whole number from 1 up, or "inf"."""
 
-    name = "1|2|...|inf"
+    name = "hops"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Parse the option."""

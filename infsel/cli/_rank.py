@@ -15,13 +15,15 @@ from infsel.cli._write import check_output, write
 _SHOWN = 20
 
 
-@click.command()
+@click.command(short_help="Rank the columns of a table.")
 @table_argument
 @click.option("--target", help="Column to leave out of the ranking because it is what you predict.")
 @drop_option
 @click.option("--selector", type=click.Choice(["inf-fs", "attention"]), default="inf-fs", show_default=True)
 @click.option("--alpha", type=click.FloatRange(0, 1), help="Weight of spread against independence.  [default: 0.5]")
-@click.option("--hops", type=HopsType(), help="Length of the longest walk.  [default: inf]")
+@click.option(
+    "--hops", type=HopsType(), metavar="HOPS", help="Length of the longest walk, 1, 2, ... or inf.  [default: inf]"
+)
 @click.option("--top", type=click.IntRange(min=1), help=f"Only the best features.  [default: show {_SHOWN}, write all]")
 @click.option("--output", type=click.Path(path_type=Path), help="Write the ranking to a .csv, .json or .parquet file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the ranking as JSON.")

@@ -1,8 +1,10 @@
 """Reading a table from a file, with errors that name the file and the column."""
 
+import warnings
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,9 +44,9 @@ def read_table(path: Path | None, target: str | None, dropped: tuple[str, ...]) 
         raise BadInput(f"{name}: no column named {missing[0]!r}; it has {_listed(data.columns)}.")
     y = None if target is None else data[target]
     if y is not None and y.isna().any():
-        raise BadInput(f"{name}: target {target!r} is missing in {_place(path, y.isna())}: drop the row or fill it in.")
+        raise BadInput(f"{name}: target {target!r} is missing in {_place(y.isna())}: drop the row or fill it in.")
     X = data.drop(columns=[*dropped, *([] if target is None else [target])])
-    _check_features(name, path, X)
+    _check_features(name, X)
     return Table(name, X.astype(np.float64), y)
 
 
@@ -60,23 +62,30 @@ def _read(path: Path) -> pd.DataFrame:
         raise BadInput(f"{path}: no such file.") from error
     except OSError as error:
         raise BadInput(f"{path}: cannot be read: {error.strerror or error}.") from error
-    except (ValueError, pd.errors.ParserError) as error:  # also UnicodeDecodeError and pyarrow's errors
+    except (
+        ValueError,
+        pd.errors.ParserError,
+        pd.errors.ParserWarning,
+    ) as error:  # also UnicodeDecodeError and pyarrow's errors
         raise BadInput(f"{path}: is not a readable {suffix[1:]} table: {error}") from error
 
 
 def _read_text(path: Path, separator: str) -> pd.DataFrame:
+    options: dict[str, Any] = {"sep": separator, "skipinitialspace": True, "encoding": "utf-8-sig"}
     # pandas renames repeated columns without a word, so the header is read as a row of its own
-    header = pd.read_csv(path, sep=separator, header=None, nrows=1, dtype=str, skipinitialspace=True)
-    names = header.iloc[0].fillna("").str.strip()
+    header = pd.read_csv(path, header=None, nrows=1, dtype=str, **options).iloc[0]
+    names = [f"Unnamed: {k}" if pd.isna(name) else name.strip() for k, name in enumerate(header)]
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
         raise BadInput(f"{path}: more than one column is named {repeated[0]!r}: give each its own name.")
-    data = pd.read_csv(path, sep=separator, index_col=False, skipinitialspace=True, low_memory=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)  # rows longer than the header would be cut
+        data = pd.read_csv(path, index_col=False, low_memory=False, **options)
     data.columns = pd.Index(names)
     return data
 
 
-def _check_features(name: str, path: Path | None, X: pd.DataFrame) -> None:
+def _check_features(name: str, X: pd.DataFrame) -> None:
     if X.shape[1] == 0 or len(X) == 0:
         raise BadInput(f"{name}: has {len(X)} rows and {X.shape[1]} columns to rank: at least 2 rows and 1 column.")
     for column in X.columns:
@@ -84,7 +93,7 @@ def _check_features(name: str, path: Path | None, X: pd.DataFrame) -> None:
         if not (is_numeric_dtype(values) or is_bool_dtype(values)) or np.iscomplexobj(values):
             text = pd.to_numeric(values.astype(str), errors="coerce").isna() & values.notna()
             example = values[text].iloc[0] if text.any() else values.iloc[0]
-            where = _place(path, text) if text.any() else "every row"
+            where = _place(text) if text.any() else "every row"
             raise BadInput(
                 f"{name}: column {column!r} is not numeric ({str(example)!r} in {where}): encode it, or leave it out "
                 f"with --drop {str(column)!r}."
@@ -92,17 +101,16 @@ def _check_features(name: str, path: Path | None, X: pd.DataFrame) -> None:
         if values.isna().any():
             raise BadInput(
                 f"{name}: column {column!r} has {values.isna().sum()} missing values, the first in "
-                f"{_place(path, values.isna())}: impute them, or leave it out with --drop {str(column)!r}."
+                f"{_place(values.isna())}: impute them, or leave it out with --drop {str(column)!r}."
             )
         infinite = np.isinf(values.to_numpy(dtype=np.float64))
         if infinite.any():
-            raise BadInput(f"{name}: column {column!r} is infinite in {_place(path, pd.Series(infinite))}.")
+            raise BadInput(f"{name}: column {column!r} is infinite in {_place(pd.Series(infinite))}.")
 
 
-def _place(path: Path | None, mask: pd.Series) -> str:
-    """Where the mask is first true, counted as the reader of the file would."""
-    row = int(mask.to_numpy().argmax())
-    return f"line {row + 2}" if path is not None and path.suffix.lower() in _SEPARATORS else f"row {row}"
+def _place(mask: pd.Series) -> str:
+    """Where the mask is first true, counting rows below the header from 1."""
+    return f"data row {int(mask.to_numpy().argmax()) + 1}"
 
 
 def _listed(columns: pd.Index, most: int = 8) -> str:

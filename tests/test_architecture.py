@@ -1,0 +1,54 @@
+"""The import drawing of setup.cfg, and what the package promises from outside."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*arguments):
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_imports_point_one_way():
+    command = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(cache_dir=None))"
+    result = run("-c", command)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("package", ["matplotlib", "dask", "rich", "click", "pandas", "polars"])
+def test_importing_the_selectors_loads_no_optional_package(package):
+    code = f"""
+import sys, sklearn.feature_selection, numba
+before = {package!r} in sys.modules  # newer scikit-learn brings some of them itself
+import infsel
+raise SystemExit({package!r} in sys.modules and not before)
+"""
+    assert run("-c", code).returncode == 0
+
+
+def test_the_package_works_where_no_kernel_can_be_cached(tmp_path):
+    code = "import numpy as np; from infsel import InfFS; print(InfFS().fit(np.eye(5) * np.arange(5)).ranking_)"
+    environment = {"PATH": "/usr/bin:/bin", "NUMBA_CACHE_DIR": str(tmp_path / "cache"), "NUMBA_DISABLE_JIT": "0"}
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+
+
+def test_every_public_name_has_numpydoc_sections():
+    import infsel
+    from infsel import affinities, normalizations, operators, propagations
+
+    for module in (infsel, affinities, normalizations, operators, propagations):
+        for name in module.__all__:
+            documentation = getattr(module, name).__doc__
+            assert documentation, f"{module.__name__}.{name} has no docstring"
+    for estimator in (infsel.InfFS, infsel.AttentionSelector):
+        for parameter in estimator().get_params():
+            assert f"    {parameter} : " in estimator.__doc__
+        for section in ("Parameters", "Attributes", "References", "Examples", "See Also"):
+            assert f"    {section}\n    ---" in estimator.__doc__
