@@ -40,12 +40,13 @@ def compare(
     if table is not None and target is None:
         raise click.UsageError("a TABLE needs --target, the column to predict.")
     data = read_table(table, target, dropped)
+    assert data.y is not None  # a target was named, or the table is the bundled one
     n_features = data.X.shape[1]
     sizes = sizes or tuple(sorted({max(1, round(share * n_features)) for share in (0.1, 0.25, 0.5)}))
     if sizes[-1] > n_features:
         raise BadInput(f"{data.name}: --features asks for {sizes[-1]}, but there are {n_features}.")
     with reported(data.name):
-        task = task_of(data.X, data.target, kind, folds)
+        task = task_of(data.X, data.y, kind, folds)
         comparison = Comparison(task, sizes)
         results = list(progress(comparison, len(comparison), "cross-validating"))
     if as_json:

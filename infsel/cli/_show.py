@@ -35,4 +35,6 @@ def print_table(head: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
 def progress(items: Iterable[Item], total: int, description: str) -> Iterable[Item]:
     """The items, with a bar on stderr where that is a terminal."""
     console = Console(stderr=True)
-    return track(items, description, total=total, console=console, transient=True, disable=not console.is_terminal)
+    if not console.is_terminal:
+        return items
+    return track(items, description, total=total, console=console, transient=True)

@@ -24,13 +24,6 @@ class Table:
     X: pd.DataFrame
     y: pd.Series | None
 
-    @property
-    def target(self) -> pd.Series:
-        """The target, which must have been named."""
-        if self.y is None:
-            raise BadInput(f"{self.name}: name the column to predict with --target.")
-        return self.y
-
 
 def read_table(path: Path | None, target: str | None, dropped: tuple[str, ...]) -> Table:
     """The table in a CSV, TSV or Parquet file, or the bundled one where no path is given."""

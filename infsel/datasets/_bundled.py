@@ -31,5 +31,6 @@ def breast_cancer() -> tuple[pd.DataFrame, pd.Series]:
     ((569, 30), 'diagnosis', ['benign', 'malignant'])
     """
     bunch = load_breast_cancer(as_frame=True)
-    y = bunch.target.map(dict(enumerate(bunch.target_names))).rename("diagnosis")
+    names = dict(enumerate(map(str, bunch.target_names)))
+    y = bunch.target.map(names).rename("diagnosis")
     return bunch.data, y

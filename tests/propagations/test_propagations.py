@@ -182,6 +182,8 @@ def test_a_graph_without_cycles_has_no_spectral_unit_but_other_units_work(n):
 def test_a_divergent_series_is_refused():
     with pytest.raises(ValueError, match=r"diverge: damping=0.5 times the spectral radius 2 .*spectral"):
         propagate(Stored(np.ones((2, 2))), np.ones(2), Hops(np.inf, 0.5), unit=1.0)
+    with pytest.raises(ValueError, match="diverge"):  # here I - damping A is exactly singular
+        propagate(Stored(np.array([[2.0]])), np.ones(1), Hops(np.inf, 0.5), unit=1.0)
     flow = propagate(Stored(np.ones((2, 2))), np.ones(2), Hops(3, 0.5), unit=1.0)
     np.testing.assert_allclose(flow.scores, [3, 3])
 
