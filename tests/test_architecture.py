@@ -1,5 +1,6 @@
 """The import drawing of setup.cfg, and what the package promises from outside."""
 
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,6 @@ def test_every_public_name_has_numpydoc_sections():
             assert documentation, f"{module.__name__}.{name} has no docstring"
     for estimator in (infsel.InfFS, infsel.AttentionSelector):
         for parameter in estimator().get_params():
-            assert f"    {parameter} : " in estimator.__doc__
+            assert f"\n{parameter} : " in inspect.getdoc(estimator)
         for section in ("Parameters", "Attributes", "References", "Examples", "See Also"):
-            assert f"    {section}\n    ---" in estimator.__doc__
+            assert f"\n{section}\n---" in inspect.getdoc(estimator)

@@ -1,5 +1,7 @@
 """Every operator against the dense matrix it stands for, whatever its products do inside."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import naive
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.sparse.linalg import LinearOperator, aslinearoperator
+from threadpoolctl import threadpool_info
 
 from infsel._kernels import independence
 from infsel.operators import (
@@ -187,3 +190,15 @@ def test_shares_are_interleaved_and_bounded(monkeypatch):
     assert in_threads(list, range(7), smallest_share=2) == [[0, 3, 6], [1, 4], [2, 5]]
     assert in_threads(list, range(5), smallest_share=2) == [[0, 2, 4], [1, 3]]
     assert in_threads(list, range(3), smallest_share=2) == [[0, 1, 2]]
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(in_threads, list, range(7), 2).result() == [list(range(7))]
+
+
+@pytest.mark.compiled
+def test_threads_leave_the_limits_of_blas_as_they_were():
+    A = Gram(unit_rows(1200, 5), independence, nonnegative=True)
+    before = [library["num_threads"] for library in threadpool_info()]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: A @ np.ones(1200), range(6)))
+    A @ np.ones(1200)
+    assert [library["num_threads"] for library in threadpool_info()] == before
