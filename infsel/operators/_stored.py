@@ -42,7 +42,7 @@ class Foreign(FeatureOperator):
     """A SciPy LinearOperator that cannot list its rows: they are read off by products with unit vectors."""
 
     def __init__(self, A: LinearOperator) -> None:
-        super().__init__(A.shape[0], A.dtype or np.float64)
+        super().__init__(A.shape[0], np.float32 if A.dtype == np.float32 else np.float64)
         self.A = A
 
     def _rows(self, index: Index) -> np.ndarray:
@@ -77,6 +77,8 @@ def as_operator(relation: Any, n_features: int) -> FeatureOperator:
     """
     if not isinstance(relation, LinearOperator):
         relation = _matrix(relation)
+    elif np.issubdtype(relation.dtype, np.complexfloating):
+        raise TypeError(f"affinity has dtype {relation.dtype}: pass an operator of real numbers.")
     if relation.shape != (n_features, n_features):
         raise ValueError(
             f"affinity has shape {relation.shape}, but the table has {n_features} features: "

@@ -156,6 +156,7 @@ def test_max_outer_equals_its_definition(s, random):
         (np.array([["a", "b"], ["c", "d"]]), TypeError, "real numbers"),
         (np.eye(3) * 1j, TypeError, "complex"),
         (None, TypeError, "object"),
+        (aslinearoperator(np.eye(3) * 1j), TypeError, "complex"),
     ],
 )
 def test_what_is_no_square_matrix_of_numbers_is_refused(relation, error, message):
@@ -166,6 +167,7 @@ def test_what_is_no_square_matrix_of_numbers_is_refused(relation, error, message
 def test_integers_become_floats_and_float32_stays():
     assert as_operator([[1, 2], [3, 4]], 2).dtype == np.float64
     assert as_operator(np.eye(2, dtype=np.float32), 2).dtype == np.float32
+    assert as_operator(aslinearoperator(np.eye(2, dtype=int)), 2).dtype == np.float64
     A = Stored(np.eye(2))
     assert as_operator(A, 2) is A
 
