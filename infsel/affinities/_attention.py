@@ -10,7 +10,7 @@ from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, LowRank
 
 
-@dataclass(frozen=True)
+@dataclass
 class Attention(Affinity):
     """Q K^T / (sqrt(d) * temperature), where features are tokens and queries and keys are their standardized columns.
 
@@ -39,10 +39,8 @@ class Attention(Affinity):
 
     temperature: float = 1.0
 
-    def __post_init__(self) -> None:
+    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         if not 0 < self.temperature < np.inf:
             raise ValueError(f"temperature={self.temperature!r}: it must be a finite number above 0.")
-
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         K = unit_columns(X)
         return LowRank(K * (np.sqrt(len(X)) / self.temperature).astype(K.dtype), K)

@@ -9,10 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from infsel.operators import FeatureOperator, Scaled, Sum
+from infsel import operators
+from infsel._configurable import Configurable
+from infsel.operators import FeatureOperator
 
 
-class Affinity(ABC):
+@dataclass
+class Affinity(Configurable, ABC):
     """A rule that reads a table and says how its features relate.
 
     A subclass writes ``__call__(X, y)``, with X of shape (n_samples, n_features) and no constant column, and returns a
@@ -28,34 +31,54 @@ class Affinity(ABC):
         """Relate only the columns that `columns`, increasing integers, names: the others stand outside the graph."""
         return self(X if len(columns) == X.shape[1] else X[:, columns], y)
 
-    def __add__(self, other: object) -> Mixture:
-        return Mixture(_terms(self) + _terms(other)) if isinstance(other, Affinity) else NotImplemented
+    def __add__(self, other: object) -> Sum:
+        return Sum(self, other) if isinstance(other, Affinity) else NotImplemented
 
-    def __rmul__(self, weight: object) -> Mixture:
-        if not isinstance(weight, Real):
-            return NotImplemented
-        return Mixture(tuple((float(weight) * w, term) for w, term in _terms(self)))
+    def __rmul__(self, weight: object) -> Weighted:
+        return Weighted(float(weight), self) if isinstance(weight, Real) else NotImplemented
 
 
-@dataclass(frozen=True)
-class Mixture(Affinity):
-    """A weighted sum of affinities.
+@dataclass
+class Weighted(Affinity):
+    """A multiple of an affinity.
 
     Parameters
     ----------
-    terms : tuple of (float, Affinity)
-        Terms of weight 0 are not computed.
+    weight : float
+        With weight 0 the affinity is not computed where it is part of a sum.
+    affinity : Affinity
     """
 
-    terms: tuple[tuple[float, Affinity], ...]
+    weight: float
+    affinity: Affinity
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        used = [term for term in self.terms if term[0] != 0] or self.terms[:1]
-        return Sum(*(Scaled(weight, affinity(X, y)) for weight, affinity in used))
+        return operators.Scaled(self.weight, self.affinity(X, y))
 
     def __repr__(self) -> str:
-        return " + ".join(f"{weight:g} * {affinity!r}" for weight, affinity in self.terms)
+        inner = f"({self.affinity!r})" if isinstance(self.affinity, Sum) else repr(self.affinity)
+        return f"{self.weight:g} * {inner}"
 
 
-def _terms(affinity: Affinity) -> tuple[tuple[float, Affinity], ...]:
-    return affinity.terms if isinstance(affinity, Mixture) else ((1.0, affinity),)
+@dataclass
+class Sum(Affinity):
+    """Two affinities added.
+
+    Parameters
+    ----------
+    first, second : Affinity
+    """
+
+    first: Affinity
+    second: Affinity
+
+    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
+        terms = [term for term in (self.first, self.second) if not _vanishes(term)] or [self.first]
+        return operators.Sum(*(term(X, y) for term in terms)) if len(terms) == 2 else terms[0](X, y)
+
+    def __repr__(self) -> str:
+        return f"{self.first!r} + {self.second!r}"
+
+
+def _vanishes(term: Affinity) -> bool:
+    return isinstance(term, Weighted) and term.weight == 0

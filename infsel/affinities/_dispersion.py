@@ -14,7 +14,7 @@ from infsel.operators import FeatureOperator, MaxOuter
 FLAT = 1e-6
 
 
-@dataclass(frozen=True)
+@dataclass
 class Dispersion(Affinity):
     """max(s_i, s_j), with s the standard deviations (ddof 1) scaled so that the smallest is 0 and the largest 1.
 

@@ -10,7 +10,7 @@ from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Principal, Stored, as_operator
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Given(Affinity):
     """A precomputed matrix or operator, or a callable that makes one from the table.
 

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from infsel.affinities._base import Mixture
+from infsel.affinities._base import Sum
 from infsel.affinities._dispersion import Dispersion
 from infsel.affinities._redundancy import Redundancy
 
 
-def inf_fs(alpha: float = 0.5, correlation: Literal["spearman", "pearson"] = "spearman") -> Mixture:
+def inf_fs(alpha: float = 0.5, correlation: Literal["spearman", "pearson"] = "spearman") -> Sum:
     """alpha * Dispersion() + (1 - alpha) * Redundancy(correlation).
 
     Parameters

@@ -11,7 +11,7 @@ from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Gram
 
 
-@dataclass(frozen=True)
+@dataclass
 class Redundancy(Affinity):
     """1 - |correlation|: 0 between copies, 1 between unrelated features, 0 on the diagonal.
 
@@ -36,10 +36,8 @@ class Redundancy(Affinity):
 
     correlation: Literal["spearman", "pearson"] = "spearman"
 
-    def __post_init__(self) -> None:
+    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         if self.correlation not in ("spearman", "pearson"):
             raise ValueError(f"correlation={self.correlation!r}: choose 'spearman' or 'pearson'.")
-
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         Z = unit_columns(ranks(X) if self.correlation == "spearman" else X)
         return Gram(Z, independence, nonnegative=True)

@@ -1,9 +1,14 @@
 """What a normalization is."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
+from infsel._configurable import Configurable
 from infsel.operators import FeatureOperator
 
 
-class Normalization:
+@dataclass
+class Normalization(Configurable):
     """Sets the scale of an affinity: by another operator, or by the unit in which damping is measured.
 
     Attributes
@@ -12,7 +17,7 @@ class Normalization:
         Readouts that give every feature the same score at every depth, so that they cannot rank.
     """
 
-    flattens: frozenset[str] = frozenset()
+    flattens: ClassVar[frozenset[str]] = frozenset()
 
     def __call__(self, A: FeatureOperator) -> FeatureOperator:
         """The operator that propagates."""
@@ -21,9 +26,6 @@ class Normalization:
     def unit(self, A: FeatureOperator) -> float | None:
         """The norm of A that `damping` is divided by; None stands for its spectral radius."""
         return 1.0
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}()"
 
 
 def require_nonnegative(A: FeatureOperator, name: str) -> None:

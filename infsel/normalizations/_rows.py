@@ -1,5 +1,8 @@
 """Normalizations that make every row a distribution over features."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import numpy as np
 from scipy.special import softmax
 
@@ -7,10 +10,11 @@ from infsel.normalizations._base import Normalization, require_nonnegative
 from infsel.operators import FeatureOperator, RowMap, RowScaled, Scaled
 
 
+@dataclass
 class Row(Normalization):
     """D^-1 A: each row divided by its sum, the step of a random walk. A zero row stays zero."""
 
-    flattens = frozenset({"sent"})
+    flattens: ClassVar[frozenset[str]] = frozenset({"sent"})
 
     def __call__(self, A: FeatureOperator) -> FeatureOperator:
         """Divide every row by its sum.
@@ -27,6 +31,7 @@ class Row(Normalization):
         return scaled
 
 
+@dataclass
 class Softmax(Normalization):
     """exp(A_ij) / sum_k exp(A_ik): the attention that feature i pays to feature j.
 
@@ -40,10 +45,9 @@ class Softmax(Normalization):
     Vaswani et al. (2017). Attention Is All You Need. NeurIPS.
     """
 
-    flattens = frozenset({"sent"})
+    exclude_self: bool = False
 
-    def __init__(self, exclude_self: bool = False) -> None:
-        self.exclude_self = exclude_self
+    flattens: ClassVar[frozenset[str]] = frozenset({"sent"})
 
     def __call__(self, A: FeatureOperator) -> FeatureOperator:
         """Turn rows of logits into rows of attention weights."""
@@ -58,6 +62,3 @@ class Softmax(Normalization):
             logits = logits.copy()
             logits[np.arange(len(numbers)), numbers] = -np.inf
         return softmax(logits, axis=1)
-
-    def __repr__(self) -> str:
-        return f"Softmax(exclude_self={self.exclude_self})"

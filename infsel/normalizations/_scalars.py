@@ -1,15 +1,19 @@
 """Normalizations by a number: A stays as it is and only the unit of damping changes."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from infsel.normalizations._base import Normalization, require_nonnegative
 from infsel.operators import FeatureOperator
 
 
+@dataclass
 class Identity(Normalization):
     """A as it is: damping multiplies every hop directly, and infinitely many hops need damping * radius < 1."""
 
 
+@dataclass
 class Spectral(Normalization):
     """Damping in units of 1 / spectral radius, so that every damping below 1 converges.
 
@@ -21,6 +25,7 @@ class Spectral(Normalization):
         return None
 
 
+@dataclass
 class SubStochastic(Normalization):
     """Damping in units of 1 / largest row sum, an upper bound of the spectral radius of a non-negative A."""
 

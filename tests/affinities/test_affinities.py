@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from infsel.affinities import Attention, Dispersion, Given, Mixture, Redundancy, inf_fs
+from infsel.affinities import Attention, Dispersion, Given, Redundancy, Sum, inf_fs
 from infsel.operators import Stored
 
 
@@ -81,10 +81,8 @@ def test_affinities_add_and_scale_like_formulas(table):
     formula = 2 * (0.25 * Dispersion() + Redundancy("pearson")) + Attention()
     expected = 0.5 * Dispersion()(table).to_dense() + 2 * Redundancy("pearson")(table).to_dense()
     np.testing.assert_allclose(formula(table).to_dense(), expected + Attention()(table).to_dense(), atol=1e-12)
-    assert isinstance(formula, Mixture)
-    assert (
-        repr(formula) == "0.5 * Dispersion() + 2 * Redundancy(correlation='pearson') + 1 * Attention(temperature=1.0)"
-    )
+    assert isinstance(formula, Sum)
+    assert repr(formula) == "2 * (0.25 * Dispersion() + Redundancy(correlation='pearson')) + Attention(temperature=1.0)"
     with pytest.raises(TypeError):
         Dispersion() + 1
     with pytest.raises(TypeError):
@@ -117,12 +115,12 @@ def test_nan_outside_the_graph_is_not_read_and_inside_is_named(table):
         Given(matrix).among(np.array([1, 2]), table)
 
 
-def test_parameters_are_checked():
+def test_parameters_are_checked_when_they_are_used(table):
     with pytest.raises(ValueError, match=r"correlation='kendall'.*'spearman' or 'pearson'"):
-        Redundancy("kendall")
+        Redundancy("kendall")(table)
     for temperature in (0, -1, np.nan, np.inf):
         with pytest.raises(ValueError, match="temperature"):
-            Attention(temperature)
+            Attention(temperature)(table)
 
 
 @given(

@@ -1,0 +1,61 @@
+"""Parameters of the small objects an estimator is composed of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+
+@dataclass
+class Configurable:
+    """A dataclass whose fields scikit-learn can read, set and clone, so that a grid search reaches them.
+
+    Nested objects are reached by ``__``: ``affinity__first__weight`` of an `InfFS` whose affinity is a sum.
+    """
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """The fields, and with `deep` the fields of fields.
+
+        Parameters
+        ----------
+        deep : bool, default=True
+            Whether to descend into fields that have parameters of their own.
+
+        Returns
+        -------
+        dict of str to object
+        """
+        params = {field.name: getattr(self, field.name) for field in fields(self)}
+        if deep:
+            for name, value in list(params.items()):
+                if isinstance(value, Configurable):
+                    params |= {f"{name}__{key}": inner for key, inner in value.get_params().items()}
+        return params
+
+    def set_params(self, **params: Any) -> Self:
+        """Set fields, also nested ones.
+
+        Parameters
+        ----------
+        **params
+            Values by field name; ``outer__inner`` sets a field of a field.
+
+        Returns
+        -------
+        self : object
+
+        Raises
+        ------
+        ValueError
+            If there is no such field.
+        """
+        for key, value in params.items():
+            name, _, inner = key.partition("__")
+            known = [field.name for field in fields(self)]
+            if name not in known:
+                raise ValueError(f"{self!r} has no parameter {name!r}; it has {', '.join(map(repr, known)) or 'none'}.")
+            if inner:
+                getattr(self, name).set_params(**{inner: value})
+            else:
+                setattr(self, name, value)
+        return self
