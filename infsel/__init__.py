@@ -2,7 +2,7 @@
 
 from importlib.metadata import version as _version
 
-from infsel.estimators import AttentionSelector, InfFS
+from infsel.estimators import AttentionSelector, InfFS, presets
 
-__all__ = ["AttentionSelector", "InfFS", "__version__"]
+__all__ = ["AttentionSelector", "InfFS", "__version__", "presets"]
 __version__ = _version("infsel")

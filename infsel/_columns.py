@@ -25,9 +25,13 @@ def standard_deviation(X: np.ndarray) -> np.ndarray:
 
 
 def unit_columns(X: np.ndarray) -> np.ndarray:
-    """Centered columns of Euclidean norm 1 as rows, shape (n_features, n_samples): their Gram matrix correlates."""
+    """Centered columns of Euclidean norm 1 as rows, shape (n_features, n_samples): their Gram matrix correlates.
+
+    A constant column correlates with nothing: its row is zero.
+    """
     deviations, _ = _deviations(X)
-    return np.ascontiguousarray((deviations / np.linalg.norm(deviations, axis=0)).T, dtype=X.dtype)
+    deviations /= np.where(varying(X), np.linalg.norm(deviations, axis=0), np.inf)
+    return np.ascontiguousarray(deviations.T, dtype=X.dtype)
 
 
 def ranks(X: np.ndarray) -> np.ndarray:
@@ -37,6 +41,19 @@ def ranks(X: np.ndarray) -> np.ndarray:
         block = slice(start, start + _BLOCK)
         result[:, block] = rankdata(X[:, block], axis=0)
     return result
+
+
+def correlating(X: np.ndarray, correlation: str) -> np.ndarray:
+    """Rows of norm 1 whose Gram matrix holds Spearman's or Pearson's correlations, shape (n_features, n_samples).
+
+    Raises
+    ------
+    ValueError
+        If `correlation` is neither "spearman" nor "pearson".
+    """
+    if correlation not in ("spearman", "pearson"):
+        raise ValueError(f"correlation={correlation!r}: choose 'spearman' or 'pearson'.")
+    return unit_columns(ranks(X) if correlation == "spearman" else X)
 
 
 def _deviations(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

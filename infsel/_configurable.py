@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from typing import Any, Self
+
+import numpy as np
 
 
 @dataclass
@@ -12,6 +14,16 @@ class Configurable:
 
     Nested objects are reached by ``__``: ``affinity__first__weight`` of an `InfFS` whose affinity is a sum.
     """
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = cls.__repr__  # type: ignore[method-assign] # or the dataclass decorator would write its own
+
+    def __repr__(self) -> str:
+        """The constructor call, with the parameters that differ from their defaults."""
+        shown = [f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if not _is_default(self, f)]
+        return f"{type(self).__name__}({', '.join(shown)})"
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """The fields, and with `deep` the fields of fields.
@@ -59,3 +71,9 @@ class Configurable:
             else:
                 setattr(self, name, value)
         return self
+
+
+def _is_default(holder: Configurable, field: Field) -> bool:
+    value = getattr(holder, field.name)
+    default = field.default if field.default_factory is MISSING else field.default_factory()
+    return type(value) is type(default) and bool(np.all(value == default))

@@ -5,17 +5,42 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from infsel.affinities import Attention, inf_fs
-from infsel.normalizations import Identity, Row, Softmax, Spectral, SubStochastic
+from infsel.normalizations import (
+    Entmax,
+    FrobeniusReLU,
+    Identity,
+    Row,
+    Sinkhorn,
+    Softmax,
+    Spectral,
+    SubStochastic,
+    TopK,
+    TwiceSubStochastic,
+)
+from infsel.propagations import Heat, Hops, PageRank, Resolvent, Stationary
 
 AFFINITIES: dict[str, Callable[..., Any]] = {"inf-fs": inf_fs, "attention": Attention}
 NORMALIZATIONS: dict[str, Callable[..., Any]] = {
     "spectral": Spectral,
     "sub-stochastic": SubStochastic,
+    "twice-sub-stochastic": TwiceSubStochastic,
+    "frobenius-relu": FrobeniusReLU,
     "row": Row,
     "softmax": Softmax,
+    "sparsemax": lambda: Entmax(alpha=2.0),
+    "entmax": Entmax,
+    "sinkhorn": Sinkhorn,
+    "top-k": TopK,
     "none": Identity,
 }
-READOUTS = ("sent", "received", "seeded")
+PROPAGATIONS: dict[str, Callable[..., Any]] = {
+    "hops": Hops,
+    "resolvent": Resolvent,
+    "stationary": Stationary,
+    "pagerank": PageRank,
+    "heat": Heat,
+}
+READOUTS = ("sent", "received", "total", "seeded")
 
 
 def resolve(parameter: str, spec: Any, table: Mapping[str, Callable[..., Any]], **settings: Any) -> Any:

@@ -61,15 +61,17 @@ def spread_error(scores, reference):
 def golden(name):
     """The numbers of one original run: from the repository, or for real tables from beside the project."""
     if (GOLDEN / f"{name}.npz").exists():
-        return dict(np.load(GOLDEN / f"{name}.npz"))
+        numbers = dict(np.load(GOLDEN / f"{name}.npz"))
+        return numbers | {"X": numbers["X"].astype(float)}
     if not (SHARED / f"golden_{name}.npz").exists():
         pytest.skip(f"the table {name} is not distributed with the project")
     numbers = np.load(SHARED / f"golden_{name}.npz")
     stored = {key.removesuffix("__w"): numbers[key] for key in numbers.files if key.endswith("__w")}
-    return stored | {"X": np.load(SHARED / f"input_{name}.npz")["X"].astype(float)}
+    table = np.load(SHARED / f"input_{name}.npz")
+    return stored | {"X": table["X"].astype(float), "y": table["y"], "y_pm1": table["y_pm1"]}
 
 
-SYNTHETIC = sorted(path.stem for path in GOLDEN.glob("*.npz"))
+SYNTHETIC = sorted(path.stem for path in GOLDEN.glob("syn_*.npz"))
 REAL = ["colon", "lung_small", "madelon200"]
 
 

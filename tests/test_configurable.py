@@ -12,7 +12,7 @@ def test_a_grid_search_reaches_the_parameters_of_a_formula():
     assert params["affinity__second__affinity__correlation"] == "spearman"
     copy = clone(selector).set_params(affinity__first__weight=0.9, affinity__second__affinity__correlation="pearson")
     assert repr(copy.affinity) == "0.9 * Dispersion() + 0.5 * Redundancy(correlation='pearson')"
-    assert repr(selector.affinity) == "0.5 * Dispersion() + 0.5 * Redundancy(correlation='spearman')"
+    assert repr(selector.affinity) == "0.5 * Dispersion() + 0.5 * Redundancy()"
 
 
 def test_an_unknown_parameter_is_named():

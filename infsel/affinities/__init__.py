@@ -2,9 +2,27 @@
 
 from infsel.affinities._attention import Attention
 from infsel.affinities._base import Affinity, Sum, Weighted
+from infsel.affinities._correlation import Correlation
 from infsel.affinities._dispersion import Dispersion
 from infsel.affinities._given import Given
 from infsel.affinities._inf_fs import inf_fs
+from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
 from infsel.affinities._redundancy import Redundancy
+from infsel.affinities._relevance import Relevance
+from infsel.affinities._to_target import AttentionToTarget
 
-__all__ = ["Affinity", "Attention", "Dispersion", "Given", "Redundancy", "Sum", "Weighted", "inf_fs"]
+__all__ = [
+    "Affinity",
+    "Attention",
+    "AttentionToTarget",
+    "Correlation",
+    "Dispersion",
+    "Given",
+    "PooledAttention",
+    "Redundancy",
+    "Relevance",
+    "Sum",
+    "Weighted",
+    "inf_fs",
+    "pooled_attention",
+]

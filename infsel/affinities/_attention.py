@@ -1,27 +1,38 @@
 """Affinity by similarity of tokens: the logits of self-attention."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from infsel._columns import unit_columns
 from infsel.affinities._base import Affinity
-from infsel.operators import FeatureOperator, LowRank
+from infsel.operators import FeatureOperator, Heads, LowRank
 
 
 @dataclass
 class Attention(Affinity):
-    """Q K^T / (sqrt(d) * temperature), where features are tokens and queries and keys are their standardized columns.
+    """Q K^T / (sqrt(d) * temperature), where features are tokens embedded by their standardized columns.
 
-    A token's embedding is its column, centered and divided by its standard deviation (ddof 0), so d is the number of
-    samples and an entry equals sqrt(d) / temperature times a Pearson correlation. The softmax that turns these logits
-    into attention weights is a normalization, ``normalization="softmax"``.
+    A token is its column, centered and divided by its standard deviation (ddof 0). Without a projection queries and
+    keys are the tokens, d is the number of samples, and an entry equals sqrt(d) / temperature times a Pearson
+    correlation. The softmax that turns these logits into attention weights is a normalization.
 
     Parameters
     ----------
-    temperature : float > 0, default=1.0
-        High temperatures spread attention evenly, low ones focus it on the most similar feature.
+    temperature : float > 0 or "auto", default=1.0
+        High temperatures spread attention evenly, low ones focus it on the most similar feature. "auto" makes the
+        standard deviation of the logits between different features 1, whatever the number of samples: what the factor
+        1 / sqrt(d) does for independent tokens.
+    projection : None, "pca" or tuple of two ndarrays, default=None
+        Embedding of queries and keys: the tokens; their principal coordinates; or tokens @ W_Q and tokens @ W_K, with
+        matrices of shape (n_samples, d).
+    n_components : int, default=None
+        How many principal coordinates "pca" keeps; by default those that hold 95 percent of the variance.
+    n_heads : int, default=1
+        In how many consecutive parts to split the embedding, each a head with logits of its own.
+    pooling : {"mean", "max"}, default="mean"
+        What becomes of the heads' attention.
 
     References
     ----------
@@ -37,10 +48,77 @@ class Attention(Affinity):
            [-2.,  2.]])
     """
 
-    temperature: float = 1.0
+    temperature: float | Literal["auto"] = 1.0
+    projection: Any = None
+    n_components: int | None = None
+    n_heads: int = 1
+    pooling: Literal["mean", "max"] = "mean"
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        if not 0 < self.temperature < np.inf:
-            raise ValueError(f"temperature={self.temperature!r}: it must be a finite number above 0.")
-        K = unit_columns(X)
-        return LowRank(K * (np.sqrt(len(X)) / self.temperature).astype(K.dtype), K)
+        check_temperature(self.temperature)
+        if self.pooling not in ("mean", "max"):
+            raise ValueError(f"pooling={self.pooling!r}: choose 'mean' or 'max'.")
+        Q, K = self._embedded(tokens(X))
+        d = Q.shape[1]
+        if int(self.n_heads) != self.n_heads or not 1 <= self.n_heads <= d:
+            raise ValueError(f"n_heads={self.n_heads!r}: pass a whole number from 1 to the {d} dimensions embedded.")
+        parts = np.array_split(np.arange(d), int(self.n_heads))
+        heads = tuple(logits(Q[:, part], K[:, part], self.temperature) for part in parts)
+        return heads[0] if len(heads) == 1 else Heads(heads, self.pooling)
+
+    def _embedded(self, Z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        if self.projection is None:
+            return Z, Z
+        if isinstance(self.projection, str) and self.projection == "pca":
+            return (principal_coordinates(Z, self.n_components),) * 2
+        if isinstance(self.projection, str) or len(self.projection) != 2:
+            raise ValueError(f"projection={self.projection!r}: pass None, 'pca' or a pair of matrices (W_Q, W_K).")
+        W_Q, W_K = (np.asarray(W, dtype=Z.dtype) for W in self.projection)
+        if W_Q.ndim != 2 or W_Q.shape != W_K.shape or len(W_Q) != Z.shape[1]:
+            raise ValueError(
+                f"projection has matrices of shapes {W_Q.shape} and {W_K.shape}: both need one row for each of the "
+                f"{Z.shape[1]} samples and as many columns as the other."
+            )
+        return Z @ W_Q, Z @ W_K
+
+
+def tokens(X: np.ndarray) -> np.ndarray:
+    """Standardized columns (ddof 0) as rows, shape (n_features, n_samples)."""
+    return unit_columns(X) * X.dtype.type(np.sqrt(len(X)))
+
+
+def check_temperature(temperature: Any) -> None:
+    """Refuse what is neither "auto" nor a positive number."""
+    if isinstance(temperature, str) and temperature == "auto":
+        return
+    if isinstance(temperature, str) or not 0 < temperature < np.inf:
+        raise ValueError(f"temperature={temperature!r}: pass a finite number above 0, or 'auto'.")
+
+
+def logits(Q: np.ndarray, K: np.ndarray, temperature: float | str) -> LowRank:
+    """Q K^T / (sqrt(d) * temperature) as an operator."""
+    scale = 1 / np.sqrt(Q.shape[1])
+    scale /= _spread(Q * Q.dtype.type(scale), K) if isinstance(temperature, str) else temperature
+    return LowRank(Q * Q.dtype.type(scale), K)
+
+
+def principal_coordinates(Z: np.ndarray, n_components: int | None) -> np.ndarray:
+    """Coordinates of the rows of Z on its leading right singular vectors, shape (n_features, d)."""
+    U, s, _ = np.linalg.svd(Z, full_matrices=False)
+    share = np.cumsum(s**2) / np.sum(s**2)
+    d = int(np.searchsorted(share, 0.95) + 1) if n_components is None else n_components
+    if not 1 <= d <= len(s) or int(d) != d:
+        raise ValueError(f"n_components={n_components!r}: pass a whole number from 1 to {len(s)}.")
+    # singular vectors have no sign of their own, but a head that shares one with another would show it: products do not
+    return np.ascontiguousarray(U[:, :d] * s[:d])
+
+
+def _spread(Q: np.ndarray, K: np.ndarray) -> float:
+    """Standard deviation of q_i . k_j over i != j, from moments: Q K^T is never formed. 1 where there is none."""
+    n = len(Q)
+    own = np.einsum("ij,ij->i", Q, K)
+    squares = np.sum((Q.T @ Q) * (K.T @ K)) if Q.shape[1] <= n else np.sum((Q @ Q.T) * (K @ K.T))
+    pairs = max(n * (n - 1), 1)
+    mean = (Q.sum(axis=0) @ K.sum(axis=0) - own.sum()) / pairs
+    variance = (squares - own @ own) / pairs - mean**2
+    return float(np.sqrt(variance)) if variance > np.finfo(Q.dtype).eps * own.max() ** 2 else 1.0

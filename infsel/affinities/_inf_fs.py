@@ -26,6 +26,6 @@ def inf_fs(alpha: float = 0.5, correlation: Literal["spearman", "pearson"] = "sp
     Examples
     --------
     >>> inf_fs(alpha=0.3)
-    0.3 * Dispersion() + 0.7 * Redundancy(correlation='spearman')
+    0.3 * Dispersion() + 0.7 * Redundancy()
     """
     return alpha * Dispersion() + (1 - alpha) * Redundancy(correlation)

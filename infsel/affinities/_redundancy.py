@@ -5,20 +5,25 @@ from typing import Any, Literal
 
 import numpy as np
 
-from infsel._columns import ranks, unit_columns
+from infsel._columns import correlating, varying
 from infsel._kernels import independence
 from infsel.affinities._base import Affinity
-from infsel.operators import FeatureOperator, Gram
+from infsel.operators import FeatureOperator, Gram, LowRank
 
 
 @dataclass
 class Redundancy(Affinity):
     """1 - |correlation|: 0 between copies, 1 between unrelated features, 0 on the diagonal.
 
+    A constant column, where one is in the graph, is unrelated to every feature and to itself: 1 throughout, as in the
+    programs released with the papers, which therefore rank it first. Signed, it counts as a copy of every feature: 0.
+
     Parameters
     ----------
     correlation : {"spearman", "pearson"}, default="spearman"
         Spearman's rank correlation (ties share their mean rank) or Pearson's.
+    signed : bool, default=False
+        1 - correlation instead: mirror images count as unrelated, up to 2.
 
     References
     ----------
@@ -35,9 +40,11 @@ class Redundancy(Affinity):
     """
 
     correlation: Literal["spearman", "pearson"] = "spearman"
+    signed: bool = False
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        if self.correlation not in ("spearman", "pearson"):
-            raise ValueError(f"correlation={self.correlation!r}: choose 'spearman' or 'pearson'.")
-        Z = unit_columns(ranks(X) if self.correlation == "spearman" else X)
-        return Gram(Z, independence, nonnegative=True)
+        Z, inside = correlating(X, self.correlation), varying(X)
+        if not self.signed:
+            return Gram(Z, independence, nonnegative=True, diagonal=~inside)
+        ones = inside[:, None].astype(Z.dtype)
+        return LowRank(np.hstack([ones, Z]), np.hstack([ones, -Z]), nonnegative=True)

@@ -2,5 +2,6 @@
 
 from infsel.estimators._attention import AttentionSelector
 from infsel.estimators._inf_fs import InfFS
+from infsel.estimators._listing import presets
 
-__all__ = ["AttentionSelector", "InfFS"]
+__all__ = ["AttentionSelector", "InfFS", "presets"]

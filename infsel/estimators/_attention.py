@@ -1,10 +1,21 @@
 """Attention as feature selection."""
 
-from infsel.affinities import Attention
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sklearn.utils.validation import check_is_fitted
+
+from infsel.affinities import Attention, AttentionToTarget
 from infsel.estimators._base import Composition, GraphSelector
 from infsel.estimators._parameters import check_number
-from infsel.normalizations import Softmax
+from infsel.normalizations import Identity, Softmax
 from infsel.propagations import Hops
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What InfFS weighs a hop with unless told otherwise: with one hop it only scales, and equal scales compare.
 _DAMPING = 0.9
@@ -20,11 +31,25 @@ class AttentionSelector(GraphSelector):
 
     Parameters
     ----------
-    temperature : float > 0, default=1.0
-        High temperatures spread attention evenly, low ones focus it on the most similar features.
+    temperature : float > 0 or "auto", default=1.0
+        High temperatures spread attention evenly, low ones focus it on the most similar features. "auto" makes the
+        standard deviation of the logits between different features 1, whatever the number of samples.
     exclude_self : bool, default=False
         Whether a feature pays no attention to itself. With many samples and weakly correlated features nearly all
         attention is self-attention, which ranks nothing; then exclude it or raise the temperature.
+    projection : None, "pca" or tuple of two ndarrays, default=None
+        Embedding of queries and keys: the tokens; their principal coordinates; or tokens @ W_Q and tokens @ W_K with
+        matrices of shape (n_samples, d).
+    n_components : int, default=None
+        How many principal coordinates "pca" keeps; by default those that hold 95 percent of the variance.
+    n_heads : int, default=1
+        In how many consecutive parts to split the embedding; without a projection those are blocks of samples.
+    pooling : {"mean", "max"}, default="mean"
+        What becomes of the heads' attention.
+    target_token : bool, default=False
+        Whether only the target asks: y joins as a token (one for each class), like the class token of a Transformer,
+        and its attention scores the features, with either sign of a correlation alike. Then no other parameter than
+        `temperature` is read, and the scores sum to 0.9.
     n_features_to_select : int, float or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half.
 
@@ -42,6 +67,12 @@ class AttentionSelector(GraphSelector):
         Products with the attention matrix: 1.
     residual_ : float
         Error certificate relative to the norm of the scores: 0, because one hop is exact.
+    hop_profile_ : ndarray
+        Share of the scores by walk length: [1.0].
+    effective_hops_ : float
+        Mean length of the walks: 1.
+    graph_ : FeatureOperator
+        The attention matrix among the columns that vary: it lists rows and multiplies, and is not stored whole.
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -68,21 +99,68 @@ class AttentionSelector(GraphSelector):
     def __init__(
         self,
         *,
-        temperature: float = 1.0,
+        temperature: float | str = 1.0,
         exclude_self: bool = False,
+        projection: Any = None,
+        n_components: int | None = None,
+        n_heads: int = 1,
+        pooling: str = "mean",
+        target_token: bool = False,
         n_features_to_select: float | None = None,
     ) -> None:
         self.temperature = temperature
         self.exclude_self = exclude_self
+        self.projection = projection
+        self.n_components = n_components
+        self.n_heads = n_heads
+        self.pooling = pooling
+        self.target_token = target_token
         self.n_features_to_select = n_features_to_select
 
+    def attention_weights(self, features: Sequence[str | int]) -> pd.DataFrame:
+        """The attention that chosen features pay to all that vary, computed for them alone.
+
+        Parameters
+        ----------
+        features : sequence of str or int
+            Column names, or numbers of columns.
+
+        Returns
+        -------
+        weights : pandas.DataFrame of shape (n_chosen, n_varying)
+            Rows are distributions.
+
+        Raises
+        ------
+        ValueError
+            If a feature is not known or constant, or the target is the one that asks (its attention is in `scores_`).
+        """
+        import pandas as pd
+
+        check_is_fitted(self)
+        if self.target_token:
+            raise ValueError("with target_token=True only the target pays attention: read scores_.")
+        numbers = [self._number(feature) for feature in features]
+        outside = [feature for feature, number in zip(features, numbers, strict=True) if not self._inside[number]]
+        if outside:
+            raise ValueError(f"feature {outside[0]!r} is constant: it stands outside the graph and pays no attention.")
+        nodes = np.cumsum(self._inside)[numbers] - 1
+        names = self._names()
+        return pd.DataFrame(self.graph_.rows(nodes), index=names[numbers], columns=names[self._inside])
+
     def _composition(self) -> Composition:
-        temperature = check_number(
-            "temperature", self.temperature, 0, float("inf"), closed=False, remedy="pass a finite number above 0."
-        )
+        temperature: Any = self.temperature
+        if temperature != "auto":
+            temperature = check_number(
+                "temperature", temperature, 0, np.inf, closed=False, remedy="pass a finite number above 0, or 'auto'."
+            )
         return Composition(
-            affinity=Attention(temperature),
-            normalization=Softmax(exclude_self=bool(self.exclude_self)),
+            affinity=AttentionToTarget(temperature) if self.target_token else self._attention(temperature),
+            normalization=Identity() if self.target_token else Softmax(exclude_self=bool(self.exclude_self)),
             rule=Hops(1, _DAMPING),
             readout="received",
         )
+
+    def _attention(self, temperature: Any) -> Attention:
+        pooling: Any = self.pooling
+        return Attention(temperature, self.projection, self.n_components, self.n_heads, pooling)

@@ -16,10 +16,12 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 from infsel._columns import varying
 from infsel._registry import READOUTS
 from infsel.affinities import Affinity
+from infsel.estimators._explanation import explanation
 from infsel.estimators._tables import check_finite, check_frame, is_frame, select_columns
 from infsel.normalizations import Normalization
 from infsel.operators import FeatureOperator
-from infsel.propagations import Flow, Hops, propagate
+from infsel.propagations import Flow, Propagation, propagate
+from infsel.relevances import relevance_of
 from infsel.selection import n_selected, rank, settle_ties
 
 if TYPE_CHECKING:
@@ -32,11 +34,12 @@ class Composition:
 
     affinity: Affinity
     normalization: Normalization
-    rule: Hops
+    rule: Propagation
     readout: str
     start: Any = None
     tol: float = 1e-10
     max_iter: int = 100
+    constants_inside: bool = False
 
 
 class GraphSelector(SelectorMixin, BaseEstimator):
@@ -74,29 +77,91 @@ class GraphSelector(SelectorMixin, BaseEstimator):
         inside = varying(X)
         if not inside.any():
             raise ValueError("every column of X is constant: there is nothing to rank.")
-        flow, eps = _flow(composition, X, y, np.flatnonzero(inside))
-        if not flow.converged:
+        inside |= composition.constants_inside
+        self.graph_, self._flows = _flow(composition, X, y, np.flatnonzero(inside))
+        self._inside = inside
+        self._rank(np.finfo(self.graph_.dtype).eps, k)
+        self._warn(composition)
+        self.graph_.release()
+        return self
+
+    def _rank(self, eps: float, k: int) -> None:
+        self.scores_ = np.zeros(len(self._inside))
+        self.scores_[self._inside] = settle_ties(np.sum([flow.scores for flow in self._flows], axis=0), eps)
+        self.ranking_ = rank(self.scores_, self._inside)
+        self.support_ = self.ranking_ <= k
+        self.spectral_radius_ = self._flows[0].spectral_radius
+        self.n_iter_ = sum(flow.n_products for flow in self._flows)
+        self.residual_ = max(flow.residual for flow in self._flows)
+
+    def _warn(self, composition: Composition) -> None:
+        if not all(flow.converged for flow in self._flows):
             warnings.warn(
-                f"The scores are known to a relative residual of {flow.residual:.1e}, not to tol={composition.tol:g}, "
+                f"The scores are known to a relative residual of {self.residual_:.1e}, not to tol={composition.tol:g}, "
                 f"after max_iter={composition.max_iter} products: raise max_iter or lower damping.",
                 ConvergenceWarning,
-                stacklevel=2,
+                stacklevel=3,
             )
-        if not flow.scores.any() and inside.sum() > 1:
+        if not self.scores_.any() and self._inside.sum() > 1:
             warnings.warn(
                 "The affinity is zero everywhere: no walk exists, every score is 0 and features keep their column "
                 "order. Identical columns do this, and alpha=1 on columns of equal spread.",
                 UserWarning,
-                stacklevel=2,
+                stacklevel=3,
             )
-        self.scores_ = np.zeros(X.shape[1])
-        self.scores_[inside] = settle_ties(flow.scores, eps)
-        self.ranking_ = rank(self.scores_, inside)
-        self.support_ = self.ranking_ <= k
-        self.spectral_radius_ = flow.spectral_radius
-        self.n_iter_ = flow.n_products
-        self.residual_ = flow.residual
-        return self
+
+    @property
+    def hop_profile_(self) -> np.ndarray:
+        """Share of the scores that walks of 1, 2, ... hops bring, where the propagation is a sum over hops."""
+        check_is_fitted(self)
+        try:
+            return self._flows[0].hop_profile()  # against the direction of the graph the walks are as many
+        except ValueError as error:
+            raise AttributeError(str(error)) from error
+
+    @property
+    def effective_hops_(self) -> float:
+        """Mean length of the walks behind the scores."""
+        profile = self.hop_profile_
+        return float(profile @ np.arange(1, len(profile) + 1))
+
+    def explain(self, feature: str | int, n_neighbors: int = 5) -> pd.DataFrame:
+        """Say how the score of one feature arises.
+
+        Parameters
+        ----------
+        feature : str or int
+            A column name, or the number of a column.
+        n_neighbors : int, default=5
+            How many of the features that bring most to list.
+
+        Returns
+        -------
+        explanation : pandas.DataFrame
+            One row per reason: ``part`` is "start" (where walks start: the feature's own relevance), "neighbor" (what
+            the walks bring along the edge from another feature, all edges summing to the score), or "hop" (what walks
+            of that length bring); ``name``, ``value`` in units of the score, and ``share`` of it.
+
+        Raises
+        ------
+        ValueError
+            If there is no such feature, or it is constant and outside the graph.
+        """
+        check_is_fitted(self)
+        number = self._number(feature)
+        if not self._inside[number]:
+            raise ValueError(f"feature {feature!r} is constant: it stands outside the graph and has no walks.")
+        node = int(np.count_nonzero(self._inside[:number]))
+        names = self._names()[self._inside]
+        return explanation(self.graph_, self._flows, node, self.scores_[number], names, n_neighbors)
+
+    def _number(self, feature: str | int) -> int:
+        names = self._names().tolist()
+        if isinstance(feature, str) and feature in names:
+            return names.index(feature)
+        if isinstance(feature, int | np.integer) and 0 <= feature < len(names):
+            return int(feature)
+        raise ValueError(f"feature {feature!r} is neither a column name nor a number from 0 to {len(names) - 1}.")
 
     def transform(self, X: Any) -> Any:
         """Keep the selected columns of X.
@@ -177,30 +242,37 @@ def check_readout(readout: Any, normalization: Normalization, start: Any) -> str
     return str(readout)
 
 
-def _flow(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> tuple[Flow, float]:
-    """Let relevance flow among the given columns; also return the relative precision of the affinity."""
+def _flow(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> tuple[FeatureOperator, list[Flow]]:
+    """Let relevance flow among the given columns, once for each direction that is read."""
     start = _start(composition.start, X, y, columns)
-    A: FeatureOperator = composition.normalization(composition.affinity.among(columns, X, y))
-    flow = propagate(
-        A,
-        start,
-        composition.rule,
-        transposed=composition.readout != "sent",
-        unit=composition.normalization.unit(A),
-        tol=composition.tol,
-        max_iter=composition.max_iter,
-    )
-    return flow, float(np.finfo(A.dtype).eps)
+    normalization = composition.normalization
+    A = normalization.apply(composition.affinity.among(columns, X, y))
+    unit, in_radii = normalization.unit(A)
+    flows = [
+        propagate(
+            A,
+            start,
+            composition.rule,
+            transposed=transposed,
+            unit=unit,
+            in_radii=in_radii,
+            tol=composition.tol,
+            max_iter=composition.max_iter,
+        )
+        for transposed in _DIRECTIONS[composition.readout]
+    ]
+    return A, flows
+
+
+# A score reads the walks that leave a feature, or walks against the edges: those that arrive.
+_DIRECTIONS = {"sent": (False,), "received": (True,), "total": (False, True), "seeded": (True,)}
 
 
 def _start(start: Any, X: np.ndarray, y: Any, columns: np.ndarray) -> np.ndarray:
     """One non-negative weight per given column, each 1 where no start is given."""
     if start is None:
         return np.ones(len(columns))
-    b = np.asarray(start(X, y) if callable(start) else start)
-    if b.shape != (X.shape[1],) or b.dtype.kind not in "buif":
-        raise ValueError(f"start has shape {b.shape} and dtype {b.dtype}: pass {X.shape[1]} numbers, one per feature.")
-    b = b[columns].astype(np.float64)
+    b = relevance_of(start, X, y, "start")[columns]
     wrong = ~(np.isfinite(b) & (b >= 0))
     if wrong.any():
         raise ValueError(f"start[{columns[wrong][0]}] is {b[wrong][0]}: weights must be finite and non-negative.")

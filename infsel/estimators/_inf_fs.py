@@ -4,13 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from infsel._registry import AFFINITIES, NORMALIZATIONS, resolve
+from infsel._presets import PRESETS
+from infsel._registry import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, resolve
 from infsel.affinities import Affinity, Given
 from infsel.estimators._base import Composition, GraphSelector, check_readout
 from infsel.estimators._parameters import check_count, check_number
 from infsel.estimators._tables import align_affinity
 from infsel.normalizations import Normalization
-from infsel.propagations import Hops
+from infsel.propagations import Propagation
 
 
 class InfFS(GraphSelector):
@@ -35,14 +36,25 @@ class InfFS(GraphSelector):
         Length of the longest walk; 1 scores by direct relations only.
     damping : float in (0, 1), default=0.9
         Weight of each further hop in units of 1 / the norm that `normalization` names. With one hop it only scales.
-    normalization : {"spectral", "sub-stochastic", "row", "softmax", "none"} or Normalization, default="spectral"
-        "spectral" and "sub-stochastic" measure damping by the spectral radius and the largest row sum; "row" and
-        "softmax" make each row a distribution; "none" uses A and damping as they are.
-    readout : {"sent", "received", "seeded"}, default="sent"
-        Score of a feature: walks that leave it (row sums of S), that reach it (column sums), or that reach it from
-        `start`. Rows that sum to 1 give all features the same "sent" score, so that pair is refused.
-    start : array-like of shape (n_features,) or callable, default=None
-        Where the walks start, for readout="seeded": non-negative weights, or a callable ``(X, y) -> weights``.
+    normalization : str or Normalization, default="spectral"
+        "spectral" and "sub-stochastic" measure damping by the spectral radius and the largest row sum, and
+        "frobenius-relu" cuts negative entries and measures it by the Frobenius norm; "row", "softmax", "entmax" and
+        "sparsemax" make each row a distribution, "sinkhorn" each row and column; "top-k" keeps ten entries a row;
+        "none" uses A and damping as they are. `infsel.normalizations` has them with their parameters.
+    propagation : {"hops", "stationary", "pagerank", "heat", "resolvent"} or Propagation, default="hops"
+        What walks count for: `n_hops` and `damping`; the leading eigenvector; PageRank (with normalization="row" and
+        readout="received"); heat diffusion; the resolvent, also where the series of hops diverges. An object of
+        `infsel.propagations` brings its own parameters.
+    readout : {"sent", "received", "total", "seeded"}, default="sent"
+        Score of a feature: walks that leave it (row sums of S), that reach it (column sums), both, or that reach it
+        from `start`. Rows that sum to 1 give all features the same "sent" score, so that pair is refused.
+    start : str, relevance, array-like of shape (n_features,) or callable, default=None
+        Where the walks start, for readout="seeded": what each feature is worth to the target ("fisher", "anova", "auc",
+        "mutual-information", "pearson", "spearman", or an object of `infsel.relevances`), non-negative weights, or a
+        callable ``(X, y) -> weights``.
+    constant_columns : {"outside", "inside"}, default="outside"
+        Whether constant columns are nodes of the graph. Inside they take part as in the programs released with the
+        papers, some of which rank them first.
     n_features_to_select : int, float or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half.
     tol : float, default=1e-10
@@ -65,6 +77,12 @@ class InfFS(GraphSelector):
         Products with A that the propagation took.
     residual_ : float
         Error certificate of the scores relative to their norm; 0 where the basis is exact.
+    hop_profile_ : ndarray
+        Share of the scores that walks of 1, 2, ... hops bring (where the propagation is a sum over hops).
+    effective_hops_ : float
+        Mean length of those walks.
+    graph_ : FeatureOperator
+        The normalized affinity among the columns that vary: it lists rows and multiplies, and is not stored whole.
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -106,8 +124,10 @@ class InfFS(GraphSelector):
         n_hops: float = np.inf,
         damping: float = 0.9,
         normalization: str | Normalization = "spectral",
+        propagation: str | Propagation = "hops",
         readout: str = "sent",
         start: Any = None,
+        constant_columns: str = "outside",
         n_features_to_select: float | None = None,
         tol: float = 1e-10,
         max_iter: int = 100,
@@ -118,11 +138,48 @@ class InfFS(GraphSelector):
         self.n_hops = n_hops
         self.damping = damping
         self.normalization = normalization
+        self.propagation = propagation
         self.readout = readout
         self.start = start
+        self.constant_columns = constant_columns
         self.n_features_to_select = n_features_to_select
         self.tol = tol
         self.max_iter = max_iter
+
+    @classmethod
+    def from_preset(cls, name: str, **parameters: Any) -> "InfFS":
+        """A method of the family by name: one composition of affinity, normalization, propagation and readout.
+
+        Parameters
+        ----------
+        name : str
+            One of the names that `infsel.presets` lists.
+        **parameters
+            Parameters of the preset (such as ``alpha``), and of `InfFS`, which overrule the preset.
+
+        Returns
+        -------
+        selector : InfFS
+
+        Raises
+        ------
+        ValueError
+            If the name or a parameter is not known.
+
+        Examples
+        --------
+        >>> InfFS.from_preset("katz", damping=0.5, n_features_to_select=10)
+        InfFS(damping=0.5, n_features_to_select=10)
+        """
+        if name not in PRESETS:
+            raise ValueError(f"preset {name!r} is not known: choose one of {', '.join(map(repr, PRESETS))}.")
+        preset = PRESETS[name]
+        known = [*preset.parameters, *cls().get_params(deep=False)]
+        unknown = [key for key in parameters if key not in known]
+        if unknown:
+            raise ValueError(f"preset {name!r} has no parameter {unknown[0]!r}: it has {', '.join(map(repr, known))}.")
+        own = {key: value for key, value in parameters.items() if key in preset.parameters}
+        return cls(**(preset.make(**own) | {key: value for key, value in parameters.items() if key not in own}))
 
     def _composition(self) -> Composition:
         alpha = check_number("alpha", self.alpha, 0, 1, closed=True, remedy="0 ranks by independence, 1 by dispersion.")
@@ -130,16 +187,24 @@ class InfFS(GraphSelector):
         damping = check_number("damping", self.damping, 0, 1, closed=False, remedy="the series converges below 1.")
         affinity = resolve("affinity", self.affinity, AFFINITIES, alpha=alpha, correlation=self.correlation)
         normalization = resolve("normalization", self.normalization, NORMALIZATIONS)
-        if not isinstance(normalization, Normalization):
-            raise TypeError(
-                f"normalization={normalization!r}: pass a name or an object of infsel.normalizations, not its class."
-            )
+        rule = resolve("propagation", self.propagation, PROPAGATIONS, n_hops=n_hops, damping=damping)
+        for parameter, part, kind in (
+            ("normalization", normalization, Normalization),
+            ("propagation", rule, Propagation),
+        ):
+            if not isinstance(part, kind):
+                raise TypeError(
+                    f"{parameter}={part!r}: pass a name or an object of infsel.{parameter}s, not its class."
+                )
+        if self.constant_columns not in ("outside", "inside"):
+            raise ValueError(f"constant_columns={self.constant_columns!r}: choose 'outside' or 'inside'.")
         return Composition(
             affinity=affinity if isinstance(affinity, Affinity) else Given(self._aligned(affinity)),
             normalization=normalization,
-            rule=Hops(n_hops, damping),
+            rule=rule,
             readout=check_readout(self.readout, normalization, self.start),
             start=self.start,
+            constants_inside=self.constant_columns == "inside",
             tol=check_number("tol", self.tol, 0, 1, closed=False, remedy="1e-10 fixes ten digits of the scores."),
             max_iter=int(
                 check_count("max_iter", self.max_iter, infinity=False, remedy="100 is ample for most tables.")

@@ -1,7 +1,25 @@
 """FeatureOperator -> FeatureOperator, and the unit in which damping is measured."""
 
-from infsel.normalizations._base import Normalization
+from infsel.normalizations._base import Normalization, Unit
+from infsel.normalizations._entmax import Entmax
+from infsel.normalizations._frobenius import FrobeniusReLU
 from infsel.normalizations._rows import Row, Softmax
-from infsel.normalizations._scalars import Identity, Spectral, SubStochastic
+from infsel.normalizations._scalars import CeiledRowSum, Identity, Spectral, SubStochastic, TwiceSubStochastic
+from infsel.normalizations._sinkhorn import Sinkhorn
+from infsel.normalizations._top_k import TopK
 
-__all__ = ["Identity", "Normalization", "Row", "Softmax", "Spectral", "SubStochastic"]
+__all__ = [
+    "CeiledRowSum",
+    "Entmax",
+    "FrobeniusReLU",
+    "Identity",
+    "Normalization",
+    "Row",
+    "Sinkhorn",
+    "Softmax",
+    "Spectral",
+    "SubStochastic",
+    "TopK",
+    "TwiceSubStochastic",
+    "Unit",
+]

@@ -1,10 +1,17 @@
 """What a normalization is."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from infsel._configurable import Configurable
-from infsel.operators import FeatureOperator
+from infsel.operators import FeatureOperator, Heads
+
+
+class Unit(NamedTuple):
+    """What damping is measured in: a number, or that many spectral radii."""
+
+    value: float
+    in_radii: bool
 
 
 @dataclass
@@ -23,9 +30,13 @@ class Normalization(Configurable):
         """The operator that propagates."""
         return A
 
-    def unit(self, A: FeatureOperator) -> float | None:
-        """The norm of A that `damping` is divided by; None stands for its spectral radius."""
-        return 1.0
+    def apply(self, A: FeatureOperator) -> FeatureOperator:
+        """Normalize A, where it has heads each by itself."""
+        return Heads(tuple(map(self, A.heads)), A.pooling) if isinstance(A, Heads) else self(A)
+
+    def unit(self, A: FeatureOperator) -> Unit:
+        """The norm of the normalized A that `damping` is divided by."""
+        return Unit(1.0, in_radii=False)
 
 
 def require_nonnegative(A: FeatureOperator, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from infsel.operators._base import FeatureOperator, Scaled, Sum
 from infsel.operators._gram import Gram
+from infsel.operators._heads import Heads
 from infsel.operators._rows import Principal, RowMap, RowScaled
 from infsel.operators._stored import Stored, as_operator
 from infsel.operators._structured import LowRank, MaxOuter
@@ -9,6 +10,7 @@ from infsel.operators._structured import LowRank, MaxOuter
 __all__ = [
     "FeatureOperator",
     "Gram",
+    "Heads",
     "LowRank",
     "MaxOuter",
     "Principal",

@@ -53,6 +53,13 @@ class FeatureOperator(LinearOperator):
             dense[block] = rows
         return dense
 
+    def release(self) -> None:
+        """Give back memory that only the next product would have used."""
+        for part in vars(self).values():
+            for A in part if isinstance(part, tuple) else (part,):
+                if isinstance(A, FeatureOperator):
+                    A.release()
+
     @cached_property
     def nonnegative(self) -> bool:
         """Whether no entry is negative, so that the Perron-Frobenius theorem holds."""

@@ -16,7 +16,7 @@ KEPT_BYTES = 2**28
 
 
 class Gram(FeatureOperator):
-    """f(Z Z^T) with f applied to each entry and a zero diagonal.
+    """f(Z Z^T) with f applied to each entry and a diagonal of its own.
 
     BLAS computes one tile of the upper triangle, f maps it in place, and one kernel lets it serve both halves of the
     product. Tiles are kept between products up to a budget; beyond it they are computed anew, so that memory stays
@@ -29,7 +29,9 @@ class Gram(FeatureOperator):
     f : callable
         Changes an array of entries of Z Z^T in place.
     nonnegative : bool
-        Whether f never returns a negative value.
+        Whether f and the diagonal hold no negative value.
+    diagonal : float or ndarray of shape (n,), default=0.0
+        What stands on the diagonal instead of f(|z_i|^2), where round-off would show.
     tile : int, default=256
         Rows and columns of a tile.
     kept_bytes : int, default=256 MiB
@@ -42,12 +44,14 @@ class Gram(FeatureOperator):
         f: Callable[[np.ndarray], None],
         *,
         nonnegative: bool,
+        diagonal: float | np.ndarray = 0.0,
         tile: int = TILE,
         kept_bytes: int = KEPT_BYTES,
     ) -> None:
         super().__init__(len(Z), Z.dtype)
         self.Z, self.f, self.tile = Z, f, tile
         self.nonnegative = nonnegative
+        self.diagonal = np.broadcast_to(np.asarray(diagonal, Z.dtype), len(Z))
         self._strips = range(0, len(Z), tile)
         sizes = np.cumsum([(len(Z) - start) * tile * Z.dtype.itemsize for start in self._strips])
         self._n_kept = tile * int(np.searchsorted(sizes, kept_bytes, side="right"))
@@ -56,7 +60,7 @@ class Gram(FeatureOperator):
     def _rows(self, index: Index) -> np.ndarray:
         rows = self.Z[index] @ self.Z.T
         self.f(rows)
-        rows[np.arange(len(rows)), np.arange(self.shape[0])[index]] = 0
+        rows[np.arange(len(rows)), np.arange(self.shape[0])[index]] = self.diagonal[index]
         return rows
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
@@ -64,6 +68,10 @@ class Gram(FeatureOperator):
         return reduce(np.add, in_threads(lambda strips: self._share(strips, x), self._strips, smallest_share=2))
 
     _rmatvec = _matvec
+
+    def release(self) -> None:
+        """Give back the memory of the tiles that are kept for the next product."""
+        self._kept = {}
 
     def _share(self, strips: Sequence[int], x: np.ndarray) -> np.ndarray:
         """What these strips of the upper triangle, and their mirror images, contribute to A x."""
@@ -89,7 +97,7 @@ class Gram(FeatureOperator):
         np.matmul(rows, columns.T, out=entries)
         self.f(entries)
         if a == b:
-            np.fill_diagonal(entries, 0)
+            np.fill_diagonal(entries, self.diagonal[a : a + self.tile])
         if a < self._n_kept:
             self._kept[a, b] = entries
         return entries

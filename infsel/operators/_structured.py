@@ -1,5 +1,7 @@
 """Relations with a formula cheaper than their n x n entries."""
 
+from functools import cached_property
+
 import numpy as np
 
 from infsel.operators._base import FeatureOperator, Index
@@ -42,14 +44,21 @@ class LowRank(FeatureOperator):
     ----------
     Q, K : ndarray of shape (n, d)
         One query and one key per feature; logits of attention before their softmax.
+    nonnegative : bool, default=False
+        Whether the formula cannot be negative, so that what is below 0 in a listed row is round-off.
     """
 
-    def __init__(self, Q: np.ndarray, K: np.ndarray) -> None:
+    def __init__(self, Q: np.ndarray, K: np.ndarray, *, nonnegative: bool = False) -> None:
         super().__init__(len(Q), np.result_type(Q, K))
-        self.Q, self.K = Q, K
+        self.Q, self.K, self._clip = Q, K, nonnegative
+
+    @cached_property
+    def nonnegative(self) -> bool:
+        return self._clip or super().nonnegative
 
     def _rows(self, index: Index) -> np.ndarray:
-        return self.Q[index] @ self.K.T
+        rows = self.Q[index] @ self.K.T
+        return np.maximum(rows, 0, out=rows) if self._clip else rows
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
         return self.Q @ (self.K.T @ np.ravel(x))

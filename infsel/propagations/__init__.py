@@ -1,7 +1,23 @@
 """Functions of a matrix and the Krylov basis that evaluates them on matrices too large to write down."""
 
-from infsel.propagations._hops import Hops
+from infsel.propagations._base import Propagation
+from infsel.propagations._flow import Flow
+from infsel.propagations._heat import Heat
+from infsel.propagations._hops import Hops, Resolvent
 from infsel.propagations._krylov import KrylovBasis
-from infsel.propagations._propagate import Flow, propagate, spectral_radius
+from infsel.propagations._page_rank import PageRank
+from infsel.propagations._propagate import propagate, spectral_radius
+from infsel.propagations._stationary import Stationary
 
-__all__ = ["Flow", "Hops", "KrylovBasis", "propagate", "spectral_radius"]
+__all__ = [
+    "Flow",
+    "Heat",
+    "Hops",
+    "KrylovBasis",
+    "PageRank",
+    "Propagation",
+    "Resolvent",
+    "Stationary",
+    "propagate",
+    "spectral_radius",
+]

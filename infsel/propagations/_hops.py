@@ -1,18 +1,25 @@
 """Walks of one, several or infinitely many hops."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
+from infsel.propagations._base import Propagation
 
-class Hops:
+_SINGULAR = 1e13  # beyond this a solution holds no digit but round-off
+
+
+@dataclass
+class Hops(Propagation):
     """sum_{k=1}^{n_hops} (damping A)^k b, with infinitely many hops the resolvent (I - damping A)^-1 b - b.
 
     The sum starts at the first hop: adding b and taking it away again would lose the digits that rank.
 
     Parameters
     ----------
-    n_hops : int >= 1 or inf
+    n_hops : int >= 1 or inf, default=inf
         Length of the longest walk.
-    damping : float
+    damping : float, default=0.9
         Weight of each further hop.
 
     References
@@ -29,11 +36,16 @@ class Hops:
     array([1.])
     """
 
-    def __init__(self, n_hops: float, damping: float) -> None:
-        self.n_hops, self.damping = n_hops, damping
+    n_hops: float = np.inf
+    damping: float = 0.9
+
+    @property
+    def degree(self) -> float:
+        """The number of hops."""
+        return self.n_hops
 
     def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
-        """The weighted sum of walks from b through the matrix A, shapes (n, n) and (n,)."""
+        """The weighted sum of walks from b through A."""
         M = self.damping * A
         if np.isinf(self.n_hops):
             return np.linalg.solve(np.eye(len(b)) - M, M @ b)
@@ -41,6 +53,49 @@ class Hops:
         step = np.block([[M, (M @ b)[:, None]], [np.zeros(len(b)), 1.0]])
         return np.linalg.matrix_power(step, int(self.n_hops))[:-1, -1]
 
+    def inflow(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """damping (b + the walks that are one hop shorter)."""
+        shorter = replace(self, n_hops=self.n_hops - 1)
+        return self.damping * (b + (shorter(A, b) if shorter.n_hops else 0))
+
+    def weight(self, k: int) -> float:
+        """damping^k, up to the longest walk."""
+        return self.damping**k if k <= self.n_hops else 0.0
+
     def diverges(self, radius: float) -> bool:
         """Whether the series has no sum on a matrix of this spectral radius."""
         return bool(np.isinf(self.n_hops)) and self.damping * radius >= 1 - 1e-12
+
+
+@dataclass
+class Resolvent(Propagation):
+    """(I - damping A)^-1 b - b, also where the series over hops that it continues diverges.
+
+    Parameters
+    ----------
+    damping : float, default=1.0
+        Any number that is not the inverse of an eigenvalue of A.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> Resolvent(damping=2.0)(np.array([[1.0]]), np.array([1.0]))  # 2 + 4 + 8 + ... diverges, 1 / (1 - 2) - 1 does not
+    array([-2.])
+    """
+
+    damping: float = 1.0
+
+    def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """The solution x of x = damping A (x + b)."""
+        x = Hops(np.inf, self.damping)(A, b)
+        if np.linalg.norm(x) > _SINGULAR * np.linalg.norm(b):
+            raise np.linalg.LinAlgError("1 / damping is an eigenvalue to round-off")
+        return x
+
+    def inflow(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """damping (b + x)."""
+        return Hops(np.inf, self.damping).inflow(A, b)
+
+    def weight(self, k: int) -> float:
+        """damping^k, whether or not their sum exists."""
+        return self.damping**k

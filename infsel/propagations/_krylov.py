@@ -87,10 +87,24 @@ class KrylovBasis:
             total += (self._norm * c) * v
         return total
 
+    def start(self) -> np.ndarray:
+        """The start vector b."""
+        return self._norm * self._V[0]
+
+    def of(self, feature: int) -> np.ndarray:
+        """What each basis vector gives to one feature, so that ``of(i) @ c`` is ``combine(c)[i]``."""
+        return self._norm * np.array([v[feature] for v in self._V])
+
+    def sums(self) -> np.ndarray:
+        """What each basis vector gives to all features together."""
+        return self._norm * np.array([v.sum() for v in self._V])
+
     def truncation(self, coefficients: np.ndarray) -> float:
         """Share of the newest basis vector in a combination: what the next product may still change."""
         norm = float(np.linalg.norm(coefficients))
-        return 0.0 if self.exhausted or norm == 0 else float(abs(coefficients[-1])) / norm
+        if self.exhausted or norm == 0:
+            return 0.0
+        return float(abs(coefficients[-1])) / norm if np.isfinite(norm) else np.inf
 
     def spectral_radius(self) -> Radius:
         """The largest modulus of a Ritz value.

@@ -1,47 +1,21 @@
 """Let relevance flow: grow one Krylov basis until it answers to a tolerance."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from infsel.operators import FeatureOperator
-from infsel.propagations._hops import Hops
+from infsel.propagations._base import Propagation
+from infsel.propagations._flow import Flow
 from infsel.propagations._krylov import KrylovBasis, Radius
-
-
-@dataclass(frozen=True)
-class Flow:
-    """What a propagation found.
-
-    Attributes
-    ----------
-    scores : ndarray of shape (n,)
-        rule(A / unit) b.
-    spectral_radius : float
-        The radius that set the unit, or else the largest Ritz value of the basis.
-    residual : float
-        Certificate, relative to the norm of the scores: the larger of the truncation of the basis and the error bound
-        of the unit. 0 where the basis is exact.
-    n_products : int
-        Products with A spent.
-    converged : bool
-        Whether the residual met the tolerance.
-    """
-
-    scores: np.ndarray
-    spectral_radius: float
-    residual: float
-    n_products: int
-    converged: bool
 
 
 def propagate(
     A: FeatureOperator,
     b: np.ndarray,
-    rule: Hops,
+    rule: Propagation,
     *,
     transposed: bool = False,
-    unit: float | None = None,
+    unit: float = 1.0,
+    in_radii: bool = True,
     tol: float = 1e-10,
     max_iter: int = 100,
 ) -> Flow:
@@ -53,12 +27,14 @@ def propagate(
         The normalized affinity.
     b : ndarray of shape (n,)
         Where the walks start, not zero.
-    rule : Hops
+    rule : Propagation
         The function of a matrix.
     transposed : bool, default=False
         Walk against the direction of A: rule(A^T / unit) b.
-    unit : float, optional
-        What damping is measured in; by default the spectral radius of A.
+    unit : float, default=1.0
+        What A is divided by.
+    in_radii : bool, default=True
+        Whether the unit counts spectral radii of A.
     tol : float, default=1e-10
         Relative residual at which the basis stops growing; never below the precision of A.
     max_iter : int, default=100
@@ -75,27 +51,35 @@ def propagate(
     """
     tol = max(tol, float(np.finfo(A.dtype).eps))
     basis = KrylovBasis(A.rmatvec if transposed else A.matvec, b)
-    shared = unit is None and _finds_radius(A, b)  # one basis gives the radius and the answer
-    scale, spent = Radius(unit or 0.0, 0.0), 0
-    if unit is None and not shared:
+    shared = in_radii and _finds_radius(A, b)  # one basis gives the radius and the answer
+    scale, spent = Radius(1.0, 0.0), 0
+    if in_radii and not shared:
         scale, spent = spectral_radius(A, tol=tol, max_iter=max_iter)
     while True:
         basis.grow()
         own = basis.spectral_radius()
         scale = own if shared else scale
-        coefficients = _evaluate(rule, basis.H / (scale.value or 1))
-        truncation = 0.0 if basis.n_products >= rule.n_hops else basis.truncation(coefficients)
+        total = unit * scale.value or 1.0  # a zero affinity has no walks in any unit
+        coefficients = _evaluate(rule, basis.H / total)
+        truncation = 0.0 if basis.n_products >= rule.degree else basis.truncation(coefficients)
         residual = max(truncation, scale.error)
         if residual <= tol or basis.exhausted or basis.n_products == max_iter:
             break
     if shared:
         _check_radius(scale, basis)
-    elif unit is not None:
-        _check_convergence(rule, own.value / unit)
-    scores = basis.combine(coefficients)
-    if not np.isfinite(scores).all():
-        raise ValueError(f"scores overflow after n_hops={rule.n_hops}: use normalization='spectral' or fewer hops.")
-    return Flow(scores, scale.value if unit is None else own.value, residual, spent + basis.n_products, residual <= tol)
+    _check_value(rule, own.value / total, coefficients)
+    scores = rule.finish(basis.combine(coefficients))
+    return Flow(
+        scores=scores,
+        spectral_radius=scale.value if in_radii else own.value,
+        residual=residual,
+        n_products=spent + basis.n_products,
+        converged=residual <= tol,
+        rule=rule,
+        basis=basis,
+        unit=total,
+        transposed=transposed,
+    )
 
 
 def spectral_radius(A: FeatureOperator, *, tol: float = 1e-10, max_iter: int = 100) -> tuple[Radius, int]:
@@ -123,13 +107,13 @@ def _finds_radius(A: FeatureOperator, b: np.ndarray) -> bool:
     return A.nonnegative and bool(np.ptp(b) == 0)
 
 
-def _evaluate(rule: Hops, H: np.ndarray) -> np.ndarray:
-    e1, newest = np.eye(len(H))[[0, -1]]
+def _evaluate(rule: Propagation, H: np.ndarray) -> np.ndarray:
+    e1 = np.eye(len(H))[0]
     try:
         with np.errstate(over="ignore", invalid="ignore"):  # the caller reports an overflow by name
             return rule(H, e1)
     except np.linalg.LinAlgError:  # damping meets a Ritz value exactly: this basis says nothing yet
-        return newest
+        return np.full(len(H), np.inf)
 
 
 def _check_radius(radius: Radius, basis: KrylovBasis) -> None:
@@ -140,9 +124,14 @@ def _check_radius(radius: Radius, basis: KrylovBasis) -> None:
         )
 
 
-def _check_convergence(rule: Hops, radius: float) -> None:
+def _check_value(rule: Propagation, radius: float, coefficients: np.ndarray) -> None:
     if rule.diverges(radius):
         raise ValueError(
-            f"infinitely many hops diverge: damping={rule.damping:g} times the spectral radius {radius:.6g} is not "
-            "below 1. Lower damping, limit n_hops, or use normalization='spectral'."
+            f"infinitely many hops diverge: damping times the spectral radius {radius:.6g} is not below 1 in {rule!r}. "
+            "Lower damping, limit n_hops, or use normalization='spectral'."
+        )
+    if not np.isfinite(coefficients).all():
+        raise ValueError(
+            f"{rule!r} has no value on this affinity: its walks overflow, or 1 / damping is an eigenvalue. Use "
+            "normalization='spectral', fewer hops or another damping."
         )

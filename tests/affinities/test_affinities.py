@@ -82,7 +82,7 @@ def test_affinities_add_and_scale_like_formulas(table):
     expected = 0.5 * Dispersion()(table).to_dense() + 2 * Redundancy("pearson")(table).to_dense()
     np.testing.assert_allclose(formula(table).to_dense(), expected + Attention()(table).to_dense(), atol=1e-12)
     assert isinstance(formula, Sum)
-    assert repr(formula) == "2 * (0.25 * Dispersion() + Redundancy(correlation='pearson')) + Attention(temperature=1.0)"
+    assert repr(formula) == "2 * (0.25 * Dispersion() + Redundancy(correlation='pearson')) + Attention()"
     with pytest.raises(TypeError):
         Dispersion() + 1
     with pytest.raises(TypeError):

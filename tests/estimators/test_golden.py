@@ -57,7 +57,9 @@ def test_inf_fs_u_2020_with_its_own_damping(name, key):
     damping = effective_damping(A)
     constant = np.ptp(X, axis=0) == 0
     if constant.any():  # the original keeps constant columns in the graph, which the estimator does not
-        scores = propagate(Stored(A), np.ones(len(A)), Hops(np.inf, damping), unit=A.sum(axis=1).max()).scores
+        scores = propagate(
+            Stored(A), np.ones(len(A)), Hops(np.inf, damping), in_radii=False, unit=A.sum(axis=1).max()
+        ).scores
     elif damping < 1:
         scores = InfFS(alpha=ALPHAS[key], normalization="sub-stochastic", damping=damping).fit(X).scores_
     else:  # row sums below 1: the series diverges and the original returns the resolvent all the same

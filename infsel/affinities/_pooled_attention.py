@@ -1,0 +1,55 @@
+"""Attention of one pooled query: linear in the number of features."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from infsel.affinities._attention import tokens
+from infsel.affinities._base import Affinity
+from infsel.operators import FeatureOperator, LowRank
+
+_EPS = 1e-6
+
+
+@dataclass
+class PooledAttention(Affinity):
+    """The linear form of Infinite Self-Attention: queries are pooled by their energy, and the pooled one asks the keys.
+
+    With tokens as queries and keys, every row of A is a / n, so that ``readout="received"`` returns a, see
+    `pooled_attention`.
+
+    References
+    ----------
+    Roffo (2026). Infinite Self-Attention.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[1.0, 1.0, 0.0], [2.0, 2.0, 1.0], [3.0, 3.0, 0.0]])
+    >>> (PooledAttention()(X).T @ np.ones(3)).round(5).tolist()
+    [0.4, 0.4, 0.2]
+    """
+
+    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
+        Z = tokens(X)
+        a = pooled_attention(Z, Z)
+        return LowRank(np.full((len(Z), 1), 1 / len(Z), X.dtype), a[:, None], nonnegative=True)
+
+
+def pooled_attention(Q: np.ndarray, K: np.ndarray) -> np.ndarray:
+    """relu(q . k_t / d) scaled to sum 1, where q is the mean of the queries weighted by their norms.
+
+    Parameters
+    ----------
+    Q, K : ndarray of shape (n, d)
+
+    Returns
+    -------
+    ndarray of shape (n,)
+    """
+    root = np.sqrt(Q.shape[1])
+    energy = np.linalg.norm(Q, axis=1) / root
+    pooled = energy / (energy.sum() + _EPS) @ Q / root
+    a = np.maximum(K @ pooled / root, 0)
+    return a / (a.sum() + _EPS)

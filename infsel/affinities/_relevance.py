@@ -1,0 +1,83 @@
+"""Affinity by worth: two features relate by what each is worth alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from infsel.affinities._base import Affinity
+from infsel.operators import FeatureOperator, LowRank, MaxOuter
+from infsel.relevances import relevance_of
+
+
+@dataclass
+class Relevance(Affinity):
+    """A relevance r of single features, made a graph of rank one or two or a max-kernel: products cost O(n).
+
+    Parameters
+    ----------
+    score : str, relevance or callable, default="fisher"
+        A name in `infsel.relevances`, an object of it, or a callable ``(X, y) -> weights``.
+    pair : {"product", "max", "mean", "row", "column"}, default="product"
+        r_i r_j, max(r_i, r_j), (r_i + r_j) / 2, r_i, or r_j.
+    scale : bool, default=True
+        Whether to scale to [0, 1]: the whole matrix for "product", r for the others. A flat r becomes 0.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[0.0, 0.0], [1.0, 4.0]])
+    >>> Relevance(lambda X, y: X.sum(axis=0), pair="max", scale=False)(X).to_dense()
+    array([[1., 4.],
+           [4., 4.]])
+    """
+
+    score: str | Callable[[np.ndarray, Any], Any] = "fisher"
+    pair: Literal["product", "max", "mean", "row", "column"] = "product"
+    scale: bool = True
+
+    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
+        make = _PAIRS.get(self.pair)
+        if make is None:
+            raise ValueError(f"pair={self.pair!r}: choose one of {', '.join(map(repr, _PAIRS))}.")
+        r = relevance_of(self.score, X, y, "the score of a Relevance").astype(X.dtype)
+        return make(r, self.scale)
+
+
+def _product(r: np.ndarray, scale: bool) -> FeatureOperator:
+    if not scale:
+        return LowRank(r[:, None], r[:, None])
+    extremes = np.outer([r.min(), r.max()], [r.min(), r.max()])
+    low, spread = extremes.min(), np.ptp(extremes)
+    if spread == 0:
+        return MaxOuter(np.zeros_like(r))
+    ones = np.ones_like(r)
+    return LowRank(np.stack([r / spread, ones], axis=1), np.stack([r, -low / spread * ones], axis=1), nonnegative=True)
+
+
+def _max(r: np.ndarray, scale: bool) -> FeatureOperator:
+    return MaxOuter(_scaled(r, scale))
+
+
+def _mean(r: np.ndarray, scale: bool) -> FeatureOperator:
+    half, ones = _scaled(r, scale) / 2, np.ones_like(r)
+    return LowRank(np.stack([half, ones], axis=1), np.stack([ones, half], axis=1))
+
+
+def _row(r: np.ndarray, scale: bool) -> FeatureOperator:
+    return LowRank(_scaled(r, scale)[:, None], np.ones((len(r), 1)))
+
+
+def _column(r: np.ndarray, scale: bool) -> FeatureOperator:
+    return LowRank(np.ones((len(r), 1)), _scaled(r, scale)[:, None])
+
+
+_PAIRS = {"product": _product, "max": _max, "mean": _mean, "row": _row, "column": _column}
+
+
+def _scaled(r: np.ndarray, scale: bool) -> np.ndarray:
+    if not scale:
+        return r
+    spread = np.ptp(r)
+    return (r - r.min()) / spread if spread else np.zeros_like(r)

@@ -1,0 +1,63 @@
+"""Attention of the target to the features."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from scipy.special import softmax
+
+from infsel.affinities._attention import check_temperature, tokens
+from infsel.affinities._base import Affinity
+from infsel.operators import FeatureOperator, LowRank
+
+
+@dataclass
+class AttentionToTarget(Affinity):
+    """Cross-attention: the target joins as a token, like the class token of a Transformer, and asks the features.
+
+    A continuous target is one token, standardized like a column, and of several classes each is one, its indicator. A
+    feature offers two keys, itself and its mirror image, so that neither sign of a correlation is favored, and gets the
+    attention paid to both. Every row of A is the mean over the target's tokens, divided by the number of features, so
+    that ``readout="received"`` returns that mean: a distribution over the features.
+
+    Parameters
+    ----------
+    temperature : float > 0 or "auto", default=1.0
+        As in `Attention`, with "auto" for the logits between target and features.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X, y = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 0.0], [1.0, 1.0]]), np.array(["a", "b", "a", "b"])
+    >>> A = AttentionToTarget()(X, y)
+    >>> (A.T @ np.ones(2)).round(3).tolist()
+    [0.79, 0.21]
+    """
+
+    temperature: float | Literal["auto"] = 1.0
+
+    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
+        check_temperature(self.temperature)
+        Q, K = tokens(_asking(y, X.dtype)), tokens(X)
+        asked = _cross_logits(Q, K, self.temperature)
+        attention = softmax(np.logaddexp(asked, -asked), axis=1).mean(axis=0)
+        n = len(K)
+        return LowRank(np.full((n, 1), 1 / n, X.dtype), attention[:, None], nonnegative=True)
+
+
+def _cross_logits(Q: np.ndarray, K: np.ndarray, temperature: float | str) -> np.ndarray:
+    raw = Q @ K.T / Q.dtype.type(np.sqrt(Q.shape[1]))
+    scale = raw.std() or 1.0 if isinstance(temperature, str) else temperature
+    return raw / raw.dtype.type(scale)
+
+
+def _asking(y: Any, dtype: np.dtype) -> np.ndarray:
+    """One column per token of the target, shape (n_samples, n_tokens)."""
+    if y is None:
+        raise ValueError("attention to the target needs a target: pass y to fit.")
+    y = np.asarray(y)
+    if y.ndim != 1 or (y == y[0]).all():
+        raise ValueError(f"attention to the target needs one column of at least two values, y has shape {y.shape}.")
+    if y.dtype.kind == "f" and (y % 1 != 0).any():
+        return y[:, None].astype(dtype)
+    return (y[:, None] == np.unique(y)).astype(dtype)

@@ -1,0 +1,81 @@
+"""Positive logits measured by their Frobenius norm."""
+
+import math
+from dataclasses import dataclass
+from numbers import Real
+
+import numpy as np
+import scipy.linalg
+
+from infsel.normalizations._base import Normalization, Unit
+from infsel.operators import FeatureOperator, RowMap
+
+
+@dataclass
+class FrobeniusReLU(Normalization):
+    """P = max(A, 0) entry by entry, with damping in units of 1 / (||P||_F + eps).
+
+    The Frobenius norm bounds the spectral radius from above, so every damping below 1 converges at any number of hops.
+    A single hop from a logit matrix A = Q K^T / d is the pure form of Infinite Self-Attention, rho P / (||P||_F + eps).
+
+    Parameters
+    ----------
+    eps : float >= 0, default=1e-6
+        Added to the norm. An affinity without positive entries and eps=0 have the unit 1.
+
+    References
+    ----------
+    Roffo (2026). Infinite Self-Attention.
+
+    Examples
+    --------
+    >>> from infsel.operators import Stored
+    >>> normalization = FrobeniusReLU(eps=0)
+    >>> P = normalization(Stored(np.array([[3.0, -1.0], [-2.0, 4.0]])))
+    >>> P.to_dense()
+    array([[3., 0.],
+           [0., 4.]])
+    >>> normalization.unit(P)
+    Unit(value=5.0, in_radii=False)
+    """
+
+    eps: float = 1e-6
+
+    def __call__(self, A: FeatureOperator) -> FeatureOperator:
+        """Set negative entries to zero; an affinity without any is returned as it is, with its own fast products.
+
+        Raises
+        ------
+        ValueError
+            If eps is not a finite number from 0 up.
+        """
+        self._check()
+        if A.nonnegative:
+            return A
+        positive = RowMap(self._positive_part, A)
+        positive.nonnegative = True
+        return positive
+
+    def unit(self, A: FeatureOperator) -> Unit:
+        """The Frobenius norm of the normalized A plus eps, from one pass over its rows.
+
+        Raises
+        ------
+        ValueError
+            If eps is not a finite number from 0 up.
+        """
+        self._check()
+        norm = math.hypot(*(_norm(rows) for _, rows in A.row_blocks()))
+        return Unit(norm + self.eps or 1.0, in_radii=False)  # a zero affinity has no walks in any unit
+
+    def _check(self) -> None:
+        if not isinstance(self.eps, Real) or not 0 <= self.eps < math.inf:
+            raise ValueError(f"eps={self.eps!r}: it must be a finite number from 0 up, such as 1e-6.")
+
+    def _positive_part(self, rows: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+        return np.maximum(rows, 0)
+
+
+def _norm(rows: np.ndarray) -> float:
+    # BLAS scales while it sums, so that large entries do not overflow when squared
+    return float(scipy.linalg.norm(np.ravel(rows).astype(np.float64, copy=False), check_finite=False))

@@ -1,0 +1,58 @@
+"""Random walks that now and then start anew."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from infsel.propagations._base import Propagation
+
+
+@dataclass
+class PageRank(Propagation):
+    """(I - damping A)^-1 b, scaled to sum 1: the visits of a walk that goes back to b with chance 1 - damping.
+
+    For a row-stochastic A read by ``readout="received"`` this is PageRank, and with a start of one's own
+    (``readout="seeded"``) personalized PageRank. A node without outgoing edges sends its walk back to b.
+
+    Parameters
+    ----------
+    damping : float in (0, 1), default=0.85
+        Chance of a further step.
+
+    References
+    ----------
+    Page, Brin, Motwani, Winograd (1999). The PageRank citation ranking. Stanford InfoLab 1999-66.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rule, step = PageRank(0.5), np.array([[0.0, 0.0], [1.0, 0.0]])  # both walks end in the second node
+    >>> rule.finish(rule(step, np.ones(2))).round(12).tolist()
+    [0.4, 0.6]
+    """
+
+    damping: float = 0.85
+
+    def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """The solution x of x = damping A x + b."""
+        return np.linalg.solve(np.eye(len(b)) - self.damping * A, b)
+
+    def inflow(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """damping x."""
+        return self.damping * self(A, b)
+
+    def own(self, b: np.ndarray) -> np.ndarray:
+        """The start itself."""
+        return b
+
+    def weight(self, k: int) -> float:
+        """damping^k."""
+        return self.damping**k
+
+    def diverges(self, radius: float) -> bool:
+        """Whether walks multiply faster than damping ends them."""
+        return self.damping * radius >= 1 - 1e-12
+
+    def finish(self, scores: np.ndarray) -> np.ndarray:
+        """Make them a distribution."""
+        return scores / scores.sum()

@@ -1,0 +1,31 @@
+"""How much each feature says about the target, or by itself: (X, y) -> vector."""
+
+from infsel.relevances._absolute_mean import AbsoluteMean
+from infsel.relevances._anova import AnovaF
+from infsel.relevances._auc import AUC
+from infsel.relevances._base import Relevance
+from infsel.relevances._correlation import Correlation
+from infsel.relevances._fisher import Fisher
+from infsel.relevances._given import Given
+from infsel.relevances._integer_information import IntegerInformation, SharedInformation
+from infsel.relevances._latent_factor import LatentFactor
+from infsel.relevances._muteinf import Muteinf
+from infsel.relevances._mutual_information import MutualInformation
+from infsel.relevances._resolve import as_relevance, relevance_of
+
+__all__ = [
+    "AUC",
+    "AbsoluteMean",
+    "AnovaF",
+    "Correlation",
+    "Fisher",
+    "Given",
+    "IntegerInformation",
+    "LatentFactor",
+    "Muteinf",
+    "MutualInformation",
+    "Relevance",
+    "SharedInformation",
+    "as_relevance",
+    "relevance_of",
+]

@@ -1,0 +1,31 @@
+"""Two relevances in one."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from infsel.relevances._base import Relevance
+from infsel.relevances._fisher import Fisher
+from infsel.relevances._muteinf import Muteinf
+
+
+@dataclass
+class AbsoluteMean(Relevance):
+    """|a + b| / 2 of two relevances: how eigenvector centrality feature selection joins Fisher score and information.
+
+    Parameters
+    ----------
+    first, second : Relevance
+        By default `Fisher` and `Muteinf`.
+
+    References
+    ----------
+    Roffo, Melzi (2016). Features Selection via Eigenvector Centrality. NFMCP.
+    """
+
+    first: Relevance = field(default_factory=Fisher)
+    second: Relevance = field(default_factory=Muteinf)
+
+    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
+        return np.abs(self.first(X, y) + self.second(X, y)) / 2

@@ -1,0 +1,41 @@
+"""Relevance to a numeric target."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from infsel._columns import ranks, unit_columns
+from infsel.relevances._base import Relevance
+from infsel.relevances._blocks import by_blocks
+from infsel.relevances._labels import numbers_of
+
+
+@dataclass
+class Correlation(Relevance):
+    """|correlation| of each feature with a numeric target: in [0, 1], 0 for a constant column.
+
+    Parameters
+    ----------
+    method : {"pearson", "spearman"}, default="pearson"
+        Pearson's correlation or Spearman's rank correlation (ties share their mean rank).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[1.0, 9.0, 1.0], [2.0, 4.0, 1.0], [3.0, 1.0, 1.0]])
+    >>> Correlation("spearman")(X, [0.1, 0.2, 0.4]).round(12).tolist()
+    [1.0, 1.0, 0.0]
+    """
+
+    method: Literal["pearson", "spearman"] = "pearson"
+
+    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
+        if self.method not in ("pearson", "spearman"):
+            raise ValueError(f"method={self.method!r}: choose 'pearson' or 'spearman'.")
+        target = self._standardized(numbers_of(y)[:, np.newaxis])[0]
+        # summed feature by feature: a matrix product would round equal features differently
+        return by_blocks(X, lambda block: np.minimum(np.abs((self._standardized(block) * target).sum(axis=1)), 1))
+
+    def _standardized(self, X: np.ndarray) -> np.ndarray:
+        return unit_columns(ranks(X) if self.method == "spearman" else X)

@@ -1,0 +1,31 @@
+"""Relevance from the user: domain knowledge or another method's scores."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from infsel.relevances._base import Relevance
+
+
+@dataclass(eq=False)
+class Given(Relevance):
+    """A vector of weights, or a callable that makes one from the table.
+
+    Parameters
+    ----------
+    source : array-like of shape (n_features,), or callable
+        A callable gets (X, y) and returns the vector. It is returned as it is: the estimator checks its shape.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> Given(lambda X, y: X.max(axis=0))(np.array([[1.0, 5.0], [2.0, 0.0]])).tolist()
+    [2.0, 5.0]
+    """
+
+    source: Any | Callable[[np.ndarray, Any], Any]
+
+    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
+        return np.asarray(self.source(X, y) if callable(self.source) else self.source)

@@ -1,0 +1,54 @@
+"""What a user may write where a relevance is asked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from infsel.relevances._anova import AnovaF
+from infsel.relevances._auc import AUC
+from infsel.relevances._base import Relevance
+from infsel.relevances._correlation import Correlation
+from infsel.relevances._fisher import Fisher
+from infsel.relevances._given import Given
+from infsel.relevances._mutual_information import MutualInformation
+
+RELEVANCES: dict[str, Callable[[], Relevance]] = {
+    "fisher": Fisher,
+    "anova": AnovaF,
+    "auc": AUC,
+    "mutual-information": MutualInformation,
+    "pearson": lambda: Correlation("pearson"),
+    "spearman": lambda: Correlation("spearman"),
+}
+
+
+def as_relevance(spec: Any) -> Relevance:
+    """The relevance that a name, an object, a callable ``(X, y) -> weights`` or a vector of weights stands for.
+
+    Raises
+    ------
+    ValueError
+        If it is a name that is not known.
+    """
+    if isinstance(spec, Relevance):
+        return spec
+    if not isinstance(spec, str):
+        return Given(spec)
+    if spec not in RELEVANCES:
+        raise ValueError(f"relevance {spec!r} is not known: choose one of {', '.join(map(repr, RELEVANCES))}.")
+    return RELEVANCES[spec]()
+
+
+def relevance_of(spec: Any, X: np.ndarray, y: Any, name: str) -> np.ndarray:
+    """Evaluate a relevance and check that it holds one number per feature; `name` is whose it is.
+
+    Raises
+    ------
+    ValueError
+        If it holds anything else.
+    """
+    r = np.asarray(as_relevance(spec)(X, y))
+    if r.shape != (X.shape[1],) or r.dtype.kind not in "buif":
+        raise ValueError(f"{name} has shape {r.shape} and dtype {r.dtype}: pass {X.shape[1]} numbers, one per feature.")
+    return r.astype(np.float64)
