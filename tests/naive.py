@@ -83,3 +83,14 @@ def infinite_hops(A, b, damping):
 def ranking(scores):
     order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
     return np.array([order.index(i) + 1 for i in range(len(scores))])
+
+
+def pair_product(r):
+    M = np.array([[a * b for b in r] for a in r])
+    return (M - M.min()) / (M.max() - M.min()) if np.ptp(M) else np.zeros_like(M)
+
+
+def multi_head_attention(Q, K, n_heads, pool, exclude_self=False):
+    parts = np.array_split(np.arange(Q.shape[1]), n_heads)
+    heads = [softmax(Q[:, part] @ K[:, part].T / np.sqrt(len(part)), exclude_self) for part in parts]
+    return pool(heads, axis=0)

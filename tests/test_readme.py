@@ -22,3 +22,10 @@ def test_the_pipeline_example_runs():
     (example,) = (code for language, code in FENCED if language == "python")
     output = subprocess.run([sys.executable, "-W", "error", "-c", example], capture_output=True, text=True, check=True)
     assert "inffs__n_hops" in output.stdout
+
+
+def test_the_page_of_presets_is_up_to_date():
+    docs = README.parent / "docs"
+    code = "import make_presets; print(make_presets.page(), end='')"
+    made = subprocess.run([sys.executable, "-X", "utf8", "-c", code], cwd=docs, capture_output=True, check=True).stdout
+    assert made.decode() == (docs / "presets.md").read_text(encoding="utf-8")

@@ -46,9 +46,9 @@ class Relevance(Affinity):
 
 
 def _product(r: np.ndarray, scale: bool) -> FeatureOperator:
-    if not scale:
-        return LowRank(r[:, None], r[:, None])
     extremes = np.outer([r.min(), r.max()], [r.min(), r.max()])
+    if not scale:
+        return LowRank(r[:, None], r[:, None], nonnegative=bool(extremes.min() >= 0))
     low, spread = extremes.min(), np.ptp(extremes)
     if spread == 0:
         return MaxOuter(np.zeros_like(r))
@@ -61,16 +61,19 @@ def _max(r: np.ndarray, scale: bool) -> FeatureOperator:
 
 
 def _mean(r: np.ndarray, scale: bool) -> FeatureOperator:
-    half, ones = _scaled(r, scale) / 2, np.ones_like(r)
-    return LowRank(np.stack([half, ones], axis=1), np.stack([ones, half], axis=1))
+    r = _scaled(r, scale)
+    half, ones = r / 2, np.ones_like(r)
+    return LowRank(np.stack([half, ones], axis=1), np.stack([ones, half], axis=1), nonnegative=bool(r.min() >= 0))
 
 
 def _row(r: np.ndarray, scale: bool) -> FeatureOperator:
-    return LowRank(_scaled(r, scale)[:, None], np.ones((len(r), 1)))
+    r = _scaled(r, scale)
+    return LowRank(r[:, None], np.ones((len(r), 1), r.dtype), nonnegative=bool(r.min() >= 0))
 
 
 def _column(r: np.ndarray, scale: bool) -> FeatureOperator:
-    return LowRank(np.ones((len(r), 1)), _scaled(r, scale)[:, None])
+    r = _scaled(r, scale)
+    return LowRank(np.ones((len(r), 1), r.dtype), r[:, None], nonnegative=bool(r.min() >= 0))
 
 
 _PAIRS = {"product": _product, "max": _max, "mean": _mean, "row": _row, "column": _column}

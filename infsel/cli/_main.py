@@ -4,6 +4,7 @@ import click
 
 import infsel as package
 from infsel.cli._compare import compare
+from infsel.cli._presets import presets
 from infsel.cli._rank import rank
 
 
@@ -15,3 +16,4 @@ def infsel() -> None:
 
 infsel.add_command(rank)
 infsel.add_command(compare)
+infsel.add_command(presets)

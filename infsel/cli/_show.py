@@ -1,7 +1,7 @@
 """Tables and progress on the terminal."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from rich import box
 from rich.console import Console
@@ -14,11 +14,17 @@ Item = TypeVar("Item")
 _PIPE_WIDTH = 200  # without a terminal there is no width to fit; a narrow guess would cut names short
 
 
-def print_table(head: str, columns: Sequence[str], rows: Iterable[Sequence[str]], foot: str = "") -> None:
-    """Print lines of text around text columns, the first aligned left and the others right."""
+def print_table(
+    head: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    foot: str = "",
+    align: Literal["left", "right"] = "right",
+) -> None:
+    """Print lines of text around text columns, the first aligned left and the others as asked; left ones may wrap."""
     table = Table(box=box.SIMPLE, show_edge=False)
     for k, column in enumerate(columns):
-        table.add_column(column, justify="right" if k else "left", no_wrap=True)
+        table.add_column(column, justify=align if k else "left", no_wrap=align == "right" or not k)
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     console = Console(highlight=False)

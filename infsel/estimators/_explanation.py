@@ -31,7 +31,8 @@ def explanation(
     rows += [("neighbor", names[j], brought[j], brought[j] / score if score else 0) for j in strongest]
     rest = brought.sum() - brought[strongest].sum()
     rows.append(("neighbor", "(others)", rest, rest / score if score else 0))
-    rows += [("hop", name, share * score, share) for name, share in _hops(flows[0], node)]
+    if score:  # the hops of a score of zero are round-off
+        rows += [("hop", name, share * score, share) for name, share in _hops(flows[0], node)]
     return pd.DataFrame(rows, columns=["part", "name", "value", "share"])
 
 

@@ -11,7 +11,7 @@ from infsel.estimators._base import Composition, GraphSelector, check_readout
 from infsel.estimators._parameters import check_count, check_number
 from infsel.estimators._tables import align_affinity
 from infsel.normalizations import Normalization
-from infsel.propagations import Propagation
+from infsel.propagations import Propagation, Stationary
 
 
 class InfFS(GraphSelector):
@@ -198,6 +198,11 @@ class InfFS(GraphSelector):
                 )
         if self.constant_columns not in ("outside", "inside"):
             raise ValueError(f"constant_columns={self.constant_columns!r}: choose 'outside' or 'inside'.")
+        if isinstance(rule, Stationary) and self.readout == "seeded":
+            raise ValueError(
+                "readout='seeded' cannot rank after propagation='stationary', which forgets where walks start: use "
+                "propagation='pagerank' or 'hops', or readout='received'."
+            )
         return Composition(
             affinity=affinity if isinstance(affinity, Affinity) else Given(self._aligned(affinity)),
             normalization=normalization,

@@ -1,7 +1,5 @@
 """Relations with a formula cheaper than their n x n entries."""
 
-from functools import cached_property
-
 import numpy as np
 
 from infsel.operators._base import FeatureOperator, Index
@@ -44,17 +42,17 @@ class LowRank(FeatureOperator):
     ----------
     Q, K : ndarray of shape (n, d)
         One query and one key per feature; logits of attention before their softmax.
-    nonnegative : bool, default=False
-        Whether the formula cannot be negative, so that what is below 0 in a listed row is round-off.
+    nonnegative : bool, optional
+        Whether the formula is never negative, so that what is below 0 in a listed row is round-off. By default the
+        entries are looked through when somebody asks.
     """
 
-    def __init__(self, Q: np.ndarray, K: np.ndarray, *, nonnegative: bool = False) -> None:
+    def __init__(self, Q: np.ndarray, K: np.ndarray, *, nonnegative: bool | None = None) -> None:
         super().__init__(len(Q), np.result_type(Q, K))
-        self.Q, self.K, self._clip = Q, K, nonnegative
-
-    @cached_property
-    def nonnegative(self) -> bool:
-        return self._clip or super().nonnegative
+        self.Q, self.K = Q, K
+        self._clip = bool(nonnegative)
+        if nonnegative is not None:
+            self.nonnegative = nonnegative
 
     def _rows(self, index: Index) -> np.ndarray:
         rows = self.Q[index] @ self.K.T

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from infsel import AttentionSelector, InfFS
+from infsel._presets import PRESETS
 from infsel.cli import main
 from infsel.cli._main import infsel
 
@@ -140,6 +141,18 @@ class TestCompare:
         path = csv(lambda frame: pd.DataFrame({"a": frame.a, "b": frame.a, "y": frame.y}))
         report = json.loads(run("compare", path, "--target", "y", "--features", "1", "--json").stdout)
         assert {row["kendall"] for row in report["results"]} == {None}
+
+
+class TestPresets:
+    def test_every_preset_is_listed(self):
+        printed = run("presets").stdout
+        for name in PRESETS:
+            assert name in printed
+
+    def test_json_holds_the_notes(self):
+        report = {row["name"]: row for row in json.loads(run("presets", "--json").stdout)}
+        assert report.keys() == PRESETS.keys()
+        assert "single hop" in report["tpami2020-unsupervised-released"]["note"]
 
 
 BAD_TABLES = {

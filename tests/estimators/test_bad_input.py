@@ -45,6 +45,11 @@ from infsel import AttentionSelector, InfFS
         ({"propagation": 3}, TypeError, "propagation=3: pass a name or an object of infsel.propagations"),
         ({"constant_columns": "first"}, ValueError, "constant_columns='first': choose 'outside' or 'inside'"),
         ({"readout": "total", "normalization": "sinkhorn"}, ValueError, "cannot rank"),
+        (
+            {"readout": "seeded", "start": np.ones(9), "propagation": "stationary"},
+            ValueError,
+            "'seeded' cannot rank after propagation='stationary'",
+        ),
         ({"readout": "seeded", "start": "worth"}, ValueError, "relevance 'worth' is not known: choose one of 'fisher'"),
         ({"readout": "seeded", "start": "fisher"}, ValueError, "target y"),
         ({"readout": "sent", "normalization": "softmax"}, ValueError, "cannot rank"),

@@ -2,6 +2,7 @@ import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from infsel import AttentionSelector, InfFS
+from infsel.affinities import Dispersion, Redundancy
 
 
 @parametrize_with_checks(
@@ -9,7 +10,10 @@ from infsel import AttentionSelector, InfFS
         InfFS(),
         AttentionSelector(),
         InfFS(n_hops=2, alpha=0.2, normalization="row", readout="received", correlation="pearson"),
+        InfFS(propagation="stationary", readout="total", constant_columns="inside"),
+        InfFS(affinity=0.3 * Dispersion() + 0.7 * Redundancy("pearson"), propagation="heat"),
         AttentionSelector(exclude_self=True),
+        AttentionSelector(temperature="auto", projection="pca"),
     ]
 )
 # the checks standardize their tables, which is what the warning is about
