@@ -19,7 +19,7 @@ def test_the_first_two_blocks_are_the_two_commands():
 
 @pytest.mark.compiled
 def test_the_pipeline_example_runs():
-    (example,) = (code for language, code in FENCED if language == "python")
+    example = "\n".join(code for language, code in FENCED if language == "python")
     output = subprocess.run([sys.executable, "-W", "error", "-c", example], capture_output=True, text=True, check=True)
     assert "inffs__n_hops" in output.stdout
 
