@@ -1,10 +1,11 @@
-"""How one score arises, as a table."""
+"""How scores arise: by hops, and for one feature as a table."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
+from sklearn.utils.validation import check_is_fitted
 
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow
@@ -15,7 +16,72 @@ if TYPE_CHECKING:
 _MOST_HOPS = 10
 
 
-def explanation(
+class Explainable:
+    """What a fitted selector says about its scores beyond their values."""
+
+    scores_: np.ndarray
+    graph_: FeatureOperator
+    _flows: list[Flow]
+    _inside: np.ndarray
+
+    @property
+    def hop_profile_(self) -> np.ndarray:
+        """Share of the scores that walks of 1, 2, ... hops bring, where the propagation is a sum over hops."""
+        check_is_fitted(self)
+        try:
+            return self._flows[0].hop_profile()  # against the direction of the graph the walks are as many
+        except ValueError as error:
+            raise AttributeError(str(error)) from error
+
+    @property
+    def effective_hops_(self) -> float:
+        """Mean length of the walks behind the scores."""
+        profile = self.hop_profile_
+        return float(profile @ np.arange(1, len(profile) + 1))
+
+    def explain(self, feature: str | int, n_neighbors: int = 5) -> pd.DataFrame:
+        """Say how the score of one feature arises.
+
+        Parameters
+        ----------
+        feature : str or int
+            A column name, or the number of a column.
+        n_neighbors : int, default=5
+            How many of the features that bring most to list.
+
+        Returns
+        -------
+        explanation : pandas.DataFrame
+            One row per reason: ``part`` is "start" (where walks start: the feature's own relevance), "neighbor" (what
+            the walks bring along the edge from another feature, all edges summing to the score), or "hop" (what walks
+            of that length bring); ``name``, ``value`` in units of the score, and ``share`` of it.
+
+        Raises
+        ------
+        ValueError
+            If there is no such feature, or it is constant and outside the graph.
+        """
+        check_is_fitted(self)
+        number = self._number(feature)
+        if not self._inside[number]:
+            raise ValueError(f"feature {feature!r} is constant: it stands outside the graph and has no walks.")
+        node = int(np.count_nonzero(self._inside[:number]))
+        names = self._names()[self._inside]
+        return _table(self.graph_, self._flows, node, self.scores_[number], names, n_neighbors)
+
+    def _number(self, feature: str | int) -> int:
+        names = self._names().tolist()
+        if isinstance(feature, str) and feature in names:
+            return names.index(feature)
+        if isinstance(feature, int | np.integer) and 0 <= feature < len(names):
+            return int(feature)
+        raise ValueError(f"feature {feature!r} is neither a column name nor a number from 0 to {len(names) - 1}.")
+
+    def _names(self) -> np.ndarray:
+        raise NotImplementedError
+
+
+def _table(
     graph: FeatureOperator, flows: list[Flow], node: int, score: float, names: np.ndarray, n_neighbors: int
 ) -> pd.DataFrame:
     """The reasons for one score: where it starts, which neighbors bring it, over how many hops."""

@@ -57,7 +57,7 @@ class InfFS(GraphSelector):
         papers, some of which rank them first.
     n_features_to_select : int, float or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half.
-    tol : float, default=1e-10
+    tol : float, default=1e-11
         Relative residual at which the basis stops growing; for float32 tables never below 1.2e-7.
     max_iter : int, default=100
         Most products with A for one basis.
@@ -129,7 +129,7 @@ class InfFS(GraphSelector):
         start: Any = None,
         constant_columns: str = "outside",
         n_features_to_select: float | None = None,
-        tol: float = 1e-10,
+        tol: float = 1e-11,
         max_iter: int = 100,
     ) -> None:
         self.affinity = affinity
@@ -210,7 +210,7 @@ class InfFS(GraphSelector):
             readout=check_readout(self.readout, normalization, self.start),
             start=self.start,
             constants_inside=self.constant_columns == "inside",
-            tol=check_number("tol", self.tol, 0, 1, closed=False, remedy="1e-10 fixes ten digits of the scores."),
+            tol=check_number("tol", self.tol, 0, 1, closed=False, remedy="1e-11 fixes nine digits of the ranking."),
             max_iter=int(
                 check_count("max_iter", self.max_iter, infinity=False, remedy="100 is ample for most tables.")
             ),

@@ -16,7 +16,7 @@ def propagate(
     transposed: bool = False,
     unit: float = 1.0,
     in_radii: bool = True,
-    tol: float = 1e-10,
+    tol: float = 1e-11,
     max_iter: int = 100,
 ) -> Flow:
     """Evaluate rule(A / unit) b without forming anything n x n.
@@ -35,7 +35,7 @@ def propagate(
         What A is divided by.
     in_radii : bool, default=True
         Whether the unit counts spectral radii of A.
-    tol : float, default=1e-10
+    tol : float, default=1e-11
         Relative residual at which the basis stops growing; never below the precision of A.
     max_iter : int, default=100
         Most products with A for one basis.
@@ -82,7 +82,7 @@ def propagate(
     )
 
 
-def spectral_radius(A: FeatureOperator, *, tol: float = 1e-10, max_iter: int = 100) -> tuple[Radius, int]:
+def spectral_radius(A: FeatureOperator, *, tol: float = 1e-11, max_iter: int = 100) -> tuple[Radius, int]:
     """The spectral radius of A with a bound on its relative error, and the products with A it took.
 
     Raises
