@@ -8,8 +8,8 @@ from functools import reduce
 import numpy as np
 
 from infsel._kernels import add_symmetric_product
+from infsel._threads import in_threads
 from infsel.operators._base import FeatureOperator, Index
-from infsel.operators._threads import in_threads
 
 TILE = 256
 KEPT_BYTES = 2**28

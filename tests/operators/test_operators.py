@@ -13,6 +13,7 @@ from scipy.sparse.linalg import LinearOperator, aslinearoperator
 from threadpoolctl import threadpool_info
 
 from infsel._kernels import independence
+from infsel._threads import in_threads
 from infsel.operators import (
     FeatureOperator,
     Gram,
@@ -26,7 +27,6 @@ from infsel.operators import (
     Sum,
     as_operator,
 )
-from infsel.operators._threads import in_threads
 
 N = 23
 
@@ -175,7 +175,7 @@ def test_integers_become_floats_and_float32_stays():
 def test_shares_are_interleaved_and_bounded(monkeypatch):
     from types import SimpleNamespace
 
-    import infsel.operators._threads as module
+    import infsel._threads as module
 
     class Blas:
         lib_controllers = (SimpleNamespace(num_threads=3),)
