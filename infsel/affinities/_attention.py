@@ -7,7 +7,7 @@ import numpy as np
 
 from infsel._columns import unit_columns
 from infsel.affinities._base import Affinity
-from infsel.operators import FeatureOperator, Heads, LowRank
+from infsel.operators import FeatureOperator, Heads, LowRank, Similarity
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Attention(Affinity):
         if int(self.n_heads) != self.n_heads or not 1 <= self.n_heads <= d:
             raise ValueError(f"n_heads={self.n_heads!r}: pass a whole number from 1 to the {d} dimensions embedded.")
         parts = np.array_split(np.arange(d), int(self.n_heads))
-        heads = tuple(logits(Q[:, part], K[:, part], self.temperature) for part in parts)
+        heads = tuple(logits(*_head(Q, K, part), self.temperature) for part in parts)
         return heads[0] if len(heads) == 1 else Heads(heads, self.pooling)
 
     def _embedded(self, Z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -95,11 +95,16 @@ def check_temperature(temperature: Any) -> None:
         raise ValueError(f"temperature={temperature!r}: pass a finite number above 0, or 'auto'.")
 
 
-def logits(Q: np.ndarray, K: np.ndarray, temperature: float | str) -> LowRank:
-    """Q K^T / (sqrt(d) * temperature) as an operator."""
+def logits(Q: np.ndarray, K: np.ndarray, temperature: float | str) -> FeatureOperator:
+    """Q K^T / (sqrt(d) * temperature) as an operator, symmetric where queries and keys are one array."""
     scale = 1 / np.sqrt(Q.shape[1])
-    scale /= _spread(Q * Q.dtype.type(scale), K) if isinstance(temperature, str) else temperature
-    return LowRank(Q * Q.dtype.type(scale), K)
+    scale /= scale * _spread(Q, K) or 1.0 if isinstance(temperature, str) else temperature
+    return Similarity(K, scale) if Q is K else LowRank(Q * Q.dtype.type(scale), K)
+
+
+def _head(Q: np.ndarray, K: np.ndarray, part: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    head = np.ascontiguousarray(K[:, part[0] : part[-1] + 1])
+    return (head, head) if Q is K else (Q[:, part], head)
 
 
 def principal_coordinates(Z: np.ndarray, n_components: int | None) -> np.ndarray:
@@ -114,11 +119,11 @@ def principal_coordinates(Z: np.ndarray, n_components: int | None) -> np.ndarray
 
 
 def _spread(Q: np.ndarray, K: np.ndarray) -> float:
-    """Standard deviation of q_i . k_j over i != j, from moments: Q K^T is never formed. 1 where there is none."""
+    """Standard deviation of q_i . k_j over i != j, from moments: Q K^T is never formed."""
     n = len(Q)
     own = np.einsum("ij,ij->i", Q, K)
     squares = np.sum((Q.T @ Q) * (K.T @ K)) if Q.shape[1] <= n else np.sum((Q @ Q.T) * (K @ K.T))
     pairs = max(n * (n - 1), 1)
     mean = (Q.sum(axis=0) @ K.sum(axis=0) - own.sum()) / pairs
     variance = (squares - own @ own) / pairs - mean**2
-    return float(np.sqrt(variance)) if variance > np.finfo(Q.dtype).eps * own.max() ** 2 else 1.0
+    return float(np.sqrt(variance)) if variance > np.finfo(Q.dtype).eps * own.max() ** 2 else 0.0

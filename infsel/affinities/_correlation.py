@@ -7,7 +7,7 @@ import numpy as np
 
 from infsel._columns import correlating
 from infsel.affinities._base import Affinity
-from infsel.operators import FeatureOperator, LowRank
+from infsel.operators import FeatureOperator, Similarity
 
 
 @dataclass
@@ -32,5 +32,4 @@ class Correlation(Affinity):
     correlation: Literal["spearman", "pearson"] = "spearman"
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        Z = correlating(X, self.correlation)
-        return LowRank(Z, Z)
+        return Similarity(correlating(X, self.correlation))

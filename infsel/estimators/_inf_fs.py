@@ -8,7 +8,7 @@ from infsel._presets import PRESETS
 from infsel._registry import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, resolve
 from infsel.affinities import Affinity, Given
 from infsel.estimators._base import Composition, GraphSelector, check_readout
-from infsel.estimators._parameters import check_count, check_number
+from infsel.estimators._parameters import check_count, check_jobs, check_memory, check_number
 from infsel.estimators._tables import align_affinity
 from infsel.normalizations import Normalization
 from infsel.propagations import Propagation, Stationary
@@ -61,6 +61,12 @@ class InfFS(GraphSelector):
         Relative residual at which the basis stops growing; for float32 tables never below 1.2e-7.
     max_iter : int, default=100
         Most products with A for one basis.
+    max_memory : float, default=None
+        MiB of the affinity that may stay in memory from one product to the next instead of being computed anew, beside
+        the table, its standardized columns and the basis. None for a quarter of scikit-learn's ``working_memory``
+        (256 MiB unless configured); 0 for none.
+    n_jobs : int, default=None
+        Threads to use; None for as many as BLAS is set to use, -1 for every core.
 
     Attributes
     ----------
@@ -131,6 +137,8 @@ class InfFS(GraphSelector):
         n_features_to_select: float | None = None,
         tol: float = 1e-11,
         max_iter: int = 100,
+        max_memory: float | None = None,
+        n_jobs: int | None = None,
     ) -> None:
         self.affinity = affinity
         self.alpha = alpha
@@ -145,6 +153,8 @@ class InfFS(GraphSelector):
         self.n_features_to_select = n_features_to_select
         self.tol = tol
         self.max_iter = max_iter
+        self.max_memory = max_memory
+        self.n_jobs = n_jobs
 
     @classmethod
     def from_preset(cls, name: str, **parameters: Any) -> "InfFS":
@@ -211,6 +221,8 @@ class InfFS(GraphSelector):
             start=self.start,
             constants_inside=self.constant_columns == "inside",
             tol=check_number("tol", self.tol, 0, 1, closed=False, remedy="1e-11 fixes nine digits of the ranking."),
+            max_memory=check_memory(self.max_memory),
+            n_jobs=check_jobs(self.n_jobs),
             max_iter=int(
                 check_count("max_iter", self.max_iter, infinity=False, remedy="100 is ample for most tables.")
             ),

@@ -3,6 +3,7 @@
 from numbers import Real
 from typing import Any
 
+import joblib
 import numpy as np
 
 
@@ -44,3 +45,26 @@ def check_count(name: str, value: Any, *, infinity: bool, remedy: str) -> float:
     if not count.is_integer() or count < 1:
         raise ValueError(f"{name}={value!r} is not a whole number from 1 up: {remedy}")
     return int(count)
+
+
+def check_memory(max_memory: Any) -> float | None:
+    """MiB from 0 up, or None."""
+    if max_memory is None:
+        return None
+    return check_number("max_memory", max_memory, 0, np.inf, closed=True, remedy="pass MiB from 0 up, or None.")
+
+
+def check_jobs(n_jobs: Any) -> int | None:
+    """A number of threads from 1 up, or None; -1 becomes the number of cores.
+
+    Raises
+    ------
+    ValueError
+        If it is 0 or below -1.
+    """
+    if n_jobs is None:
+        return None
+    if n_jobs == -1:
+        return int(joblib.cpu_count())
+    remedy = "pass a number of threads, -1 for every core, or None."
+    return int(check_count("n_jobs", n_jobs, infinity=False, remedy=remedy))

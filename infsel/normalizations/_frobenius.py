@@ -8,7 +8,7 @@ import numpy as np
 import scipy.linalg
 
 from infsel.normalizations._base import Normalization, Unit
-from infsel.operators import FeatureOperator, RowMap
+from infsel.operators import FeatureOperator, RowMap, Similarity, positive_part
 
 
 @dataclass
@@ -29,7 +29,7 @@ class FrobeniusReLU(Normalization):
 
     Examples
     --------
-    >>> from infsel.operators import Stored
+    >>> from infsel.operators import FeatureOperator, RowMap, Similarity, positive_part
     >>> normalization = FrobeniusReLU(eps=0)
     >>> P = normalization(Stored(np.array([[3.0, -1.0], [-2.0, 4.0]])))
     >>> P.to_dense()
@@ -52,6 +52,8 @@ class FrobeniusReLU(Normalization):
         self._check()
         if A.nonnegative:
             return A
+        if isinstance(A, Similarity):
+            return A.map(positive_part, nonnegative=True)
         positive = RowMap(self._positive_part, A)
         positive.nonnegative = True
         return positive

@@ -1,13 +1,14 @@
 """Normalizations that make every row a distribution over features."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
 from scipy.special import softmax
 
 from infsel.normalizations._base import Normalization, require_nonnegative
-from infsel.operators import FeatureOperator, RowMap, RowScaled, Scaled
+from infsel.operators import FeatureOperator, RowMap, RowScaled, Scaled, Similarity, exponential
 
 
 @dataclass
@@ -53,9 +54,29 @@ class Softmax(Normalization):
         """Turn rows of logits into rows of attention weights."""
         if A.shape[0] == 1 and self.exclude_self:
             return Scaled(0.0, A)  # a single feature has nobody else to attend to
+        if isinstance(A, Similarity):
+            symmetric = self._symmetric(A)
+            if symmetric is not None:
+                return symmetric
         attention = RowMap(self._attention, A)
         attention.nonnegative = True
         return attention
+
+    def _symmetric(self, A: Similarity) -> FeatureOperator | None:
+        """D^-1 E with E = exp(A - shift), whose tiles serve both halves; None where one shift cannot serve all rows."""
+        own = A.scale * np.einsum("ij,ij->i", A.Z, A.Z)
+        largest = float(own.max())  # of all logits, by Cauchy-Schwarz; a row's largest is its own or more
+        smallest = -largest if self.exclude_self else float(own.min())
+        safe = 0.4 * float(np.log(np.finfo(A.dtype).max))
+        if largest > safe and smallest < largest - safe:
+            return None
+        shift = 0.0 if largest <= safe else largest
+        E = A.map(partial(exponential, shift=shift), nonnegative=True)
+        if self.exclude_self:
+            E.diagonal = np.broadcast_to(A.dtype.type(0), len(A.Z))
+        weights = RowScaled(1 / E.matvec(np.ones(A.shape[0])), E)
+        weights.nonnegative = True
+        return weights
 
     def _attention(self, logits: np.ndarray, numbers: np.ndarray) -> np.ndarray:
         if self.exclude_self:

@@ -1,11 +1,12 @@
 """What an n x n relation between features is, stored or not."""
 
 from infsel.operators._base import FeatureOperator, Scaled, Sum
+from infsel.operators._entries import absolute, exponential, positive_part, square
 from infsel.operators._gram import Gram
 from infsel.operators._heads import Heads
 from infsel.operators._rows import Principal, RowMap, RowScaled
 from infsel.operators._stored import Stored, as_operator
-from infsel.operators._structured import LowRank, MaxOuter
+from infsel.operators._structured import LowRank, MaxOuter, Similarity
 
 __all__ = [
     "FeatureOperator",
@@ -17,7 +18,12 @@ __all__ = [
     "RowMap",
     "RowScaled",
     "Scaled",
+    "Similarity",
     "Stored",
     "Sum",
+    "absolute",
     "as_operator",
+    "exponential",
+    "positive_part",
+    "square",
 ]

@@ -53,12 +53,21 @@ class FeatureOperator(LinearOperator):
             dense[block] = rows
         return dense
 
+    @property
+    def parts(self) -> list[FeatureOperator]:
+        """The operators this one is made of."""
+        held = [A for part in vars(self).values() for A in (part if isinstance(part, tuple) else (part,))]
+        return [A for A in held if isinstance(A, FeatureOperator)]
+
+    def keep(self, n_bytes: int) -> None:
+        """Let so many bytes stay in memory from one product to the next."""
+        for A in self.parts:
+            A.keep(n_bytes // len(self.parts))
+
     def release(self) -> None:
-        """Give back memory that only the next product would have used."""
-        for part in vars(self).values():
-            for A in part if isinstance(part, tuple) else (part,):
-                if isinstance(A, FeatureOperator):
-                    A.release()
+        """Give back what the next product would have used."""
+        for A in self.parts:
+            A.release()
 
     @cached_property
     def nonnegative(self) -> bool:

@@ -1,8 +1,8 @@
-"""Entrywise functions of a Gram matrix, computed tile by tile."""
+"""Entrywise functions of a symmetric Gram matrix, computed tile by tile."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import reduce
 
 import numpy as np
@@ -16,7 +16,7 @@ KEPT_BYTES = 2**28
 
 
 class Gram(FeatureOperator):
-    """f(Z Z^T) with f applied to each entry and a diagonal of its own.
+    """f(c Z Z^T) with f applied to each entry, and a diagonal of its own where one is given.
 
     BLAS computes one tile of the upper triangle, f maps it in place, and one kernel lets it serve both halves of the
     product. Tiles are kept between products up to a budget; beyond it they are computed anew, so that memory stays
@@ -27,11 +27,13 @@ class Gram(FeatureOperator):
     Z : ndarray of shape (n, T)
         One embedding per feature, C-contiguous.
     f : callable
-        Changes an array of entries of Z Z^T in place.
+        Changes an array of entries of c Z Z^T in place.
     nonnegative : bool
-        Whether f and the diagonal hold no negative value.
-    diagonal : float or ndarray of shape (n,), default=0.0
-        What stands on the diagonal instead of f(|z_i|^2), where round-off would show.
+        Whether neither f nor the diagonal holds a negative value.
+    scale : float, default=1.0
+        The number c.
+    diagonal : float or ndarray of shape (n,), optional
+        What stands on the diagonal instead of f(c |z_i|^2), where round-off would show.
     tile : int, default=256
         Rows and columns of a tile.
     kept_bytes : int, default=256 MiB
@@ -41,27 +43,43 @@ class Gram(FeatureOperator):
     def __init__(
         self,
         Z: np.ndarray,
-        f: Callable[[np.ndarray], None],
+        f: Callable[[np.ndarray], object],
         *,
         nonnegative: bool,
-        diagonal: float | np.ndarray = 0.0,
+        scale: float = 1.0,
+        diagonal: float | np.ndarray | None = None,
         tile: int = TILE,
         kept_bytes: int = KEPT_BYTES,
     ) -> None:
         super().__init__(len(Z), Z.dtype)
-        self.Z, self.f, self.tile = Z, f, tile
+        self.Z, self.f, self.scale, self.tile = Z, f, Z.dtype.type(scale), tile
         self.nonnegative = nonnegative
-        self.diagonal = np.broadcast_to(np.asarray(diagonal, Z.dtype), len(Z))
+        self.diagonal = None if diagonal is None else np.broadcast_to(np.asarray(diagonal, Z.dtype), len(Z))
         self._strips = range(0, len(Z), tile)
-        sizes = np.cumsum([(len(Z) - start) * tile * Z.dtype.itemsize for start in self._strips])
-        self._n_kept = tile * int(np.searchsorted(sizes, kept_bytes, side="right"))
         self._kept: dict[tuple[int, int], np.ndarray] = {}
+        self.keep(kept_bytes)
+
+    def keep(self, n_bytes: int) -> None:
+        """Keep tiles between products as long as they fit in so many bytes: whole strips, from the first."""
+        sizes = np.cumsum([(len(self.Z) - start) * self.tile * self.dtype.itemsize for start in self._strips])
+        self._n_kept = self.tile * int(np.searchsorted(sizes, n_bytes, side="right"))
+
+    def release(self) -> None:
+        """Give back the memory of the tiles that are kept for the next product."""
+        self._kept = {}
 
     def _rows(self, index: Index) -> np.ndarray:
         rows = self.Z[index] @ self.Z.T
-        self.f(rows)
-        rows[np.arange(len(rows)), np.arange(self.shape[0])[index]] = self.diagonal[index]
+        numbers = np.arange(self.shape[0])[index]
+        self._map(rows)
+        if self.diagonal is not None:
+            rows[np.arange(len(rows)), numbers] = self.diagonal[numbers]
         return rows
+
+    def _map(self, entries: np.ndarray) -> None:
+        if self.scale != 1:
+            np.multiply(entries, self.scale, out=entries)
+        self.f(entries)
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
         x = np.ascontiguousarray(np.ravel(x), dtype=np.float64)
@@ -69,11 +87,13 @@ class Gram(FeatureOperator):
 
     _rmatvec = _matvec
 
-    def release(self) -> None:
-        """Give back the memory of the tiles that are kept for the next product."""
-        self._kept = {}
+    def _matmat(self, X: np.ndarray) -> np.ndarray:
+        X = np.ascontiguousarray(X, dtype=np.float64)
+        return reduce(np.add, in_threads(lambda strips: self._share(strips, X), self._strips, smallest_share=2))
 
-    def _share(self, strips: Sequence[int], x: np.ndarray) -> np.ndarray:
+    _rmatmat = _matmat
+
+    def _share(self, strips: Iterable[int], x: np.ndarray) -> np.ndarray:
         """What these strips of the upper triangle, and their mirror images, contribute to A x."""
         y = np.zeros_like(x)
         scratch = np.empty(self.tile**2, self.dtype)
@@ -83,8 +103,11 @@ class Gram(FeatureOperator):
                 i, j = slice(a, a + self.tile), slice(b, b + self.tile)
                 if a == b:
                     y[i] += entries @ x[i]
-                else:
+                elif x.ndim == 1:
                     add_symmetric_product(entries, x[i], x[j], y[i], y[j])
+                else:
+                    y[i] += entries @ x[j]
+                    y[j] += entries.T @ x[i]
         return y
 
     def _entries(self, a: int, b: int, scratch: np.ndarray) -> np.ndarray:
@@ -95,8 +118,8 @@ class Gram(FeatureOperator):
         memory = np.empty_like(scratch) if a < self._n_kept else scratch
         entries = memory[: len(rows) * len(columns)].reshape(len(rows), len(columns))
         np.matmul(rows, columns.T, out=entries)
-        self.f(entries)
-        if a == b:
+        self._map(entries)
+        if a == b and self.diagonal is not None:
             np.fill_diagonal(entries, self.diagonal[a : a + self.tile])
         if a < self._n_kept:
             self._kept[a, b] = entries

@@ -1,8 +1,11 @@
 """Relations with a formula cheaper than their n x n entries."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from infsel.operators._base import FeatureOperator, Index
+from infsel.operators._gram import Gram
 
 
 class MaxOuter(FeatureOperator):
@@ -63,3 +66,31 @@ class LowRank(FeatureOperator):
 
     def _rmatvec(self, x: np.ndarray) -> np.ndarray:
         return self.K @ (self.Q.T @ np.ravel(x))
+
+
+class Similarity(FeatureOperator):
+    """c Z Z^T, symmetric, with products in O(n T) and one copy of Z.
+
+    Parameters
+    ----------
+    Z : ndarray of shape (n, T)
+        One embedding per feature, C-contiguous: correlations where its rows have norm 1, logits where it holds tokens.
+    scale : float, default=1.0
+        The number c.
+    """
+
+    def __init__(self, Z: np.ndarray, scale: float = 1.0) -> None:
+        super().__init__(len(Z), Z.dtype)
+        self.Z, self.scale = Z, Z.dtype.type(scale)
+
+    def map(self, f: Callable[[np.ndarray], object], *, nonnegative: bool) -> Gram:
+        """f applied to each entry, which changes an array of entries in place."""
+        return Gram(self.Z, f, nonnegative=nonnegative, scale=self.scale)
+
+    def _rows(self, index: Index) -> np.ndarray:
+        return (self.scale * self.Z[index]) @ self.Z.T
+
+    def _matvec(self, x: np.ndarray) -> np.ndarray:
+        return self.scale * (self.Z @ (self.Z.T @ np.ravel(x)))
+
+    _rmatvec = _matvec

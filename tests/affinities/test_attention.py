@@ -40,7 +40,7 @@ def test_principal_coordinates_keep_what_they_are_asked_for(table):
     np.testing.assert_allclose(
         Attention(projection="pca", n_components=2)(table).to_dense() * np.sqrt(2), two, atol=1e-10
     )
-    kept = Attention(projection="pca")(table).Q.shape[1]
+    kept = Attention(projection="pca")(table).Z.shape[1]
     share = np.sort(values)[::-1].cumsum() / values.sum()
     assert share[kept - 1] >= 0.95 > share[kept - 2]
 

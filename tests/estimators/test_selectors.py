@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.sparse.linalg import aslinearoperator
+from sklearn import config_context
 from sklearn.base import clone
 from sklearn.datasets import load_wine
 from sklearn.exceptions import ConvergenceWarning
@@ -25,6 +26,7 @@ from sklearn.preprocessing import MinMaxScaler
 from infsel import AttentionSelector, InfFS
 from infsel.affinities import Attention, Redundancy
 from infsel.normalizations import Softmax
+from infsel.operators import Gram
 
 SELECTORS = [
     InfFS(),
@@ -158,10 +160,26 @@ def test_tile_size_and_threads_do_not_change_the_ranking(rng, monkeypatch):
     reference = InfFS().fit(X)
     again = InfFS().fit(X)
     np.testing.assert_array_equal(again.scores_, reference.scores_)
-    monkeypatch.setattr("infsel.operators._gram.Gram.__init__.__kwdefaults__", {"tile": 100, "kept_bytes": 10**6})
+    defaults = Gram.__init__.__kwdefaults__ | {"tile": 100, "kept_bytes": 10**6}
+    monkeypatch.setattr(Gram.__init__, "__kwdefaults__", defaults)
     tiled = InfFS().fit(X)
     np.testing.assert_array_equal(tiled.ranking_, reference.ranking_)
     np.testing.assert_allclose(tiled.scores_, reference.scores_, rtol=1e-12)
+
+
+@pytest.mark.parametrize("options", [{"max_memory": 0}, {"max_memory": 0.01}, {"n_jobs": 1}, {"n_jobs": -1}])
+def test_memory_and_threads_do_not_change_the_scores(rng, options):
+    X = rng.standard_normal((15, 300)) * rng.random(300)
+    np.testing.assert_allclose(InfFS(**options).fit(X).scores_, InfFS().fit(X).scores_, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("working_memory", "keeps"), [(4, True), (1, False)])
+def test_the_memory_of_scikit_learn_is_the_default(rng, working_memory, keeps):
+    with config_context(working_memory=working_memory):  # a quarter of it; the 300 columns take 0.7 MiB
+        A = InfFS(alpha=0).fit(rng.standard_normal((10, 300))).graph_
+    assert not A.parts[0]._kept
+    A @ np.ones(300)
+    assert bool(A.parts[0]._kept) == keeps
 
 
 @pytest.mark.compiled

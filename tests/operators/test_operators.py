@@ -1,6 +1,7 @@
 """Every operator against the dense matrix it stands for, whatever its products do inside."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import naive
 import numpy as np
@@ -23,9 +24,14 @@ from infsel.operators import (
     RowMap,
     RowScaled,
     Scaled,
+    Similarity,
     Stored,
     Sum,
+    absolute,
     as_operator,
+    exponential,
+    positive_part,
+    square,
 )
 
 N = 23
@@ -36,10 +42,17 @@ def unit_rows(n=N, d=6):
     return Z / np.linalg.norm(Z, axis=1, keepdims=True)
 
 
-def gram_dense(Z):
-    dense = np.maximum(0, 1 - np.abs(Z @ Z.T))
-    np.fill_diagonal(dense, 0)
+def with_diagonal(dense, diagonal):
+    np.fill_diagonal(dense, diagonal)
     return dense
+
+
+def gram_dense(Z):
+    return with_diagonal(np.maximum(0, 1 - np.abs(Z @ Z.T)), 0)
+
+
+def independent(Z, **options):
+    return Gram(Z, independence, nonnegative=True, diagonal=0, **options)
 
 
 def examples():
@@ -58,10 +71,15 @@ def examples():
         "max outer": (MaxOuter(s), naive.max_outer(s)),
         "max outer with ties": (MaxOuter(ties), naive.max_outer(ties)),
         "low rank": (LowRank(Q, K), Q @ K.T),
-        "gram": (Gram(Z, independence, nonnegative=True, tile=5, kept_bytes=0), gram_dense(Z)),
-        "gram, some tiles kept": (Gram(Z, independence, nonnegative=True, tile=5, kept_bytes=3000), gram_dense(Z)),
-        "gram, one tile": (Gram(Z, independence, nonnegative=True), gram_dense(Z)),
-        "gram float32": (Gram(Z.astype(np.float32), independence, nonnegative=True, tile=8), gram_dense(Z)),
+        "gram": (independent(Z, tile=5, kept_bytes=0), gram_dense(Z)),
+        "gram, some tiles kept": (independent(Z, tile=5, kept_bytes=3000), gram_dense(Z)),
+        "gram, one tile": (independent(Z), gram_dense(Z)),
+        "gram float32": (independent(Z.astype(np.float32), tile=8), gram_dense(Z)),
+        "similarity": (Similarity(Z, 0.7), 0.7 * Z @ Z.T),
+        "mapped similarity": (Similarity(Z, 2.0).map(square, nonnegative=True), 4 * (Z @ Z.T) ** 2),
+        "absolute": (Gram(Z, absolute, nonnegative=True, tile=7, diagonal=w), with_diagonal(np.abs(Z @ Z.T), w)),
+        "positive part": (Gram(Z, positive_part, nonnegative=True, scale=3.0), np.maximum(3 * Z @ Z.T, 0)),
+        "exponential": (Gram(Z, partial(exponential, shift=1), nonnegative=True, tile=4), np.exp(Z @ Z.T - 1)),
         "sum": (Sum(Stored(A), MaxOuter(s), Stored(B)), A + naive.max_outer(s) + B),
         "scaled": (Scaled(-0.5, Stored(A)), -0.5 * A),
         "row scaled": (RowScaled(w, Stored(A)), w[:, None] * A),
@@ -131,13 +149,13 @@ def test_an_operator_is_a_scipy_operator(small_graph):
 @pytest.mark.parametrize("kept_bytes", [0, 500, 2**20])
 def test_tiles_and_budget_never_change_a_gram_product(tile, kept_bytes, rng):
     Z, x = unit_rows(), rng.standard_normal(N)
-    A = Gram(Z, independence, nonnegative=True, tile=tile, kept_bytes=kept_bytes)
+    A = independent(Z, tile=tile, kept_bytes=kept_bytes)
     for _ in range(2):
         np.testing.assert_allclose(A @ x, gram_dense(Z) @ x, rtol=1e-13, atol=1e-13)
 
 
 def test_a_gram_keeps_no_more_than_its_budget():
-    A = Gram(unit_rows(64), independence, nonnegative=True, tile=8, kept_bytes=10_000)
+    A = independent(unit_rows(64), tile=8, kept_bytes=10_000)
     A @ np.ones(64)
     assert 0 < sum(tile.nbytes for tile in A._kept.values()) <= 10_000
 
@@ -198,7 +216,7 @@ def test_shares_are_interleaved_and_bounded(monkeypatch):
 
 @pytest.mark.compiled
 def test_threads_leave_the_limits_of_blas_as_they_were():
-    A = Gram(unit_rows(1200, 5), independence, nonnegative=True)
+    A = independent(unit_rows(1200, 5))
     before = [library["num_threads"] for library in threadpool_info()]
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(lambda _: A @ np.ones(1200), range(6)))
