@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from infsel._columns import unit_columns
+from infsel._sparse_rows import Embedding, SparseRows
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Heads, LowRank, Similarity
 
@@ -58,13 +59,24 @@ class Attention(Affinity):
         check_temperature(self.temperature)
         if self.pooling not in ("mean", "max"):
             raise ValueError(f"pooling={self.pooling!r}: choose 'mean' or 'max'.")
-        Q, K = self._embedded(tokens(X))
+        Z = tokens(X)
+        if not isinstance(Z, np.ndarray):
+            return self._of_sparse(Z)
+        Q, K = self._embedded(Z)
         d = Q.shape[1]
         if int(self.n_heads) != self.n_heads or not 1 <= self.n_heads <= d:
             raise ValueError(f"n_heads={self.n_heads!r}: pass a whole number from 1 to the {d} dimensions embedded.")
         parts = np.array_split(np.arange(d), int(self.n_heads))
         heads = tuple(logits(*_head(Q, K, part), self.temperature) for part in parts)
         return heads[0] if len(heads) == 1 else Heads(heads, self.pooling)
+
+    def _of_sparse(self, Z: SparseRows) -> FeatureOperator:
+        if self.projection is not None or self.n_heads != 1 or isinstance(self.temperature, str):
+            raise ValueError(
+                "sparse input is not supported with projection, n_heads or temperature='auto', which need a dense "
+                "table: pass X.toarray() or leave them out."
+            )
+        return Similarity(Z, 1 / (np.sqrt(Z.shape[1]) * self.temperature))
 
     def _embedded(self, Z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if self.projection is None:
@@ -82,9 +94,9 @@ class Attention(Affinity):
         return Z @ W_Q, Z @ W_K
 
 
-def tokens(X: np.ndarray) -> np.ndarray:
+def tokens(X: np.ndarray) -> Embedding:
     """Standardized columns (ddof 0) as rows, shape (n_features, n_samples)."""
-    return unit_columns(X) * X.dtype.type(np.sqrt(len(X)))
+    return unit_columns(X) * X.dtype.type(np.sqrt(X.shape[0]))
 
 
 def check_temperature(temperature: Any) -> None:

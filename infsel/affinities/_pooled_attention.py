@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from infsel._sparse_rows import Embedding, lift, project, squared_norms
 from infsel.affinities._attention import tokens
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, LowRank
@@ -37,7 +38,7 @@ class PooledAttention(Affinity):
         return LowRank(np.full((len(Z), 1), 1 / len(Z), X.dtype), a[:, None], nonnegative=True)
 
 
-def pooled_attention(Q: np.ndarray, K: np.ndarray) -> np.ndarray:
+def pooled_attention(Q: Embedding, K: Embedding) -> np.ndarray:
     """relu(q . k_t / d) scaled to sum 1, where q is the mean of the queries weighted by their norms.
 
     Parameters
@@ -49,7 +50,7 @@ def pooled_attention(Q: np.ndarray, K: np.ndarray) -> np.ndarray:
     ndarray of shape (n,)
     """
     root = np.sqrt(Q.shape[1])
-    energy = np.linalg.norm(Q, axis=1) / root
-    pooled = energy / (energy.sum() + _EPS) @ Q / root
-    a = np.maximum(K @ pooled / root, 0)
+    energy = np.sqrt(squared_norms(Q)) / root
+    pooled = project(Q, energy / (energy.sum() + _EPS)) / root
+    a = np.maximum(lift(K, pooled) / root, 0)
     return a / (a.sum() + _EPS)

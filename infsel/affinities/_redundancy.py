@@ -8,7 +8,7 @@ import numpy as np
 from infsel._columns import correlating, varying
 from infsel._kernels import independence
 from infsel.affinities._base import Affinity
-from infsel.operators import FeatureOperator, Gram, LowRank
+from infsel.operators import FeatureOperator, Gram, LowRank, Similarity, Sum
 
 
 @dataclass
@@ -47,4 +47,6 @@ class Redundancy(Affinity):
         if not self.signed:
             return Gram(Z, independence, nonnegative=True, diagonal=~inside)
         ones = inside[:, None].astype(Z.dtype)
+        if not isinstance(Z, np.ndarray):
+            return Sum(LowRank(ones, ones, nonnegative=True), Similarity(Z, -1.0))
         return LowRank(np.hstack([ones, Z]), np.hstack([ones, -Z]), nonnegative=True)

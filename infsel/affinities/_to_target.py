@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from scipy.special import softmax
 
+from infsel._sparse_rows import Embedding, lift
 from infsel.affinities._attention import check_temperature, tokens
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, LowRank
@@ -38,15 +39,15 @@ class AttentionToTarget(Affinity):
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         check_temperature(self.temperature)
-        Q, K = tokens(_asking(y, X.dtype)), tokens(X)
-        asked = _cross_logits(Q, K, self.temperature)
+        K = tokens(X)
+        asked = _cross_logits(tokens(_asking(y, X.dtype)), K, self.temperature)
         attention = softmax(np.logaddexp(asked, -asked), axis=1).mean(axis=0)
         n = len(K)
         return LowRank(np.full((n, 1), 1 / n, X.dtype), attention[:, None], nonnegative=True)
 
 
-def _cross_logits(Q: np.ndarray, K: np.ndarray, temperature: float | str) -> np.ndarray:
-    raw = Q @ K.T / Q.dtype.type(np.sqrt(Q.shape[1]))
+def _cross_logits(Q: Any, K: Embedding, temperature: float | str) -> np.ndarray:
+    raw = np.stack([lift(K, q) for q in Q]) / Q.dtype.type(np.sqrt(Q.shape[1]))
     scale = raw.std() or 1.0 if isinstance(temperature, str) else temperature
     return raw / raw.dtype.type(scale)
 

@@ -148,6 +148,11 @@ class AttentionSelector(GraphSelector):
         names = self._names()
         return pd.DataFrame(self.graph_.rows(nodes), index=names[numbers], columns=names[self._inside])
 
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = self.projection is None and self.n_heads == 1 and self.temperature != "auto"
+        return tags
+
     def _composition(self) -> Composition:
         temperature: Any = self.temperature
         if temperature != "auto":

@@ -60,8 +60,9 @@ class GraphSelector(Explainable, SelectorMixin, BaseEstimator):
 
         Parameters
         ----------
-        X : array-like or data frame of shape (n_samples, n_features)
-            At least two samples of finite numbers. float32 stays float32, everything else becomes float64.
+        X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
+            At least two samples of finite numbers. float32 stays float32, everything else becomes float64; a sparse
+            table is never written down whole.
         y : array-like of shape (n_samples,), default=None
             Handed to a callable affinity or start; the built-in affinities do not read it.
 
@@ -155,7 +156,13 @@ class GraphSelector(Explainable, SelectorMixin, BaseEstimator):
     def _validated(self, X: Any, y: Any) -> np.ndarray:
         check_frame(X)
         X = validate_data(
-            self, X=X, dtype=[np.float64, np.float32], ensure_all_finite=False, ensure_min_samples=2, copy=False
+            self,
+            X=X,
+            dtype=[np.float64, np.float32],
+            accept_sparse="csc",
+            ensure_all_finite=False,
+            ensure_min_samples=2,
+            copy=False,
         )
         check_finite(X, self._names())
         if y is not None:
@@ -173,6 +180,7 @@ class GraphSelector(Explainable, SelectorMixin, BaseEstimator):
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.target_tags.required = False
+        tags.input_tags.sparse = True
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
         return tags
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
+import scipy.sparse as sp
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
 _NOT_NUMERIC = (nw.String, nw.Categorical, nw.Enum, nw.Date, nw.Datetime, nw.Duration, nw.Time)
@@ -33,31 +34,38 @@ def check_frame(X: Any) -> None:
             raise ValueError(f"X has columns that are not numeric: {', '.join(odd)}. Encode or drop them.")
 
 
-def check_finite(X: np.ndarray, names: np.ndarray) -> None:
+def check_finite(X: Any, names: np.ndarray) -> None:
     """Refuse NaN and infinity, naming the first column that has them.
 
     Raises
     ------
     ValueError
     """
+    values = X.data if sp.issparse(X) else X
     with np.errstate(over="ignore", invalid="ignore"):
-        if np.isfinite(X.sum(dtype=np.float64)):  # one pass without a mask: NaN and infinity survive every sum
+        if np.isfinite(values.sum(dtype=np.float64)):  # one pass without a mask: NaN and infinity survive every sum
             return
-    bad = ~np.isfinite(X)
-    if not bad.any():  # finite numbers whose sum overflows
+    if np.isfinite(values).all():  # finite numbers whose sum overflows
         return
-    column = int(bad.any(axis=0).argmax())
-    values = X[bad[:, column], column]
+    column = int(np.flatnonzero(~np.isfinite(values).all(axis=0))[0]) if values is X else _column_of_bad(X)
+    entries = X[:, [column]].toarray()[:, 0] if sp.issparse(X) else X[:, column]
+    bad = ~np.isfinite(entries)
+    values = entries[bad]
     what, remedy = (
         ("NaN", "impute it (sklearn.impute.SimpleImputer) or drop the column")
         if np.isnan(values).any()
         else ("infinity", "clip or drop it")
     )
-    row = int(bad[:, column].argmax())
+    row = int(bad.argmax())
     raise ValueError(
         f"Input X contains {what}: column {names[column]!r} has {len(values)} such values, the first in row {row}; "
         f"{remedy}."
     )
+
+
+def _column_of_bad(X: Any) -> int:
+    """The first column of a CSC matrix with an entry that is not finite."""
+    return int(np.searchsorted(X.indptr, np.flatnonzero(~np.isfinite(X.data))[0], side="right")) - 1
 
 
 def select_columns(X: Any, mask: np.ndarray) -> Any:

@@ -29,7 +29,8 @@ class FrobeniusReLU(Normalization):
 
     Examples
     --------
-    >>> from infsel.operators import FeatureOperator, RowMap, Similarity, positive_part
+    >>> import numpy as np
+    >>> from infsel.operators import Stored
     >>> normalization = FrobeniusReLU(eps=0)
     >>> P = normalization(Stored(np.array([[3.0, -1.0], [-2.0, 4.0]])))
     >>> P.to_dense()

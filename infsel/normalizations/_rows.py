@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import softmax
 
+from infsel._sparse_rows import squared_norms
 from infsel.normalizations._base import Normalization, require_nonnegative
 from infsel.operators import FeatureOperator, RowMap, RowScaled, Scaled, Similarity, exponential
 
@@ -64,7 +65,7 @@ class Softmax(Normalization):
 
     def _symmetric(self, A: Similarity) -> FeatureOperator | None:
         """D^-1 E with E = exp(A - shift), whose tiles serve both halves; None where one shift cannot serve all rows."""
-        own = A.scale * np.einsum("ij,ij->i", A.Z, A.Z)
+        own = A.scale * squared_norms(A.Z)
         largest = float(own.max())  # of all logits, by Cauchy-Schwarz; a row's largest is its own or more
         smallest = -largest if self.exclude_self else float(own.min())
         safe = 0.4 * float(np.log(np.finfo(A.dtype).max))

@@ -8,6 +8,7 @@ from functools import reduce
 import numpy as np
 
 from infsel._kernels import add_symmetric_product
+from infsel._sparse_rows import Embedding, gram
 from infsel._threads import in_threads
 from infsel.operators._base import FeatureOperator, Index
 
@@ -24,7 +25,7 @@ class Gram(FeatureOperator):
 
     Parameters
     ----------
-    Z : ndarray of shape (n, T)
+    Z : ndarray or SparseRows of shape (n, T)
         One embedding per feature, C-contiguous.
     f : callable
         Changes an array of entries of c Z Z^T in place.
@@ -42,7 +43,7 @@ class Gram(FeatureOperator):
 
     def __init__(
         self,
-        Z: np.ndarray,
+        Z: Embedding,
         f: Callable[[np.ndarray], object],
         *,
         nonnegative: bool,
@@ -69,7 +70,7 @@ class Gram(FeatureOperator):
         self._kept = {}
 
     def _rows(self, index: Index) -> np.ndarray:
-        rows = self.Z[index] @ self.Z.T
+        rows = gram(self.Z[index], self.Z)
         numbers = np.arange(self.shape[0])[index]
         self._map(rows)
         if self.diagonal is not None:
@@ -117,7 +118,7 @@ class Gram(FeatureOperator):
         rows, columns = self.Z[a : a + self.tile], self.Z[b : b + self.tile]
         memory = np.empty_like(scratch) if a < self._n_kept else scratch
         entries = memory[: len(rows) * len(columns)].reshape(len(rows), len(columns))
-        np.matmul(rows, columns.T, out=entries)
+        gram(rows, columns, out=entries)
         self._map(entries)
         if a == b and self.diagonal is not None:
             np.fill_diagonal(entries, self.diagonal[a : a + self.tile])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from infsel._sparse_rows import Embedding, gram, lift, project
 from infsel.operators._base import FeatureOperator, Index
 from infsel.operators._gram import Gram
 
@@ -73,13 +74,13 @@ class Similarity(FeatureOperator):
 
     Parameters
     ----------
-    Z : ndarray of shape (n, T)
+    Z : ndarray or SparseRows of shape (n, T)
         One embedding per feature, C-contiguous: correlations where its rows have norm 1, logits where it holds tokens.
     scale : float, default=1.0
         The number c.
     """
 
-    def __init__(self, Z: np.ndarray, scale: float = 1.0) -> None:
+    def __init__(self, Z: Embedding, scale: float = 1.0) -> None:
         super().__init__(len(Z), Z.dtype)
         self.Z, self.scale = Z, Z.dtype.type(scale)
 
@@ -88,9 +89,9 @@ class Similarity(FeatureOperator):
         return Gram(self.Z, f, nonnegative=nonnegative, scale=self.scale)
 
     def _rows(self, index: Index) -> np.ndarray:
-        return (self.scale * self.Z[index]) @ self.Z.T
+        return gram(self.scale * self.Z[index], self.Z)
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
-        return self.scale * (self.Z @ (self.Z.T @ np.ravel(x)))
+        return float(self.scale) * lift(self.Z, project(self.Z, np.ravel(x)))
 
     _rmatvec = _matvec

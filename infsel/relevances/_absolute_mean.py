@@ -27,5 +27,10 @@ class AbsoluteMean(Relevance):
     first: Relevance = field(default_factory=Fisher)
     second: Relevance = field(default_factory=Muteinf)
 
+    @property
+    def separable(self) -> bool:  # type: ignore[override]
+        """Whether both are."""
+        return self.first.separable and self.second.separable
+
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         return np.abs(self.first(X, y) + self.second(X, y)) / 2

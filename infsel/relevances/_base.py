@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -15,7 +15,14 @@ class Relevance(Configurable, ABC):
 
     A subclass writes ``__call__(X, y)``, with X of shape (n_samples, n_features) in single or double precision, and
     returns finite float64 numbers of shape (n_features,). Unlike for an affinity, X may hold constant columns.
+
+    Attributes
+    ----------
+    separable : bool
+        Whether a column is rated without a look at the others, so that a table can be read block by block.
     """
+
+    separable: ClassVar[bool] = True
 
     @abstractmethod
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Information of features rounded down to integers, with the target and with each other."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy import sparse
@@ -68,6 +68,8 @@ class SharedInformation(Relevance):
     >>> SharedInformation()(X).round(12).tolist()
     [0.0, 0.0, 1.0]
     """
+
+    separable: ClassVar[bool] = False
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         n_samples, n_features = X.shape

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Integral
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -69,6 +69,8 @@ class LatentFactor(Relevance):
 
     variant: Literal["2018", "2017", "auto"] = "2018"
     n_tokens: int | None = None
+
+    separable: ClassVar[bool] = False
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         if self.variant not in _RELEASES:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 
 from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
 from infsel.relevances._base import Relevance
+from infsel.relevances._blocks import WIDTH
 from infsel.relevances._correlation import Correlation
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
@@ -48,7 +50,18 @@ def relevance_of(spec: Any, X: np.ndarray, y: Any, name: str) -> np.ndarray:
     ValueError
         If it holds anything else.
     """
-    r = np.asarray(as_relevance(spec)(X, y))
+    relevance = as_relevance(spec)
+    r = np.asarray(_of_sparse(relevance, X, y) if sp.issparse(X) else relevance(X, y))
     if r.shape != (X.shape[1],) or r.dtype.kind not in "buif":
         raise ValueError(f"{name} has shape {r.shape} and dtype {r.dtype}: pass {X.shape[1]} numbers, one per feature.")
     return r.astype(np.float64)
+
+
+def _of_sparse(relevance: Relevance, X: Any, y: Any) -> np.ndarray:
+    """Write down a block of columns at a time, where a relevance looks at one column after the other."""
+    if isinstance(relevance, Given):
+        return np.asarray(relevance(X, y))
+    if not relevance.separable:
+        raise ValueError(f"{relevance!r} compares columns with each other and needs a dense table: pass X.toarray().")
+    starts = range(0, X.shape[1], WIDTH)
+    return np.concatenate([relevance(X[:, start : start + WIDTH].toarray(), y) for start in starts])

@@ -14,7 +14,6 @@ from scipy.sparse.linalg import LinearOperator, aslinearoperator
 from threadpoolctl import threadpool_info
 
 from infsel._kernels import independence
-from infsel._threads import in_threads
 from infsel.operators import (
     FeatureOperator,
     Gram,
@@ -188,30 +187,6 @@ def test_integers_become_floats_and_float32_stays():
     assert as_operator(aslinearoperator(np.eye(2, dtype=int)), 2).dtype == np.float64
     A = Stored(np.eye(2))
     assert as_operator(A, 2) is A
-
-
-def test_shares_are_interleaved_and_bounded(monkeypatch):
-    from types import SimpleNamespace
-
-    import infsel._threads as module
-
-    class Blas:
-        lib_controllers = (SimpleNamespace(num_threads=3),)
-
-        def select(self, **_):
-            return self
-
-        def limit(self, **_):
-            from contextlib import nullcontext
-
-            return nullcontext()
-
-    monkeypatch.setattr(module, "_controller", Blas)
-    assert in_threads(list, range(7), smallest_share=2) == [[0, 3, 6], [1, 4], [2, 5]]
-    assert in_threads(list, range(5), smallest_share=2) == [[0, 2, 4], [1, 3]]
-    assert in_threads(list, range(3), smallest_share=2) == [[0, 1, 2]]
-    with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(in_threads, list, range(7), 2).result() == [list(range(7))]
 
 
 @pytest.mark.compiled

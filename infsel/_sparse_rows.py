@@ -1,0 +1,100 @@
+"""Standardized columns of a sparse table, which would be dense if they were written down."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+Index = slice | np.ndarray
+
+
+class SparseRows:
+    """diag(w) (S - m 1^T): sparse rows, each less a constant and times a factor.
+
+    Centering fills the zeros of a sparse table. Kept apart, the constant costs one number a row, and the products that
+    Gram operators need follow from those of S.
+
+    Parameters
+    ----------
+    S : CSR array of shape (n, T)
+        One feature a row.
+    m, w : ndarray of shape (n,)
+        What is subtracted from a row, also from its zeros, and what it is then multiplied by.
+    """
+
+    def __init__(self, S: sp.csr_array, m: np.ndarray, w: np.ndarray) -> None:
+        self.S, self.m, self.w = S, m.astype(S.dtype), w.astype(S.dtype)
+        self.shape, self.dtype = S.shape, S.dtype
+
+    __array_ufunc__ = None  # a NumPy number times these rows is for __rmul__ to answer
+
+    def __len__(self) -> int:
+        return int(self.shape[0])
+
+    def __getitem__(self, index: Index) -> SparseRows:
+        return SparseRows(self.S[index], self.m[index], self.w[index])
+
+    def __mul__(self, factor: float) -> SparseRows:
+        return SparseRows(self.S, self.m, self.w * self.dtype.type(factor))
+
+    __rmul__ = __mul__
+
+    def toarray(self) -> np.ndarray:
+        """The rows written down."""
+        return self.w[:, None] * (self.S.toarray() - self.m[:, None])
+
+    def gram(self, other: SparseRows) -> np.ndarray:
+        """Products of all rows with all rows of `other`."""
+        # the smaller set of rows is written down, so that a sparse matrix meets a dense one
+        if len(other) <= len(self):
+            return self._times(other.toarray().T)
+        return np.ascontiguousarray(other._times(self.toarray().T).T)
+
+    def lift(self, v: np.ndarray) -> np.ndarray:
+        """Z v, for v of shape (T,)."""
+        return self.w * (self.S @ v - self.m * v.sum())
+
+    def project(self, x: np.ndarray) -> np.ndarray:
+        """Z^T x, for x of shape (n,)."""
+        x = self.w * x
+        return self.S.T @ x - self.m @ x
+
+    def squared_norms(self) -> np.ndarray:
+        """|z_i|^2 for each row."""
+        squares, sums = self.S.multiply(self.S).sum(axis=1), self.S.sum(axis=1)
+        return self.w**2 * (squares - 2 * self.m * sums + self.shape[1] * self.m**2)
+
+    def _times(self, dense: np.ndarray) -> np.ndarray:
+        dense = np.ascontiguousarray(dense)
+        return self.w[:, None] * (self.S @ dense - np.outer(self.m, dense.sum(axis=0)))
+
+
+Embedding = np.ndarray | SparseRows
+
+
+def gram(P: Embedding, Q: Embedding, out: np.ndarray | None = None) -> np.ndarray:
+    """P Q^T, into `out` where given."""
+    if isinstance(P, np.ndarray) and isinstance(Q, np.ndarray):
+        return np.matmul(P, Q.T, out=out)
+    if isinstance(P, np.ndarray) or isinstance(Q, np.ndarray):
+        raise TypeError("dense and sparse embeddings do not mix.")
+    result = P.gram(Q)
+    if out is None:
+        return result
+    out[...] = result
+    return out
+
+
+def lift(Z: Embedding, v: np.ndarray) -> np.ndarray:
+    """Z v."""
+    return Z @ v if isinstance(Z, np.ndarray) else Z.lift(v)
+
+
+def project(Z: Embedding, x: np.ndarray) -> np.ndarray:
+    """Z^T x."""
+    return Z.T @ x if isinstance(Z, np.ndarray) else Z.project(x)
+
+
+def squared_norms(Z: Embedding) -> np.ndarray:
+    """|z_i|^2 for each row."""
+    return np.einsum("ij,ij->i", Z, Z) if isinstance(Z, np.ndarray) else Z.squared_norms()

@@ -1,0 +1,105 @@
+"""Sparse tables give what the same tables give when they are dense."""
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse as sp
+from sklearn.base import clone
+
+from infsel import AttentionSelector, InfFS
+from infsel._presets import PRESETS
+
+
+@pytest.fixture
+def X(rng):
+    """30 x 14, mostly zeros, with a constant, an empty, a full, a negative and a repeated column."""
+    X = np.where(rng.random((30, 14)) < 0.3, np.round(3 * rng.standard_normal((30, 14))), 0)
+    X[:, 3], X[:, 4], X[:, 5], X[:, 6] = 0, 2, rng.standard_normal(30) + 5, -np.abs(X[:, 6])
+    X[:, 8] = X[:, 7]
+    return X
+
+
+SELECTORS = [
+    InfFS(),
+    InfFS(alpha=0.2, correlation="pearson", n_hops=3),
+    InfFS(constant_columns="inside"),
+    InfFS(affinity="attention", normalization="softmax", readout="received"),
+    InfFS(affinity="attention", normalization="frobenius-relu", readout="received", n_hops=1),
+    InfFS(readout="seeded", start="mutual-information"),
+    AttentionSelector(),
+    AttentionSelector(exclude_self=True, temperature=3),
+    AttentionSelector(target_token=True),
+    *(InfFS.from_preset(name) for name in PRESETS if name not in ("mifs", "ilfs")),
+]
+
+
+@pytest.mark.parametrize("make", [sp.csr_array, sp.csc_array, sp.csr_matrix, sp.coo_array])
+@pytest.mark.parametrize("selector", SELECTORS, ids=lambda selector: repr(selector)[:70])
+def test_sparse_equals_dense(selector, X, make):
+    y = np.arange(30) % 2
+    dense, sparse = clone(selector).fit(X, y), clone(selector).fit(make(X), y)
+    np.testing.assert_allclose(sparse.scores_, dense.scores_, rtol=1e-8, atol=1e-10 * dense.scores_.max())
+    np.testing.assert_array_equal(sparse.ranking_, dense.ranking_)
+    selected = sparse.transform(make(X))
+    assert sp.issparse(selected)
+    np.testing.assert_array_equal(selected.toarray(), dense.transform(X))
+
+
+def test_float32_and_integers(X):
+    reference = InfFS().fit(X).scores_
+    np.testing.assert_allclose(InfFS().fit(sp.csr_array(X.astype(np.float32))).scores_, reference, rtol=1e-4)
+    integers = np.round(X).astype(int)
+    np.testing.assert_allclose(InfFS().fit(sp.csr_array(integers)).scores_, InfFS().fit(integers).scores_, rtol=1e-9)
+
+
+def test_stored_zeros_and_repeated_entries_are_what_they_mean(X):
+    coo = sp.coo_array(X)
+    rows, columns = np.r_[coo.row, coo.row, 0], np.r_[coo.col, coo.col, 3]
+    twice = sp.coo_array((np.r_[coo.data / 2, coo.data / 2, 0.0], (rows, columns)), shape=X.shape)
+    np.testing.assert_allclose(InfFS().fit(twice).scores_, InfFS().fit(X).scores_, rtol=1e-9)
+
+
+def test_a_fit_leaves_the_table_alone(X):
+    table = sp.csc_array(X)
+    data, indices = table.data.copy(), table.indices.copy()
+    InfFS().fit(table)
+    np.testing.assert_array_equal(table.data, data)
+    np.testing.assert_array_equal(table.indices, indices)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_what_is_not_finite_is_named(X, value):
+    X[4, 9] = value
+    with pytest.raises(ValueError, match="column 'x9' has 1 such values, the first in row 4"):
+        InfFS().fit(sp.csr_array(X))
+
+
+def test_what_needs_a_dense_table_says_so(X):
+    table, y = sp.csr_array(X), np.arange(30) % 2
+    for options in ({"n_heads": 2}, {"projection": "pca"}, {"temperature": "auto"}):
+        selector = AttentionSelector(**options)
+        with pytest.raises(ValueError, match=r"sparse input is not supported.*pass X.toarray\(\)"):
+            selector.fit(table)
+    for name in ("mifs", "ilfs"):
+        with pytest.raises(ValueError, match=r"needs a dense table: pass X.toarray\(\)"):
+            InfFS.from_preset(name).fit(table, y)
+
+
+def test_sparse_data_frames_are_tables_too(X):
+    frame = pd.DataFrame.sparse.from_spmatrix(sp.csr_matrix(X))
+    frame.columns = [f"c{k}" for k in range(14)]
+    np.testing.assert_allclose(InfFS().fit(frame).scores_, InfFS().fit(X).scores_, rtol=1e-9)
+
+
+@pytest.mark.compiled
+def test_a_wide_sparse_table_takes_no_dense_memory(rng):
+    import tracemalloc
+
+    table = sp.random_array((2000, 4000), density=0.002, rng=rng, format="csr")
+    table.data += 1
+    InfFS(alpha=0, max_memory=0).fit(table[:, :300])
+    tracemalloc.start()
+    InfFS(max_memory=0, n_hops=2).fit(table)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 0.5 * 2000 * 4000 * 8

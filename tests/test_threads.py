@@ -1,0 +1,89 @@
+"""Shares of work: how many, how they end."""
+
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
+
+from infsel._threads import at_most, in_threads
+
+
+@pytest.fixture
+def three_threads(monkeypatch):
+    """Pretend that BLAS uses three threads, whatever this machine has."""
+    from contextlib import nullcontext
+    from types import SimpleNamespace
+
+    import infsel._threads as module
+
+    class Blas:
+        lib_controllers = (SimpleNamespace(num_threads=3),)
+
+        def select(self, **_):
+            return self
+
+        def limit(self, **_):
+            return nullcontext()
+
+    monkeypatch.setattr(module, "_controller", Blas)
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_shares_are_interleaved_and_bounded():
+    assert in_threads(list, range(7), smallest_share=2) == [[0, 3, 6], [1, 4], [2, 5]]
+    assert in_threads(list, range(5), smallest_share=2) == [[0, 2, 4], [1, 3]]
+    assert in_threads(list, range(3), smallest_share=2) == [[0, 1, 2]]
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(in_threads, list, range(7), 2).result() == [list(range(7))]
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_an_error_in_one_share_ends_the_others():
+    seen = []
+
+    def task(items):
+        for item in items:
+            if item == 0:
+                raise ZeroDivisionError
+            seen.append(item)
+            time.sleep(0.001)
+
+    with pytest.raises(ZeroDivisionError):
+        in_threads(task, range(30_000), smallest_share=1)
+    assert len(seen) < 5000
+
+
+def test_threads_on_request():
+    def blas():
+        return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+
+    before = blas()
+    with at_most(1):
+        assert set(blas()) == {1}
+    with at_most(None):
+        assert blas() == before
+    assert blas() == before
+    with threadpool_limits(1, "blas"):
+        assert in_threads(list, range(100), smallest_share=1) == [list(range(100))]
+
+
+@pytest.mark.compiled
+def test_an_interrupt_ends_a_long_fit_at_once():
+    code = """
+import numpy as np
+from infsel import InfFS
+X = np.random.default_rng(0).standard_normal((200, 40_000))
+InfFS().fit(X[:, :100])
+print("ready", flush=True)
+InfFS().fit(X)
+"""
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert "KeyboardInterrupt" in errors
