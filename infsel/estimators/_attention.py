@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from infsel.affinities import Attention, AttentionToTarget
 from infsel.estimators._base import Composition, GraphSelector
-from infsel.estimators._parameters import check_number
+from infsel.estimators._parameters import check_jobs, check_number
 from infsel.normalizations import Identity, Softmax
 from infsel.propagations import Hops
 
@@ -52,6 +52,8 @@ class AttentionSelector(GraphSelector):
         `temperature` is read, and the scores sum to 0.9.
     n_features_to_select : int, float or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half.
+    n_jobs : int, default=None
+        Threads to use; None for as many as BLAS is set to use, -1 for every core.
 
     Attributes
     ----------
@@ -107,6 +109,7 @@ class AttentionSelector(GraphSelector):
         pooling: str = "mean",
         target_token: bool = False,
         n_features_to_select: float | None = None,
+        n_jobs: int | None = None,
     ) -> None:
         self.temperature = temperature
         self.exclude_self = exclude_self
@@ -116,6 +119,7 @@ class AttentionSelector(GraphSelector):
         self.pooling = pooling
         self.target_token = target_token
         self.n_features_to_select = n_features_to_select
+        self.n_jobs = n_jobs
 
     def attention_weights(self, features: Sequence[str | int]) -> pd.DataFrame:
         """The attention that chosen features pay to all that vary, computed for them alone.
@@ -164,6 +168,7 @@ class AttentionSelector(GraphSelector):
             normalization=Identity() if self.target_token else Softmax(exclude_self=bool(self.exclude_self)),
             rule=Hops(1, _DAMPING),
             readout="received",
+            n_jobs=check_jobs(self.n_jobs),
         )
 
     def _attention(self, temperature: Any) -> Attention:

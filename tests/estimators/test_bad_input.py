@@ -83,6 +83,13 @@ def test_temperature(table, temperature):
         AttentionSelector(temperature=temperature).fit(table)
 
 
+def test_threads_of_attention(table):
+    with pytest.raises(ValueError, match="n_jobs=0"):
+        AttentionSelector(n_jobs=0).fit(table)
+    one, two = (AttentionSelector(n_jobs=n_jobs).fit(table).scores_ for n_jobs in (1, 2))
+    np.testing.assert_array_equal(one, two)
+
+
 def with_value(table, value):
     X = table.copy()
     X[3, 2] = value
