@@ -16,47 +16,22 @@ import sys
 import time
 
 import numpy as np
-
-ALPHA, DAMPING = 0.5, 0.9
+from methods import dense_numpy, inf_fs
 
 
 def table(n_samples, n_features):
     return np.random.default_rng(0).standard_normal((n_samples, n_features))
 
 
-def dense(X):
-    from scipy.stats import rankdata
-
-    n = X.shape[1]
-    c = 1 - np.abs(np.corrcoef(rankdata(X, axis=0), rowvar=False))
-    np.fill_diagonal(c, 0)
-    s = X.std(axis=0, ddof=1)
-    s = (s - s.min()) / (s.max() - s.min())
-    A = ALPHA * np.maximum.outer(s, s) + (1 - ALPHA) * c
-    del c
-    v = np.ones(n)
-    for _ in range(30):
-        v = A @ v
-        radius = np.linalg.norm(v)
-        v /= radius
-    return np.linalg.solve(np.eye(n) - DAMPING / radius * A, np.ones(n)) - 1
-
-
-def infsel(X):
-    from infsel import InfFS
-
-    return InfFS(alpha=ALPHA, damping=DAMPING).fit(X).scores_
-
-
-METHODS = {"dense": dense, "infsel": infsel}
+METHODS = {"dense": dense_numpy.solve, "infsel": inf_fs.solve}
 
 
 def measure(method, n_samples, n_features):
     """Run in a child process: seconds of one fit after a small one, the peak of the process, and the scores."""
     X = table(n_samples, n_features)
-    METHODS[method](X[:, :300])  # imports, and the compiled kernels from disk
+    METHODS[method](X[:, :300], None)  # imports, and the compiled kernels from disk
     start = time.perf_counter()
-    scores = METHODS[method](X)
+    scores = METHODS[method](X, None)
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": seconds, "peak": peak, "scores": scores[:1000].tolist()}))
