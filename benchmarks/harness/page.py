@@ -5,8 +5,9 @@ from harness.runs import members
 
 HEAD = """# Peers
 
-Written by `python benchmarks/run.py{command}`
-(how to add a method or a table: [benchmarks/README.md](../benchmarks/README.md)).
+Written by `python benchmarks/run.py{command}`; [benchmarks/README.md](../benchmarks/README.md) says how to add a
+method or a table.
+
 {machine}
 
 Every measurement is a process of its own, and the methods take turns on the same tables in float64. A time is that of
@@ -14,12 +15,18 @@ one fit after a small one (at most 300 columns of the same table) in the same pr
 imports and compilers, is the column *first fit*. Times are medians of {repeats} processes, with the fastest and the
 slowest in brackets where there are several; a fit beyond {patience:g} s is not repeated. CPU seconds are summed over
 cores: where they exceed the time, the method used more than one. Memory is the peak of the whole process, libraries and
-table included. The machine is shared, so compare within a table and not between pages.
+table included.
+
+{others}
 
 The methods do not compute the same thing, and being fast says nothing about being useful:
 
 {methods}
 """
+
+SHARED = """The machine is shared: other programs kept {median:.2f} cores busy during the median measurement and {tenth:.2f}
+or more during a tenth of them; what they disturb is repeated for a limited time. So compare within a table, by CPU
+seconds where brackets are wide, and not between pages."""
 
 LIMIT = """
 ## Distance to the limit
@@ -58,11 +65,7 @@ def _others(results):
     cores = sorted(run["others"] for cell in cells for run in cell["runs"] if run["others"] is not None)
     if not cores:
         return "How busy the machine was otherwise is not known."
-    middle, tenth = cores[len(cores) // 2], cores[-1 - len(cores) // 10]
-    return f"""The machine
-is shared: other programs kept {middle:.2f} cores busy during the median measurement and {tenth:.2f} or more during a
-tenth of them (measurements they disturb are repeated for a limited time), so compare within a table, by CPU seconds
-where brackets are wide, and not between pages."""
+    return SHARED.format(median=cores[len(cores) // 2], tenth=cores[-1 - len(cores) // 10])
 
 
 def _methods(results):

@@ -25,6 +25,7 @@ def draw(results, folder):
 
 def _picture(kind, cells, names, folder):
     from matplotlib import pyplot as plt
+    from matplotlib.ticker import LogLocator
 
     quantity, label = SHOWN[kind]
     figure, axes = plt.subplots(figsize=(9, 5.2), layout="constrained")
@@ -32,8 +33,9 @@ def _picture(kind, cells, names, folder):
     sizes = sorted({cell["size"] for cell in cells})
     axes.set(xscale="log", yscale="log", xlabel="columns (log scale)", ylabel=f"{label} (log scale)")
     axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
-    axes.yaxis.set_major_formatter("{x:g}")
     axes.minorticks_off()
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 3) if kind == "time" else (1, 2, 5)))
+    axes.yaxis.set_major_formatter("{x:g}")
     axes.grid(alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)
     _label(axes, ends, sizes[-1])
@@ -71,5 +73,5 @@ def _label(axes, ends, right):
             axes.annotate(title, (size, value), (0, 7), textcoords="offset points", ha="center", **style)
             continue
         below = max(value, below * gap)
-        line = {"arrowstyle": "-", "color": color, "linewidth": 0.5, "alpha": 0.6}
-        axes.annotate(title, (size, value), (right * 1.12, below), va="center", arrowprops=line, **style)
+        line = {"arrowstyle": "-", "color": color, "linewidth": 0.6, "relpos": (0, 0.5), "shrinkA": 2}
+        axes.annotate(title, (size, value), (right * 1.25, below), va="center", arrowprops=line, **style)
