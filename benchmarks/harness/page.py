@@ -24,9 +24,9 @@ The methods do not compute the same thing, and being fast says nothing about bei
 {methods}
 """
 
-SHARED = """The machine is shared: other programs kept {median:.2f} cores busy during the median measurement and {tenth:.2f}
-or more during a tenth of them; what they disturb is repeated for a limited time. So compare within a table, by CPU
-seconds where brackets are wide, and not between pages."""
+SHARED = """The machine is shared: other programs kept {median:.2f} cores busy during the median measurement and
+{tenth:.2f} or more during a tenth of them; what they disturb is repeated for a limited time. So compare within a table,
+by CPU seconds where brackets are wide, and not between pages."""
 
 LIMIT = """
 ## Distance to the limit
