@@ -5,29 +5,23 @@ from __future__ import annotations
 import warnings
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 from sklearn import get_config
-from sklearn.base import BaseEstimator
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_selection import SelectorMixin
-from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
 from infsel._columns import varying
 from infsel._registry import READOUTS
 from infsel._threads import at_most
 from infsel.affinities import Affinity
 from infsel.estimators._explanation import Explainable
-from infsel.estimators._tables import check_finite, check_frame, is_frame, select_columns
+from infsel.estimators._ranking import RankingSelector
 from infsel.normalizations import Normalization
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow, Propagation, propagate
 from infsel.relevances import relevance_of
-from infsel.selection import n_selected, rank, settle_ties
-
-if TYPE_CHECKING:
-    import pandas as pd
+from infsel.selection import n_selected
 
 
 @dataclass(frozen=True)
@@ -46,10 +40,8 @@ class Composition:
     n_jobs: int | None = None
 
 
-class GraphSelector(Explainable, SelectorMixin, BaseEstimator):
+class GraphSelector(RankingSelector, Explainable):
     """Ranks features by the walks through a graph whose nodes they are. Subclasses say which walks."""
-
-    n_features_to_select: float | None
 
     @abstractmethod
     def _composition(self) -> Composition:
@@ -85,17 +77,13 @@ class GraphSelector(Explainable, SelectorMixin, BaseEstimator):
         inside |= composition.constants_inside
         with at_most(composition.n_jobs):
             self.graph_, self._flows = _flow(composition, X, y, np.flatnonzero(inside))
-        self._inside = inside
-        self._rank(np.finfo(self.graph_.dtype).eps, k)
+        self._rank(np.sum([flow.scores for flow in self._flows], axis=0), inside, np.finfo(self.graph_.dtype).eps, k)
+        self._read()
         self._warn(composition)
         self.graph_.release()
         return self
 
-    def _rank(self, eps: float, k: int) -> None:
-        self.scores_ = np.zeros(len(self._inside))
-        self.scores_[self._inside] = settle_ties(np.sum([flow.scores for flow in self._flows], axis=0), eps)
-        self.ranking_ = rank(self.scores_, self._inside)
-        self.support_ = self.ranking_ <= k
+    def _read(self) -> None:
         self.spectral_radius_ = self._flows[0].spectral_radius
         self.n_iter_ = sum(flow.n_products for flow in self._flows)
         self.residual_ = max(flow.residual for flow in self._flows)
@@ -115,74 +103,6 @@ class GraphSelector(Explainable, SelectorMixin, BaseEstimator):
                 UserWarning,
                 stacklevel=3,
             )
-
-    def transform(self, X: Any) -> Any:
-        """Keep the selected columns of X.
-
-        Parameters
-        ----------
-        X : array-like or data frame of shape (n_samples, n_features)
-            A table with the columns seen in `fit`.
-
-        Returns
-        -------
-        X_selected : ndarray or data frame of shape (n_samples, n_selected)
-            What `set_output` asks for; a frame of the same library as X keeps the types of its columns.
-        """
-        selected = super().transform(X)
-        if is_frame(selected) and type(selected) is type(X):
-            return select_columns(X, self.get_support())
-        return selected
-
-    def to_frame(self) -> pd.DataFrame:
-        """The ranking as a tidy table, best feature first.
-
-        Returns
-        -------
-        ranking : pandas.DataFrame
-            One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``.
-        """
-        import pandas as pd  # half a second and 60 MB that a fit does not need
-
-        check_is_fitted(self)
-        columns = {
-            "feature": self._names(),
-            "score": self.scores_,
-            "rank": self.ranking_,
-            "selected": self.support_,
-        }
-        return pd.DataFrame(columns).sort_values("rank", ignore_index=True)
-
-    def _validated(self, X: Any, y: Any) -> np.ndarray:
-        check_frame(X)
-        X = validate_data(
-            self,
-            X=X,
-            dtype=[np.float64, np.float32],
-            accept_sparse="csc",
-            ensure_all_finite=False,
-            ensure_min_samples=2,
-            copy=False,
-        )
-        check_finite(X, self._names())
-        if y is not None:
-            check_consistent_length(X, y)
-        return X
-
-    def _names(self) -> np.ndarray:
-        names = getattr(self, "feature_names_in_", None)
-        return np.array([f"x{i}" for i in range(self.n_features_in_)], dtype=object) if names is None else names
-
-    def _get_support_mask(self) -> np.ndarray:
-        check_is_fitted(self)
-        return self.support_
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.target_tags.required = False
-        tags.input_tags.sparse = True
-        tags.transformer_tags.preserves_dtype = ["float64", "float32"]
-        return tags
 
 
 def check_readout(readout: Any, normalization: Normalization, start: Any) -> str:
