@@ -94,3 +94,13 @@ def multi_head_attention(Q, K, n_heads, pool, exclude_self=False):
     parts = np.array_split(np.arange(Q.shape[1]), n_heads)
     heads = [softmax(Q[:, part] @ K[:, part].T / np.sqrt(len(part)), exclude_self) for part in parts]
     return pool(heads, axis=0)
+
+
+def sampled_product(A, x, landmarks):
+    """What each feature gives to itself, and the mean over the other landmarks in place of all other features."""
+    n = len(A)
+    y = np.zeros(n)
+    for i in range(n):
+        others = [j for j in landmarks if j != i]
+        y[i] = A[i, i] * x[i] + (n - 1) * np.mean([A[i, j] * x[j] for j in others])
+    return y

@@ -10,7 +10,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from infsel.affinities import Attention, AttentionToTarget
 from infsel.estimators._base import Composition, GraphSelector
-from infsel.estimators._parameters import check_jobs, check_number
+from infsel.estimators._landmarks import FEWEST
+from infsel.estimators._parameters import check_jobs, check_landmarks, check_number
 from infsel.normalizations import Identity, Softmax
 from infsel.propagations import Hops
 
@@ -54,6 +55,11 @@ class AttentionSelector(GraphSelector):
         How many features to keep: a count, a fraction in (0, 1], or None for half.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
+    n_landmarks : int >= 16, default=None
+        How many features, drawn at random, stand for all others in products with a Gram matrix: scores of tables with
+        hundreds of thousands of columns in linear time, see `score_errors_`. None for exact scores.
+    random_state : int, RandomState or None, default=None
+        Draws the landmarks.
 
     Attributes
     ----------
@@ -73,6 +79,12 @@ class AttentionSelector(GraphSelector):
         Share of the scores by walk length: [1.0].
     effective_hops_ : float
         Mean length of the walks: 1.
+    score_errors_ : ndarray of shape (n_features,)
+        Standard errors of `scores_`; only with n_landmarks, like the next two.
+    rescored_ : ndarray of bool of shape (n_features,)
+        The contenders for selection, whose last hop reads all features.
+    expected_recall_ : float
+        Expected share of the selected features among those that exact scores would select.
     graph_ : FeatureOperator
         The attention matrix among the columns that vary: it lists rows and multiplies, and is not stored whole.
     n_features_in_ : int
@@ -110,6 +122,8 @@ class AttentionSelector(GraphSelector):
         target_token: bool = False,
         n_features_to_select: float | None = None,
         n_jobs: int | None = None,
+        n_landmarks: int | None = None,
+        random_state: Any = None,
     ) -> None:
         self.temperature = temperature
         self.exclude_self = exclude_self
@@ -120,6 +134,8 @@ class AttentionSelector(GraphSelector):
         self.target_token = target_token
         self.n_features_to_select = n_features_to_select
         self.n_jobs = n_jobs
+        self.n_landmarks = n_landmarks
+        self.random_state = random_state
 
     def attention_weights(self, features: Sequence[str | int]) -> pd.DataFrame:
         """The attention that chosen features pay to all that vary, computed for them alone.
@@ -169,6 +185,8 @@ class AttentionSelector(GraphSelector):
             rule=Hops(1, _DAMPING),
             readout="received",
             n_jobs=check_jobs(self.n_jobs),
+            n_landmarks=check_landmarks(self.n_landmarks, FEWEST),
+            random_state=self.random_state,
         )
 
     def _attention(self, temperature: Any) -> Attention:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import warnings
 from abc import abstractmethod
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
 from sklearn import get_config
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils import check_random_state
 
 from infsel._columns import varying
 from infsel._registry import READOUTS
 from infsel._threads import at_most
 from infsel.affinities import Affinity
 from infsel.estimators._explanation import Explainable
+from infsel.estimators._landmarks import estimate
 from infsel.estimators._ranking import RankingSelector
 from infsel.normalizations import Normalization
 from infsel.operators import FeatureOperator
@@ -38,6 +41,8 @@ class Composition:
     constants_inside: bool = False
     max_memory: float | None = None
     n_jobs: int | None = None
+    n_landmarks: int | None = None
+    random_state: Any = None
 
 
 class GraphSelector(RankingSelector, Explainable):
@@ -76,12 +81,30 @@ class GraphSelector(RankingSelector, Explainable):
             raise ValueError("every column of X is constant: there is nothing to rank.")
         inside |= composition.constants_inside
         with at_most(composition.n_jobs):
-            self.graph_, self._flows = _flow(composition, X, y, np.flatnonzero(inside))
-        self._rank(np.sum([flow.scores for flow in self._flows], axis=0), inside, np.finfo(self.graph_.dtype).eps, k)
+            scores = self._flow(composition, X, y, np.flatnonzero(inside), k)
+        self._rank(scores, inside, np.finfo(self.graph_.dtype).eps, k)
         self._read()
         self._warn(composition)
         self.graph_.release()
         return self
+
+    def _flow(self, composition: Composition, X: Any, y: Any, columns: np.ndarray, k: int) -> np.ndarray:
+        """Scores of the given columns, by the walks among them."""
+        for name in ("score_errors_", "rescored_", "expected_recall_"):  # what an earlier fit may have left
+            self.__dict__.pop(name, None)
+        start = _start(composition.start, X, y, columns)
+        A = composition.affinity.among(columns, X, y)
+        A.keep(_kept_bytes(composition.max_memory))
+        walk = partial(_walk, composition, A, start)
+        if composition.n_landmarks is None or composition.n_landmarks >= len(columns):
+            self.graph_, self._flows = walk()
+            return np.sum([flow.scores for flow in self._flows], axis=0)
+        rng = check_random_state(composition.random_state)
+        found = estimate(A, walk, composition.n_landmarks, min(k, len(columns)), rng)
+        self.graph_, self._flows, self.expected_recall_ = found.graph, found.flows, found.recall
+        self.score_errors_, self.rescored_ = np.zeros(X.shape[1]), np.zeros(X.shape[1], dtype=bool)
+        self.score_errors_[columns], self.rescored_[columns] = found.errors, found.rescored
+        return found.scores
 
     def _read(self) -> None:
         self.spectral_radius_ = self._flows[0].spectral_radius
@@ -122,14 +145,10 @@ def check_readout(readout: Any, normalization: Normalization, start: Any) -> str
     return str(readout)
 
 
-def _flow(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> tuple[FeatureOperator, list[Flow]]:
-    """Let relevance flow among the given columns, once for each direction that is read."""
-    start = _start(composition.start, X, y, columns)
-    normalization = composition.normalization
-    A = composition.affinity.among(columns, X, y)
-    A.keep(_kept_bytes(composition.max_memory))
-    A = normalization.apply(A)
-    unit, in_radii = normalization.unit(A)
+def _walk(composition: Composition, A: FeatureOperator, start: np.ndarray) -> tuple[FeatureOperator, list[Flow]]:
+    """Normalize A and let relevance flow through it, once for each direction that is read."""
+    A = composition.normalization.apply(A)
+    unit, in_radii = composition.normalization.unit(A)
     flows = [
         propagate(
             A,

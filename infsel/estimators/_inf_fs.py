@@ -8,7 +8,8 @@ from infsel._presets import PRESETS
 from infsel._registry import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, resolve
 from infsel.affinities import Affinity, Given
 from infsel.estimators._base import Composition, GraphSelector, check_readout
-from infsel.estimators._parameters import check_count, check_jobs, check_memory, check_number
+from infsel.estimators._landmarks import FEWEST
+from infsel.estimators._parameters import check_count, check_jobs, check_landmarks, check_memory, check_number
 from infsel.estimators._tables import align_affinity
 from infsel.normalizations import Normalization
 from infsel.propagations import Propagation, Stationary
@@ -67,6 +68,11 @@ class InfFS(GraphSelector):
         (256 MiB unless configured); 0 for none.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
+    n_landmarks : int >= 16, default=None
+        How many features, drawn at random, stand for all others in products with a Gram matrix: scores of tables with
+        hundreds of thousands of columns in linear time, see `score_errors_`. None for exact scores.
+    random_state : int, RandomState or None, default=None
+        Draws the landmarks.
 
     Attributes
     ----------
@@ -87,6 +93,12 @@ class InfFS(GraphSelector):
         Share of the scores that walks of 1, 2, ... hops bring (where the propagation is a sum over hops).
     effective_hops_ : float
         Mean length of those walks.
+    score_errors_ : ndarray of shape (n_features,)
+        Standard errors of `scores_`; only with n_landmarks, like the next two.
+    rescored_ : ndarray of bool of shape (n_features,)
+        The contenders for selection, whose last hop reads all features.
+    expected_recall_ : float
+        Expected share of the selected features among those that exact scores would select.
     graph_ : FeatureOperator
         The normalized affinity among the columns that vary: it lists rows and multiplies, and is not stored whole.
     n_features_in_ : int
@@ -139,6 +151,8 @@ class InfFS(GraphSelector):
         max_iter: int = 100,
         max_memory: float | None = None,
         n_jobs: int | None = None,
+        n_landmarks: int | None = None,
+        random_state: Any = None,
     ) -> None:
         self.affinity = affinity
         self.alpha = alpha
@@ -155,6 +169,8 @@ class InfFS(GraphSelector):
         self.max_iter = max_iter
         self.max_memory = max_memory
         self.n_jobs = n_jobs
+        self.n_landmarks = n_landmarks
+        self.random_state = random_state
 
     @classmethod
     def from_preset(cls, name: str, **parameters: Any) -> "InfFS":
@@ -223,6 +239,8 @@ class InfFS(GraphSelector):
             tol=check_number("tol", self.tol, 0, 1, closed=False, remedy="1e-11 fixes nine digits of the ranking."),
             max_memory=check_memory(self.max_memory),
             n_jobs=check_jobs(self.n_jobs),
+            n_landmarks=check_landmarks(self.n_landmarks, FEWEST),
+            random_state=self.random_state,
             max_iter=int(
                 check_count("max_iter", self.max_iter, infinity=False, remedy="100 is ample for most tables.")
             ),

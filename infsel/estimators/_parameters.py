@@ -68,3 +68,20 @@ def check_jobs(n_jobs: Any) -> int | None:
         return int(joblib.cpu_count())
     remedy = "pass a number of threads, -1 for every core, or None."
     return int(check_count("n_jobs", n_jobs, infinity=False, remedy=remedy))
+
+
+def check_landmarks(n_landmarks: Any, fewest: int) -> int | None:
+    """A number of landmarks from `fewest` up, or None.
+
+    Raises
+    ------
+    ValueError
+        If it is smaller.
+    """
+    if n_landmarks is None:
+        return None
+    remedy = f"pass a whole number from {fewest} up, or None for exact scores."
+    count = int(check_count("n_landmarks", n_landmarks, infinity=False, remedy=remedy))
+    if count < fewest:
+        raise ValueError(f"n_landmarks={n_landmarks!r} is too few to tell their error: {remedy}")
+    return count

@@ -5,6 +5,7 @@ from infsel.operators._entries import absolute, exponential, positive_part, squa
 from infsel.operators._gram import Gram
 from infsel.operators._heads import Heads
 from infsel.operators._rows import Principal, RowMap, RowScaled
+from infsel.operators._sampling import Sampling
 from infsel.operators._stored import Stored, as_operator
 from infsel.operators._structured import LowRank, MaxOuter, Similarity
 
@@ -17,6 +18,7 @@ __all__ = [
     "Principal",
     "RowMap",
     "RowScaled",
+    "Sampling",
     "Scaled",
     "Similarity",
     "Stored",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from numbers import Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse.linalg import LinearOperator
+
+if TYPE_CHECKING:
+    from infsel.operators._sampling import Sampling
 
 Index = slice | np.ndarray
 
@@ -64,6 +67,16 @@ class FeatureOperator(LinearOperator):
         for A in self.parts:
             A.keep(n_bytes // len(self.parts))
 
+    def sample(self, sampling: Sampling | None) -> None:
+        """Let products with the Gram matrices inside read the landmarks of `sampling` only; None for all features."""
+        for A in self.parts:
+            A.sample(sampling)
+
+    @property
+    def sampling(self) -> Sampling | None:
+        """What the Gram matrices inside read of themselves, or None for everything."""
+        return next((A.sampling for A in self.parts if A.sampling is not None), None)
+
     def release(self) -> None:
         """Give back what the next product would have used."""
         for A in self.parts:
@@ -78,6 +91,7 @@ class FeatureOperator(LinearOperator):
         raise NotImplementedError
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
+        self._refuse_sampling()
         x = np.ravel(x)
         y = np.empty(self.shape[0])
         for block, rows in self.row_blocks():
@@ -85,11 +99,19 @@ class FeatureOperator(LinearOperator):
         return y
 
     def _rmatvec(self, x: np.ndarray) -> np.ndarray:
+        self._refuse_sampling()
         x = np.ravel(x)
         y = np.zeros(self.shape[1])
         for block, rows in self.row_blocks():
             y += x[block] @ rows
         return y
+
+    def _refuse_sampling(self) -> None:
+        if self.sampling is not None:
+            raise ValueError(
+                "n_landmarks needs products that follow from those of a Gram matrix, and here whole rows decide: leave "
+                "it out, or use one head, a higher temperature, or normalization='spectral', 'row' or 'sub-stochastic'."
+            )
 
     def __add__(self, other: object) -> Any:
         return Sum(self, other) if isinstance(other, FeatureOperator) else super().__add__(other)

@@ -11,6 +11,7 @@ from infsel._kernels import add_symmetric_product
 from infsel._sparse_rows import Embedding, gram
 from infsel._threads import in_threads
 from infsel.operators._base import FeatureOperator, Index
+from infsel.operators._sampling import Sampling, sampled_product
 
 TILE = 256
 KEPT_BYTES = 2**28
@@ -58,7 +59,16 @@ class Gram(FeatureOperator):
         self.diagonal = None if diagonal is None else np.broadcast_to(np.asarray(diagonal, Z.dtype), len(Z))
         self._strips = range(0, len(Z), tile)
         self._kept: dict[tuple[int, int], np.ndarray] = {}
+        self._sampling: Sampling | None = None
         self.keep(kept_bytes)
+
+    def sample(self, sampling: Sampling | None) -> None:
+        """Estimate products from the landmarks of `sampling`; None makes them exact again."""
+        self._sampling = sampling
+
+    @property
+    def sampling(self) -> Sampling | None:
+        return self._sampling
 
     def keep(self, n_bytes: int) -> None:
         """Keep tiles between products as long as they fit in so many bytes: whole strips, from the first."""
@@ -72,24 +82,26 @@ class Gram(FeatureOperator):
     def _rows(self, index: Index) -> np.ndarray:
         rows = gram(self.Z[index], self.Z)
         numbers = np.arange(self.shape[0])[index]
-        self._map(rows)
+        self.map(rows)
         if self.diagonal is not None:
             rows[np.arange(len(rows)), numbers] = self.diagonal[numbers]
         return rows
 
-    def _map(self, entries: np.ndarray) -> None:
+    def map(self, entries: np.ndarray) -> None:
+        """Turn entries of Z Z^T into entries off the diagonal, in place."""
         if self.scale != 1:
             np.multiply(entries, self.scale, out=entries)
         self.f(entries)
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
-        x = np.ascontiguousarray(np.ravel(x), dtype=np.float64)
-        return reduce(np.add, in_threads(lambda strips: self._share(strips, x), self._strips, smallest_share=2))
+        return self._matmat(np.ravel(x))
 
     _rmatvec = _matvec
 
     def _matmat(self, X: np.ndarray) -> np.ndarray:
         X = np.ascontiguousarray(X, dtype=np.float64)
+        if self._sampling is not None:
+            return sampled_product(self, X, self._sampling)
         return reduce(np.add, in_threads(lambda strips: self._share(strips, X), self._strips, smallest_share=2))
 
     _rmatmat = _matmat
@@ -119,7 +131,7 @@ class Gram(FeatureOperator):
         memory = np.empty_like(scratch) if a < self._n_kept else scratch
         entries = memory[: len(rows) * len(columns)].reshape(len(rows), len(columns))
         gram(rows, columns, out=entries)
-        self._map(entries)
+        self.map(entries)
         if a == b and self.diagonal is not None:
             np.fill_diagonal(entries, self.diagonal[a : a + self.tile])
         if a < self._n_kept:

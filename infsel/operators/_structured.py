@@ -7,6 +7,7 @@ import numpy as np
 from infsel._sparse_rows import Embedding, gram, lift, project
 from infsel.operators._base import FeatureOperator, Index
 from infsel.operators._gram import Gram
+from infsel.operators._sampling import Sampling
 
 
 class MaxOuter(FeatureOperator):
@@ -83,10 +84,21 @@ class Similarity(FeatureOperator):
     def __init__(self, Z: Embedding, scale: float = 1.0) -> None:
         super().__init__(len(Z), Z.dtype)
         self.Z, self.scale = Z, Z.dtype.type(scale)
+        self._sampling: Sampling | None = None
 
     def map(self, f: Callable[[np.ndarray], object], *, nonnegative: bool) -> Gram:
         """f applied to each entry, which changes an array of entries in place."""
-        return Gram(self.Z, f, nonnegative=nonnegative, scale=self.scale)
+        A = Gram(self.Z, f, nonnegative=nonnegative, scale=self.scale)
+        A.sample(self._sampling)
+        return A
+
+    def sample(self, sampling: Sampling | None) -> None:
+        """What `map` hands on: the products of this operator itself are linear in n as they are."""
+        self._sampling = sampling
+
+    @property
+    def sampling(self) -> Sampling | None:
+        return self._sampling
 
     def _rows(self, index: Index) -> np.ndarray:
         return gram(self.scale * self.Z[index], self.Z)

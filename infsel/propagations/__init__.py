@@ -1,7 +1,7 @@
 """Functions of a matrix and the Krylov basis that evaluates them on matrices too large to write down."""
 
 from infsel.propagations._base import Propagation
-from infsel.propagations._flow import Flow
+from infsel.propagations._flow import Flow, LastHop
 from infsel.propagations._heat import Heat
 from infsel.propagations._hops import Hops, Resolvent
 from infsel.propagations._krylov import KrylovBasis
@@ -14,6 +14,7 @@ __all__ = [
     "Heat",
     "Hops",
     "KrylovBasis",
+    "LastHop",
     "PageRank",
     "Propagation",
     "Resolvent",

@@ -4,11 +4,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from infsel.operators import FeatureOperator
 from infsel.propagations._base import Propagation
 from infsel.propagations._krylov import KrylovBasis
 
 _NEGLIGIBLE = 1e-12
 _LONGEST = 100_000
+
+
+@dataclass(frozen=True)
+class LastHop:
+    """All but the last product of a propagation: the scores are own + A inflow, with A transposed where it says so."""
+
+    inflow: np.ndarray
+    own: np.ndarray
+    transposed: bool
+
+    def scores(self, A: FeatureOperator) -> np.ndarray:
+        """What the features score by one hop through A."""
+        return self.own + (A.rmatvec if self.transposed else A.matvec)(self.inflow)
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,14 @@ class Flow:
         """What each node hands on: row i of A times this is what the walks bring to feature i."""
         e1 = np.eye(len(self.basis.H))[0]
         return self.basis.combine(self.rule.inflow(self.basis.H / self.unit, e1)) / self.unit
+
+    def last_hop(self) -> LastHop:
+        """What one product with A needs to give the scores."""
+        H = self.basis.H
+        raw = self.basis.combine(self.rule(H / self.unit, np.eye(len(H))[0]))
+        top = np.abs(raw).argmax()
+        scale = self.scores[top] / raw[top] if raw[top] else 1.0
+        return LastHop(scale * self.inflow(), scale * self.own(), self.transposed)
 
     def hop_profile(self) -> np.ndarray:
         """Share of the mass of all scores that walks of 1, 2, ... hops bring; the tail below 1e-12 is left off."""
