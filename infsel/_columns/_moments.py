@@ -5,6 +5,13 @@ import numpy as np
 from infsel._columns._blocks import for_blocks
 from infsel._columns._ranks import rank_rows
 from infsel._columns._varying import differ
+from infsel._memory import allocate
+
+_WHAT = "the standardized columns of X"
+_REMEDY = (
+    "pass float32 numbers or fewer samples, use partial_fit with correlation='pearson' where samples outnumber "
+    "features, or an affinity of single columns (Dispersion, Relevance)"
+)
 
 
 def standard_deviation(X: np.ndarray) -> np.ndarray:
@@ -24,7 +31,7 @@ def unit_columns(X: np.ndarray) -> np.ndarray:
 
     A constant column correlates with nothing: its row is zero.
     """
-    result = np.empty(X.shape[::-1], X.dtype)
+    result = allocate(X.shape[::-1], X.dtype, _WHAT, _REMEDY)
 
     def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
         low, high = rows.min(axis=1), rows.max(axis=1)
@@ -39,7 +46,7 @@ def unit_columns(X: np.ndarray) -> np.ndarray:
 
 def unit_ranks(X: np.ndarray) -> np.ndarray:
     """`unit_columns(ranks(X))`, while each block is in cache."""
-    result = np.empty(X.shape[::-1], X.dtype)
+    result = allocate(X.shape[::-1], X.dtype, _WHAT, _REMEDY)
 
     def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
         rank_rows(rows, work)

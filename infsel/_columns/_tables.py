@@ -1,11 +1,12 @@
-"""The same statistics of dense and of sparse tables."""
+"""The same statistics of dense and of sparse tables, in memory or not."""
 
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
-from infsel._columns import _moments, _ranks, _sparse, _varying
+from infsel._columns import _moments, _ranks, _sparse, _stores, _varying
+from infsel._columns._stores import ColumnStore
 
 
 def varying(X: Any) -> np.ndarray:
@@ -14,7 +15,8 @@ def varying(X: Any) -> np.ndarray:
     Values that differ by a few units in the last place are the same value: ranks would amplify that round-off to
     full strength.
     """
-    return (_sparse if sp.issparse(X) else _varying).varying(X)
+    of = _sparse if sp.issparse(X) else _stores if isinstance(X, ColumnStore) else _varying
+    return of.varying(X)
 
 
 def standard_deviation(X: Any) -> np.ndarray:

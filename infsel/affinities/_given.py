@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from infsel._columns import whole
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Principal, Stored, as_operator
 
@@ -29,7 +30,7 @@ class Given(Affinity):
 
     def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
         # a LinearOperator is itself callable (a product with a vector), but it is a relation, not a rule
-        made = self.source(X, y) if callable(self.source) and not hasattr(self.source, "matvec") else self.source
+        made = self.source(whole(X), y) if callable(self.source) and not hasattr(self.source, "matvec") else self.source
         A = as_operator(made, X.shape[1])
         if len(columns) < X.shape[1]:
             A = Principal(A, columns)

@@ -57,9 +57,10 @@ class GraphSelector(RankingSelector, Explainable):
 
         Parameters
         ----------
-        X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
-            At least two samples of finite numbers. float32 stays float32, everything else becomes float64; a sparse
-            table is never written down whole.
+        X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
+            At least two samples of finite numbers. float32 stays float32, everything else becomes float64. A sparse
+            table is never written down whole. A stored table is a memory-mapped array, or anything else with ``shape``,
+            ``dtype`` and ``X[:, a:b]`` (zarr, HDF5): it is read a block of columns at a time.
         y : array-like of shape (n_samples,), default=None
             Handed to a callable affinity or start; the built-in affinities do not read it.
 

@@ -9,7 +9,8 @@ from sklearn.base import BaseEstimator
 from sklearn.feature_selection import SelectorMixin
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
-from infsel.estimators._tables import check_finite, check_frame, is_frame, select_columns
+from infsel._columns import ColumnStore
+from infsel.estimators._tables import check_finite, check_frame, is_frame, is_stored, select_columns
 from infsel.selection import rank, settle_ties
 
 if TYPE_CHECKING:
@@ -34,14 +35,17 @@ class RankingSelector(SelectorMixin, BaseEstimator):
 
         Parameters
         ----------
-        X : array-like or data frame of shape (n_samples, n_features)
-            A table with the columns seen in `fit`.
+        X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
+            A table with the columns seen in `fit`; of a stored one only the selected columns come into memory.
 
         Returns
         -------
         X_selected : ndarray or data frame of shape (n_samples, n_selected)
             What `set_output` asks for; a frame of the same library as X keeps the types of its columns.
         """
+        if is_stored(X):
+            check_is_fitted(self)
+            return self._stored(X, reset=False)[:, self.get_support()].whole()
         selected = super().transform(X)
         if is_frame(selected) and type(selected) is type(X):
             return select_columns(X, self.get_support())
@@ -68,7 +72,14 @@ class RankingSelector(SelectorMixin, BaseEstimator):
 
     def _validated(self, X: Any, y: Any) -> np.ndarray:
         check_frame(X)
-        X = validate_data(
+        X = self._stored(X) if is_stored(X) else self._in_memory(X)
+        check_finite(X, self._names())
+        if y is not None:
+            check_consistent_length(X, y)
+        return X
+
+    def _in_memory(self, X: Any) -> Any:
+        return validate_data(
             self,
             X=X,
             dtype=[np.float64, np.float32],
@@ -77,10 +88,12 @@ class RankingSelector(SelectorMixin, BaseEstimator):
             ensure_min_samples=2,
             copy=False,
         )
-        check_finite(X, self._names())
-        if y is not None:
-            check_consistent_length(X, y)
-        return X
+
+    def _stored(self, X: Any, *, reset: bool = True) -> ColumnStore:
+        validate_data(self, X=X, skip_check_array=True, reset=reset)
+        if X.shape[0] < 2 or X.shape[1] < 1:
+            raise ValueError(f"X has shape {tuple(X.shape)}: pass at least two samples and one feature.")
+        return ColumnStore(X)
 
     def _names(self) -> np.ndarray:
         names = getattr(self, "feature_names_in_", None)

@@ -7,6 +7,8 @@ import narwhals as nw
 import numpy as np
 import scipy.sparse as sp
 
+from infsel._columns import ColumnStore
+
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
 _NOT_NUMERIC = (nw.String, nw.Categorical, nw.Enum, nw.Date, nw.Datetime, nw.Duration, nw.Time)
 
@@ -14,6 +16,18 @@ _NOT_NUMERIC = (nw.String, nw.Categorical, nw.Enum, nw.Date, nw.Datetime, nw.Dur
 def is_frame(X: Any) -> bool:
     """Whether X is a data frame that keeps its columns apart (pandas, polars, ...)."""
     return isinstance(nw.from_native(X, pass_through=True, eager_only=True), nw.DataFrame)
+
+
+def is_stored(X: Any) -> bool:
+    """Whether X is a table of numbers in a file, or in an array of a library that is not NumPy."""
+    if isinstance(X, np.memmap):
+        return X.ndim == 2 and X.dtype in (np.float32, np.float64)
+    if isinstance(X, np.ndarray) or sp.issparse(X) or is_frame(X) or not hasattr(X, "__getitem__"):
+        return False
+    try:
+        return len(X.shape) == 2 and np.dtype(X.dtype).kind in "buif"
+    except (AttributeError, TypeError):
+        return False
 
 
 def check_frame(X: Any) -> None:
@@ -41,6 +55,12 @@ def check_finite(X: Any, names: np.ndarray) -> None:
     ------
     ValueError
     """
+    if isinstance(X, ColumnStore):
+        low, high = X.extremes
+        bad = np.flatnonzero(~(np.isfinite(low) & np.isfinite(high)))
+        if len(bad):
+            check_finite(X[:, bad[0] : bad[0] + 1], names[bad[:1]])
+        return
     values = X.data if sp.issparse(X) else X
     with np.errstate(over="ignore", invalid="ignore"):
         if np.isfinite(values.sum(dtype=np.float64)):  # one pass without a mask: NaN and infinity survive every sum

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
+from infsel._columns import whole
 from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
 from infsel.relevances._base import Relevance
@@ -51,17 +52,22 @@ def relevance_of(spec: Any, X: np.ndarray, y: Any, name: str) -> np.ndarray:
         If it holds anything else.
     """
     relevance = as_relevance(spec)
-    r = np.asarray(_of_sparse(relevance, X, y) if sp.issparse(X) else relevance(X, y))
+    r = np.asarray(relevance(X, y) if isinstance(X, np.ndarray) else _of_blocks(relevance, X, y))
     if r.shape != (X.shape[1],) or r.dtype.kind not in "buif":
         raise ValueError(f"{name} has shape {r.shape} and dtype {r.dtype}: pass {X.shape[1]} numbers, one per feature.")
     return r.astype(np.float64)
 
 
-def _of_sparse(relevance: Relevance, X: Any, y: Any) -> np.ndarray:
+def _of_blocks(relevance: Relevance, X: Any, y: Any) -> np.ndarray:
     """Write down a block of columns at a time, where a relevance looks at one column after the other."""
+    sparse = sp.issparse(X)
     if isinstance(relevance, Given):
-        return np.asarray(relevance(X, y))
+        return np.asarray(relevance(whole(X), y))
     if not relevance.separable:
-        raise ValueError(f"{relevance!r} compares columns with each other and needs a dense table: pass X.toarray().")
-    starts = range(0, X.shape[1], WIDTH)
-    return np.concatenate([relevance(X[:, start : start + WIDTH].toarray(), y) for start in starts])
+        if sparse:
+            raise ValueError(
+                f"{relevance!r} compares columns with each other and needs a dense table: pass X.toarray()."
+            )
+        return relevance(whole(X), y)
+    blocks = (X[:, start : start + WIDTH] for start in range(0, X.shape[1], WIDTH))
+    return np.concatenate([relevance(block.toarray() if sparse else block, y) for block in blocks])
