@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 import numpy as np
 import scipy.sparse as sp
 
@@ -69,7 +71,30 @@ class SparseRows:
         return self.w[:, None] * (self.S @ dense - np.outer(self.m, dense.sum(axis=0)))
 
 
-Embedding = np.ndarray | SparseRows
+class ImplicitRows(Protocol):
+    """Rows that are not written down, with the products that operators need."""
+
+    shape: tuple[int, int]
+    dtype: np.dtype
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: Index) -> Any: ...
+    def __mul__(self, factor: float) -> Any: ...
+    def __rmul__(self, factor: float) -> Any: ...
+    def gram(self, other: Any) -> np.ndarray:
+        """Products of all rows with all rows of `other`."""
+
+    def lift(self, v: np.ndarray) -> np.ndarray:
+        """Z v."""
+
+    def project(self, x: np.ndarray) -> np.ndarray:
+        """Z^T x."""
+
+    def squared_norms(self) -> np.ndarray:
+        """|z_i|^2 for each row."""
+
+
+Embedding = np.ndarray | ImplicitRows
 
 
 def gram(P: Embedding, Q: Embedding, out: np.ndarray | None = None) -> np.ndarray:

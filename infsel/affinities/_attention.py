@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from infsel._columns import unit_columns
-from infsel._sparse_rows import Embedding, SparseRows
+from infsel._sparse_rows import Embedding, ImplicitRows
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Heads, LowRank, Similarity
 
@@ -55,13 +55,21 @@ class Attention(Affinity):
     n_heads: int = 1
     pooling: Literal["mean", "max"] = "mean"
 
+    @property
+    def reads(self) -> frozenset[str]:
+        return super().reads if self._needs_samples else frozenset({"pairs"})
+
+    @property
+    def _needs_samples(self) -> bool:
+        return self.projection is not None or self.n_heads != 1 or isinstance(self.temperature, str)
+
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         check_temperature(self.temperature)
         if self.pooling not in ("mean", "max"):
             raise ValueError(f"pooling={self.pooling!r}: choose 'mean' or 'max'.")
         Z = tokens(X)
         if not isinstance(Z, np.ndarray):
-            return self._of_sparse(Z)
+            return self._of_implicit(Z)
         Q, K = self._embedded(Z)
         d = Q.shape[1]
         if int(self.n_heads) != self.n_heads or not 1 <= self.n_heads <= d:
@@ -70,8 +78,8 @@ class Attention(Affinity):
         heads = tuple(logits(*_head(Q, K, part), self.temperature) for part in parts)
         return heads[0] if len(heads) == 1 else Heads(heads, self.pooling)
 
-    def _of_sparse(self, Z: SparseRows) -> FeatureOperator:
-        if self.projection is not None or self.n_heads != 1 or isinstance(self.temperature, str):
+    def _of_implicit(self, Z: ImplicitRows) -> FeatureOperator:
+        if self._needs_samples:
             raise ValueError(
                 "sparse input is not supported with projection, n_heads or temperature='auto', which need a dense "
                 "table: pass X.toarray() or leave them out."

@@ -23,6 +23,11 @@ class Affinity(Configurable, ABC):
     ``0.3 * Dispersion() + 0.7 * Redundancy("pearson")``.
     """
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """What of a table it needs: "samples", or moments alone, of "pairs" of columns or within "classes"."""
+        return frozenset({"samples"})
+
     @abstractmethod
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         """Relate the columns of X."""
@@ -52,6 +57,10 @@ class Weighted(Affinity):
     weight: float
     affinity: Affinity
 
+    @property
+    def reads(self) -> frozenset[str]:
+        return self.affinity.reads if self.weight else frozenset()
+
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         return operators.Scaled(self.weight, self.affinity(X, y))
 
@@ -71,6 +80,10 @@ class Sum(Affinity):
 
     first: Affinity
     second: Affinity
+
+    @property
+    def reads(self) -> frozenset[str]:
+        return self.first.reads | self.second.reads
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         terms = [term for term in (self.first, self.second) if not _vanishes(term)] or [self.first]

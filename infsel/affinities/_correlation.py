@@ -31,5 +31,9 @@ class Correlation(Affinity):
 
     correlation: Literal["spearman", "pearson"] = "spearman"
 
+    @property
+    def reads(self) -> frozenset[str]:
+        return frozenset({"pairs"}) if self.correlation == "pearson" else super().reads
+
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         return Similarity(correlating(X, self.correlation))

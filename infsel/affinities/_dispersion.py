@@ -35,6 +35,10 @@ class Dispersion(Affinity):
            [1. , 1. , 1. ]])
     """
 
+    @property
+    def reads(self) -> frozenset[str]:
+        return frozenset()
+
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         s = standard_deviation(X)
         low, high = s.min(), s.max()

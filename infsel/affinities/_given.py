@@ -25,12 +25,20 @@ class Given(Affinity):
 
     source: Any | Callable[[np.ndarray, Any], Any]
 
+    @property
+    def reads(self) -> frozenset[str]:
+        return super().reads if self._is_rule else frozenset()
+
+    @property
+    def _is_rule(self) -> bool:
+        # a LinearOperator is itself callable (a product with a vector), but it is a relation, not a rule
+        return callable(self.source) and not hasattr(self.source, "matvec")
+
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         return self.among(np.arange(X.shape[1]), X, y)
 
     def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        # a LinearOperator is itself callable (a product with a vector), but it is a relation, not a rule
-        made = self.source(whole(X), y) if callable(self.source) and not hasattr(self.source, "matvec") else self.source
+        made = self.source(whole(X), y) if self._is_rule else self.source
         A = as_operator(made, X.shape[1])
         if len(columns) < X.shape[1]:
             A = Principal(A, columns)

@@ -32,6 +32,10 @@ class PooledAttention(Affinity):
     [0.4, 0.4, 0.2]
     """
 
+    @property
+    def reads(self) -> frozenset[str]:
+        return frozenset({"pairs"})
+
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         Z = tokens(X)
         a = pooled_attention(Z, Z)

@@ -42,6 +42,10 @@ class Redundancy(Affinity):
     correlation: Literal["spearman", "pearson"] = "spearman"
     signed: bool = False
 
+    @property
+    def reads(self) -> frozenset[str]:
+        return frozenset({"pairs"}) if self.correlation == "pearson" else super().reads
+
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         Z, inside = correlating(X, self.correlation), varying(X)
         if not self.signed:

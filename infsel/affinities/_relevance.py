@@ -8,7 +8,7 @@ import numpy as np
 
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, LowRank, MaxOuter
-from infsel.relevances import relevance_of
+from infsel.relevances import as_relevance, relevance_of
 
 
 @dataclass
@@ -36,6 +36,10 @@ class Relevance(Affinity):
     score: str | Callable[[np.ndarray, Any], Any] = "fisher"
     pair: Literal["product", "max", "mean", "row", "column"] = "product"
     scale: bool = True
+
+    @property
+    def reads(self) -> frozenset[str]:
+        return as_relevance(self.score).reads
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         make = _PAIRS.get(self.pair)

@@ -12,18 +12,20 @@ import numpy as np
 from sklearn import get_config
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
+from sklearn.utils.metaestimators import available_if
 
 from infsel._columns import varying
 from infsel._registry import READOUTS
 from infsel._threads import at_most
 from infsel.affinities import Affinity
+from infsel.estimators._batches import allows_batches, take_batch
 from infsel.estimators._explanation import Explainable
 from infsel.estimators._landmarks import estimate
 from infsel.estimators._ranking import RankingSelector
 from infsel.normalizations import Normalization
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow, Propagation, propagate
-from infsel.relevances import relevance_of
+from infsel.relevances import as_relevance, relevance_of
 from infsel.selection import n_selected
 
 
@@ -43,6 +45,11 @@ class Composition:
     n_jobs: int | None = None
     n_landmarks: int | None = None
     random_state: Any = None
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """What of a table the scores need: "samples", or moments alone, of "pairs" of columns or within "classes"."""
+        return self.affinity.reads | (frozenset() if self.start is None else as_relevance(self.start).reads)
 
 
 class GraphSelector(RankingSelector, Explainable):
@@ -75,7 +82,43 @@ class GraphSelector(RankingSelector, Explainable):
             If X, y or a parameter cannot be used; the message names it and says what to do.
         """
         X = self._validated(X, y)
-        composition = self._composition()
+        self.__dict__.pop("_moments", None)  # what batches have left
+        return self._fit(self._composition(), X, y)
+
+    @available_if(allows_batches)
+    def partial_fit(self, X: Any, y: Any = None) -> Self:
+        """Take another batch of samples, and score and rank the features by all samples so far.
+
+        The result is that of `fit` on all of them, but for round-off and whatever the order of the batches. Only what
+        moments decide allows batches: Pearson's correlation, attention between plain tokens, dispersion, and the
+        relevances Fisher and ANOVA. The products of all pairs of columns are kept where correlations need them,
+        n_features^2 numbers of 8 bytes.
+
+        Parameters
+        ----------
+        X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
+            Finite numbers, at least two samples in the first batch.
+        y : array-like of shape (n_samples,), default=None
+            Labels, where a relevance reads them; the first batch must hold two classes.
+
+        Returns
+        -------
+        self : object
+            The fitted selector.
+
+        Raises
+        ------
+        ValueError
+            If X, y or a parameter cannot be used; the message names it and says what to do.
+        MemoryError
+            If the products of all pairs of columns cannot fit.
+        """
+        composition, moments = self._composition(), getattr(self, "_moments", None)
+        X = self._validated(X, y, reset=moments is None)
+        self._moments = take_batch(moments, composition.reads, X, y)
+        return self._fit(composition, self._moments, None)
+
+    def _fit(self, composition: Composition, X: Any, y: Any) -> Self:
         k = n_selected(self.n_features_to_select, X.shape[1])
         inside = varying(X)
         if not inside.any():
@@ -118,14 +161,14 @@ class GraphSelector(RankingSelector, Explainable):
                 f"The scores are known to a relative residual of {self.residual_:.1e}, not to tol={composition.tol:g}, "
                 f"after max_iter={composition.max_iter} products: raise max_iter or lower damping.",
                 ConvergenceWarning,
-                stacklevel=3,
+                stacklevel=4,
             )
         if not self.scores_.any() and self._inside.sum() > 1:
             warnings.warn(
                 "The affinity is zero everywhere: no walk exists, every score is 0 and features keep their column "
                 "order. Identical columns do this, and alpha=1 on columns of equal spread.",
                 UserWarning,
-                stacklevel=3,
+                stacklevel=4,
             )
 
 

@@ -70,26 +70,28 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         }
         return pd.DataFrame(columns).sort_values("rank", ignore_index=True)
 
-    def _validated(self, X: Any, y: Any) -> np.ndarray:
+    def _validated(self, X: Any, y: Any, *, reset: bool = True) -> Any:
+        """The table, with its columns and numbers checked; not the first batch of one unless `reset`."""
         check_frame(X)
-        X = self._stored(X) if is_stored(X) else self._in_memory(X)
+        X = self._stored(X, reset=reset) if is_stored(X) else self._in_memory(X, reset=reset)
         check_finite(X, self._names())
         if y is not None:
             check_consistent_length(X, y)
         return X
 
-    def _in_memory(self, X: Any) -> Any:
+    def _in_memory(self, X: Any, *, reset: bool) -> Any:
         return validate_data(
             self,
             X=X,
             dtype=[np.float64, np.float32],
             accept_sparse="csc",
             ensure_all_finite=False,
-            ensure_min_samples=2,
+            ensure_min_samples=2 if reset else 1,
+            reset=reset,
             copy=False,
         )
 
-    def _stored(self, X: Any, *, reset: bool = True) -> ColumnStore:
+    def _stored(self, X: Any, *, reset: bool) -> ColumnStore:
         validate_data(self, X=X, skip_check_array=True, reset=reset)
         if X.shape[0] < 2 or X.shape[1] < 1:
             raise ValueError(f"X has shape {tuple(X.shape)}: pass at least two samples and one feature.")

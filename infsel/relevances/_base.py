@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from infsel._columns import Moments
 from infsel._configurable import Configurable
 
 
@@ -20,10 +21,23 @@ class Relevance(Configurable, ABC):
     ----------
     separable : bool
         Whether a column is rated without a look at the others, so that a table can be read block by block.
+    reads : frozenset of str
+        What of a table it needs: "samples", or where it has `of_moments` "classes" or nothing.
     """
 
     separable: ClassVar[bool] = True
+    reads: ClassVar[frozenset[str]] = frozenset({"samples"})
 
     @abstractmethod
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         """Rate the columns of X."""
+
+    def of_moments(self, X: Moments) -> np.ndarray:
+        """Rate columns by their moments within classes.
+
+        Raises
+        ------
+        ValueError
+            If the relevance is no function of moments.
+        """
+        raise ValueError(f"{self!r} reads single samples, which moments do not keep: use Fisher or AnovaF, or fit.")

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
+from infsel._columns import Moments
 from infsel.relevances._base import Relevance
 from infsel.relevances._blocks import by_blocks
 from infsel.relevances._labels import classes_of
-from infsel.relevances._moments import class_moments
+from infsel.relevances._moments import class_moments, classes_of_moments
 
 _NO_VARIANCE = 10_000.0
 
@@ -36,17 +37,28 @@ class Fisher(Relevance):
     [4.0, 0.0, 0.0]
     """
 
+    reads: ClassVar[frozenset[str]] = frozenset({"classes"})
+
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         classes, codes = classes_of(y)
-        return by_blocks(X, lambda block: _mean_over_pairs(block, codes, len(classes)))
+        return by_blocks(X, lambda block: _of_block(block, codes, len(classes)))
+
+    def of_moments(self, X: Moments) -> np.ndarray:
+        """The same from the moments within classes."""
+        counts, means, squares = classes_of_moments(X)
+        variances = squares / np.maximum(counts - 1, 1)[:, np.newaxis]
+        return _mean_over_pairs(means, variances, np.zeros(means.shape[1], int))
 
 
-def _mean_over_pairs(X: np.ndarray, codes: np.ndarray, n_classes: int) -> np.ndarray:
+def _of_block(X: np.ndarray, codes: np.ndarray, n_classes: int) -> np.ndarray:
     # a power of two as the unit changes no digit and keeps the squares of huge and tiny numbers representable
     exponents = np.frexp(np.abs(X).max(axis=0))[1]
-    means, variances = class_moments(np.ldexp(X, -exponents), codes, n_classes)
-    total = np.zeros(X.shape[1])
-    pairs = list(combinations(range(n_classes), 2))
+    return _mean_over_pairs(*class_moments(np.ldexp(X, -exponents), codes, n_classes), exponents)
+
+
+def _mean_over_pairs(means: np.ndarray, variances: np.ndarray, exponents: np.ndarray) -> np.ndarray:
+    total = np.zeros(means.shape[1])
+    pairs = list(combinations(range(len(means)), 2))
     for first, second in pairs:
         gap = np.square(means[first] - means[second])
         spread = variances[first] + variances[second]

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from infsel._columns import Moments
 from infsel.relevances._base import Relevance
 
 
@@ -26,6 +27,15 @@ class Given(Relevance):
     """
 
     source: Any | Callable[[np.ndarray, Any], Any]
+
+    @property
+    def reads(self) -> frozenset[str]:  # type: ignore[override]
+        """Nothing, or what a callable may."""
+        return frozenset({"samples"}) if callable(self.source) else frozenset()
+
+    def of_moments(self, X: Moments) -> np.ndarray:
+        """The vector of weights; a callable has no table to read."""
+        return super().of_moments(X) if callable(self.source) else np.asarray(self.source)
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         return np.asarray(self.source(X, y) if callable(self.source) else self.source)

@@ -15,13 +15,7 @@ def classes_of(y: Any) -> tuple[np.ndarray, np.ndarray]:
     ValueError
         If y is absent, not a vector of at least two classes, or holds fractions.
     """
-    labels = _vector(y)
-    if labels.dtype.kind == "f" and not np.array_equal(labels, np.round(labels)):
-        example = labels[labels != np.round(labels)][0]
-        raise ValueError(
-            f"y holds {example}, which is no class label: use a relevance that takes numbers, Correlation or "
-            "MutualInformation, or cut y into classes."
-        )
+    labels = labels_of(y)
     try:
         classes, codes = np.unique(labels, return_inverse=True)
     except TypeError as error:
@@ -31,6 +25,24 @@ def classes_of(y: Any) -> tuple[np.ndarray, np.ndarray]:
     if len(classes) < 2:
         raise ValueError(f"y has {len(classes)} class, and a relevance compares at least 2: pass a target that varies.")
     return classes, codes
+
+
+def labels_of(y: Any) -> np.ndarray:
+    """The target as class labels, shape (n_samples,).
+
+    Raises
+    ------
+    ValueError
+        If y is absent, not a vector, or holds fractions.
+    """
+    labels = _vector(y)
+    if labels.dtype.kind == "f" and not np.array_equal(labels, np.round(labels)):
+        example = labels[labels != np.round(labels)][0]
+        raise ValueError(
+            f"y holds {example}, which is no class label: use a relevance that takes numbers, Correlation or "
+            "MutualInformation, or cut y into classes."
+        )
+    return labels
 
 
 def numbers_of(y: Any) -> np.ndarray:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from infsel._columns import whole
+from infsel._columns import Moments, whole
 from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
 from infsel.relevances._base import Relevance
@@ -52,10 +52,16 @@ def relevance_of(spec: Any, X: np.ndarray, y: Any, name: str) -> np.ndarray:
         If it holds anything else.
     """
     relevance = as_relevance(spec)
-    r = np.asarray(relevance(X, y) if isinstance(X, np.ndarray) else _of_blocks(relevance, X, y))
+    r = np.asarray(_rate(relevance, X, y))
     if r.shape != (X.shape[1],) or r.dtype.kind not in "buif":
         raise ValueError(f"{name} has shape {r.shape} and dtype {r.dtype}: pass {X.shape[1]} numbers, one per feature.")
     return r.astype(np.float64)
+
+
+def _rate(relevance: Relevance, X: Any, y: Any) -> Any:
+    if isinstance(X, np.ndarray):
+        return relevance(X, y)
+    return relevance.of_moments(X) if isinstance(X, Moments) else _of_blocks(relevance, X, y)
 
 
 def _of_blocks(relevance: Relevance, X: Any, y: Any) -> np.ndarray:

@@ -12,7 +12,8 @@ from infsel.affinities import Dispersion, Redundancy
         InfFS(n_hops=2, alpha=0.2, normalization="row", readout="received", correlation="pearson"),
         InfFS(propagation="stationary", readout="total", constant_columns="inside"),
         InfFS(affinity=0.3 * Dispersion() + 0.7 * Redundancy("pearson"), propagation="heat"),
-        AttentionSelector(exclude_self=True),
+        InfFS(correlation="pearson"),  # has partial_fit
+        AttentionSelector(exclude_self=True, n_landmarks=20, random_state=0),
         AttentionSelector(temperature="auto", projection="pca"),
     ]
 )

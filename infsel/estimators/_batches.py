@@ -1,0 +1,56 @@
+"""Tables that arrive in batches of samples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import scipy.sparse as sp
+
+from infsel._columns import Moments, whole
+from infsel.relevances import labels_of
+
+if TYPE_CHECKING:
+    from infsel.estimators._base import GraphSelector
+
+
+def allows_batches(selector: GraphSelector) -> bool:
+    """Whether `partial_fit` exists.
+
+    Raises
+    ------
+    AttributeError
+        If the scores need all samples at once.
+    """
+    try:
+        reads = selector._composition().reads
+    except (TypeError, ValueError):
+        return True  # the call itself says what is wrong with the parameters
+    if "samples" in reads:
+        raise AttributeError(
+            f"{selector!r} reads all samples at once, so it has no partial_fit: use correlation='pearson', or an "
+            "affinity and a start that moments decide."
+        )
+    return True
+
+
+def take_batch(moments: Moments | None, reads: frozenset[str], X: Any, y: Any) -> Moments:
+    """The moments of all batches so far and this one.
+
+    Raises
+    ------
+    ValueError
+        If labels are missing, or earlier batches were read for less.
+    """
+    if moments is None:
+        moments = Moments(X.shape[1], X.dtype, scatter="pairs" in reads)
+    lacking = ("pairs" in reads and moments.total.scatter.ndim == 1) or (
+        "classes" in reads and len(moments) > sum(group.n_samples for group in moments.classes.values())
+    )
+    if lacking:
+        raise ValueError(
+            "parameters changed between batches, and the moments they need now were not kept: call fit, or take all "
+            "batches again with a new selector."
+        )
+    labels = labels_of(y) if "classes" in reads else None
+    moments.update(X.toarray() if sp.issparse(X) else whole(X), labels)
+    return moments
