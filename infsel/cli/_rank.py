@@ -8,7 +8,7 @@ import click
 from infsel import AttentionSelector, InfFS
 from infsel.cli._errors import reported
 from infsel.cli._options import HopsType, drop_option, table_argument
-from infsel.cli._show import print_table
+from infsel.cli._show import bar, print_table
 from infsel.cli._table import read_table
 from infsel.cli._write import check_output, write
 
@@ -47,7 +47,7 @@ def rank(
     if output is not None:
         check_output(output)
     data = read_table(table, target, dropped)
-    with reported(data.name):
+    with reported(data.name), bar(data.name):
         ranking = chosen.fit(data.X).to_frame()[["rank", "feature", "score"]].head(top or data.X.shape[1])
     if output is not None:
         write(ranking, output)

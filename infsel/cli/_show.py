@@ -1,16 +1,21 @@
 """Tables and progress on the terminal."""
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal, TypeVar
 
 from rich import box
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import track
+from rich.progress import Progress, TaskID, track
 from rich.table import Table
+
+from infsel._progress import watched_by
 
 Item = TypeVar("Item")
 
+_PATIENCE = 1.0  # seconds without a bar
 _PIPE_WIDTH = 200  # without a terminal there is no width to fit; a narrow guess would cut names short
 
 
@@ -36,6 +41,41 @@ def print_table(
     if foot:
         console.print()
         console.print(foot, markup=False)
+
+
+@contextmanager
+def bar(description: str) -> Iterator[None]:
+    """A bar on stderr for the work inside, where that is a terminal and the work takes long."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with Progress(console=console, transient=True) as display, watched_by(_Bar(display, description)):
+        yield
+
+
+class _Bar:
+    """A watcher that shows one bar for each stage, once the work has taken a second."""
+
+    def __init__(self, display: Progress, description: str) -> None:
+        self._display, self._description, self._begin = display, description, time.monotonic()
+        self._task: TaskID | None = None
+        self._n_stages = 0
+
+    def begin(self, stage: str) -> None:
+        self._n_stages += 1
+        self._name = f"{self._description}: {stage} {self._n_stages}"
+
+    def advance(self, share: float) -> None:
+        if self._task is None and time.monotonic() - self._begin > _PATIENCE:
+            self._task = self._display.add_task(escape(self._name), total=1)
+        if self._task is not None:
+            self._display.update(self._task, completed=share)
+
+    def end(self) -> None:
+        if self._task is not None:
+            self._display.remove_task(self._task)
+            self._task = None
 
 
 def progress(items: Iterable[Item], total: int, description: str) -> Iterable[Item]:

@@ -19,6 +19,7 @@ from infsel._registry import READOUTS
 from infsel._threads import at_most
 from infsel.affinities import Affinity
 from infsel.estimators._batches import allows_batches, take_batch
+from infsel.estimators._callbacks import CallbackSupportMixin, reported_to_callbacks, with_callbacks
 from infsel.estimators._explanation import Explainable
 from infsel.estimators._landmarks import estimate
 from infsel.estimators._ranking import RankingSelector
@@ -52,13 +53,14 @@ class Composition:
         return self.affinity.reads | (frozenset() if self.start is None else as_relevance(self.start).reads)
 
 
-class GraphSelector(RankingSelector, Explainable):
+class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
     """Ranks features by the walks through a graph whose nodes they are. Subclasses say which walks."""
 
     @abstractmethod
     def _composition(self) -> Composition:
         """Check the parameters and resolve them to objects."""
 
+    @with_callbacks
     def fit(self, X: Any, y: Any = None) -> Self:
         """Score and rank the features of X.
 
@@ -86,6 +88,7 @@ class GraphSelector(RankingSelector, Explainable):
         return self._fit(self._composition(), X, y)
 
     @available_if(allows_batches)
+    @with_callbacks
     def partial_fit(self, X: Any, y: Any = None) -> Self:
         """Take another batch of samples, and score and rank the features by all samples so far.
 
@@ -124,7 +127,7 @@ class GraphSelector(RankingSelector, Explainable):
         if not inside.any():
             raise ValueError("every column of X is constant: there is nothing to rank.")
         inside |= composition.constants_inside
-        with at_most(composition.n_jobs):
+        with at_most(composition.n_jobs), reported_to_callbacks(self):
             scores = self._flow(composition, X, y, np.flatnonzero(inside), k)
         self._rank(scores, inside, np.finfo(self.graph_.dtype).eps, k)
         self._read()
@@ -161,14 +164,14 @@ class GraphSelector(RankingSelector, Explainable):
                 f"The scores are known to a relative residual of {self.residual_:.1e}, not to tol={composition.tol:g}, "
                 f"after max_iter={composition.max_iter} products: raise max_iter or lower damping.",
                 ConvergenceWarning,
-                stacklevel=4,
+                stacklevel=5,
             )
         if not self.scores_.any() and self._inside.sum() > 1:
             warnings.warn(
                 "The affinity is zero everywhere: no walk exists, every score is 0 and features keep their column "
                 "order. Identical columns do this, and alpha=1 on columns of equal spread.",
                 UserWarning,
-                stacklevel=4,
+                stacklevel=5,
             )
 
 

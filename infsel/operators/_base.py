@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse.linalg import LinearOperator
 
+from infsel._progress import stage
+
 if TYPE_CHECKING:
     from infsel.operators._sampling import Sampling
 
@@ -94,16 +96,20 @@ class FeatureOperator(LinearOperator):
         self._refuse_sampling()
         x = np.ravel(x)
         y = np.empty(self.shape[0])
-        for block, rows in self.row_blocks():
-            y[block] = rows @ x
+        with stage("product", len(x)) as advance:
+            for block, rows in self.row_blocks():
+                y[block] = rows @ x
+                advance(len(rows))
         return y
 
     def _rmatvec(self, x: np.ndarray) -> np.ndarray:
         self._refuse_sampling()
         x = np.ravel(x)
         y = np.zeros(self.shape[1])
-        for block, rows in self.row_blocks():
-            y += x[block] @ rows
+        with stage("product", len(x)) as advance:
+            for block, rows in self.row_blocks():
+                y += x[block] @ rows
+                advance(len(rows))
         return y
 
     def _refuse_sampling(self) -> None:

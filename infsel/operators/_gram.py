@@ -8,6 +8,7 @@ from functools import reduce
 import numpy as np
 
 from infsel._kernels import add_symmetric_product
+from infsel._progress import stage
 from infsel._sparse_rows import Embedding, gram
 from infsel._threads import in_threads
 from infsel.operators._base import FeatureOperator, Index
@@ -102,11 +103,14 @@ class Gram(FeatureOperator):
         X = np.ascontiguousarray(X, dtype=np.float64)
         if self._sampling is not None:
             return sampled_product(self, X, self._sampling)
-        return reduce(np.add, in_threads(lambda strips: self._share(strips, X), self._strips, smallest_share=2))
+        n = len(X)
+        with stage("product", n * (n + self.tile) / 2) as advance:
+            parts = in_threads(lambda strips: self._share(strips, X, advance), self._strips, smallest_share=2)
+        return reduce(np.add, parts)
 
     _rmatmat = _matmat
 
-    def _share(self, strips: Iterable[int], x: np.ndarray) -> np.ndarray:
+    def _share(self, strips: Iterable[int], x: np.ndarray, advance: Callable[[float], None]) -> np.ndarray:
         """What these strips of the upper triangle, and their mirror images, contribute to A x."""
         y = np.zeros_like(x)
         scratch = np.empty(self.tile**2, self.dtype)
@@ -121,6 +125,7 @@ class Gram(FeatureOperator):
                 else:
                     y[i] += entries @ x[j]
                     y[j] += entries.T @ x[i]
+            advance(self.tile * (len(x) - a))
         return y
 
     def _entries(self, a: int, b: int, scratch: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from infsel._progress import stage
 from infsel._sparse_rows import gram, squared_norms
 from infsel._threads import in_threads
 
@@ -78,8 +79,10 @@ def _from_others(A: Gram, rows: np.ndarray, columns: np.ndarray, x: np.ndarray) 
                 at = np.minimum(np.searchsorted(j, i), len(j) - 1)
                 entries[np.flatnonzero(j[at] == i), at[j[at] == i]] = 0
                 y[own] += entries @ x[b : b + A.tile]
+            advance(len(i))
 
-    in_threads(share, range(0, len(rows), A.tile), smallest_share=2)
+    with stage("product with landmarks", len(rows)) as advance:
+        in_threads(share, range(0, len(rows), A.tile), smallest_share=2)
     return y
 
 
