@@ -4,12 +4,15 @@ import warnings
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from infsel import InfFS
+from infsel._columns import ColumnStore, Moments, _stores
 from infsel._presets import PRESETS
 from infsel._registry import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve
 from infsel.affinities import Affinity, Attention, Dispersion, Redundancy
 from infsel.normalizations import Identity, TwiceSubStochastic
+from infsel.operators import Stored
 from infsel.propagations import Hops, Stationary, propagate
 
 NEEDS_NONNEGATIVE = ("row", "sub-stochastic", "twice-sub-stochastic", "sinkhorn")
@@ -68,6 +71,52 @@ def test_transposition(graph, rng):
 def test_blocks(graph, size):
     _, _, _, A = graph
     close(np.vstack([rows for _, rows in A.row_blocks(size)]), A.to_dense())
+
+
+@pytest.fixture(params=MAKERS)
+def wide(request, rng):
+    """Every affinity on a table of several tiles, some of them partial."""
+    X = rng.standard_normal((40, 600)) * rng.exponential(1, 600) + rng.standard_normal((40, 1))
+    return MAKERS[request.param](), X
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("kept_bytes", [0, 2**20, 2**30])
+def test_streamed_equals_stored(wide, kept_bytes, rng):
+    affinity, X = wide
+    A, x = affinity(X, Y), rng.standard_normal(600)
+    stored = Stored(A.to_dense())
+    A.keep(kept_bytes)
+    for _ in range(2):  # the second product finds what the first has kept
+        close(A @ x, stored @ x)
+        close(A.T @ x, stored.T @ x)
+        close(A @ np.stack([x, x[::-1]], axis=1), stored.matrix @ np.stack([x, x[::-1]], axis=1))
+
+
+@pytest.mark.compiled
+def test_threads_do_not_change_products_but_for_round_off(wide, rng):
+    affinity, X = wide
+    x, products = rng.standard_normal(600), []
+    for n_threads in (1, 2, 3):
+        with threadpool_limits(n_threads, user_api="blas"):
+            products.append([affinity(X, Y) @ x for _ in range(2)])
+    for first, second in products:
+        np.testing.assert_array_equal(first, second)  # run to run the same bits
+        close(first, products[0][0])
+
+
+def test_a_table_in_blocks_is_the_table(affinity, table, monkeypatch):
+    monkeypatch.setattr(_stores, "_BLOCK_BYTES", 8 * 40 * 2)
+    np.testing.assert_array_equal(affinity(ColumnStore(table), Y).to_dense(), affinity(table, Y).to_dense())
+
+
+def test_batches_are_the_table_or_are_refused(affinity, table):
+    if "samples" in affinity.reads:
+        return
+    moments = Moments(table.shape[1], table.dtype, scatter="pairs" in affinity.reads)
+    for rows in np.split(np.arange(40), [7, 8, 30]):
+        moments.update(table[rows], Y[rows])
+    close(affinity(moments).to_dense(), affinity(table, Y).to_dense())
 
 
 def test_permutation(graph, table, rng):
