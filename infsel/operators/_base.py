@@ -64,10 +64,15 @@ class FeatureOperator(LinearOperator):
         held = [A for part in vars(self).values() for A in (part if isinstance(part, tuple) else (part,))]
         return [A for A in held if isinstance(A, FeatureOperator)]
 
+    @property
+    def keepable_bytes(self) -> int:
+        """How many bytes it could use again in the next product."""
+        return sum(A.keepable_bytes for A in self.parts)
+
     def keep(self, n_bytes: int) -> None:
-        """Let so many bytes stay in memory from one product to the next."""
+        """Let so many bytes stay in memory from one product to the next, shared among those who have use for them."""
         for A in self.parts:
-            A.keep(n_bytes // len(self.parts))
+            A.keep(n_bytes * A.keepable_bytes // max(1, self.keepable_bytes))
 
     def sample(self, sampling: Sampling | None) -> None:
         """Let products with the Gram matrices inside read the landmarks of `sampling` only; None for all features."""

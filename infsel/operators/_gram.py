@@ -71,10 +71,18 @@ class Gram(FeatureOperator):
     def sampling(self) -> Sampling | None:
         return self._sampling
 
+    @property
+    def keepable_bytes(self) -> int:
+        """The size of all tiles."""
+        return sum(self._strip_bytes)
+
+    @property
+    def _strip_bytes(self) -> list[int]:
+        return [(len(self.Z) - start) * self.tile * self.dtype.itemsize for start in self._strips]
+
     def keep(self, n_bytes: int) -> None:
         """Keep tiles between products as long as they fit in so many bytes: whole strips, from the first."""
-        sizes = np.cumsum([(len(self.Z) - start) * self.tile * self.dtype.itemsize for start in self._strips])
-        self._n_kept = self.tile * int(np.searchsorted(sizes, n_bytes, side="right"))
+        self._n_kept = self.tile * int(np.searchsorted(np.cumsum(self._strip_bytes), n_bytes, side="right"))
 
     def release(self) -> None:
         """Give back the memory of the tiles that are kept for the next product."""

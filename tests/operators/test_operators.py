@@ -197,3 +197,20 @@ def test_threads_leave_the_limits_of_blas_as_they_were():
         list(pool.map(lambda _: A @ np.ones(1200), range(6)))
     A @ np.ones(1200)
     assert [library["num_threads"] for library in threadpool_info()] == before
+
+
+def test_memory_goes_to_those_who_have_use_for_it():
+    Z = unit_rows()
+    gram, other = independent(Z, kept_bytes=0, tile=4), independent(Z[:, :3].copy(), kept_bytes=0, tile=4)
+    A = Sum(Scaled(0.5, MaxOuter(np.arange(N, dtype=float))), Scaled(0.5, gram))
+    assert A.keepable_bytes == gram.keepable_bytes >= N * (N + 1) // 2 * 8
+    A.keep(A.keepable_bytes)
+    A.matvec(np.ones(N))
+    assert sum(tile.nbytes for tile in gram._kept.values()) <= A.keepable_bytes
+    assert len(gram._kept) == 6 * 7 // 2
+    both = Sum(gram, other)
+    both.keep(both.keepable_bytes // 2)
+    gram.release()
+    both.matvec(np.ones(N))
+    assert 0 < len(gram._kept) == len(other._kept) < 6 * 7 // 2
+    MaxOuter(np.arange(3.0)).keep(10)
