@@ -57,6 +57,8 @@ def page(kept):
             others = kept[name]["others"]
             parts.append(f"\n## {work.WORK}\n\nBar: {work.BAR}.\n")
             parts.append("\n".join(f"* {line}" for line in kept[name]["found"]))
+            if hasattr(work, "NOTE"):
+                parts.append(f"\n\n{work.NOTE}")
             parts.append(f"\n\nOthers: {'unknown' if others is None else f'{others:.1f}'} cores.\n")
     return "".join(parts)
 

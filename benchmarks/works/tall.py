@@ -28,18 +28,18 @@ def measure(small):
 def turns(n_samples):
     X = noise(n_samples, 500)
     InfFS().fit(X[:1000])
-    fit = seconds(lambda: InfFS().fit(X))
-    memory = peak()
-    ours = seconds(lambda: ranks(X))
+    Z = np.ascontiguousarray(X.T)
+    tasks = {"fit": lambda: InfFS().fit(X), "ranks": lambda: ranks(X), "gemm": lambda: Z @ Z.T}
+    times = {name: [] for name in tasks}
+    for _ in range(3):  # the first turn pays for memory that the system hands out
+        for name, task in tasks.items():
+            times[name].append(seconds(task))
+    memory = peak() - Z.nbytes / 2**20
     part = np.ascontiguousarray(X[:, :PART])
     theirs = seconds(lambda: rankdata(part, axis=0)), seconds(lambda: pd.DataFrame(part).rank())
-    Z = np.ascontiguousarray(X.T)
     return {
-        "fit": fit,
-        "ranks": ours,
         "scipy": theirs[0] * 500 / PART,
         "pandas": theirs[1] * 500 / PART,
-        "gemm": seconds(lambda: Z @ Z.T),
         "peak": memory,
         "table": X.nbytes / 2**20,
-    }
+    } | {name: min(values) for name, values in times.items()}

@@ -29,6 +29,8 @@ from infsel.propagations import Flow, Propagation, propagate
 from infsel.relevances import as_relevance, relevance_of
 from infsel.selection import n_selected
 
+_UNCERTAIN = 0.7
+
 
 @dataclass(frozen=True)
 class Composition:
@@ -164,6 +166,14 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
                 f"The scores are known to a relative residual of {self.residual_:.1e}, not to tol={composition.tol:g}, "
                 f"after max_iter={composition.max_iter} products: raise max_iter or lower damping.",
                 ConvergenceWarning,
+                stacklevel=5,
+            )
+        if getattr(self, "expected_recall_", 1.0) < _UNCERTAIN:
+            warnings.warn(
+                f"n_landmarks={composition.n_landmarks} leaves the selection uncertain: about "
+                f"{self.expected_recall_:.0%} of the selected features are those that exact scores select "
+                "(expected_recall_). Raise n_landmarks, or leave it out.",
+                UserWarning,
                 stacklevel=5,
             )
         if not self.scores_.any() and self._inside.sum() > 1:

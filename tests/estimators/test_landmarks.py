@@ -38,6 +38,7 @@ def test_the_stated_errors_cover_the_true_ones(factors, name):
     assert 0.3 < typical < 3, typical
 
 
+@pytest.mark.filterwarnings("ignore:n_landmarks=100 leaves the selection uncertain")
 @pytest.mark.parametrize("name", ["classic", "seeded", "attention"])
 def test_contenders_come_closer(factors, name):
     exact = SELECTORS[name].fit(factors).scores_
@@ -70,6 +71,11 @@ def test_sparse_tables_have_landmarks_too(rng):
     options = {"correlation": "pearson", "n_landmarks": 64, "random_state": 0}
     dense, sparse = InfFS(**options).fit(X), InfFS(**options).fit(sp.csc_array(X))
     np.testing.assert_allclose(sparse.scores_, dense.scores_, rtol=1e-9)
+
+
+def test_an_uncertain_selection_warns(rng):
+    with pytest.warns(UserWarning, match=r"n_landmarks=16 leaves the selection uncertain: about \d+% of"):
+        AttentionSelector(n_landmarks=16, n_features_to_select=5, random_state=0).fit(rng.standard_normal((30, 400)))
 
 
 def test_the_random_state_decides(factors):
