@@ -14,9 +14,9 @@ BAR = (
     "50 times faster than a dense NumPy solve of the same system, peak memory at most 1/4; 300 times faster than PyIFS"
 )
 NOTE = """The bar of 50 is not reached: 25 to 43 in all runs on this machine. Double precision needs five products for a
-residual of 1e-11. The first computes every tile at the speed of BLAS, the next four read the 256 MiB of tiles that are kept
-at the speed of memory and compute the rest anew. To keep all tiles (`max_memory=500`) saves a quarter of the time
-and breaks the bar on memory; single precision takes half the time."""
+residual of 1e-11. The first computes every tile at the speed of BLAS, the next four read the 256 MiB of tiles that are
+kept at the speed of memory and compute the rest anew. Keeping all tiles would break the bar on memory; single precision
+takes half the time."""
 METHODS = {"dense": dense_numpy, "infsel": inf_fs, "pyifs": pyifs}
 
 

@@ -8,9 +8,9 @@ from works._tables import factors, noise
 
 WORK = "landmarks against exact scores, 100 samples, float32"
 BAR = "measured recall of the true top k, and stated errors that hold"
-NOTE = """Classic scores concentrate around a smooth mean, and landmarks find their order. The softmax of attention peaks:
-single entries decide a score, a sample misses them, and the scores of unrelated columns hardly differ. Landmarks do not
-help there; `expected_recall_` says so, and below 0.7 a warning does."""
+NOTE = """Classic scores are sums of many entries of one size, and landmarks find their order. The softmax of attention
+peaks: single entries decide a score and a sample misses them, while the scores of unrelated columns hardly differ.
+Landmarks do not help there; `expected_recall_` says so, and below 0.7 a warning does."""
 SELECTORS = {"InfFS": InfFS, "AttentionSelector": AttentionSelector}
 TABLES = {"noise": noise, "factors": factors}
 
