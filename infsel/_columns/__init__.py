@@ -1,7 +1,29 @@
 """Statistics of the columns of a table, all columns at once and never in more extra memory than a few blocks take."""
 
 from infsel._columns._batches import Moments
+from infsel._columns._binned import binned, binned_by_weight
 from infsel._columns._stores import ColumnStore, whole
-from infsel._columns._tables import correlating, ranks, standard_deviation, unit_columns, varying
+from infsel._columns._tables import (
+    correlating,
+    originals,
+    ranks,
+    standard_deviation,
+    unit_columns,
+    varying,
+    weighted_unit_columns,
+)
 
-__all__ = ["ColumnStore", "Moments", "correlating", "ranks", "standard_deviation", "unit_columns", "varying", "whole"]
+__all__ = [
+    "ColumnStore",
+    "Moments",
+    "binned",
+    "binned_by_weight",
+    "correlating",
+    "originals",
+    "ranks",
+    "standard_deviation",
+    "unit_columns",
+    "varying",
+    "weighted_unit_columns",
+    "whole",
+]

@@ -15,20 +15,20 @@ def varying(X: sp.csc_array) -> np.ndarray:
 
 def standard_deviation(X: sp.csc_array) -> np.ndarray:
     """Standard deviation of each column with ddof 1, shape (n_features,), in the precision of X."""
-    _, norms = _centered(_rows(X))
+    _, norms = _centered(sparse_rows(X))
     return (norms / np.sqrt(X.shape[0] - 1)).astype(X.dtype)
 
 
 def unit_columns(X: sp.csc_array) -> SparseRows:
     """Centered columns of Euclidean norm 1 as rows, whose Gram matrix correlates; zero for a constant column."""
-    S = _rows(X)
+    S = sparse_rows(X)
     means, norms = _centered(S)
     return SparseRows(S, means, _inverse(np.where(varying(X), norms, 0)))
 
 
 def unit_ranks(X: sp.csc_array) -> SparseRows:
     """The same for ranks within each column, ties sharing their mean rank: the zeros of a column are one tie."""
-    S = _rows(X)
+    S = sparse_rows(X)
     row, n_samples = np.repeat(np.arange(S.shape[0]), np.diff(S.indptr)), S.shape[1]
     order = np.lexsort((S.data, row))
     position = np.arange(len(order)) - S.indptr[row]  # lexsort leaves every entry in its own row
@@ -46,7 +46,8 @@ def unit_ranks(X: sp.csc_array) -> SparseRows:
     return SparseRows(R, means, _inverse(norms))
 
 
-def _rows(X: sp.csc_array) -> sp.csr_array:
+def sparse_rows(X: sp.csc_array) -> sp.csr_array:
+    """The columns as rows, without explicit zeros."""
     S = sp.csr_array(X.T)
     S.sum_duplicates()
     S.eliminate_zeros()

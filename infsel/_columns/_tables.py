@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from infsel._columns import _batches, _moments, _ranks, _sparse, _stores, _varying
+from infsel._columns import _batches, _copies, _moments, _ranks, _sparse, _stores, _varying, _weights
 from infsel._columns._stores import ColumnStore
+from infsel._sharing import shared
 
 
+@shared
 def varying(X: Any) -> np.ndarray:
     """Which columns hold more than one value, as a mask of shape (n_features,).
 
@@ -20,11 +22,13 @@ def varying(X: Any) -> np.ndarray:
     return (_stores if isinstance(X, ColumnStore) else _of(X)).varying(X)
 
 
+@shared
 def standard_deviation(X: Any) -> np.ndarray:
     """Standard deviation of each column with ddof 1, shape (n_features,), in the precision of X."""
     return _of(X).standard_deviation(X)
 
 
+@shared
 def unit_columns(X: Any) -> Any:
     """Centered columns of Euclidean norm 1 as rows, shape (n_features, n_samples): their Gram matrix correlates.
 
@@ -34,6 +38,16 @@ def unit_columns(X: Any) -> Any:
     return _of(X).unit_columns(X)
 
 
+def weighted_unit_columns(X: Any, weights: np.ndarray) -> Any:
+    """Rows of norm 1 whose Gram matrix holds weighted correlations; weights are positive, a constant column's row is 0.
+
+    The entry of a sample is multiplied by the root of its weight, after the weighted mean is gone, so that whole
+    weights give the Gram matrix of a table with repeated samples.
+    """
+    return (_weights.of_sparse if sp.issparse(X) else _weights.of_dense)(X, weights)
+
+
+@shared
 def correlating(X: Any, correlation: str) -> Any:
     """Rows of norm 1 whose Gram matrix holds Spearman's or Pearson's correlations, shape (n_features, n_samples).
 
@@ -46,6 +60,12 @@ def correlating(X: Any, correlation: str) -> Any:
         raise ValueError(f"correlation={correlation!r}: choose 'spearman' or 'pearson'.")
     of = _of(X)
     return of.unit_ranks(X) if correlation == "spearman" else of.unit_columns(X)
+
+
+@shared
+def originals(X: Any) -> np.ndarray:
+    """For each column the first one that it equals up to shift, scale, sign and round-off, shape (n_features,)."""
+    return _copies.originals(unit_columns(X))
 
 
 def _of(X: Any) -> Any:

@@ -1,6 +1,17 @@
 """Compiled inner loops: arrays in, arrays out. No other package imports numba."""
 
+from infsel._kernels._bins import write_bins
+from infsel._kernels._counts import write_pair_sums
+from infsel._kernels._distances import add_weighted_distances
 from infsel._kernels._ranks import write_keys, write_ranks
 from infsel._kernels._tiles import add_symmetric_product, independence
 
-__all__ = ["add_symmetric_product", "independence", "write_keys", "write_ranks"]
+__all__ = [
+    "add_symmetric_product",
+    "add_weighted_distances",
+    "independence",
+    "write_bins",
+    "write_keys",
+    "write_pair_sums",
+    "write_ranks",
+]

@@ -128,7 +128,7 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
         inside = varying(X)
         if not inside.any():
             raise ValueError("every column of X is constant: there is nothing to rank.")
-        inside |= composition.constants_inside
+        inside = inside | composition.constants_inside
         with at_most(composition.n_jobs), reported_to_callbacks(self):
             scores = self._flow(composition, X, y, np.flatnonzero(inside), k)
         self._rank(scores, inside, np.finfo(self.graph_.dtype).eps, k)

@@ -1,0 +1,80 @@
+"""Shared statistics are computed once, by whoever asks first, and forgotten."""
+
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from infsel import _sharing
+from infsel._columns import unit_columns
+from infsel._sharing import shared, sharing
+
+
+@pytest.fixture
+def counted():
+    calls = []
+
+    @shared
+    def statistic(X, power=1):
+        calls.append(power)
+        sleep(0.01)
+        return X.sum(axis=0) ** power
+
+    return statistic, calls
+
+
+def test_once_for_each_setting_inside_the_block_only(counted, rng):
+    statistic, calls = counted
+    X = rng.standard_normal((5, 3))
+    with sharing(X):
+        first = statistic(X)
+        assert statistic(X) is first
+        with sharing(X):  # an aggregate within an aggregate
+            assert statistic(X) is first
+        assert statistic(X) is first
+        statistic(X, 2), statistic(X, power=2), statistic(X.copy())
+    assert calls == [1, 2, 2, 1]
+    statistic(X)
+    assert calls == [1, 2, 2, 1, 1]
+    assert not _sharing._memories
+
+
+def test_threads_wait_for_each_other(counted, rng):
+    statistic, calls = counted
+    X = rng.standard_normal((5, 3))
+    with sharing(X), ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda _: statistic(X), range(8)))
+    assert calls == [1]
+    assert all(result is results[0] for result in results)
+
+
+def test_what_is_shared_cannot_be_changed(rng):
+    X = rng.standard_normal((5, 3))
+    with sharing(X):
+        Z = unit_columns(X)
+        with pytest.raises(ValueError, match="read-only"):
+            Z *= 2
+    unit_columns(X)[0] = 1
+
+
+def test_statistics_of_sparse_tables_are_shared_too(rng):
+    X = sp.csc_array(np.where(rng.random((20, 5)) < 0.5, 0, 1.0))
+    with sharing(X):
+        assert unit_columns(X) is unit_columns(X)
+    assert unit_columns(X) is not unit_columns(X)
+
+
+def test_an_error_is_not_remembered(rng):
+    X = rng.standard_normal((5, 3))
+
+    @shared
+    def fails(X):
+        raise RuntimeError("no")
+
+    with sharing(X):
+        for _ in range(2):
+            with pytest.raises(RuntimeError, match="no"):
+                fails(X)
+    assert not _sharing._memories
