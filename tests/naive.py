@@ -104,3 +104,114 @@ def sampled_product(A, x, landmarks):
         others = [j for j in landmarks if j != i]
         y[i] = A[i, i] * x[i] + (n - 1) * np.mean([A[i, j] * x[j] for j in others])
     return y
+
+
+def greedy(gain, n_features):
+    """Pick the feature of the largest gain given the picks, the first of several, until none is left."""
+    picks = []
+    while len(picks) < n_features:
+        left = [f for f in range(n_features) if f not in picks]
+        gains = [gain(f, picks) for f in left]
+        picks.append(next(f for f, g in zip(left, gains, strict=True) if g >= max(gains) - 1e-9 * abs(max(gains))))
+    return picks
+
+
+def indicators(y):
+    return [np.array([float(label == k) for label in y]) for k in sorted(set(y))]
+
+
+def coverage(X, columns, f, picks):
+    """What f adds to the picks; `columns` are class indicators or numeric targets."""
+
+    def brought(g, before):
+        new = 1 - max([pearson(X[:, g], X[:, j]) ** 2 for j in before], default=0)
+        return np.array([pearson(X[:, g], column) ** 2 * new for column in columns])
+
+    covered = sum((brought(g, picks[:i]) for i, g in enumerate(picks)), np.zeros(len(columns)))
+    return np.sum(np.sqrt(covered + brought(f, picks)) - np.sqrt(covered))
+
+
+def explained_by(X, picks):
+    """Sum of squares of the standardized columns that least squares on the picks explains."""
+    Z = (X - X.mean(axis=0)) / np.sqrt(((X - X.mean(axis=0)) ** 2).sum(axis=0))
+    if not picks:
+        return 0.0
+    coefficients = np.linalg.lstsq(Z[:, picks], Z, rcond=None)[0]
+    return np.sum(Z**2) - np.sum((Z - Z[:, picks] @ coefficients) ** 2)
+
+
+def deflated_popularity(X, f, picks):
+    """The quotient itself, from residuals by Gram-Schmidt."""
+    R = (X - X.mean(axis=0)) / np.sqrt(((X - X.mean(axis=0)) ** 2).sum(axis=0))
+    for j in picks:
+        q = R[:, j] / np.linalg.norm(R[:, j])
+        R = R - np.outer(q, q @ R)
+    r = R[:, f]
+    return r @ R @ R.T @ r / (r @ r)
+
+
+def bins(x, n_bins):
+    if len(set(x)) <= n_bins:
+        return [sorted(set(x)).index(value) for value in x]
+    return [int((r - 0.5) * n_bins / len(x)) for r in ranks(x)]
+
+
+def entropy(*variables):
+    cells = list(zip(*variables, strict=True))
+    return -sum(cells.count(c) / len(cells) * np.log(cells.count(c) / len(cells)) for c in sorted(set(cells)))
+
+
+def information(x, *given):
+    return entropy(x) + entropy(*given) - entropy(x, *given)
+
+
+def jmi(codes, y, f, picks):
+    joint = [information(list(zip(codes[f], codes[j], strict=True)), y) for j in picks]
+    return sum(joint) if picks else information(codes[f], y)
+
+
+def cmim(codes, y, f, picks):
+    pairs = [list(zip(codes[f], codes[j], strict=True)) for j in picks]
+    conditional = [information(p, y) - information(codes[j], y) for p, j in zip(pairs, picks, strict=True)]
+    return min([information(codes[f], y), *conditional])
+
+
+def mrmr(relevance, redundancy, f, picks, quotient):
+    if not picks:
+        return relevance[f]
+    mean = np.mean([redundancy(f, j) for j in picks])
+    return relevance[f] / max(mean, 1e-3) if quotient else relevance[f] - mean
+
+
+def eta_squared(x, y):
+    within = sum(((x[y == k] - x[y == k].mean()) ** 2).sum() for k in set(y))
+    return 1 - within / ((x - x.mean()) ** 2).sum()
+
+
+def relieff(X, y, n_neighbors):
+    S = (X - X.min(axis=0)) / (X.max(axis=0) - X.min(axis=0))
+    share = {k: np.mean(y == k) for k in set(y)}
+    total = np.zeros(X.shape[1])
+    for i in range(len(X)):
+        for k in share:
+            others = [j for j in range(len(X)) if y[j] == k and j != i]
+            near = sorted(others, key=lambda j: np.abs(S[i] - S[j]).sum())[:n_neighbors]
+            mean = sum((np.abs(S[i] - S[j]) for j in near), np.zeros(X.shape[1])) / max(len(near), 1)
+            total += -mean if k == y[i] else share[k] / (1 - share[y[i]]) * mean
+    return total / len(X)
+
+
+def soft_relief(X, y, importance, temperature):
+    """One round of iterated Relief."""
+    S = (X - X.min(axis=0)) / (X.max(axis=0) - X.min(axis=0))
+    D = np.array([[(importance * np.abs(a - b)).sum() for b in S] for a in S])
+    sigma = temperature * np.std(D[~np.eye(len(D), dtype=bool)])
+    share = {k: np.mean(y == k) for k in set(y)}
+    total = np.zeros(X.shape[1])
+    for i in range(len(X)):
+        for k in share:
+            others = [j for j in range(len(X)) if y[j] == k and j != i]
+            weights = np.exp(-np.array([D[i, j] for j in others]) / sigma)
+            mean = sum((w * np.abs(S[i] - S[j]) for w, j in zip(weights, others, strict=True)), 0) / weights.sum()
+            total += -mean if k == y[i] else share[k] / (1 - share[y[i]]) * mean
+    return total / len(X)

@@ -12,6 +12,7 @@ from infsel.relevances._labels import labels_of
 from infsel.relevances._latent_factor import LatentFactor
 from infsel.relevances._muteinf import Muteinf
 from infsel.relevances._mutual_information import MutualInformation
+from infsel.relevances._relieff import IteratedRelief, ReliefF
 from infsel.relevances._resolve import as_relevance, relevance_of
 
 __all__ = [
@@ -22,10 +23,12 @@ __all__ = [
     "Fisher",
     "Given",
     "IntegerInformation",
+    "IteratedRelief",
     "LatentFactor",
     "Muteinf",
     "MutualInformation",
     "Relevance",
+    "ReliefF",
     "SharedInformation",
     "as_relevance",
     "labels_of",

@@ -23,10 +23,16 @@ class Relevance(Configurable, ABC):
         Whether a column is rated without a look at the others, so that a table can be read block by block.
     reads : frozenset of str
         What of a table it needs: "samples", or where it has `of_moments` "classes" or nothing.
+    weighted : bool
+        Whether ``__call__(X, y, sample_weight)`` lets a sample count as often as its weight says.
+    classes_only : bool
+        Whether whole numbers are taken for labels even where there are many of them.
     """
 
     separable: ClassVar[bool] = True
     reads: ClassVar[frozenset[str]] = frozenset({"samples"})
+    weighted: ClassVar[bool] = False
+    classes_only: ClassVar[bool] = False
 
     @abstractmethod
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:

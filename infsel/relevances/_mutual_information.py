@@ -1,22 +1,18 @@
 """Relevance by mutual information with the target."""
 
-import math
 from dataclasses import dataclass
 from numbers import Integral
 from typing import Any
 
 import numpy as np
 from scipy.special import xlogy
-from scipy.stats import rankdata
 
 from infsel.relevances._base import Relevance
 from infsel.relevances._blocks import WIDTH, by_blocks
 from infsel.relevances._counts import column_counts
-from infsel.relevances._labels import classes_of, numbers_of
+from infsel.relevances._groups import groups_of
 
 _CELLS = 2**22  # of all joint histograms that are in memory at once
-_TARGET_BINS = 10
-_FEW = 5
 
 
 @dataclass
@@ -59,7 +55,7 @@ class MutualInformation(Relevance):
         bins = default_bins(len(X)) if self.bins is None else self.bins
         if not isinstance(bins, Integral) or isinstance(bins, bool) or bins < 2:
             raise ValueError(f"bins={self.bins!r}: choose an integer of at least 2, or None.")
-        groups = _groups(y)
+        groups = groups_of(y)
         n_groups = int(groups.max()) + 1
         width = max(1, min(WIDTH, _CELLS // (int(bins) * n_groups)))
         return by_blocks(X, lambda block: self._rate(_binned(block, int(bins)), int(bins), groups, n_groups), width)
@@ -85,17 +81,3 @@ def _binned(X: np.ndarray, bins: int) -> np.ndarray:
 def _entropy(counts: np.ndarray) -> np.ndarray:
     total = counts[:, 0].sum()
     return np.log(total) - xlogy(counts, counts).sum(axis=0) / total
-
-
-def _groups(y: Any) -> np.ndarray:
-    """The classes of a target, or the quantile bins of a continuous one, as integers from 0."""
-    values = np.asarray(y)
-    if y is None or values.dtype.kind not in "iuf":
-        return classes_of(y)[1]
-    numbers = numbers_of(y)
-    distinct = np.unique(numbers)
-    if np.array_equal(distinct, np.round(distinct)) and len(distinct) <= max(_TARGET_BINS, len(numbers) / _FEW):
-        return classes_of(y)[1]
-    n_groups = min(_TARGET_BINS, max(2, math.isqrt(len(numbers))))
-    # middle ranks never put all values into one group, which quantiles of a target with many ties can
-    return np.unique((rankdata(numbers) - 0.5) * n_groups // len(numbers), return_inverse=True)[1]
