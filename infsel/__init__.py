@@ -2,7 +2,22 @@
 
 from importlib.metadata import version as _version
 
-from infsel.estimators import AttentionSelector, InfFS, presets
+from infsel.estimators import (
+    AttentionSelector,
+    CoverageSelector,
+    CriterionSelector,
+    DeflatedPopularity,
+    InfFS,
+    presets,
+)
 
-__all__ = ["AttentionSelector", "InfFS", "__version__", "presets"]
+__all__ = [
+    "AttentionSelector",
+    "CoverageSelector",
+    "CriterionSelector",
+    "DeflatedPopularity",
+    "InfFS",
+    "__version__",
+    "presets",
+]
 __version__ = _version("infsel")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from infsel.affinities import Attention, inf_fs
+from infsel.criteria import CMIM, JMI, Coverage, Filter, MRMRCorrelation, MRMRInformation, Suppression
 from infsel.normalizations import (
     Entmax,
     FrobeniusReLU,
@@ -18,6 +19,7 @@ from infsel.normalizations import (
     TwiceSubStochastic,
 )
 from infsel.propagations import Heat, Hops, PageRank, Resolvent, Stationary
+from infsel.relevances import IteratedRelief, ReliefF
 
 AFFINITIES: dict[str, Callable[..., Any]] = {"inf-fs": inf_fs, "attention": Attention}
 NORMALIZATIONS: dict[str, Callable[..., Any]] = {
@@ -39,6 +41,18 @@ PROPAGATIONS: dict[str, Callable[..., Any]] = {
     "stationary": Stationary,
     "pagerank": PageRank,
     "heat": Heat,
+}
+CRITERIA: dict[str, Callable[..., Any]] = {
+    "jmi": JMI,
+    "cmim": CMIM,
+    "mrmr-mid": MRMRInformation,
+    "mrmr-miq": lambda: MRMRInformation(quotient=True),
+    "mrmr-fcd": lambda: MRMRCorrelation(quotient=False),
+    "mrmr-fcq": MRMRCorrelation,
+    "coverage": Coverage,
+    "suppression": Suppression,
+    "relieff": lambda: Filter(ReliefF()),
+    "irelief": lambda: Filter(IteratedRelief()),
 }
 READOUTS = ("sent", "received", "total", "seeded")
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from infsel import AttentionSelector, InfFS
+from infsel import AttentionSelector, CoverageSelector, DeflatedPopularity, InfFS
 from infsel._progress import stage, watched_by
 from infsel.affinities import Attention
 from infsel.cli import _show
@@ -54,6 +54,14 @@ def test_every_long_product_is_heard(rng, selector, name):
     assert not record.open
     if selector.n_landmarks is None:
         np.testing.assert_array_equal(selector.fit(X).ranking_, watched)
+
+
+@pytest.mark.parametrize("selector", [DeflatedPopularity(n_features_to_select=7), CoverageSelector()], ids=repr)
+def test_every_pick_is_heard(rng, selector):
+    record = Record()
+    with watched_by(record):
+        selector.fit(rng.standard_normal((20, 14)), np.arange(20) % 2)
+    assert record.stages == [("picks", [pytest.approx(pick / 7) for pick in range(1, 8)])]
 
 
 def test_threads_tell_one_at_a_time():
@@ -107,7 +115,8 @@ def test_callbacks_of_scikit_learn_see_products(rng):
 
 def test_the_progress_bar_of_scikit_learn(rng):
     callback = pytest.importorskip("sklearn.callback")
-    InfFS().set_callbacks(callback.ProgressBar()).fit(rng.standard_normal((10, 600)))
+    for selector in (InfFS(), DeflatedPopularity()):
+        selector.set_callbacks(callback.ProgressBar()).fit(rng.standard_normal((10, 600)))
 
 
 @pytest.mark.parametrize("patience", [0.0, 1000.0])

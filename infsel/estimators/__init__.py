@@ -1,7 +1,17 @@
 """The scikit-learn face of the package."""
 
 from infsel.estimators._attention import AttentionSelector
+from infsel.estimators._coverage import CoverageSelector
+from infsel.estimators._criterion import CriterionSelector
+from infsel.estimators._deflated_popularity import DeflatedPopularity
 from infsel.estimators._inf_fs import InfFS
 from infsel.estimators._listing import presets
 
-__all__ = ["AttentionSelector", "InfFS", "presets"]
+__all__ = [
+    "AttentionSelector",
+    "CoverageSelector",
+    "CriterionSelector",
+    "DeflatedPopularity",
+    "InfFS",
+    "presets",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.sparse import issparse
 from sklearn.base import BaseEstimator
 from sklearn.feature_selection import SelectorMixin
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
@@ -70,31 +71,36 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         }
         return pd.DataFrame(columns).sort_values("rank", ignore_index=True)
 
-    def _validated(self, X: Any, y: Any, *, reset: bool = True) -> Any:
+    def _validated(self, X: Any, y: Any, *, reset: bool = True, min_samples: int = 2) -> Any:
         """The table, with its columns and numbers checked; not the first batch of one unless `reset`."""
         check_frame(X)
-        X = self._stored(X, reset=reset) if is_stored(X) else self._in_memory(X, reset=reset)
+        least = min_samples if reset else 1
+        X = (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=least)
         check_finite(X, self._names())
         if y is not None:
             check_consistent_length(X, y)
         return X
 
-    def _in_memory(self, X: Any, *, reset: bool) -> Any:
+    def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> tuple[Any, np.ndarray]:
+        y = validate_data(self, y=y, multi_output=True)  # before X, whose names it would forget
+        return self._validated(X, y, min_samples=min_samples), y.toarray() if issparse(y) else y
+
+    def _in_memory(self, X: Any, *, reset: bool, min_samples: int) -> Any:
         return validate_data(
             self,
             X=X,
             dtype=[np.float64, np.float32],
             accept_sparse="csc",
             ensure_all_finite=False,
-            ensure_min_samples=2 if reset else 1,
+            ensure_min_samples=min_samples,
             reset=reset,
             copy=False,
         )
 
-    def _stored(self, X: Any, *, reset: bool) -> ColumnStore:
+    def _stored(self, X: Any, *, reset: bool, min_samples: int = 1) -> ColumnStore:
         validate_data(self, X=X, skip_check_array=True, reset=reset)
-        if X.shape[0] < 2 or X.shape[1] < 1:
-            raise ValueError(f"X has shape {tuple(X.shape)}: pass at least two samples and one feature.")
+        if X.shape[0] < min_samples or X.shape[1] < 1:
+            raise ValueError(f"X has shape {tuple(X.shape)}: pass at least {min_samples} samples and one feature.")
         return ColumnStore(X)
 
     def _names(self) -> np.ndarray:

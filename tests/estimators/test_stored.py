@@ -124,7 +124,7 @@ def test_other_widths_are_refused(values):
 
 @pytest.mark.parametrize("shape", [(1, 50), (30, 0), (0, 50)])
 def test_tables_without_contents_are_refused(shape):
-    with pytest.raises(ValueError, match="pass at least two samples and one feature"):
+    with pytest.raises(ValueError, match="pass at least 2 samples and one feature"):
         InfFS().fit(Foreign(np.zeros(shape)))
 
 

@@ -1,0 +1,28 @@
+"""Criteria of forward selection: how much each feature would add to those picked before it."""
+
+from infsel.criteria._base import Criterion, Gains
+from infsel.criteria._candidates import Candidates
+from infsel.criteria._column_subset import ColumnSubset
+from infsel.criteria._correlation import MRMRCorrelation, Suppression
+from infsel.criteria._coverage import Coverage
+from infsel.criteria._filter import Filter
+from infsel.criteria._forward import Path, forward
+from infsel.criteria._information import CMIM, JMI, MRMRInformation
+from infsel.criteria._targets import Output
+
+__all__ = [
+    "CMIM",
+    "JMI",
+    "Candidates",
+    "ColumnSubset",
+    "Coverage",
+    "Criterion",
+    "Filter",
+    "Gains",
+    "MRMRCorrelation",
+    "MRMRInformation",
+    "Output",
+    "Path",
+    "Suppression",
+    "forward",
+]

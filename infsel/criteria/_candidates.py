@@ -1,0 +1,45 @@
+"""What criteria read: the columns that compete, the target, and what each sample counts for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from infsel._sparse_rows import Embedding
+from infsel.criteria._targets import Output, outputs_of
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The columns that compete: none is constant, and none says the same as another.
+
+    Parameters
+    ----------
+    X : array or CSC array of shape (n_samples, n_candidates)
+    Z : ndarray or SparseRows of shape (n_candidates, n_samples)
+        Centered columns of norm 1, weighted, as rows: their Gram matrix correlates.
+    y : array-like of shape (n_samples,) or (n_samples, n_outputs), or None
+    weights : ndarray of shape (n_samples,)
+        What each sample counts for, all positive.
+    task : {"auto", "classification", "regression"}
+        Whether y holds labels or numbers.
+    """
+
+    X: Any
+    Z: Embedding
+    y: Any
+    weights: np.ndarray
+    task: str = "auto"
+
+    @property
+    def even(self) -> bool:
+        """Whether every sample counts once."""
+        return bool((self.weights == 1).all())
+
+    @cached_property
+    def outputs(self) -> list[Output]:
+        """The target, one output for each of its columns."""
+        return outputs_of(self.y, self.task, self.weights)

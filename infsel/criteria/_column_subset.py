@@ -1,0 +1,103 @@
+"""Popularity with deflation, which is greedy column subset selection."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from infsel._sparse_rows import Embedding, gram, lift, pick_rows, project
+from infsel.criteria._base import Criterion, Gains
+from infsel.criteria._candidates import Candidates
+
+_ULPS = 128
+_ENTRIES = 2**22  # of a product that is in memory at once
+
+
+@dataclass
+class ColumnSubset(Criterion):
+    """How much of the table a feature explains beyond what the picks explain: (r_f' R R' r_f) / (r_f' r_f).
+
+    R holds what the picks leave of every standardized column, r_f is one of its columns. The quotient is the squared
+    norm of R's projection on r_f, the popularity of f in the graph of squared correlations among the residuals; the
+    largest is that of the column whose span, added to that of the picks, comes closest to the table (forward selection
+    component analysis, greedy column subset selection). After (n_samples - 1) / 2 picks, equal samples counting once,
+    little but noise is left; then, or earlier if nothing is left to explain, it starts anew among the other columns.
+
+    References
+    ----------
+    Puggini, McLoone (2017). Forward Selection Component Analysis: Algorithms and Applications. IEEE TPAMI 39.
+    Farahat, Elgohary, Ghodsi, Kamel (2015). Greedy Column Subset Selection for Large-Scale Data Sets. KAIS 45.
+    """
+
+    supervised: ClassVar[bool] = False
+
+    def gains(self, candidates: Candidates) -> Gains:
+        """The gains before the first pick."""
+        return _Explained(candidates.Z, max(1, (_n_distinct(candidates) - 1) // 2))
+
+
+class _Explained(Gains):
+    """The residual R = Z P is never written down: P removes the span of the orthonormal rows Q from a column."""
+
+    def __init__(self, Z: Embedding, patience: int) -> None:
+        self._Z, self._patience = Z, patience
+        self._left = np.ones(len(Z), dtype=bool)
+        self._spent = np.sqrt(np.finfo(Z.dtype).eps)  # squared norm below which a residual is round-off
+        self._start()
+
+    def pick(self, feature: int) -> None:
+        self._left[feature] = False
+        self._deflate(feature)
+        self._weigh()
+        if len(self._Q) == self._patience or not self.values[self._left].any():
+            self._start()
+
+    def _start(self) -> None:
+        self._basis = np.empty((min(self._patience, int(self._left.sum())), self._Z.shape[1]))
+        self._Q = self._basis[:0]
+        self._voters = self._left.astype(self._Z.dtype)
+        self._popularity = _popularity(self._Z, np.flatnonzero(self._left))
+        self._norms = np.ones(len(self._Z))
+        self._weigh()
+
+    def _weigh(self) -> None:
+        self.values = np.zeros(len(self._norms))
+        alive = self._norms > self._spent
+        self.values[alive] = np.maximum(self._popularity[alive], 0) / self._norms[alive]
+
+    def _deflate(self, feature: int) -> None:
+        """Downdate r_f' G r_f and r_f' r_f for R without the direction q, where G = R R'."""
+        q = self._without_picks(pick_rows(self._Z, np.array([feature]))[0].astype(np.float64))
+        q /= np.linalg.norm(q)
+        a = lift(self._Z, q.astype(self._Z.dtype))  # q' r_f
+        Gq = self._without_picks(project(self._Z, a * self._voters).astype(np.float64))
+        b = lift(self._Z, Gq.astype(self._Z.dtype)).astype(np.float64)  # r_f' G q
+        a = a.astype(np.float64)
+        self._popularity += a * (a * (q @ Gq) - 2 * b)
+        self._norms -= a**2
+        self._Q = self._basis[: len(self._Q) + 1]
+        self._Q[-1] = q
+
+    def _without_picks(self, v: np.ndarray) -> np.ndarray:
+        for _ in range(2):  # once leaves round-off of the size of what it removes
+            v = v - self._Q.T @ (self._Q @ v)
+        return v
+
+
+def _n_distinct(candidates: Candidates) -> int:
+    """How many samples differ, by their positions along a random direction: repeated ones add nothing to explain."""
+    direction = np.random.default_rng(0).standard_normal(len(candidates.Z)).astype(candidates.Z.dtype)
+    position = np.sort(project(candidates.Z, direction) / np.sqrt(candidates.weights))
+    resolution = _ULPS * np.finfo(candidates.Z.dtype).eps * (position[-1] - position[0])
+    return 1 + int((np.diff(position) > resolution).sum())
+
+
+def _popularity(Z: Embedding, voters: np.ndarray) -> np.ndarray:
+    """sum_g (z_f' z_g)^2 over the voters g, for every row f."""
+    if isinstance(Z, np.ndarray) and 2 * Z.shape[1] < len(voters):  # among samples, of whom there are fewer
+        G = Z[voters].T @ Z[voters]
+        return np.einsum("ij,ij->i", Z @ G, Z).astype(np.float64)
+    width, result = max(1, _ENTRIES // len(Z)), np.zeros(len(Z))
+    for start in range(0, len(voters), width):
+        result += np.square(gram(Z, Z[voters[start : start + width]])).sum(axis=1)
+    return result

@@ -1,0 +1,53 @@
+"""A relevance as a criterion that does not look at the picks."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from scipy.sparse import issparse
+
+from infsel.criteria._base import Criterion, Gains
+from infsel.criteria._candidates import Candidates
+from infsel.criteria._targets import Output
+from infsel.relevances import Relevance, ReliefF, as_relevance, relevance_of
+
+
+@dataclass
+class Filter(Criterion):
+    """Ranks by a relevance of single features, such as `ReliefF`; of a multi-output target the mean over the outputs.
+
+    Parameters
+    ----------
+    relevance : str, relevance, array-like of shape (n_candidates,) or callable, default=ReliefF()
+        What `infsel.relevances.as_relevance` accepts. It reads class codes 0, 1, ..., or the numbers of the target.
+    """
+
+    relevance: Any = field(default_factory=ReliefF)
+
+    def gains(self, candidates: Candidates) -> Gains:
+        """The relevance, whatever is picked."""
+        relevance = as_relevance(self.relevance)
+        if not candidates.even and not relevance.weighted:
+            raise ValueError(f"criterion={relevance!r} cannot weigh samples: leave sample_weight out.")
+        return _Fixed(np.mean([_rated(relevance, candidates, output) for output in candidates.outputs], axis=0))
+
+
+class _Fixed(Gains):
+    def __init__(self, values: np.ndarray) -> None:
+        self.values = values
+
+    def pick(self, feature: int) -> None:
+        pass
+
+
+def _rated(relevance: Relevance, candidates: Candidates, output: Output) -> np.ndarray:
+    if relevance.classes_only and not output.n_classes:
+        raise ValueError(
+            f"criterion={relevance!r} compares classes and y holds numbers: cut y into classes, pass "
+            "task='classification' if they are labels, or choose another criterion."
+        )
+    if not relevance.weighted:
+        return relevance_of(relevance, candidates.X, output.values, "criterion")
+    if issparse(candidates.X):
+        raise ValueError(f"criterion={relevance!r} does not support a sparse X: pass X.toarray().")
+    return relevance(candidates.X, output.values, candidates.weights)  # type: ignore[call-arg]

@@ -1,0 +1,181 @@
+"""Criteria made of mutual information between binned columns."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from numbers import Integral
+
+import numpy as np
+
+from infsel._columns import binned, binned_by_weight
+from infsel._kernels import write_pair_sums
+from infsel._threads import in_threads
+from infsel.criteria._base import Criterion, Gains
+from infsel.criteria._candidates import Candidates
+
+_ROWS = 256  # features a thread counts before it asks for more
+_SHARE = 2**20  # samples times features that are worth a thread
+_FLOOR = 1e-3  # of redundancy, below which a quotient would only measure noise
+
+
+@dataclass
+class Information(Criterion):
+    """A criterion that reads binned features and a target of classes, or of numbers in quantile groups.
+
+    A feature of at most `bins` different values keeps them, any other is cut into bins of equal frequency. Of a
+    multi-output target the mean over the outputs counts.
+
+    Parameters
+    ----------
+    bins : int from 2 to 256, default=5
+        Number of bins of a feature.
+    """
+
+    bins: int = 5
+
+    def gains(self, candidates: Candidates) -> Gains:
+        """The gains before the first pick."""
+        if not isinstance(self.bins, Integral) or isinstance(self.bins, bool) or not 2 <= self.bins <= 256:
+            raise ValueError(f"bins={self.bins!r}: choose a whole number from 2 to 256.")
+        weights, bins = candidates.weights, int(self.bins)
+        codes = binned(candidates.X, bins) if candidates.even else binned_by_weight(candidates.X, bins, weights)
+        return _Gains(
+            self, [_Entropies(codes, bins, output.grouped(weights), weights) for output in candidates.outputs]
+        )
+
+    def begin(self, relevance: np.ndarray) -> np.ndarray:
+        """What the criterion remembers, one number a feature, before the first pick."""
+        return np.zeros_like(relevance)
+
+    @abstractmethod
+    def remember(self, memory: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
+        """Add a pick j: I(f, j; y) and I(f; j) for every feature f, and I(j; y)."""
+
+    @abstractmethod
+    def worth(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
+        """The gains after at least one pick; before it they are the relevance I(f; y)."""
+
+
+class JMI(Information):
+    """Joint mutual information: sum_{j in S} I(x_f, x_j; y).
+
+    References
+    ----------
+    Yang, Moody (1999). Data Visualization and Feature Selection: New Algorithms for Nongaussian Data. NIPS.
+    Brown, Pocock, Zhao, Lujan (2012). Conditional Likelihood Maximisation: A Unifying Framework for Information
+    Theoretic Feature Selection. JMLR 13.
+    """
+
+    def remember(self, memory: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
+        """Add I(f, j; y)."""
+        memory += with_target
+
+    def worth(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
+        """The sum."""
+        return memory
+
+
+class CMIM(Information):
+    """Conditional mutual information maximization: min_{j in S} I(x_f; y | x_j), at most I(x_f; y).
+
+    References
+    ----------
+    Fleuret (2004). Fast Binary Feature Selection with Conditional Mutual Information. JMLR 5.
+    """
+
+    def begin(self, relevance: np.ndarray) -> np.ndarray:
+        """I(f; y)."""
+        return relevance.copy()
+
+    def remember(self, memory: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
+        """Keep the smallest I(f; y | j) = I(f, j; y) - I(j; y)."""
+        np.minimum(memory, with_target - relevance, out=memory)
+
+    def worth(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
+        """The minimum."""
+        return memory
+
+
+@dataclass
+class MRMRInformation(Information):
+    """Maximum relevance, minimum redundancy by mutual information: I(x_f; y) less or over mean_{j in S} I(x_f; x_j).
+
+    Parameters
+    ----------
+    bins : int from 2 to 256, default=5
+        Number of bins of a feature.
+    quotient : bool, default=False
+        Divide by the redundancy (MIQ), which counts as at least 0.001 nats, instead of subtracting it (MID).
+
+    References
+    ----------
+    Peng, Long, Ding (2005). Feature Selection Based on Mutual Information: Criteria of Max-Dependency, Max-Relevance,
+    and Min-Redundancy. IEEE TPAMI 27.
+    """
+
+    quotient: bool = False
+
+    def remember(self, memory: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
+        """Add I(f; j)."""
+        memory += shared
+
+    def worth(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
+        """Relevance against mean redundancy."""
+        return against(relevance, memory / n_picks, self.quotient)
+
+
+def against(relevance: np.ndarray, redundancy: np.ndarray, quotient: bool) -> np.ndarray:
+    """Relevance over redundancy, which counts as at least 0.001, or their difference."""
+    return relevance / np.maximum(redundancy, _FLOOR) if quotient else relevance - redundancy
+
+
+class _Gains(Gains):
+    """The mean over the outputs of a target; one memory for each."""
+
+    def __init__(self, criterion: Information, outputs: list[_Entropies]) -> None:
+        self._criterion, self._outputs, self._n_picks = criterion, outputs, 0
+        self._memories = [criterion.begin(entropies.relevance) for entropies in outputs]
+        self.values = np.mean([entropies.relevance for entropies in outputs], axis=0)
+
+    def pick(self, feature: int) -> None:
+        self._n_picks += 1
+        worth = []
+        for entropies, memory in zip(self._outputs, self._memories, strict=True):
+            self._criterion.remember(memory, *entropies.with_feature(feature), entropies.relevance[feature])
+            worth.append(self._criterion.worth(memory, entropies.relevance, self._n_picks))
+        self.values = np.mean(worth, axis=0)
+
+
+class _Entropies:
+    """Information in nats between binned features and one target."""
+
+    def __init__(self, codes: np.ndarray, bins: int, y: np.ndarray, weights: np.ndarray) -> None:
+        self._codes, self._bins, self._y, self._weights = codes, bins, y, weights
+        self._n_classes, self._total = int(y.max()) + 1, weights.sum()
+        self._own, with_y = self._joint(np.zeros(len(y), dtype=np.intp), 1)
+        self._of_y = self._entropy(np.bincount(y, weights))
+        self.relevance = np.maximum(self._own + self._of_y - with_y, 0)
+
+    def with_feature(self, j: int) -> tuple[np.ndarray, np.ndarray]:
+        """I(f, j; y) and I(f; j) for every feature f."""
+        pairs, triples = self._joint(self._codes[j].astype(np.intp), self._bins)
+        return np.maximum(pairs + self._of_y - triples, 0), np.maximum(self._own + self._own[j] - pairs, 0)
+
+    def _joint(self, x: np.ndarray, n_values: int) -> tuple[np.ndarray, np.ndarray]:
+        """Entropies H(f, x) and H(f, x, y) for every feature f."""
+        groups, sums = x * self._n_classes + self._y, np.empty((len(self._codes), 2))
+
+        def share(starts: Iterable[int]) -> None:
+            cells = np.zeros((self._bins, n_values * self._n_classes))
+            for start in starts:
+                where = slice(start, start + _ROWS)
+                write_pair_sums(self._codes[where], groups, self._n_classes, self._weights, cells, sums[where])
+
+        in_threads(share, range(0, len(self._codes), _ROWS), max(1, _SHARE // (_ROWS * len(groups))))
+        return tuple(np.log(self._total) - sums.T / self._total)
+
+    def _entropy(self, counts: np.ndarray) -> float:
+        counts = counts[counts > 0]
+        return float(np.log(self._total) - counts @ np.log(counts) / self._total)
