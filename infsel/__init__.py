@@ -8,6 +8,7 @@ from infsel.estimators import (
     CriterionSelector,
     DeflatedPopularity,
     InfFS,
+    RankAggregator,
     presets,
 )
 
@@ -17,6 +18,7 @@ __all__ = [
     "CriterionSelector",
     "DeflatedPopularity",
     "InfFS",
+    "RankAggregator",
     "__version__",
     "presets",
 ]

@@ -42,14 +42,16 @@ def test_the_package_works_where_no_kernel_can_be_cached(tmp_path):
 
 def test_every_public_name_has_numpydoc_sections():
     import infsel
-    from infsel import affinities, normalizations, operators, propagations
+    from infsel import affinities, criteria, normalizations, operators, propagations, relevances, selection
 
-    for module in (infsel, affinities, normalizations, operators, propagations):
+    for module in (infsel, affinities, criteria, normalizations, operators, propagations, relevances, selection):
         for name in module.__all__:
             documentation = getattr(module, name).__doc__
             assert documentation, f"{module.__name__}.{name} has no docstring"
-    for estimator in (infsel.InfFS, infsel.AttentionSelector):
-        for parameter in estimator().get_params():
+    estimators = [found for name in infsel.__all__ if hasattr(found := getattr(infsel, name), "fit")]
+    assert len(estimators) >= 6
+    for estimator in estimators:
+        for parameter in list(inspect.signature(estimator).parameters):
             assert f"\n{parameter} : " in inspect.getdoc(estimator)
         for section in ("Parameters", "Attributes", "References", "Examples", "See Also"):
             assert f"\n{section}\n---" in inspect.getdoc(estimator)

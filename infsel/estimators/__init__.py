@@ -6,6 +6,7 @@ from infsel.estimators._criterion import CriterionSelector
 from infsel.estimators._deflated_popularity import DeflatedPopularity
 from infsel.estimators._inf_fs import InfFS
 from infsel.estimators._listing import presets
+from infsel.estimators._rank_aggregator import RankAggregator
 
 __all__ = [
     "AttentionSelector",
@@ -13,5 +14,6 @@ __all__ = [
     "CriterionSelector",
     "DeflatedPopularity",
     "InfFS",
+    "RankAggregator",
     "presets",
 ]
