@@ -171,6 +171,14 @@ def test_coverage_has_diminishing_returns(X, y):
     assert (np.diff(fitted.gains_[order(fitted)]) <= 1e-12).all()
 
 
+def test_with_one_output_coverage_is_suppression(X, rng):
+    for y in (np.arange(N_SAMPLES) % 2, X[:, 4] + rng.standard_normal(N_SAMPLES)):
+        coverage, suppression = (
+            SELECTORS[name](n_features_to_select=8).fit(X, y) for name in ("coverage", "suppression")
+        )
+        assert order(coverage)[:8] == order(suppression)[:8]
+
+
 def test_a_table_far_from_zero_is_ranked_like_one_near_it(name, fit, X, y):
     assert order(fit(X + 1e6, y))[:4] == order(fit(X, y))[:4]
 
