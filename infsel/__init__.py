@@ -9,6 +9,7 @@ from infsel.estimators import (
     DeflatedPopularity,
     InfFS,
     RankAggregator,
+    RecursiveElimination,
     presets,
 )
 
@@ -19,6 +20,7 @@ __all__ = [
     "DeflatedPopularity",
     "InfFS",
     "RankAggregator",
+    "RecursiveElimination",
     "__version__",
     "presets",
 ]

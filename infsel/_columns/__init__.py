@@ -2,6 +2,7 @@
 
 from infsel._columns._batches import Moments
 from infsel._columns._binned import binned, binned_by_weight
+from infsel._columns._positions import normal_scores, positions
 from infsel._columns._stores import ColumnStore, whole
 from infsel._columns._tables import (
     correlating,
@@ -19,7 +20,9 @@ __all__ = [
     "binned",
     "binned_by_weight",
     "correlating",
+    "normal_scores",
     "originals",
+    "positions",
     "ranks",
     "standard_deviation",
     "unit_columns",

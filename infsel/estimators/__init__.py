@@ -4,6 +4,7 @@ from infsel.estimators._attention import AttentionSelector
 from infsel.estimators._coverage import CoverageSelector
 from infsel.estimators._criterion import CriterionSelector
 from infsel.estimators._deflated_popularity import DeflatedPopularity
+from infsel.estimators._elimination import RecursiveElimination
 from infsel.estimators._inf_fs import InfFS
 from infsel.estimators._listing import presets
 from infsel.estimators._rank_aggregator import RankAggregator
@@ -15,5 +16,6 @@ __all__ = [
     "DeflatedPopularity",
     "InfFS",
     "RankAggregator",
+    "RecursiveElimination",
     "presets",
 ]

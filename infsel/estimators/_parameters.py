@@ -1,5 +1,6 @@
 """Checks of constructor parameters: each error names the parameter, its value and the remedy."""
 
+from collections.abc import Iterable
 from numbers import Real
 from typing import Any
 
@@ -45,6 +46,19 @@ def check_count(name: str, value: Any, *, infinity: bool, remedy: str) -> float:
     if not count.is_integer() or count < 1:
         raise ValueError(f"{name}={value!r} is not a whole number from 1 up: {remedy}")
     return int(count)
+
+
+def check_choice(name: str, value: Any, known: Iterable[str]) -> str:
+    """One of the known names.
+
+    Raises
+    ------
+    ValueError
+        If it is none of them.
+    """
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{name}={value!r} is not known: choose one of {', '.join(map(repr, known))}.")
+    return value
 
 
 def check_memory(max_memory: Any) -> float | None:

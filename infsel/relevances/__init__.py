@@ -8,10 +8,11 @@ from infsel.relevances._correlation import Correlation
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
 from infsel.relevances._integer_information import IntegerInformation, SharedInformation
-from infsel.relevances._labels import labels_of
+from infsel.relevances._labels import is_continuous, labels_of
 from infsel.relevances._latent_factor import LatentFactor
 from infsel.relevances._muteinf import Muteinf
 from infsel.relevances._mutual_information import MutualInformation
+from infsel.relevances._relief import SoftRelief, relief_margins
 from infsel.relevances._relieff import IteratedRelief, ReliefF
 from infsel.relevances._resolve import as_relevance, relevance_of
 
@@ -30,7 +31,10 @@ __all__ = [
     "Relevance",
     "ReliefF",
     "SharedInformation",
+    "SoftRelief",
     "as_relevance",
+    "is_continuous",
     "labels_of",
     "relevance_of",
+    "relief_margins",
 ]

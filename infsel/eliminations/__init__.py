@@ -1,0 +1,26 @@
+"""Ridge models on the rows of a table, what each column does for them, and rounds that drop the weakest."""
+
+from infsel.eliminations._attention import AttentionRidge
+from infsel.eliminations._copies import first_copies
+from infsel.eliminations._landmarks import LandmarkRidge, spread_rows
+from infsel.eliminations._linear import LinearRidge
+from infsel.eliminations._procedure import KERNELS, SCALINGS, Elimination
+from infsel.eliminations._rounds import RowRidge, eliminate
+from infsel.eliminations._screen import binned_information
+from infsel.eliminations._targets import Target, read_target
+
+__all__ = [
+    "KERNELS",
+    "SCALINGS",
+    "AttentionRidge",
+    "Elimination",
+    "LandmarkRidge",
+    "LinearRidge",
+    "RowRidge",
+    "Target",
+    "binned_information",
+    "eliminate",
+    "first_copies",
+    "read_target",
+    "spread_rows",
+]

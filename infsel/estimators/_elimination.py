@@ -1,0 +1,222 @@
+"""Recursive elimination of columns by what they do for a ridge model between rows."""
+
+from typing import Any, Self
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.utils.validation import _check_sample_weight, column_or_1d
+
+from infsel._columns import varying
+from infsel._threads import at_most
+from infsel.eliminations import KERNELS, SCALINGS, Elimination, read_target
+from infsel.estimators._parameters import check_choice, check_count, check_jobs, check_number
+from infsel.estimators._ranking import RankingSelector
+from infsel.selection import n_selected
+
+_FEWEST = 5
+
+
+class RecursiveElimination(RankingSelector):
+    """Recursive elimination: fit a ridge model of the target, drop the columns that do least for it, and fit again.
+
+    The model is kernel ridge regression between rows with targets Y, one column per class (or number):
+    a = (K + lambda I)^-1 Y. The importance of a column is minus the derivative of the least penalized loss
+    Y' (K + lambda I)^-1 Y with respect to the weight of the column in the kernel K, so it accounts for what the other
+    columns already explain. ``kernel="linear"`` has K = Z Z' and the importance |z' a|^2: walks from the relevance
+    through the signed correlation graph, of which each further hop inhibits what others repeat. ``kernel="attention"``
+    has K_ij = exp(-D_ij / mean D) with D the squared distances between rows, and sees interactions.
+
+    Parameters
+    ----------
+    kernel : {"attention", "linear"}, default="attention"
+        How rows relate.
+    scaling : {"normal-scores", "standard"}, default="normal-scores"
+        What the columns become first: the normal quantiles of their ranks, or variables of mean 0 and variance 1.
+    regularization : float > 0, default=None
+        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 with attention and 10 linear.
+    bandwidth : float > 0, default=1.0
+        Scale of the distances in units of their mean, for kernel="attention".
+    drop : float in (0, 1), default=0.2
+        Share of the columns that each round drops, one at least.
+    screen : float in (0, 1], default=0.2
+        Share of the columns that enter the first round, those with most mutual information with the target; 1 for all.
+    min_screened : int >= 1, default=1000
+        How many columns enter at least, as far as there are.
+    bins : int >= 2, default=5
+        Bins of equal frequency for that mutual information.
+    relief_power : float >= 0, default=0.5
+        Power of the margin of `infsel.relevances.SoftRelief` that importance is multiplied by; 0 leaves it out.
+    temperature : float > 0, default=0.5
+        Temperature of that margin.
+    n_landmarks : int >= 1, default=1000
+        With more than twice as many samples, attention goes through so many of them (Nystrom), which always are the
+        same, spread over the target; all samples are fitted.
+    task : {"auto", "classification", "regression"}, default="auto"
+        Whether y names classes. "auto" reads numbers as numbers if some are fractions, or if there are more than 10
+        different ones with fewer than 3 samples each on average.
+    n_features_to_select : int, float or None, default=None
+        How many features to keep: a count, a fraction in (0, 1], or None for half. The ranking does not depend on it.
+    n_jobs : int, default=None
+        Threads to use; None for as many as BLAS is set to use, -1 for every core.
+
+    Attributes
+    ----------
+    scores_ : ndarray of shape (n_features,)
+        1 for the last column to be dropped, falling evenly with the rank; 0 for constant columns.
+    ranking_ : ndarray of int of shape (n_features,)
+        Rank of each feature, 1 is best. Columns that repeat another, or mirror it, come after all that do not.
+    support_ : ndarray of bool of shape (n_features,)
+        Which features are selected.
+    n_features_in_ : int
+        Number of features seen in `fit`.
+    feature_names_in_ : ndarray of str of shape (n_features_in_,)
+        Column names seen in `fit`, where X has names.
+
+    See Also
+    --------
+    InfFS : Walks through a graph of features; with negative damping they inhibit what repeats.
+
+    References
+    ----------
+    Guyon, Weston, Barnhill, Vapnik (2002). Gene selection for cancer classification using support vector machines.
+    Machine Learning 46.
+    Saunders, Gammerman, Vovk (1998). Ridge regression learning algorithm in dual variables. ICML.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_wine
+    >>> from infsel import RecursiveElimination
+    >>> X, y = load_wine(return_X_y=True, as_frame=True)
+    >>> RecursiveElimination(n_features_to_select=2).fit(X, y).get_feature_names_out().tolist()
+    ['flavanoids', 'color_intensity']
+    """
+
+    def __init__(
+        self,
+        *,
+        kernel: str = "attention",
+        scaling: str = "normal-scores",
+        regularization: float | None = None,
+        bandwidth: float = 1.0,
+        drop: float = 0.2,
+        screen: float = 0.2,
+        min_screened: int = 1000,
+        bins: int = 5,
+        relief_power: float = 0.5,
+        temperature: float = 0.5,
+        n_landmarks: int = 1000,
+        task: str = "auto",
+        n_features_to_select: float | None = None,
+        n_jobs: int | None = None,
+    ) -> None:
+        self.kernel = kernel
+        self.scaling = scaling
+        self.regularization = regularization
+        self.bandwidth = bandwidth
+        self.drop = drop
+        self.screen = screen
+        self.min_screened = min_screened
+        self.bins = bins
+        self.relief_power = relief_power
+        self.temperature = temperature
+        self.n_landmarks = n_landmarks
+        self.task = task
+        self.n_features_to_select = n_features_to_select
+        self.n_jobs = n_jobs
+
+    def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:
+        """Rank the features of X by recursive elimination.
+
+        Parameters
+        ----------
+        X : array-like or data frame of shape (n_samples, n_features)
+            At least five samples of finite numbers. float32 stays float32, everything else becomes float64.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+            Labels, numbers, or several outputs of either kind, such as a multilabel indicator matrix.
+        sample_weight : array-like of shape (n_samples,), default=None
+            How often each sample counts: a weight of 2 acts like the same row twice, 0 like no row.
+
+        Returns
+        -------
+        self : object
+            The fitted selector.
+
+        Raises
+        ------
+        ValueError
+            If X, y, the weights or a parameter cannot be used; the message names it and says what to do.
+        """
+        X = self._validated(X, y)
+        elimination = self._elimination(X.shape[1])
+        k = n_selected(self.n_features_to_select, X.shape[1])
+        y = _checked_target(y)
+        weights = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
+        X, y, weights = _counting(X, y, weights)
+        inside = varying(X)
+        if not inside.any():
+            raise ValueError("every column of X is constant: there is nothing to rank.")
+        with at_most(check_jobs(self.n_jobs)):
+            target = read_target(y, weights, self.task)
+            order = elimination(X if inside.all() else X[:, inside], target, weights)
+        scores = np.empty(len(order))
+        scores[order] = np.arange(len(order), 0, -1) / len(order)
+        self._rank(scores, inside, np.finfo(np.float64).eps, k)
+        return self
+
+    def _elimination(self, n_features: int) -> Elimination:
+        kernel = check_choice("kernel", self.kernel, KERNELS)
+        screen = check_number(
+            "screen", self.screen, 0, 1, closed=True, remedy="pass a share of the columns, 1 for all."
+        )
+        least = check_count("min_screened", self.min_screened, infinity=True, remedy="pass a number of columns.")
+        penalty = KERNELS[kernel] if self.regularization is None else self.regularization
+        return Elimination(
+            kernel=kernel,
+            scaling=check_choice("scaling", self.scaling, SCALINGS),
+            regularization=_positive("regularization", penalty),
+            bandwidth=_positive("bandwidth", self.bandwidth),
+            drop=check_number("drop", self.drop, 0, 1, closed=False, remedy="0.2 drops a fifth a round."),
+            n_screened=int(min(n_features, max(least, screen * n_features))),
+            bins=int(check_count("bins", self.bins, infinity=False, remedy="pass a whole number from 2 up.")),
+            relief_power=check_number(
+                "relief_power", self.relief_power, 0, np.inf, closed=True, remedy="0 leaves the margin out."
+            ),
+            temperature=_positive("temperature", self.temperature),
+            n_landmarks=int(
+                check_count(
+                    "n_landmarks", self.n_landmarks, infinity=False, remedy="1000 serves any number of samples."
+                )
+            ),
+        )
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.required = True
+        tags.target_tags.multi_output = True
+        tags.input_tags.sparse = False
+        return tags
+
+
+def _positive(name: str, value: Any) -> float:
+    return check_number(name, value, 0, np.inf, closed=False, remedy="pass a finite number above 0.")
+
+
+def _checked_target(y: Any) -> np.ndarray:
+    """y as an array of one or two dimensions."""
+    if y is None:
+        raise ValueError("requires y to be passed, but the target y is None.")
+    table = y.toarray() if sp.issparse(y) else np.asarray(y)
+    if table.ndim == 2 and table.shape[1] > 1:
+        return table
+    return column_or_1d(table)
+
+
+def _counting(X: np.ndarray, y: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The samples whose weight is not zero."""
+    counts = weights > 0
+    if counts.sum() < _FEWEST:
+        raise ValueError(
+            f"Found {counts.sum()} sample(s) of positive weight while a minimum of {_FEWEST} is required: a model of "
+            f"fewer says nothing about columns (n_samples = {len(weights)})."
+        )
+    return (X, y, weights) if counts.all() else (X[counts], y[counts], weights[counts])
