@@ -6,6 +6,7 @@ from typing import Any
 
 from infsel.affinities import Attention, inf_fs
 from infsel.criteria import CMIM, JMI, Coverage, Filter, MRMRCorrelation, MRMRInformation, Suppression
+from infsel.affinities import Attention, Correlation, inf_fs
 from infsel.normalizations import (
     Entmax,
     FrobeniusReLU,
@@ -21,7 +22,11 @@ from infsel.normalizations import (
 from infsel.propagations import Heat, Hops, PageRank, Resolvent, Stationary
 from infsel.relevances import IteratedRelief, ReliefF
 
-AFFINITIES: dict[str, Callable[..., Any]] = {"inf-fs": inf_fs, "attention": Attention}
+AFFINITIES: dict[str, Callable[..., Any]] = {
+    "inf-fs": inf_fs,
+    "attention": Attention,
+    "signed-correlation": Correlation,
+}
 NORMALIZATIONS: dict[str, Callable[..., Any]] = {
     "spectral": Spectral,
     "sub-stochastic": SubStochastic,
@@ -55,6 +60,7 @@ CRITERIA: dict[str, Callable[..., Any]] = {
     "irelief": lambda: Filter(IteratedRelief()),
 }
 READOUTS = ("sent", "received", "total", "seeded")
+READOUTS = ("sent", "received", "total", "seeded", "settled")
 
 
 def resolve(parameter: str, spec: Any, table: Mapping[str, Callable[..., Any]], **settings: Any) -> Any:

@@ -196,7 +196,7 @@ def test_every_combination_ranks_or_is_refused_by_name(name, normalization, prop
         normalization=normalization,
         readout=readout,
         n_hops=3,
-        start=np.arange(9.0) if readout == "seeded" else None,
+        start=np.arange(9.0) if readout in ("seeded", "settled") else None,
     )
     try:
         scores = selector.fit(table).scores_

@@ -25,7 +25,7 @@ from infsel.estimators._landmarks import estimate
 from infsel.estimators._ranking import RankingSelector
 from infsel.normalizations import Normalization
 from infsel.operators import FeatureOperator
-from infsel.propagations import Flow, Propagation, propagate
+from infsel.propagations import Flow, Propagation, Settled, propagate
 from infsel.relevances import as_relevance, relevance_of
 from infsel.selection import n_selected
 
@@ -131,6 +131,10 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
         inside = inside | composition.constants_inside
         with at_most(composition.n_jobs), reported_to_callbacks(self):
             scores = self._flow(composition, X, y, np.flatnonzero(inside), k)
+        if composition.readout == "settled":
+            self.signed_scores_ = np.zeros(X.shape[1])
+            self.signed_scores_[inside] = scores
+            scores = np.abs(scores)
         self._rank(scores, inside, np.finfo(self.graph_.dtype).eps, k)
         self._read()
         self._warn(composition)
@@ -141,9 +145,9 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
         """Scores of the given columns, by the walks among them."""
         for name in ("score_errors_", "rescored_", "expected_recall_"):  # what an earlier fit may have left
             self.__dict__.pop(name, None)
-        start = _start(composition.start, X, y, columns)
         A = composition.affinity.among(columns, X, y)
         A.keep(_kept_bytes(composition.max_memory))
+        start = _start(composition, A, X, y, columns)
         walk = partial(_walk, composition, A, start)
         if composition.n_landmarks is None or composition.n_landmarks >= len(columns):
             self.graph_, self._flows = walk()
@@ -194,10 +198,10 @@ def check_readout(readout: Any, normalization: Normalization, start: Any) -> str
             f"readout={readout!r} cannot rank after {normalization!r}: rows that sum to 1 give every feature the same "
             "score at every depth. Use readout='received' or 'seeded'."
         )
-    if (readout == "seeded") != (start is not None):
+    if (readout in ("seeded", "settled")) != (start is not None):
         raise ValueError(
             f"readout={readout!r} with start={'None' if start is None else '...'}: 'seeded' needs a start vector, one "
-            "non-negative weight per feature, and no other readout takes one."
+            "weight per feature, 'settled' too, and no other readout takes one."
         )
     return str(readout)
 
@@ -210,7 +214,7 @@ def _walk(composition: Composition, A: FeatureOperator, start: np.ndarray) -> tu
         propagate(
             A,
             start,
-            composition.rule,
+            Settled(composition.rule) if composition.readout == "settled" else composition.rule,
             transposed=transposed,
             unit=unit,
             in_radii=in_radii,
@@ -228,17 +232,28 @@ def _kept_bytes(max_memory: float | None) -> int:
 
 
 # A score reads the walks that leave a feature, or walks against the edges: those that arrive.
-_DIRECTIONS = {"sent": (False,), "received": (True,), "total": (False, True), "seeded": (True,)}
+_DIRECTIONS = {
+    "sent": (False,),
+    "received": (True,),
+    "total": (False, True),
+    "seeded": (True,),
+    "settled": (True,),
+}
 
 
-def _start(start: Any, X: np.ndarray, y: Any, columns: np.ndarray) -> np.ndarray:
-    """One non-negative weight per given column, each 1 where no start is given."""
-    if start is None:
+def _start(composition: Composition, A: FeatureOperator, X: Any, y: Any, columns: np.ndarray) -> np.ndarray:
+    """One weight per given column, negative ones only in a signed graph, each 1 where no start is given."""
+    if composition.start is None:
         return np.ones(len(columns))
-    b = relevance_of(start, X, y, "start")[columns]
-    wrong = ~(np.isfinite(b) & (b >= 0))
+    b = relevance_of(composition.start, X, y, "start")[columns]
+    wrong = ~np.isfinite(b)
+    if (b < 0).any() and composition.normalization.apply(A).nonnegative:
+        wrong |= b < 0
     if wrong.any():
-        raise ValueError(f"start[{columns[wrong][0]}] is {b[wrong][0]}: weights must be finite and non-negative.")
+        raise ValueError(
+            f"start[{columns[wrong][0]}] is {b[wrong][0]}: weights must be finite and, unless the affinity is signed "
+            "too, non-negative."
+        )
     if not b.any():
-        raise ValueError("start is zero for every feature that varies: at least one weight must be positive.")
+        raise ValueError("start is zero for every feature that varies: at least one weight must differ from 0.")
     return b

@@ -12,7 +12,7 @@ from infsel.estimators._landmarks import FEWEST
 from infsel.estimators._parameters import check_count, check_jobs, check_landmarks, check_memory, check_number
 from infsel.estimators._tables import align_affinity
 from infsel.normalizations import Normalization
-from infsel.propagations import Propagation, Stationary
+from infsel.propagations import PageRank, Propagation, Stationary
 
 
 class InfFS(GraphSelector):
@@ -25,18 +25,22 @@ class InfFS(GraphSelector):
     Parameters
     ----------
     affinity : str, Affinity, array-like or callable, default="inf-fs"
-        How two features relate: "inf-fs"; "attention" (the logits Q K^T / sqrt(d) of standardized columns); an object
+        How two features relate: "inf-fs"; "attention" (the logits Q K^T / sqrt(d) of standardized columns);
+        "signed-correlation", which with negative damping inhibits what repeats; an object
         of `infsel.affinities`, also a formula such as ``0.3 * Dispersion() + 0.7 * Redundancy("pearson")``; a matrix
         of shape (n_features, n_features), dense, sparse, a LinearOperator, or a pandas frame labeled with column
         names; or a callable ``(X, y) -> matrix``. Entry (i, j) leads from feature i to feature j; it may be asymmetric.
     alpha : float in [0, 1], default=0.5
         Weight of dispersion against independence, for affinity="inf-fs" only.
     correlation : {"spearman", "pearson"}, default="spearman"
-        Correlation that says what is redundant, for affinity="inf-fs" only.
+        Correlation that says what is redundant, for affinity="inf-fs" and "signed-correlation".
     n_hops : int >= 1 or inf, default=inf
         Length of the longest walk; 1 scores by direct relations only.
-    damping : float in (0, 1), default=0.9
-        Weight of each further hop in units of 1 / the norm that `normalization` names. With one hop it only scales.
+    damping : float, default=0.9
+        Weight of each further hop in units of 1 / the norm that `normalization` names, in (0, 1). With one hop it only
+        scales. For readout="settled" it may be negative: then walks inhibit. In (-1, 0) their series converges;
+        propagation="resolvent" is defined for every negative number where the affinity is positive semidefinite, as
+        "signed-correlation" is, and for every positive one that is no pole.
     normalization : str or Normalization, default="spectral"
         "spectral" and "sub-stochastic" measure damping by the spectral radius and the largest row sum, and
         "frobenius-relu" cuts negative entries and measures it by the Frobenius norm; "row", "softmax", "entmax" and
@@ -46,13 +50,15 @@ class InfFS(GraphSelector):
         What walks count for: `n_hops` and `damping`; the leading eigenvector; PageRank (with normalization="row" and
         readout="received"); heat diffusion; the resolvent, also where the series of hops diverges. An object of
         `infsel.propagations` brings its own parameters.
-    readout : {"sent", "received", "total", "seeded"}, default="sent"
+    readout : {"sent", "received", "total", "seeded", "settled"}, default="sent"
         Score of a feature: walks that leave it (row sums of S), that reach it (column sums), both, or that reach it
-        from `start`. Rows that sum to 1 give all features the same "sent" score, so that pair is refused.
+        from `start`; or "settled", the absolute value of its start and those walks together. Rows that sum to 1 give
+        all features the same "sent" score, so that pair is refused.
     start : str, relevance, array-like of shape (n_features,) or callable, default=None
-        Where the walks start, for readout="seeded": what each feature is worth to the target ("fisher", "anova", "auc",
-        "mutual-information", "pearson", "spearman", or an object of `infsel.relevances`), non-negative weights, or a
-        callable ``(X, y) -> weights``.
+        Where the walks start, for readout="seeded" and "settled": what each feature is worth to the target ("fisher",
+        "anova", "auc", "mutual-information", "pearson", "spearman", "signed-pearson", "signed-spearman", or an object
+        of `infsel.relevances`), weights, or a callable ``(X, y) -> weights``. They may be negative only where the
+        affinity is signed too.
     constant_columns : {"outside", "inside"}, default="outside"
         Whether constant columns are nodes of the graph. Inside they take part as in the programs released with the
         papers, some of which rank them first.
@@ -82,6 +88,11 @@ class InfFS(GraphSelector):
         Rank of each feature, 1 is best; equal scores in column order, constant columns last.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
+    signed_scores_ : ndarray of shape (n_features,)
+        For readout="settled", the scores before their absolute value is taken: with affinity="signed-correlation",
+        correlation="pearson", start="signed-pearson", normalization="none", propagation="resolvent" and
+        damping=-n_samples / alpha they are alpha / n_samples times the coefficients of ridge regression with penalty
+        alpha on standardized columns and target.
     spectral_radius_ : float
         Spectral radius of the normalized affinity: certified where it sets the unit of damping, elsewhere the largest
         Ritz value of the basis (for symmetric A a lower bound).
@@ -210,7 +221,7 @@ class InfFS(GraphSelector):
     def _composition(self) -> Composition:
         alpha = check_number("alpha", self.alpha, 0, 1, closed=True, remedy="0 ranks by independence, 1 by dispersion.")
         n_hops = check_count("n_hops", self.n_hops, infinity=True, remedy="pass 1, 2, 3, ... or numpy.inf.")
-        damping = check_number("damping", self.damping, 0, 1, closed=False, remedy="the series converges below 1.")
+        damping = self._checked_damping()
         affinity = resolve("affinity", self.affinity, AFFINITIES, alpha=alpha, correlation=self.correlation)
         normalization = resolve("normalization", self.normalization, NORMALIZATIONS)
         rule = resolve("propagation", self.propagation, PROPAGATIONS, n_hops=n_hops, damping=damping)
@@ -224,11 +235,13 @@ class InfFS(GraphSelector):
                 )
         if self.constant_columns not in ("outside", "inside"):
             raise ValueError(f"constant_columns={self.constant_columns!r}: choose 'outside' or 'inside'.")
-        if isinstance(rule, Stationary) and self.readout == "seeded":
+        if isinstance(rule, Stationary) and self.readout in ("seeded", "settled"):
             raise ValueError(
-                "readout='seeded' cannot rank after propagation='stationary', which forgets where walks start: use "
-                "propagation='pagerank' or 'hops', or readout='received'."
+                f"readout={self.readout!r} cannot rank after propagation='stationary', which forgets where walks "
+                "start: use propagation='pagerank' or 'hops', or readout='received'."
             )
+        if isinstance(rule, PageRank) and self.readout == "settled":
+            raise ValueError("readout='settled' would count the start of propagation='pagerank' twice: use 'seeded'.")
         return Composition(
             affinity=affinity if isinstance(affinity, Affinity) else Given(self._aligned(affinity)),
             normalization=normalization,
@@ -245,6 +258,18 @@ class InfFS(GraphSelector):
                 check_count("max_iter", self.max_iter, infinity=False, remedy="100 is ample for most tables.")
             ),
         )
+
+    def _checked_damping(self) -> float:
+        high = np.inf if isinstance(self.propagation, str) and self.propagation == "resolvent" else 1
+        low = -high if self.readout == "settled" and self.propagation != "pagerank" else 0
+        remedy = (
+            "the series converges below 1; readout='settled' takes negative numbers too, and propagation='resolvent' "
+            "goes beyond 1."
+        )
+        damping = check_number("damping", self.damping, low, high, closed=False, remedy=remedy)
+        if damping == 0:
+            raise ValueError("damping=0 leaves no walk: pass a number above 0, or below it to inhibit.")
+        return damping
 
     def _aligned(self, affinity: Any) -> Any:
         return align_affinity(affinity, getattr(self, "feature_names_in_", None))

@@ -7,6 +7,7 @@ from infsel.propagations._hops import Hops, Resolvent
 from infsel.propagations._krylov import KrylovBasis
 from infsel.propagations._page_rank import PageRank
 from infsel.propagations._propagate import propagate, spectral_radius
+from infsel.propagations._settled import Settled
 from infsel.propagations._stationary import Stationary
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PageRank",
     "Propagation",
     "Resolvent",
+    "Settled",
     "Stationary",
     "propagate",
     "spectral_radius",

@@ -95,6 +95,10 @@ class Flow:
             walk = M @ walk
             masses.append(self.rule.weight(k) * float(readout @ walk))
             total += abs(masses[-1])
+            if not np.isfinite(total):
+                raise ValueError(
+                    f"the hops of {self.rule!r} diverge one by one: its scores have no profile of lengths."
+                )
             if n_hops is None and len(masses) > len(M) and abs(masses[-1]) <= _NEGLIGIBLE * total:
                 break
         return np.array(masses)

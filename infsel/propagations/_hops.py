@@ -20,7 +20,8 @@ class Hops(Propagation):
     n_hops : int >= 1 or inf, default=inf
         Length of the longest walk.
     damping : float, default=0.9
-        Weight of each further hop.
+        Weight of each further hop. Negative, hops in turn inhibit and release. Infinitely many have a sum where
+        |damping| times the spectral radius is below 1; `Resolvent` goes on from there.
 
     References
     ----------
@@ -64,17 +65,20 @@ class Hops(Propagation):
 
     def diverges(self, radius: float) -> bool:
         """Whether the series has no sum on a matrix of this spectral radius."""
-        return bool(np.isinf(self.n_hops)) and self.damping * radius >= 1 - 1e-12
+        return bool(np.isinf(self.n_hops)) and abs(self.damping) * radius >= 1 - 1e-12
 
 
 @dataclass
 class Resolvent(Propagation):
     """(I - damping A)^-1 b - b, also where the series over hops that it continues diverges.
 
+    With negative damping this needs I - damping A to be positive definite, which every positive semidefinite A ensures:
+    correlations, Gram matrices. Beyond the pole of a negative eigenvalue the scores would only change sign.
+
     Parameters
     ----------
     damping : float, default=1.0
-        Any number that is not the inverse of an eigenvalue of A.
+        Any number that is not the inverse of an eigenvalue of A, and if negative does not lie beyond one.
 
     Examples
     --------
@@ -91,6 +95,10 @@ class Resolvent(Propagation):
         if np.linalg.norm(x) > _SINGULAR * np.linalg.norm(b):
             raise np.linalg.LinAlgError("1 / damping is an eigenvalue to round-off")
         return x
+
+    def crosses(self, eigenvalues: np.ndarray) -> bool:
+        """Whether negative damping lies beyond the inverse of a negative eigenvalue."""
+        return self.damping < 0 and bool((1 - self.damping * eigenvalues.real <= 0).any())
 
     def inflow(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """damping (b + x)."""

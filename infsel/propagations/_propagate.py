@@ -47,7 +47,8 @@ def propagate(
     Raises
     ------
     ValueError
-        If infinitely many hops diverge, or the spectral radius that sets the unit is zero or cannot be told from zero.
+        If infinitely many hops diverge, negative damping lies beyond a pole, or the spectral radius that sets the unit
+        is zero or cannot be told from zero.
     """
     tol = max(tol, float(np.finfo(A.dtype).eps))
     basis = KrylovBasis(A.rmatvec if transposed else A.matvec, b)
@@ -67,7 +68,7 @@ def propagate(
             break
     if shared:
         _check_radius(scale, basis)
-    _check_value(rule, own.value / total, coefficients)
+    _check_value(rule, own.value / total, basis.H / total, coefficients)
     scores = rule.finish(basis.combine(coefficients))
     return Flow(
         scores=scores,
@@ -124,11 +125,19 @@ def _check_radius(radius: Radius, basis: KrylovBasis) -> None:
         )
 
 
-def _check_value(rule: Propagation, radius: float, coefficients: np.ndarray) -> None:
+def _check_value(rule: Propagation, radius: float, H: np.ndarray, coefficients: np.ndarray) -> None:
     if rule.diverges(radius):
         raise ValueError(
             f"infinitely many hops diverge: damping times the spectral radius {radius:.6g} is not below 1 in {rule!r}. "
-            "Lower damping, limit n_hops, or use normalization='spectral'."
+            "Lower damping, limit n_hops, use normalization='spectral', or continue the series by "
+            "propagation='resolvent'."
+        )
+    eigenvalues = np.linalg.eigvals(H)
+    if rule.crosses(eigenvalues):
+        raise ValueError(
+            f"{rule!r} lies beyond a pole: the affinity has an eigenvalue of about {eigenvalues.real.min():.3g}, and "
+            "there the series diverges and its continuation changes sign. Take damping closer to 0, or a positive "
+            "semidefinite affinity such as 'signed-correlation'."
         )
     if not np.isfinite(coefficients).all():
         raise ValueError(

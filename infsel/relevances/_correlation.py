@@ -13,12 +13,14 @@ from infsel.relevances._labels import numbers_of
 
 @dataclass
 class Correlation(Relevance):
-    """|correlation| of each feature with a numeric target: in [0, 1], 0 for a constant column.
+    """|correlation| of each feature with a numeric target: in [0, 1], or signed in [-1, 1]; 0 for a constant column.
 
     Parameters
     ----------
     method : {"pearson", "spearman"}, default="pearson"
         Pearson's correlation or Spearman's rank correlation (ties share their mean rank).
+    signed : bool, default=False
+        Whether to keep the sign.
 
     Examples
     --------
@@ -29,13 +31,15 @@ class Correlation(Relevance):
     """
 
     method: Literal["pearson", "spearman"] = "pearson"
+    signed: bool = False
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         if self.method not in ("pearson", "spearman"):
             raise ValueError(f"method={self.method!r}: choose 'pearson' or 'spearman'.")
         target = self._standardized(numbers_of(y)[:, np.newaxis])[0]
         # summed feature by feature: a matrix product would round equal features differently
-        return by_blocks(X, lambda block: np.minimum(np.abs((self._standardized(block) * target).sum(axis=1)), 1))
+        signed = by_blocks(X, lambda block: np.clip((self._standardized(block) * target).sum(axis=1), -1, 1))
+        return signed if self.signed else np.abs(signed)
 
     def _standardized(self, X: np.ndarray) -> np.ndarray:
         return unit_columns(ranks(X) if self.method == "spearman" else X)

@@ -23,6 +23,8 @@ RELEVANCES: dict[str, Callable[[], Relevance]] = {
     "mutual-information": MutualInformation,
     "pearson": lambda: Correlation("pearson"),
     "spearman": lambda: Correlation("spearman"),
+    "signed-pearson": lambda: Correlation("pearson", signed=True),
+    "signed-spearman": lambda: Correlation("spearman", signed=True),
 }
 
 
