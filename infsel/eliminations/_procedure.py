@@ -30,6 +30,7 @@ class Elimination:
     drop: float
     n_screened: int
     bins: int
+    information_power: float
     relief_power: float
     temperature: float
     n_landmarks: int
@@ -39,30 +40,28 @@ class Elimination:
         places = positions(X, weights)
         first = first_copies(places - places.dtype.type(0.5))
         originals = np.flatnonzero(first == np.arange(len(first)))
-        kept, rest = self._screen(originals, places, target, weights)
-        order = kept[self._eliminated(X[:, kept], places[kept], target, weights)]
-        distinct = np.concatenate([order, rest])
-        rank = np.empty(len(first), dtype=np.intp)
-        rank[distinct] = np.arange(len(distinct))
-        copies = np.flatnonzero(first != np.arange(len(first)))
-        return np.concatenate([distinct, copies[np.argsort(rank[first[copies]], kind="stable")]])
+        information = self._information(places[originals], target, weights)
+        descending = np.argsort(-information, kind="stable")
+        kept = np.sort(descending[: self.n_screened])
+        entered = originals[kept]
+        order = self._eliminated(X[:, entered], places[entered], information[kept], target, weights)
+        distinct = np.concatenate([entered[order], originals[descending[self.n_screened :]]])
+        return np.concatenate([distinct, _behind(first, distinct)])
 
-    def _screen(
-        self, columns: np.ndarray, places: np.ndarray, target: Target, weights: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """The columns that say most about the target by themselves, in column order, and the others from the best."""
-        if len(columns) <= self.n_screened:
-            return columns, columns[:0]
-        information = binned_information(places[columns], target.outputs, weights, self.bins)
-        descending = np.argsort(-np.round(information, 12), kind="stable")
-        return np.sort(columns[descending[: self.n_screened]]), columns[descending[self.n_screened :]]
+    def _information(self, places: np.ndarray, target: Target, weights: np.ndarray) -> np.ndarray:
+        """What each column says about the target by itself, none of it less than chance might."""
+        if self.information_power == 0 and self.n_screened >= len(places):
+            return np.ones(len(places))
+        information, by_chance = binned_information(places, target.outputs, weights, self.bins)
+        return np.maximum(np.round(information, 12), by_chance)
 
-    def _eliminated(self, X: np.ndarray, places: np.ndarray, target: Target, weights: np.ndarray) -> np.ndarray:
+    def _eliminated(
+        self, X: np.ndarray, places: np.ndarray, information: np.ndarray, target: Target, weights: np.ndarray
+    ) -> np.ndarray:
         landmarks = self._landmarks(target)
         Z = normal_scores(places) if self.scaling == "normal-scores" else _standardized(X, weights)
-        return eliminate(
-            self._ridge(Z, target, weights, landmarks), self._prior(X, target, weights, landmarks), self.drop
-        )
+        prior = information**self.information_power * self._closeness(X, target, weights, landmarks)
+        return eliminate(self._ridge(Z, target, weights, landmarks), prior, self.drop)
 
     def _landmarks(self, target: Target) -> np.ndarray | None:
         """Some samples that stand for all, if there are more than twice as many."""
@@ -75,7 +74,8 @@ class Elimination:
         settings = (Z, target.values, weights, self.regularization, self.bandwidth)
         return AttentionRidge(*settings) if landmarks is None else LandmarkRidge(*settings, landmarks)
 
-    def _prior(self, X: np.ndarray, target: Target, weights: np.ndarray, landmarks: Any) -> np.ndarray:
+    def _closeness(self, X: np.ndarray, target: Target, weights: np.ndarray, landmarks: Any) -> np.ndarray:
+        """How much closer samples are to their own class than to others, in the unit that the power gives it."""
         if self.relief_power == 0:
             return np.ones(X.shape[1])
         some = slice(None) if landmarks is None else landmarks
@@ -93,3 +93,11 @@ def _standardized(X: np.ndarray, weights: np.ndarray) -> np.ndarray:
         Z -= (Z @ shares)[:, np.newaxis]
     Z /= np.sqrt(np.square(Z) @ shares)[:, np.newaxis]
     return Z.astype(X.dtype)
+
+
+def _behind(first: np.ndarray, distinct: np.ndarray) -> np.ndarray:
+    """The copies, in the order of what they repeat."""
+    rank = np.empty(len(first), dtype=np.intp)
+    rank[distinct] = np.arange(len(distinct))
+    copies = np.flatnonzero(first != np.arange(len(first)))
+    return copies[np.argsort(rank[first[copies]], kind="stable")]

@@ -14,6 +14,7 @@ from infsel.estimators._ranking import RankingSelector
 from infsel.selection import n_selected
 
 _FEWEST = 5
+_LARGEST = float(np.finfo(np.float64).max)
 
 
 class RecursiveElimination(RankingSelector):
@@ -38,17 +39,19 @@ class RecursiveElimination(RankingSelector):
         Scale of the distances in units of their mean, for kernel="attention".
     drop : float in (0, 1), default=0.2
         Share of the columns that each round drops, one at least.
-    screen : float in (0, 1], default=0.2
-        Share of the columns that enter the first round, those with most mutual information with the target; 1 for all.
-    min_screened : int >= 1, default=1000
-        How many columns enter at least, as far as there are.
+    screen : int or float, default=1.0
+        How many columns enter the first round, as a count or a fraction: those that say most about the target by
+        themselves. The others rank behind in that order.
     bins : int >= 2, default=5
-        Bins of equal frequency for that mutual information.
+        Bins of equal frequency for the mutual information of a column with the target.
+    information_power : float >= 0, default=0.5
+        Power of that information that importance is multiplied by: a screen without an edge. Columns that say no more
+        than one in twenty does by chance count alike, so that interactions are not lost. 0 leaves it out.
     relief_power : float >= 0, default=0.5
         Power of the margin of `infsel.relevances.SoftRelief` that importance is multiplied by; 0 leaves it out.
     temperature : float > 0, default=0.5
         Temperature of that margin.
-    n_landmarks : int >= 1, default=1000
+    n_landmarks : int >= 2, default=1000
         With more than twice as many samples, attention goes through so many of them (Nystrom), which always are the
         same, spread over the target; all samples are fitted.
     task : {"auto", "classification", "regression"}, default="auto"
@@ -99,9 +102,9 @@ class RecursiveElimination(RankingSelector):
         regularization: float | None = None,
         bandwidth: float = 1.0,
         drop: float = 0.2,
-        screen: float = 0.2,
-        min_screened: int = 1000,
+        screen: float = 1.0,
         bins: int = 5,
+        information_power: float = 0.5,
         relief_power: float = 0.5,
         temperature: float = 0.5,
         n_landmarks: int = 1000,
@@ -115,8 +118,8 @@ class RecursiveElimination(RankingSelector):
         self.bandwidth = bandwidth
         self.drop = drop
         self.screen = screen
-        self.min_screened = min_screened
         self.bins = bins
+        self.information_power = information_power
         self.relief_power = relief_power
         self.temperature = temperature
         self.n_landmarks = n_landmarks
@@ -147,6 +150,8 @@ class RecursiveElimination(RankingSelector):
             If X, y, the weights or a parameter cannot be used; the message names it and says what to do.
         """
         X = self._validated(X, y)
+        if sp.issparse(X):
+            raise TypeError("sparse input is not supported: ranks fill a table, pass X.toarray() if it fits.")
         elimination = self._elimination(X.shape[1])
         k = n_selected(self.n_features_to_select, X.shape[1])
         y = _checked_target(y)
@@ -165,10 +170,6 @@ class RecursiveElimination(RankingSelector):
 
     def _elimination(self, n_features: int) -> Elimination:
         kernel = check_choice("kernel", self.kernel, KERNELS)
-        screen = check_number(
-            "screen", self.screen, 0, 1, closed=True, remedy="pass a share of the columns, 1 for all."
-        )
-        least = check_count("min_screened", self.min_screened, infinity=True, remedy="pass a number of columns.")
         penalty = KERNELS[kernel] if self.regularization is None else self.regularization
         return Elimination(
             kernel=kernel,
@@ -176,17 +177,12 @@ class RecursiveElimination(RankingSelector):
             regularization=_positive("regularization", penalty),
             bandwidth=_positive("bandwidth", self.bandwidth),
             drop=check_number("drop", self.drop, 0, 1, closed=False, remedy="0.2 drops a fifth a round."),
-            n_screened=int(min(n_features, max(least, screen * n_features))),
-            bins=int(check_count("bins", self.bins, infinity=False, remedy="pass a whole number from 2 up.")),
-            relief_power=check_number(
-                "relief_power", self.relief_power, 0, np.inf, closed=True, remedy="0 leaves the margin out."
-            ),
+            n_screened=n_selected(self.screen, n_features, "screen"),
+            bins=_at_least("bins", self.bins, 2),
+            information_power=_power("information_power", self.information_power),
+            relief_power=_power("relief_power", self.relief_power),
             temperature=_positive("temperature", self.temperature),
-            n_landmarks=int(
-                check_count(
-                    "n_landmarks", self.n_landmarks, infinity=False, remedy="1000 serves any number of samples."
-                )
-            ),
+            n_landmarks=_at_least("n_landmarks", self.n_landmarks, 2),
         )
 
     def __sklearn_tags__(self) -> Any:
@@ -199,6 +195,18 @@ class RecursiveElimination(RankingSelector):
 
 def _positive(name: str, value: Any) -> float:
     return check_number(name, value, 0, np.inf, closed=False, remedy="pass a finite number above 0.")
+
+
+def _power(name: str, value: Any) -> float:
+    return check_number(name, value, 0, _LARGEST, closed=True, remedy="pass a number from 0 up; 0 leaves it out.")
+
+
+def _at_least(name: str, value: Any, least: int) -> int:
+    remedy = f"pass a whole number from {least} up."
+    count = int(check_count(name, value, infinity=False, remedy=remedy))
+    if count < least:
+        raise ValueError(f"{name}={value!r} is below {least}: {remedy}")
+    return count
 
 
 def _checked_target(y: Any) -> np.ndarray:

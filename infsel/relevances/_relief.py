@@ -79,9 +79,7 @@ def relief_margins(X: np.ndarray, outputs: list[np.ndarray], weights: np.ndarray
     -------
     margins : ndarray of shape (n_features,)
     """
-    low = X.min(axis=0)
-    spread = X.max(axis=0) - low
-    unit = (X - low) / np.where(spread > 0, spread, 1).astype(X.dtype)
+    unit = _unit_range(X)
     pairs = np.outer(weights, weights)
     np.fill_diagonal(pairs, weights * np.maximum(weights - 1, 0))
     D = squareform(pdist(unit, "cityblock"))
@@ -90,8 +88,11 @@ def relief_margins(X: np.ndarray, outputs: list[np.ndarray], weights: np.ndarray
     logits = -D / (temperature * spread) if spread > 0 else np.zeros_like(D)
     with np.errstate(divide="ignore"):
         logits += np.log(pairs / weights[:, np.newaxis])  # a row is no neighbor of itself, but its copies are
-    Q = sum(_by_number(logits, y, weights) if y.dtype.kind == "f" else _by_class(logits, y, weights) for y in outputs)
-    return differences(unit, np.asarray(Q))
+    Q = np.zeros_like(D)
+    for y in outputs:
+        if np.ptp(y) > 0:
+            Q += _by_number(logits, y, weights) if y.dtype.kind == "f" else _by_class(logits, y, weights)
+    return differences(unit, Q)
 
 
 def differences(X: np.ndarray, Q: np.ndarray) -> np.ndarray:
@@ -109,6 +110,13 @@ def differences(X: np.ndarray, Q: np.ndarray) -> np.ndarray:
 
     in_threads(share, range(0, n_features, width), max(1, _SHARE // (width * n_samples**2)))
     return result
+
+
+def _unit_range(X: np.ndarray) -> np.ndarray:
+    """Columns scaled to [0, 1], in double precision."""
+    halves = X.astype(np.float64) / 2  # high - low of the largest numbers overflows
+    low, high = halves.min(axis=0), halves.max(axis=0)
+    return (halves - low) / np.where(high > low, high - low, 1)
 
 
 def _by_class(logits: np.ndarray, codes: np.ndarray, weights: np.ndarray) -> np.ndarray:
