@@ -32,7 +32,7 @@ def first_copies(Z: np.ndarray) -> np.ndarray:
 def _keys(Z: np.ndarray, seed: int) -> np.ndarray:
     """A number in [0, 1] that copies and mirror images share."""
     direction = np.random.default_rng(seed).standard_normal(Z.shape[1])
-    return np.abs(Z @ (direction / np.linalg.norm(direction)).astype(Z.dtype)) / np.linalg.norm(Z, axis=1)
+    return np.abs(Z @ (direction / np.linalg.norm(direction)).astype(Z.dtype)) / np.sqrt(np.einsum("fi,fi->f", Z, Z))
 
 
 def _split(group: np.ndarray, keys: np.ndarray, tolerance: float) -> np.ndarray:

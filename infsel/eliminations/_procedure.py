@@ -15,7 +15,8 @@ from infsel.eliminations._screen import binned_information
 from infsel.eliminations._targets import Target
 from infsel.relevances import relief_margins
 
-KERNELS = {"attention": 3.0, "linear": 10.0}  # and the regularization that serves each
+# the regularization and the scaling that serve each
+KERNELS = {"attention": (3.0, "normal-scores"), "linear": (10.0, "standard")}
 SCALINGS = ("normal-scores", "standard")
 
 

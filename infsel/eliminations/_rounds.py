@@ -4,6 +4,8 @@ from abc import ABC, abstractmethod
 
 import numpy as np
 
+_TINY = float(np.finfo(np.float64).tiny)
+
 
 class RowRidge(ABC):
     """A ridge model whose kernel between rows is made of columns, of which fewer and fewer remain.
@@ -29,7 +31,7 @@ def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float) -> np.ndarray:
     ridge : RowRidge
         The model on all columns.
     prior : ndarray of shape (n_features,)
-        What the importance of each column is multiplied by.
+        What the importance of each column is multiplied by, or where it is negative divided: the larger the better.
     drop : float in (0, 1)
         Share of the columns that each round drops, one column at least.
 
@@ -39,7 +41,8 @@ def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float) -> np.ndarray:
     """
     alive, dropped = np.arange(len(prior)), []
     while len(alive) > 1:
-        ascending = _ascending(ridge.importance() * prior[alive])
+        importance = ridge.importance()
+        ascending = _ascending(_weighed(importance, prior[alive]), importance)
         weakest = ascending[: max(1, int(drop * len(alive)))]
         stays = np.ones(len(alive), dtype=bool)
         stays[weakest] = False
@@ -50,6 +53,11 @@ def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float) -> np.ndarray:
     return np.concatenate([*dropped, alive])[::-1]
 
 
-def _ascending(importance: np.ndarray) -> np.ndarray:
-    """The order of dropping: of equals the later column goes first."""
-    return np.lexsort((-np.arange(len(importance)), importance))
+def _weighed(importance: np.ndarray, prior: np.ndarray) -> np.ndarray:
+    with np.errstate(over="ignore"):  # where the prior is 0, a negative importance becomes minus infinity
+        return np.where(importance > 0, importance * prior, importance / np.maximum(prior, _TINY))
+
+
+def _ascending(weighed: np.ndarray, importance: np.ndarray) -> np.ndarray:
+    """The order of dropping; where the prior is 0 importance alone decides, and of equals the later column goes."""
+    return np.lexsort((-np.arange(len(importance)), importance, weighed))

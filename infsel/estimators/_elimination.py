@@ -31,21 +31,24 @@ class RecursiveElimination(RankingSelector):
     ----------
     kernel : {"attention", "linear"}, default="attention"
         How rows relate.
-    scaling : {"normal-scores", "standard"}, default="normal-scores"
-        What the columns become first: the normal quantiles of their ranks, or variables of mean 0 and variance 1.
+    scaling : {"normal-scores", "standard"}, default=None
+        What the columns become first: the normal quantiles of their ranks, or variables of mean 0 and variance 1; None
+        for normal scores with attention, whose distances long tails would rule, and "standard" with linear.
     regularization : float > 0, default=None
         lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 with attention and 10 linear.
     bandwidth : float > 0, default=1.0
         Scale of the distances in units of their mean, for kernel="attention".
     drop : float in (0, 1), default=0.2
         Share of the columns that each round drops, one at least.
-    screen : int or float, default=1.0
-        How many columns enter the first round, as a count or a fraction: those that say most about the target by
-        themselves. The others rank behind in that order.
+    screen : float in [0, 1], default=0.2
+        Share of the columns that enter the first round: those that say most about the target by themselves. The others
+        rank behind, in that order. 1 lets all enter.
+    min_screened : int >= 1, default=1000
+        How many columns enter at least, as far as there are.
     bins : int >= 2, default=5
         Bins of equal frequency for the mutual information of a column with the target.
     information_power : float >= 0, default=0.5
-        Power of that information that importance is multiplied by: a screen without an edge. Columns that say no more
+        Power of that information that importance is multiplied by. Columns that say no more
         than one in twenty does by chance count alike, so that interactions are not lost. 0 leaves it out.
     relief_power : float >= 0, default=0.5
         Power of the margin of `infsel.relevances.SoftRelief` that importance is multiplied by; 0 leaves it out.
@@ -98,11 +101,12 @@ class RecursiveElimination(RankingSelector):
         self,
         *,
         kernel: str = "attention",
-        scaling: str = "normal-scores",
+        scaling: str | None = None,
         regularization: float | None = None,
         bandwidth: float = 1.0,
         drop: float = 0.2,
-        screen: float = 1.0,
+        screen: float = 0.2,
+        min_screened: int = 1000,
         bins: int = 5,
         information_power: float = 0.5,
         relief_power: float = 0.5,
@@ -118,6 +122,7 @@ class RecursiveElimination(RankingSelector):
         self.bandwidth = bandwidth
         self.drop = drop
         self.screen = screen
+        self.min_screened = min_screened
         self.bins = bins
         self.information_power = information_power
         self.relief_power = relief_power
@@ -170,14 +175,15 @@ class RecursiveElimination(RankingSelector):
 
     def _elimination(self, n_features: int) -> Elimination:
         kernel = check_choice("kernel", self.kernel, KERNELS)
-        penalty = KERNELS[kernel] if self.regularization is None else self.regularization
+        penalty, scaling = KERNELS[kernel]
+        share = check_number("screen", self.screen, 0, 1, closed=True, remedy="pass a share of the columns, 1 for all.")
         return Elimination(
             kernel=kernel,
-            scaling=check_choice("scaling", self.scaling, SCALINGS),
-            regularization=_positive("regularization", penalty),
+            scaling=check_choice("scaling", scaling if self.scaling is None else self.scaling, SCALINGS),
+            regularization=_positive("regularization", penalty if self.regularization is None else self.regularization),
             bandwidth=_positive("bandwidth", self.bandwidth),
             drop=check_number("drop", self.drop, 0, 1, closed=False, remedy="0.2 drops a fifth a round."),
-            n_screened=n_selected(self.screen, n_features, "screen"),
+            n_screened=max(_at_least("min_screened", self.min_screened, 1), int(share * n_features)),
             bins=_at_least("bins", self.bins, 2),
             information_power=_power("information_power", self.information_power),
             relief_power=_power("relief_power", self.relief_power),

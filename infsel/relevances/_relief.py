@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from scipy.spatial.distance import pdist, squareform
 
 from infsel._columns import positions, varying
+from infsel._kernels import add_distances, weigh_differences
 from infsel._threads import in_threads
 from infsel.relevances._base import Relevance
 from infsel.relevances._labels import classes_of, is_continuous, numbers_of
 
-_BLOCK = 2**15  # differences at a time: they fit the cache
+_BLOCK = 64  # columns at a time: of two rows, or of a few hundred samples, they fit the cache
 _SHARE = 2**24  # differences that are worth a thread
 
 
@@ -80,9 +80,9 @@ def relief_margins(X: np.ndarray, outputs: list[np.ndarray], weights: np.ndarray
     margins : ndarray of shape (n_features,)
     """
     unit = _unit_range(X)
+    D = _distances(unit)
     pairs = np.outer(weights, weights)
     np.fill_diagonal(pairs, weights * np.maximum(weights - 1, 0))
-    D = squareform(pdist(unit, "cityblock"))
     mean = np.average(D, weights=pairs)
     spread = np.sqrt(np.average(np.square(D - mean), weights=pairs))
     logits = -D / (temperature * spread) if spread > 0 else np.zeros_like(D)
@@ -92,31 +92,46 @@ def relief_margins(X: np.ndarray, outputs: list[np.ndarray], weights: np.ndarray
     for y in outputs:
         if np.ptp(y) > 0:
             Q += _by_number(logits, y, weights) if y.dtype.kind == "f" else _by_class(logits, y, weights)
-    return differences(unit, Q)
-
-
-def differences(X: np.ndarray, Q: np.ndarray) -> np.ndarray:
-    """sum_ij Q_ij |x_i - x_j| for each column x, shape (n_features,)."""
-    n_samples, n_features = X.shape
-    symmetric = Q + Q.T
-    width = max(8, _BLOCK // n_samples)
-    result = np.zeros(n_features)
-
-    def share(starts: Iterable[int]) -> None:
-        for start in starts:
-            block = np.ascontiguousarray(X[:, start : start + width])
-            for i in range(n_samples - 1):
-                result[start : start + width] += symmetric[i, i + 1 :] @ np.abs(block[i + 1 :] - block[i])
-
-    in_threads(share, range(0, n_features, width), max(1, _SHARE // (width * n_samples**2)))
-    return result
+    return _differences(unit, Q + Q.T)
 
 
 def _unit_range(X: np.ndarray) -> np.ndarray:
-    """Columns scaled to [0, 1], in double precision."""
-    halves = X.astype(np.float64) / 2  # high - low of the largest numbers overflows
-    low, high = halves.min(axis=0), halves.max(axis=0)
-    return (halves - low) / np.where(high > low, high - low, 1)
+    """Columns scaled to [0, 1] as rows, in double precision."""
+    halves = X.T.astype(np.float64, order="C") / 2  # high - low of the largest numbers overflows
+    halves -= halves.min(axis=1, keepdims=True)
+    high = halves.max(axis=1, keepdims=True)
+    return np.divide(halves, high, out=halves, where=high > 0)
+
+
+def _distances(unit: np.ndarray) -> np.ndarray:
+    """l1 distances between all samples, shape (n_samples, n_samples)."""
+    n_features, n_samples = unit.shape
+
+    def share(starts: Iterable[int]) -> np.ndarray:
+        total = np.zeros((n_samples, n_samples))
+        for start in starts:
+            add_distances(np.ascontiguousarray(unit[start : start + _BLOCK].T), total)
+        return total
+
+    lower = np.asarray(sum(in_threads(share, range(0, n_features, _BLOCK), _share(n_samples))))
+    return lower + lower.T
+
+
+def _differences(unit: np.ndarray, symmetric: np.ndarray) -> np.ndarray:
+    """sum_ij Q_ij |x_i - x_j| for each column x from Q + Q', shape (n_features,)."""
+    result = np.zeros(len(unit))
+
+    def share(starts: Iterable[int]) -> None:
+        for start in starts:
+            weigh_differences(unit[start : start + _BLOCK], symmetric, result[start : start + _BLOCK])
+
+    in_threads(share, range(0, len(unit), _BLOCK), _share(len(symmetric)))
+    return result
+
+
+def _share(n_samples: int) -> int:
+    """Blocks of columns that are worth a thread."""
+    return max(1, _SHARE // (_BLOCK * n_samples**2))
 
 
 def _by_class(logits: np.ndarray, codes: np.ndarray, weights: np.ndarray) -> np.ndarray:

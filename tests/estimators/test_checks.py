@@ -1,7 +1,7 @@
 import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from infsel import AttentionSelector, InfFS
+from infsel import AttentionSelector, InfFS, RecursiveElimination
 from infsel.affinities import Dispersion, Redundancy
 
 
@@ -15,6 +15,8 @@ from infsel.affinities import Dispersion, Redundancy
         InfFS(correlation="pearson"),  # has partial_fit
         AttentionSelector(exclude_self=True, n_landmarks=20, random_state=0),
         AttentionSelector(temperature="auto", projection="pca"),
+        RecursiveElimination(),
+        RecursiveElimination(kernel="linear"),
     ]
 )
 # the checks standardize their tables, which is what the warning is about
