@@ -61,12 +61,16 @@ def test_the_order_is_that_of_its_definition(kernel, scaling, problem):
     Z = (X - X.mean(axis=0)) / X.std(axis=0) if scaling == "standard" else normal_scores(positions(X, np.ones(80))).T
     X, Z = X[:, :12], Z[:, :12].T
     Y = naive.class_targets(y)
-    margins = np.sqrt(np.maximum(SoftRelief()(X, y), 1e-20))  # where none is left, importance decides
+    margins = np.sqrt(np.maximum(SoftRelief()(X, y), 0))
 
     def importance(alive):
-        if kernel == "linear":
-            return naive.linear_importance(Z[alive], Y, 10.0) * margins[alive]
-        return naive.attention_importance(Z[alive], Y, 3.0, 1.0) * margins[alive]
+        plain = (
+            naive.linear_importance(Z[alive], Y, 10.0)
+            if kernel == "linear"
+            else naive.attention_importance(Z[alive], Y, 3.0, 1.0)
+        )
+        priors = margins[alive]
+        return [(v * r if v > 0 else v / max(r, 1e-300), v) for v, r in zip(plain, priors, strict=True)]
 
     selector = RecursiveElimination(kernel=kernel, scaling=scaling, information_power=0).fit(X, y)
     assert np.argsort(selector.ranking_).tolist() == naive.eliminate(importance, 12, 0.2)
