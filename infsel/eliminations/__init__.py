@@ -4,13 +4,14 @@ from infsel.eliminations._attention import AttentionRidge
 from infsel.eliminations._copies import first_copies
 from infsel.eliminations._landmarks import LandmarkRidge, spread_rows
 from infsel.eliminations._linear import LinearRidge
-from infsel.eliminations._procedure import KERNELS, SCALINGS, Elimination
+from infsel.eliminations._procedure import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
 from infsel.eliminations._rounds import RowRidge, eliminate
 from infsel.eliminations._screen import binned_information
 from infsel.eliminations._targets import Target, read_target
 
 __all__ = [
     "KERNELS",
+    "REGULARIZATIONS",
     "SCALINGS",
     "AttentionRidge",
     "Elimination",
@@ -21,6 +22,7 @@ __all__ = [
     "binned_information",
     "eliminate",
     "first_copies",
+    "holds_counts",
     "read_target",
     "spread_rows",
 ]

@@ -75,26 +75,31 @@ class LandmarkRidge(RowRidge):
         return np.exp(np.minimum(scale * exponent, 0))
 
     def _solution(self, squares: np.ndarray, scale: float, factor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """a for all samples, weighted, and b for the landmarks."""
+        """a for all samples, weighted, and b for the landmarks.
+
+        Columns of L^-1 K_mn, with K_mm = L L', have the Nystrom kernel for inner products, so this is ridge regression
+        on them; only their second moments are ever formed.
+        """
         m, total = len(self._landmarks), float(self._weights.sum())
         mean, moment, toward = np.zeros(m), np.zeros((m, m)), np.zeros((m, self._Y.shape[1]))
         for rows in self._chunks():
-            features = _features(self._kernel(rows, squares, scale), factor)
-            weighted = features * self._weights[rows]
-            mean += weighted.sum(axis=1) / total
-            moment += weighted @ features.T
-            toward += weighted @ self._Y[rows]
-        moment -= total * np.outer(mean, mean)
+            K = self._kernel(rows, squares, scale)
+            weighted = K * self._weights[rows, np.newaxis]
+            mean += weighted.sum(axis=0) / total
+            moment += weighted.T @ K
+            toward += weighted.T @ self._Y[rows]
+        moment = _divide(factor, _divide(factor, moment - total * np.outer(mean, mean)).T)
         penalty = self._regularization * float(np.trace(moment)) / total
         moment.flat[:: m + 1] += penalty
-        slopes = scipy.linalg.solve(moment, toward, assume_a="pos", check_finite=False).astype(self._Y.dtype)
-        a, projected = np.empty_like(self._Y), np.zeros((m, self._Y.shape[1]))
+        slopes = scipy.linalg.solve(moment, _divide(factor, toward), assume_a="pos", check_finite=False)
+        slopes = _divide(factor, slopes, transposed=True)
+        a, received = np.empty_like(self._Y), np.zeros((m, self._Y.shape[1]))
         for rows in self._chunks():
-            features = _features(self._kernel(rows, squares, scale), factor)
-            fitted = (features - mean[:, np.newaxis].astype(features.dtype)).T @ slopes
+            K = self._kernel(rows, squares, scale)
+            fitted = K @ slopes - mean @ slopes
             a[rows] = self._weights[rows, np.newaxis] * (self._Y[rows] - fitted) / penalty
-            projected += features @ a[rows]
-        b = scipy.linalg.solve_triangular(factor, projected, lower=True, trans="T", check_finite=False)
+            received += K.T @ a[rows]
+        b = _divide(factor, _divide(factor, received), transposed=True)
         return a, b.astype(a.dtype)
 
     def _chunks(self) -> Iterator[slice]:
@@ -110,10 +115,10 @@ def spread_rows(output: np.ndarray, n_landmarks: int) -> np.ndarray:
 
 
 def _cholesky(K: np.ndarray) -> np.ndarray:
-    K.flat[:: len(K) + 1] += max(_JITTER, 64 * float(np.finfo(K.dtype).eps))
-    return scipy.linalg.cholesky(K, lower=True, check_finite=False)
+    jitter = max(_JITTER, 64 * float(np.finfo(K.dtype).eps))
+    return scipy.linalg.cholesky(K.astype(np.float64) + jitter * np.eye(len(K)), lower=True, check_finite=False)
 
 
-def _features(kernel: np.ndarray, factor: np.ndarray) -> np.ndarray:
-    """Columns whose inner products are those of the Nystrom kernel, shape (n_landmarks, n_rows)."""
-    return scipy.linalg.solve_triangular(factor, kernel.T, lower=True, check_finite=False)
+def _divide(factor: np.ndarray, right: np.ndarray, *, transposed: bool = False) -> np.ndarray:
+    """L^-1 times a matrix, or L'^-1 times it."""
+    return scipy.linalg.solve_triangular(factor, right, lower=True, trans=int(transposed), check_finite=False)

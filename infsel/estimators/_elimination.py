@@ -8,7 +8,7 @@ from sklearn.utils.validation import _check_sample_weight, column_or_1d
 
 from infsel._columns import varying
 from infsel._threads import at_most
-from infsel.eliminations import KERNELS, SCALINGS, Elimination, read_target
+from infsel.eliminations import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts, read_target
 from infsel.estimators._parameters import check_choice, check_count, check_jobs, check_number
 from infsel.estimators._ranking import RankingSelector
 from infsel.selection import n_selected
@@ -29,13 +29,15 @@ class RecursiveElimination(RankingSelector):
 
     Parameters
     ----------
-    kernel : {"attention", "linear"}, default="attention"
-        How rows relate.
+    kernel : {"auto", "attention", "linear"}, default="auto"
+        How rows relate. "auto" takes "linear" for tables of counts, most of whose columns hold one value (mostly 0) in
+        more than three quarters of the rows, because there nearly all distances are equal; else "attention".
     scaling : {"normal-scores", "standard"}, default=None
         What the columns become first: the normal quantiles of their ranks, or variables of mean 0 and variance 1; None
-        for normal scores with attention, whose distances long tails would rule, and "standard" with linear.
+        for "standard" with kernel="linear" and normal scores otherwise, because long tails would rule distances.
     regularization : float > 0, default=None
-        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 with attention and 10 linear.
+        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 with attention
+        and 10 with linear.
     bandwidth : float > 0, default=1.0
         Scale of the distances in units of their mean, for kernel="attention".
     drop : float in (0, 1), default=0.2
@@ -54,9 +56,9 @@ class RecursiveElimination(RankingSelector):
         Power of the margin of `infsel.relevances.SoftRelief` that importance is multiplied by; 0 leaves it out.
     temperature : float > 0, default=0.5
         Temperature of that margin.
-    n_landmarks : int >= 2, default=1000
-        With more than twice as many samples, attention goes through so many of them (Nystrom), which always are the
-        same, spread over the target; all samples are fitted.
+    n_landmarks : int >= 2, default=500
+        With more than four times as many samples, attention goes through so many of them (Nystrom), always the same
+        ones, spread over the target; all samples are fitted.
     task : {"auto", "classification", "regression"}, default="auto"
         Whether y names classes. "auto" reads numbers as numbers if some are fractions, or if there are more than 10
         different ones with fewer than 3 samples each on average.
@@ -73,6 +75,8 @@ class RecursiveElimination(RankingSelector):
         Rank of each feature, 1 is best. Columns that repeat another, or mirror it, come after all that do not.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
+    kernel_ : {"attention", "linear"}
+        The kernel that ranked them.
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -100,7 +104,7 @@ class RecursiveElimination(RankingSelector):
     def __init__(
         self,
         *,
-        kernel: str = "attention",
+        kernel: str = "auto",
         scaling: str | None = None,
         regularization: float | None = None,
         bandwidth: float = 1.0,
@@ -111,7 +115,7 @@ class RecursiveElimination(RankingSelector):
         information_power: float = 0.5,
         relief_power: float = 0.5,
         temperature: float = 0.5,
-        n_landmarks: int = 1000,
+        n_landmarks: int = 500,
         task: str = "auto",
         n_features_to_select: float | None = None,
         n_jobs: int | None = None,
@@ -157,7 +161,7 @@ class RecursiveElimination(RankingSelector):
         X = self._validated(X, y)
         if sp.issparse(X):
             raise TypeError("sparse input is not supported: ranks fill a table, pass X.toarray() if it fits.")
-        elimination = self._elimination(X.shape[1])
+        settings = self._settings(X.shape[1])
         k = n_selected(self.n_features_to_select, X.shape[1])
         y = _checked_target(y)
         weights = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
@@ -167,29 +171,41 @@ class RecursiveElimination(RankingSelector):
             raise ValueError("every column of X is constant: there is nothing to rank.")
         with at_most(check_jobs(self.n_jobs)):
             target = read_target(y, weights, self.task)
-            order = elimination(X if inside.all() else X[:, inside], target, weights)
+            varies = X if inside.all() else X[:, inside]
+            self.kernel_ = self._kernel(varies, weights)
+            order = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)(
+                varies, target, weights
+            )
         scores = np.empty(len(order))
         scores[order] = np.arange(len(order), 0, -1) / len(order)
         self._rank(scores, inside, np.finfo(np.float64).eps, k)
         return self
 
-    def _elimination(self, n_features: int) -> Elimination:
-        kernel = check_choice("kernel", self.kernel, KERNELS)
-        penalty, scaling = KERNELS[kernel]
+    def _kernel(self, X: np.ndarray, weights: np.ndarray) -> str:
+        if self.kernel != "auto":
+            return self.kernel
+        return "linear" if holds_counts(X, weights) else "attention"
+
+    def _penalty(self) -> float:
+        return REGULARIZATIONS[self.kernel_] if self.regularization is None else float(self.regularization)
+
+    def _settings(self, n_features: int) -> dict[str, Any]:
+        """Check the parameters, as far as they do not depend on the table."""
+        usual = "standard" if check_choice("kernel", self.kernel, KERNELS) == "linear" else "normal-scores"
         share = check_number("screen", self.screen, 0, 1, closed=True, remedy="pass a share of the columns, 1 for all.")
-        return Elimination(
-            kernel=kernel,
-            scaling=check_choice("scaling", scaling if self.scaling is None else self.scaling, SCALINGS),
-            regularization=_positive("regularization", penalty if self.regularization is None else self.regularization),
-            bandwidth=_positive("bandwidth", self.bandwidth),
-            drop=check_number("drop", self.drop, 0, 1, closed=False, remedy="0.2 drops a fifth a round."),
-            n_screened=max(_at_least("min_screened", self.min_screened, 1), int(share * n_features)),
-            bins=_at_least("bins", self.bins, 2),
-            information_power=_power("information_power", self.information_power),
-            relief_power=_power("relief_power", self.relief_power),
-            temperature=_positive("temperature", self.temperature),
-            n_landmarks=_at_least("n_landmarks", self.n_landmarks, 2),
-        )
+        if self.regularization is not None:
+            _positive("regularization", self.regularization)
+        return {
+            "scaling": check_choice("scaling", usual if self.scaling is None else self.scaling, SCALINGS),
+            "bandwidth": _positive("bandwidth", self.bandwidth),
+            "drop": check_number("drop", self.drop, 0, 1, closed=False, remedy="0.2 drops a fifth a round."),
+            "n_screened": max(_at_least("min_screened", self.min_screened, 1), int(share * n_features)),
+            "bins": _at_least("bins", self.bins, 2),
+            "information_power": _power("information_power", self.information_power),
+            "relief_power": _power("relief_power", self.relief_power),
+            "temperature": _positive("temperature", self.temperature),
+            "n_landmarks": _at_least("n_landmarks", self.n_landmarks, 2),
+        }
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -16,6 +16,7 @@ from infsel.affinities import Dispersion, Redundancy
         AttentionSelector(exclude_self=True, n_landmarks=20, random_state=0),
         AttentionSelector(temperature="auto", projection="pca"),
         RecursiveElimination(),
+        RecursiveElimination(kernel="attention", n_landmarks=2),
         RecursiveElimination(kernel="linear"),
     ]
 )
