@@ -52,6 +52,10 @@ def test_every_public_name_has_numpydoc_sections():
     assert len(estimators) >= 6
     for estimator in estimators:
         for parameter in list(inspect.signature(estimator).parameters):
+    from infsel import affinities, eliminations, normalizations, operators, propagations
+    for module in (infsel, affinities, eliminations, normalizations, operators, propagations):
+    for estimator in (infsel.InfFS, infsel.AttentionSelector, infsel.RecursiveElimination):
+        for parameter in estimator().get_params():
             assert f"\n{parameter} : " in inspect.getdoc(estimator)
         for section in ("Parameters", "Attributes", "References", "Examples", "See Also"):
             assert f"\n{section}\n---" in inspect.getdoc(estimator)
