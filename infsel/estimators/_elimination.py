@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.utils.validation import _check_sample_weight, column_or_1d
 
-from infsel._columns import varying
+from infsel._columns import varying, whole
 from infsel._threads import at_most
 from infsel.eliminations import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts, read_target
 from infsel.estimators._parameters import check_choice, check_count, check_jobs, check_number
@@ -141,8 +141,9 @@ class RecursiveElimination(RankingSelector):
 
         Parameters
         ----------
-        X : array-like or data frame of shape (n_samples, n_features)
-            At least five samples of finite numbers. float32 stays float32, everything else becomes float64.
+        X : array-like, data frame or stored table of shape (n_samples, n_features)
+            At least five samples of finite numbers. float32 stays float32, everything else becomes float64. A stored
+            table is read into memory.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
             Labels, numbers, or several outputs of either kind, such as a multilabel indicator matrix.
         sample_weight : array-like of shape (n_samples,), default=None
@@ -158,7 +159,7 @@ class RecursiveElimination(RankingSelector):
         ValueError
             If X, y, the weights or a parameter cannot be used; the message names it and says what to do.
         """
-        X = self._validated(X, y)
+        X = whole(self._validated(X, y))
         if sp.issparse(X):
             raise TypeError("sparse input is not supported: ranks fill a table, pass X.toarray() if it fits.")
         settings = self._settings(X.shape[1])

@@ -207,6 +207,15 @@ def test_frames_stay_frames(frame, iris):
     assert selected.to_frame()["rank"].tolist() == [1, 2, 3, 4]
 
 
+def test_a_stored_table_is_read(problem, tmp_path):
+    X, y = problem
+    np.save(tmp_path / "table.npy", X)
+    stored = np.load(tmp_path / "table.npy", mmap_mode="r")
+    np.testing.assert_array_equal(
+        RecursiveElimination().fit(stored, y).ranking_, RecursiveElimination().fit(X, y).ranking_
+    )
+
+
 def test_threads_do_not_change_the_ranking(problem):
     for n_jobs in (1, 2, -1):
         ranking = RecursiveElimination(n_jobs=n_jobs).fit(*problem).ranking_

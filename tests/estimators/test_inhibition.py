@@ -126,6 +126,7 @@ def test_negative_starts_need_a_signed_graph(problem):
         ({"propagation": "pagerank", "damping": -0.5}, r"damping=-0.5 is outside \(0, 1\)"),
         ({"readout": "seeded", "damping": -0.5}, r"damping=-0.5 is outside \(0, inf\).*readout='settled'"),
         ({"start": None}, "'settled' too"),
+        ({"n_landmarks": 16}, "n_landmarks=16 with readout='settled'"),
     ],
 )
 def test_pairs_without_meaning_are_refused(problem, parameters, message):
