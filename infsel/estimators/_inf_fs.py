@@ -242,8 +242,8 @@ class InfFS(GraphSelector):
             )
         if self.n_landmarks is not None and self.readout == "settled":
             raise ValueError(
-                f"n_landmarks={self.n_landmarks!r} with readout='settled': a sample of what inhibits would leave the rest "
-                "in place. Leave n_landmarks out; 'signed-correlation' needs none to be fast."
+                f"n_landmarks={self.n_landmarks!r} with readout='settled': a sample of what inhibits would leave the "
+                "rest in place. Leave n_landmarks out; 'signed-correlation' needs none to be fast."
             )
         if isinstance(rule, PageRank) and self.readout == "settled":
             raise ValueError("readout='settled' would count the start of propagation='pagerank' twice: use 'seeded'.")

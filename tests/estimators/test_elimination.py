@@ -42,6 +42,7 @@ def xor(rng, n_samples, n_features, n_parts, binary):
     return X, (X[:, :n_parts].prod(axis=1) > 0).astype(int)
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("binary", [True, False])
 @pytest.mark.parametrize(("n_parts", "n_features"), [(2, 60), (3, 30)])
 def test_attention_finds_interactions_of_columns_that_say_nothing_alone(n_parts, n_features, binary):
@@ -189,6 +190,7 @@ def test_auto_takes_the_linear_kernel_for_counts(rng):
     assert RecursiveElimination().fit(X, y, sample_weight=1 + 40 * (X[:, ::2].sum(axis=1) > 2)).kernel_ == "linear"
 
 
+@pytest.mark.compiled
 def test_landmarks_stand_for_many_rows():
     X, y = xor(np.random.default_rng(0), 1500, 20, 2, binary=False)
     y = np.where(y, np.where(X[:, 5] > 0.5, "a", "b"), "c")
@@ -282,7 +284,7 @@ def test_weights_are_checked(iris):
     X, y = iris
     with pytest.raises(ValueError, match="Negative values"):
         RecursiveElimination().fit(X, y, sample_weight=-np.ones(150))
-    with pytest.raises(ValueError, match="at least one non-zero"):
+    with pytest.raises(ValueError, match=r"non-zero|0 sample"):
         RecursiveElimination().fit(X, y, sample_weight=np.zeros(150))
 
 

@@ -63,7 +63,8 @@ def test_weights_act_like_repeated_rows(problem, rng):
 def test_several_outputs_add(problem):
     X, y = problem
     one, two = (relief_margins(X, [output], np.ones(30), 0.5) for output in (y, (y > 0) + 0))
-    np.testing.assert_allclose(relief_margins(X, [y, (y > 0) + 0], np.ones(30), 0.5), one + two, atol=1e-12)
+    nothing = np.zeros(30, dtype=int)
+    np.testing.assert_allclose(relief_margins(X, [y, (y > 0) + 0, nothing], np.ones(30), 0.5), one + two, atol=1e-12)
 
 
 def test_an_interaction_has_a_margin_and_noise_has_none(rng):
@@ -81,6 +82,7 @@ def test_a_row_alone_in_its_class_only_has_misses():
 def test_equal_rows_and_constant_columns_are_no_trouble():
     X = np.array([[0.0, 3.0], [0.0, 3.0], [1.0, 3.0], [1.0, 3.0]])
     np.testing.assert_allclose(SoftRelief()(X, [0, 0, 1, 1]), [1.0, 0.0])
+    assert SoftRelief()(np.ones((4, 2)), [0, 0, 1, 1]).tolist() == [0.0, 0.0]
     assert relief_margins(np.ones((4, 1)), [np.array([0, 0, 1, 1])], np.ones(4), 0.5).tolist() == [0.0]
 
 
