@@ -11,7 +11,7 @@ def first_copies(Z: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     Z : ndarray of shape (n_features, n_samples)
-        Centered rows of equal norm, none of them zero.
+        None of them zero. Rows count as equal if they are proportional.
 
     Returns
     -------

@@ -41,13 +41,14 @@ class Elimination:
     def __call__(self, X: np.ndarray, target: Target, weights: np.ndarray) -> np.ndarray:
         """The columns of X, none of them constant, from best to worst."""
         places = positions(X, weights)
-        first = first_copies(places - places.dtype.type(0.5))
+        Z = normal_scores(places) if self.scaling == "normal-scores" else _standardized(X, weights)
+        first = first_copies(Z)
         originals = np.flatnonzero(first == np.arange(len(first)))
         information = self._information(places[originals], target, weights)
         descending = np.argsort(-information, kind="stable")
         kept = np.sort(descending[: self.n_screened])
         entered = originals[kept]
-        order = self._eliminated(X[:, entered], places[entered], information[kept], target, weights)
+        order = self._eliminated(X[:, entered], Z[entered], information[kept], target, weights)
         distinct = np.concatenate([entered[order], originals[descending[self.n_screened :]]])
         return np.concatenate([distinct, _behind(first, distinct)])
 
@@ -59,10 +60,10 @@ class Elimination:
         return np.maximum(np.round(information, 12), by_chance)
 
     def _eliminated(
-        self, X: np.ndarray, places: np.ndarray, information: np.ndarray, target: Target, weights: np.ndarray
+        self, X: np.ndarray, Z: np.ndarray, information: np.ndarray, target: Target, weights: np.ndarray
     ) -> np.ndarray:
+        """The columns that entered, from best to worst."""
         landmarks = self._landmarks(target)
-        Z = normal_scores(places) if self.scaling == "normal-scores" else _standardized(X, weights)
         prior = information**self.information_power * self._closeness(X, target, weights, landmarks)
         return eliminate(self._ridge(Z, target, weights, landmarks), prior, self.drop)
 
@@ -78,7 +79,7 @@ class Elimination:
         return AttentionRidge(*settings) if landmarks is None else LandmarkRidge(*settings, landmarks)
 
     def _closeness(self, X: np.ndarray, target: Target, weights: np.ndarray, landmarks: Any) -> np.ndarray:
-        """How much closer samples are to their own class than to others, in the unit that the power gives it."""
+        """How much closer samples lie to their own class than to others, to the power."""
         if self.relief_power == 0:
             return np.ones(X.shape[1])
         some = slice(None) if landmarks is None else landmarks

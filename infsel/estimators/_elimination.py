@@ -36,8 +36,8 @@ class RecursiveElimination(RankingSelector):
         What the columns become first: the normal quantiles of their ranks, or variables of mean 0 and variance 1; None
         for "standard" with kernel="linear" and normal scores otherwise, because long tails would rule distances.
     regularization : float > 0, default=None
-        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 with attention
-        and 10 with linear.
+        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 with attention and 10 with
+        linear.
     bandwidth : float > 0, default=1.0
         Scale of the distances in units of their mean, for kernel="attention".
     drop : float in (0, 1), default=0.2
@@ -50,8 +50,8 @@ class RecursiveElimination(RankingSelector):
     bins : int >= 2, default=5
         Bins of equal frequency for the mutual information of a column with the target.
     information_power : float >= 0, default=0.5
-        Power of that information that importance is multiplied by. Columns that say no more
-        than one in twenty does by chance count alike, so that interactions are not lost. 0 leaves it out.
+        Power of that information that importance is multiplied by. Columns that say no more than one in twenty does by
+        chance count alike, so that interactions are not lost. 0 leaves it out.
     relief_power : float >= 0, default=0.5
         Power of the margin of `infsel.relevances.SoftRelief` that importance is multiplied by; 0 leaves it out.
     temperature : float > 0, default=0.5
@@ -72,7 +72,8 @@ class RecursiveElimination(RankingSelector):
     scores_ : ndarray of shape (n_features,)
         1 for the last column to be dropped, falling evenly with the rank; 0 for constant columns.
     ranking_ : ndarray of int of shape (n_features,)
-        Rank of each feature, 1 is best. Columns that repeat another, or mirror it, come after all that do not.
+        Rank of each feature, 1 is best. Columns that repeat another after scaling, or mirror it, come
+        after all that do not.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
     kernel_ : {"attention", "linear"}

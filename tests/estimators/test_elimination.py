@@ -99,6 +99,13 @@ def test_one_of_each_group_of_copies_comes_before_any_second_copy(kernel, proble
     np.testing.assert_array_equal(groups[:30], alone)
 
 
+def test_what_a_copy_is_depends_on_the_scaling(problem):
+    X, y = problem
+    bent = np.c_[X, np.exp(X[:, 4] / 5)]
+    assert RecursiveElimination(scaling="normal-scores").fit(bent, y).ranking_[-1] == 31
+    assert RecursiveElimination(scaling="standard").fit(bent, y).ranking_[-1] < 10
+
+
 def test_constant_columns_come_last(kernel, problem):
     X, y = problem
     X = np.insert(X, [0, 10], 3.0, axis=1)
