@@ -4,9 +4,8 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from infsel.affinities import Attention, inf_fs
-from infsel.criteria import CMIM, JMI, Coverage, Filter, MRMRCorrelation, MRMRInformation, Suppression
 from infsel.affinities import Attention, Correlation, inf_fs
+from infsel.criteria import CMIM, JMI, Coverage, Filter, MRMRCorrelation, MRMRInformation, Suppression
 from infsel.normalizations import (
     Entmax,
     FrobeniusReLU,
@@ -59,7 +58,6 @@ CRITERIA: dict[str, Callable[..., Any]] = {
     "relieff": lambda: Filter(ReliefF()),
     "irelief": lambda: Filter(IteratedRelief()),
 }
-READOUTS = ("sent", "received", "total", "seeded")
 READOUTS = ("sent", "received", "total", "seeded", "settled")
 
 

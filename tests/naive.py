@@ -215,15 +215,21 @@ def soft_relief(X, y, importance, temperature):
             mean = sum((w * np.abs(S[i] - S[j]) for w, j in zip(weights, others, strict=True)), 0) / weights.sum()
             total += -mean if k == y[i] else share[k] / (1 - share[y[i]]) * mean
     return total / len(X)
+
+
 def positions(x, weights):
     total = sum(weights)
     below = [sum(w for other, w in zip(x, weights, strict=True) if other < value) for value in x]
     equal = [sum(w for other, w in zip(x, weights, strict=True) if other == value) for value in x]
     return np.array([(b + e / 2) / total for b, e in zip(below, equal, strict=True)])
+
+
 def class_targets(y):
     """Y_ic = (1[y_i = c] - share of c) / sqrt(size of c)."""
     sizes = {c: sum(label == c for label in y) for c in sorted(set(y))}
     return np.array([[((label == c) - size / len(y)) / size**0.5 for c, size in sizes.items()] for label in y])
+
+
 def attention_kernel(Z, bandwidth, column_weights=None, mean=None):
     """exp(-D2 / (bandwidth mean D2)), columns as rows of Z, and mean D2."""
     w = np.ones(len(Z)) if column_weights is None else column_weights
@@ -231,13 +237,19 @@ def attention_kernel(Z, bandwidth, column_weights=None, mean=None):
     D2 = np.array([[sum(w * (Z[:, i] - Z[:, j]) ** 2) for j in range(n)] for i in range(n)])
     mean = D2.sum() / n**2 if mean is None else mean
     return np.exp(-D2 / (bandwidth * mean)), mean
+
+
 def centered(K):
     n = len(K)
     H = np.eye(n) - np.ones((n, n)) / n
     return H @ K @ H
+
+
 def penalized_loss(K, Y, penalty):
     """min over a of |Y - K a|^2 / penalty + a' K a = Y' (K + penalty I)^-1 Y, summed over the columns of Y."""
     return np.sum(Y * np.linalg.solve(K + penalty * np.eye(len(K)), Y))
+
+
 def attention_importance(Z, Y, regularization, bandwidth):
     K, _ = attention_kernel(Z, bandwidth)
     Kc = centered(K)
@@ -245,11 +257,15 @@ def attention_importance(Z, Y, regularization, bandwidth):
     a = np.linalg.inv(Kc + regularization * np.trace(Kc) / n * np.eye(n)) @ Y
     M = (a @ a.T) * K
     return np.array([z @ M @ z - sum(z[i] ** 2 * M[i].sum() for i in range(n)) for z in Z])
+
+
 def linear_importance(Z, Y, regularization):
     G = Z.T @ Z
     n = len(G)
     a = np.linalg.inv(G + regularization * np.trace(G) / n * np.eye(n)) @ Y
     return np.array([sum((z @ a) ** 2) for z in Z])
+
+
 def eliminate(importance, n_features, drop):
     """Columns from best to worst; `importance` rates a list of columns."""
     alive, dropped = list(range(n_features)), []

@@ -2,19 +2,19 @@
 
 from infsel._kernels._bins import write_bins
 from infsel._kernels._counts import write_pair_sums
-from infsel._kernels._distances import add_weighted_distances
 from infsel._kernels._differences import add_distances, weigh_differences
+from infsel._kernels._distances import add_weighted_distances
 from infsel._kernels._ranks import write_keys, write_ranks
 from infsel._kernels._tiles import add_symmetric_product, independence
 
 __all__ = [
+    "add_distances",
     "add_symmetric_product",
     "add_weighted_distances",
     "independence",
+    "weigh_differences",
     "write_bins",
     "write_keys",
     "write_pair_sums",
-    "add_distances",
-    "weigh_differences",
     "write_ranks",
 ]

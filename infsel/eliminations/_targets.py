@@ -37,7 +37,7 @@ def read_target(y: Any, weights: np.ndarray, task: str = "auto") -> Target:
         How often each sample counts.
     task : {"auto", "classification", "regression"}
         Whether y holds classes. "auto" takes numbers as numbers if some are fractions, or if there are more than 10
-        different ones with fewer than 3 samples each on average; everything else as classes.
+        different ones with fewer than 5 samples each on average; everything else as classes.
 
     Raises
     ------
@@ -48,13 +48,13 @@ def read_target(y: Any, weights: np.ndarray, task: str = "auto") -> Target:
         raise ValueError(f"task={task!r}: choose one of {', '.join(map(repr, TASKS))}.")
     table = np.asarray(y)
     table = table[:, np.newaxis] if table.ndim == 1 else table
-    outputs = [_output(column, task) for column in table.T]
+    outputs = [_output(column, task, float(weights.sum())) for column in table.T]
     if all(np.ptp(output) == 0 for output in outputs):
         raise ValueError(f"y is {table.flat[0]!s} everywhere, one class: pass a target that varies.")
     return Target(np.hstack([_columns(output, weights) for output in outputs]), outputs)
 
 
-def _output(y: np.ndarray, task: str) -> np.ndarray:
+def _output(y: np.ndarray, task: str, n_samples: float) -> np.ndarray:
     """Class numbers as integers, or numbers in double precision."""
     numbers = _as_numbers(y)
     if numbers is not None and not np.isfinite(numbers).all():
@@ -63,7 +63,7 @@ def _output(y: np.ndarray, task: str) -> np.ndarray:
         if numbers is None:
             raise ValueError(f"y holds {y[0]!r}, which is no number: use task='classification'.")
         return numbers
-    if task == "auto" and numbers is not None and is_continuous(numbers):
+    if task == "auto" and numbers is not None and np.ptp(numbers) > 0 and is_continuous(numbers, n_samples):
         return numbers
     if numbers is not None and (numbers != np.round(numbers)).any():
         example = numbers[numbers != np.round(numbers)][0]

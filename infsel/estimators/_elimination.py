@@ -61,7 +61,7 @@ class RecursiveElimination(RankingSelector):
         ones, spread over the target; all samples are fitted.
     task : {"auto", "classification", "regression"}, default="auto"
         Whether y names classes. "auto" reads numbers as numbers if some are fractions, or if there are more than 10
-        different ones with fewer than 3 samples each on average.
+        different ones with fewer than 5 samples each on average.
     n_features_to_select : int, float or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half. The ranking does not depend on it.
     n_jobs : int, default=None

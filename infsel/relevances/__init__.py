@@ -7,8 +7,9 @@ from infsel.relevances._base import Relevance
 from infsel.relevances._correlation import Correlation
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
+from infsel.relevances._groups import is_continuous
 from infsel.relevances._integer_information import IntegerInformation, SharedInformation
-from infsel.relevances._labels import is_continuous, labels_of
+from infsel.relevances._labels import labels_of
 from infsel.relevances._latent_factor import LatentFactor
 from infsel.relevances._muteinf import Muteinf
 from infsel.relevances._mutual_information import MutualInformation

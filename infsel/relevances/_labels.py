@@ -6,9 +6,6 @@ import numpy as np
 
 from infsel._columns import varying
 
-_FEW_CLASSES = 10
-_SAMPLES_A_CLASS = 3
-
 
 def classes_of(y: Any) -> tuple[np.ndarray, np.ndarray]:
     """The classes in ascending order, shape (n_classes,), and the position of each sample's class, shape (n_samples,).
@@ -67,16 +64,6 @@ def numbers_of(y: Any) -> np.ndarray:
     if not varying(numbers[:, np.newaxis])[0]:
         raise ValueError(f"y is {numbers[0]} everywhere, and a relevance compares: pass a target that varies.")
     return numbers
-
-
-def is_continuous(numbers: np.ndarray) -> bool:
-    """Whether numbers measure rather than name classes: some are fractions, or most occur hardly more than once.
-
-    Whole numbers measure if there are more than 10 different ones with fewer than 3 samples each on average.
-    """
-    distinct = np.unique(numbers)
-    whole = np.array_equal(distinct, np.round(distinct))
-    return not whole or len(distinct) > max(_FEW_CLASSES, len(numbers) / _SAMPLES_A_CLASS)
 
 
 def _vector(y: Any) -> np.ndarray:
