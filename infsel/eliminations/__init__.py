@@ -1,7 +1,6 @@
 """Ridge models on the rows of a table, what each column does for them, and rounds that drop the weakest."""
 
 from infsel.eliminations._attention import AttentionRidge
-from infsel.eliminations._copies import first_copies
 from infsel.eliminations._landmarks import LandmarkRidge, spread_rows
 from infsel.eliminations._linear import LinearRidge
 from infsel.eliminations._procedure import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
@@ -21,7 +20,6 @@ __all__ = [
     "Target",
     "binned_information",
     "eliminate",
-    "first_copies",
     "holds_counts",
     "read_target",
     "spread_rows",

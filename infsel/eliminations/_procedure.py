@@ -5,9 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from infsel._columns import normal_scores, positions
+from infsel._columns import normal_scores, originals, positions
 from infsel.eliminations._attention import AttentionRidge
-from infsel.eliminations._copies import first_copies
 from infsel.eliminations._landmarks import LandmarkRidge, spread_rows
 from infsel.eliminations._linear import LinearRidge
 from infsel.eliminations._rounds import RowRidge, eliminate
@@ -42,15 +41,15 @@ class Elimination:
         """The columns of X, none of them constant, from best to worst."""
         places = positions(X, weights)
         Z = normal_scores(places) if self.scaling == "normal-scores" else _standardized(X, weights)
-        first = first_copies(Z)
-        originals = np.flatnonzero(first == np.arange(len(first)))
-        information = self._information(places[originals], target, weights)
+        first = originals(Z.T)
+        distinct = np.flatnonzero(first == np.arange(len(first)))
+        information = self._information(places[distinct], target, weights)
         descending = np.argsort(-information, kind="stable")
         kept = np.sort(descending[: self.n_screened])
-        entered = originals[kept]
+        entered = distinct[kept]
         order = self._eliminated(X[:, entered], Z[entered], information[kept], target, weights)
-        distinct = np.concatenate([entered[order], originals[descending[self.n_screened :]]])
-        return np.concatenate([distinct, _behind(first, distinct)])
+        ranked = np.concatenate([entered[order], distinct[descending[self.n_screened :]]])
+        return np.concatenate([ranked, _behind(first, ranked)])
 
     def _information(self, places: np.ndarray, target: Target, weights: np.ndarray) -> np.ndarray:
         """What each column says about the target by itself, none of it less than chance might."""
@@ -99,10 +98,10 @@ def _standardized(X: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return Z.astype(X.dtype)
 
 
-def _behind(first: np.ndarray, distinct: np.ndarray) -> np.ndarray:
+def _behind(first: np.ndarray, ranked: np.ndarray) -> np.ndarray:
     """The copies, in the order of what they repeat."""
     rank = np.empty(len(first), dtype=np.intp)
-    rank[distinct] = np.arange(len(distinct))
+    rank[ranked] = np.arange(len(ranked))
     copies = np.flatnonzero(first != np.arange(len(first)))
     return copies[np.argsort(rank[first[copies]], kind="stable")]
 

@@ -9,8 +9,8 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import chi2, norm
 from sklearn.metrics import mutual_info_score
 
-from infsel._columns import normal_scores, positions, unit_columns
-from infsel.eliminations import binned_information, first_copies, read_target
+from infsel._columns import normal_scores, positions
+from infsel.eliminations import binned_information, read_target
 
 FEW_VALUES = arrays(np.float64, st.tuples(st.integers(2, 9), st.integers(1, 4)), elements=st.integers(-2, 2).map(float))
 
@@ -99,22 +99,6 @@ def test_huge_numbers_are_a_target_too():
 def test_what_is_no_target_is_refused_by_name(y, task, message):
     with pytest.raises(ValueError, match=message):
         read_target(y, np.ones(4), task)
-
-
-def test_copies_and_mirror_images_name_the_first(rng):
-    X = rng.standard_normal((30, 4)) * 10.0 ** np.array([-3, 0, 4, 1])
-    X = np.c_[X, X[:, 1] * 7 + 3, -X[:, 0], X[:, 1], X[:, 2] + 1e-3 * X[:, 3] * 1e3]
-    assert first_copies(unit_columns(X)).tolist() == [0, 1, 2, 3, 1, 0, 1, 7]
-    assert first_copies(unit_columns(X.astype(np.float32))).tolist() == [0, 1, 2, 3, 1, 0, 1, 7]
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_many_columns_of_few_values_have_their_copies_found(dtype, rng):
-    X = rng.integers(0, 2, (10, 800)).astype(dtype)
-    X = X[:, X.min(axis=0) < X.max(axis=0)]
-    Z = unit_columns(X)
-    correlations = np.abs(Z.astype(float) @ Z.T)
-    np.testing.assert_array_equal(first_copies(Z), (correlations > 1 - 1e-6).argmax(axis=1))
 
 
 def test_the_screen_measures_mutual_information(rng):
