@@ -4,22 +4,30 @@ from importlib.metadata import version as _version
 
 from infsel.estimators import (
     AttentionSelector,
+    AttentionSelectorCV,
     CoverageSelector,
     CriterionSelector,
     DeflatedPopularity,
     InfFS,
+    InfFSCV,
+    InfFSPath,
     RankAggregator,
+    inf_fs_path,
     presets,
 )
 
 __all__ = [
     "AttentionSelector",
+    "AttentionSelectorCV",
     "CoverageSelector",
     "CriterionSelector",
     "DeflatedPopularity",
     "InfFS",
+    "InfFSCV",
+    "InfFSPath",
     "RankAggregator",
     "__version__",
+    "inf_fs_path",
     "presets",
 ]
 __version__ = _version("infsel")
