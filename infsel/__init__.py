@@ -4,24 +4,32 @@ from importlib.metadata import version as _version
 
 from infsel.estimators import (
     AttentionSelector,
+    AttentionSelectorCV,
     CoverageSelector,
     CriterionSelector,
     DeflatedPopularity,
     InfFS,
+    InfFSCV,
+    InfFSPath,
     RankAggregator,
     RecursiveElimination,
+    inf_fs_path,
     presets,
 )
 
 __all__ = [
     "AttentionSelector",
+    "AttentionSelectorCV",
     "CoverageSelector",
     "CriterionSelector",
     "DeflatedPopularity",
     "InfFS",
+    "InfFSCV",
+    "InfFSPath",
     "RankAggregator",
     "RecursiveElimination",
     "__version__",
+    "inf_fs_path",
     "presets",
 ]
 __version__ = _version("infsel")

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from infsel.affinities import Attention, Correlation, inf_fs
@@ -84,6 +85,15 @@ def resolve(parameter: str, spec: Any, table: Mapping[str, Callable[..., Any]], 
         return spec
     if spec not in table:
         raise ValueError(f"{parameter}={spec!r} is not known: choose one of {', '.join(map(repr, table))}.")
-    maker = table[spec]
-    taken = inspect.signature(maker).parameters
-    return maker(**{name: value for name, value in settings.items() if name in taken})
+    taken = settings_of(spec, table)
+    return table[spec](**{name: value for name, value in settings.items() if name in taken})
+
+
+def settings_of(spec: Any, table: Mapping[str, Callable[..., Any]]) -> list[str]:
+    """Parameters that a name in `table` takes from the estimator; an object brings its own and takes none."""
+    return _parameters(table[spec]) if isinstance(spec, str) and spec in table else []
+
+
+@cache  # reading a signature takes longer than what a search does between two of its rules
+def _parameters(maker: Callable[..., Any]) -> list[str]:
+    return list(inspect.signature(maker).parameters)

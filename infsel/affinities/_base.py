@@ -36,6 +36,10 @@ class Affinity(Configurable, ABC):
         """Relate only the columns that `columns`, increasing integers, names: the others stand outside the graph."""
         return self(X if len(columns) == X.shape[1] else X[:, columns], y)
 
+    def terms(self) -> list[tuple[float, Affinity]]:
+        """The weighted affinities that this one is the sum of, so that formulas can share what they have in common."""
+        return [(1.0, self)]
+
     def __add__(self, other: object) -> Sum:
         return Sum(self, other) if isinstance(other, Affinity) else NotImplemented
 
@@ -64,6 +68,9 @@ class Weighted(Affinity):
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         return operators.Scaled(self.weight, self.affinity(X, y))
 
+    def terms(self) -> list[tuple[float, Affinity]]:
+        return [(self.weight * weight, affinity) for weight, affinity in self.affinity.terms()]
+
     def __repr__(self) -> str:
         inner = f"({self.affinity!r})" if isinstance(self.affinity, Sum) else repr(self.affinity)
         return f"{self.weight:g} * {inner}"
@@ -88,6 +95,9 @@ class Sum(Affinity):
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         terms = [term for term in (self.first, self.second) if not _vanishes(term)] or [self.first]
         return operators.Sum(*(term(X, y) for term in terms)) if len(terms) == 2 else terms[0](X, y)
+
+    def terms(self) -> list[tuple[float, Affinity]]:
+        return self.first.terms() + self.second.terms()
 
     def __repr__(self) -> str:
         return f"{self.first!r} + {self.second!r}"

@@ -8,14 +8,20 @@ from infsel.estimators._elimination import RecursiveElimination
 from infsel.estimators._inf_fs import InfFS
 from infsel.estimators._listing import presets
 from infsel.estimators._rank_aggregator import RankAggregator
+from infsel.estimators._search import AttentionSelectorCV, InfFSCV
+from infsel.estimators._search_path import InfFSPath, inf_fs_path
 
 __all__ = [
     "AttentionSelector",
+    "AttentionSelectorCV",
     "CoverageSelector",
     "CriterionSelector",
     "DeflatedPopularity",
     "InfFS",
+    "InfFSCV",
+    "InfFSPath",
     "RankAggregator",
     "RecursiveElimination",
+    "inf_fs_path",
     "presets",
 ]

@@ -10,6 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from infsel.affinities import Attention, AttentionToTarget
 from infsel.estimators._base import Composition, GraphSelector
+from infsel.estimators._cache import as_memory
 from infsel.estimators._landmarks import FEWEST
 from infsel.estimators._parameters import check_jobs, check_landmarks, check_number
 from infsel.normalizations import Identity, Softmax
@@ -53,6 +54,10 @@ class AttentionSelector(GraphSelector):
         `temperature` is read, and the scores sum to 0.9.
     n_features_to_select : int, float or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half.
+    memory : str, path or joblib.Memory, default=None
+        Where to keep the graph and its products from one fit to the next, found again by the content of the table and
+        of the parameters that shape the graph: a search over the number of features computes the graph once for each
+        fold (docs/search.md). None keeps nothing.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
     n_landmarks : int >= 16, default=None
@@ -121,6 +126,7 @@ class AttentionSelector(GraphSelector):
         pooling: str = "mean",
         target_token: bool = False,
         n_features_to_select: float | None = None,
+        memory: Any = None,
         n_jobs: int | None = None,
         n_landmarks: int | None = None,
         random_state: Any = None,
@@ -133,6 +139,7 @@ class AttentionSelector(GraphSelector):
         self.pooling = pooling
         self.target_token = target_token
         self.n_features_to_select = n_features_to_select
+        self.memory = memory
         self.n_jobs = n_jobs
         self.n_landmarks = n_landmarks
         self.random_state = random_state
@@ -187,6 +194,7 @@ class AttentionSelector(GraphSelector):
             n_jobs=check_jobs(self.n_jobs),
             n_landmarks=check_landmarks(self.n_landmarks, FEWEST),
             random_state=self.random_state,
+            memory=as_memory(self.memory),
         )
 
     def _attention(self, temperature: Any) -> Attention:

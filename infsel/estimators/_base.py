@@ -5,11 +5,10 @@ from __future__ import annotations
 import warnings
 from abc import abstractmethod
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from typing import Any, Self
 
 import numpy as np
-from sklearn import get_config
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
 from sklearn.utils.metaestimators import available_if
@@ -19,11 +18,12 @@ from infsel._registry import READOUTS
 from infsel._threads import at_most
 from infsel.affinities import Affinity
 from infsel.estimators._batches import allows_batches, take_batch
+from infsel.estimators._cache import graph_of, kept_bytes
 from infsel.estimators._callbacks import CallbackSupportMixin, reported_to_callbacks, with_callbacks
 from infsel.estimators._explanation import Explainable
 from infsel.estimators._landmarks import estimate
 from infsel.estimators._ranking import RankingSelector
-from infsel.normalizations import Normalization
+from infsel.normalizations import Normalization, Unit
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow, Propagation, Settled, propagate
 from infsel.relevances import as_relevance, relevance_of
@@ -45,6 +45,7 @@ class Composition:
     max_iter: int = 100
     constants_inside: bool = False
     max_memory: float | None = None
+    memory: Any = None
     n_jobs: int | None = None
     n_landmarks: int | None = None
     random_state: Any = None
@@ -125,41 +126,54 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
 
     def _fit(self, composition: Composition, X: Any, y: Any) -> Self:
         k = n_selected(self.n_features_to_select, X.shape[1])
-        inside = varying(X)
-        if not inside.any():
-            raise ValueError("every column of X is constant: there is nothing to rank.")
-        inside = inside | composition.constants_inside
+        inside = self._nodes(X, composition)
         with at_most(composition.n_jobs), reported_to_callbacks(self):
-            scores = self._flow(composition, X, y, np.flatnonzero(inside), k)
-        if composition.readout == "settled":
-            self.signed_scores_ = np.zeros(X.shape[1])
-            self.signed_scores_[inside] = scores
-            scores = np.abs(scores)
-        self._rank(scores, inside, np.finfo(self.graph_.dtype).eps, k)
-        self._read()
+            graph, flows, scores = self._flow(composition, X, y, np.flatnonzero(inside), k)
+        self._settle(graph, flows, scores, inside)
         self._warn(composition)
         self.graph_.release()
         return self
 
-    def _flow(self, composition: Composition, X: Any, y: Any, columns: np.ndarray, k: int) -> np.ndarray:
-        """Scores of the given columns, by the walks among them."""
+    def _nodes(self, X: Any, composition: Composition) -> np.ndarray:
+        """Which columns are nodes of the graph, as a mask of shape (n_features,)."""
+        inside = varying(X)
+        if not inside.any():
+            raise ValueError("every column of X is constant: there is nothing to rank.")
+        return inside | composition.constants_inside
+
+    def _flow(
+        self, composition: Composition, X: Any, y: Any, columns: np.ndarray, k: int
+    ) -> tuple[FeatureOperator, list[Flow], np.ndarray | None]:
+        """The walks among the given columns, and scores where they are not those of the walks."""
         for name in ("score_errors_", "rescored_", "expected_recall_"):  # what an earlier fit may have left
             self.__dict__.pop(name, None)
-        A = composition.affinity.among(columns, X, y)
-        A.keep(_kept_bytes(composition.max_memory))
-        start = _start(composition, A, X, y, columns)
-        walk = partial(_walk, composition, A, start)
         if composition.n_landmarks is None or composition.n_landmarks >= len(columns):
-            self.graph_, self._flows = walk()
-            return np.sum([flow.scores for flow in self._flows], axis=0)
+            graph, unit = graph_of(composition, X, y, columns)
+            start = start_of(composition, graph, X, y, columns)
+            return graph, _walk(composition, graph, unit, start), None
+        if composition.memory is not None:
+            raise ValueError("memory keeps exact graphs and n_landmarks makes none: leave one of them out.")
+        A = composition.affinity.among(columns, X, y)
+        A.keep(kept_bytes(composition.max_memory))
+        start = start_of(composition, A, X, y, columns)
         rng = check_random_state(composition.random_state)
+        walk = partial(_normalize_and_walk, composition, A, start)
         found = estimate(A, walk, composition.n_landmarks, min(k, len(columns)), rng)
-        self.graph_, self._flows, self.expected_recall_ = found.graph, found.flows, found.recall
+        self.expected_recall_ = found.recall
         self.score_errors_, self.rescored_ = np.zeros(X.shape[1]), np.zeros(X.shape[1], dtype=bool)
         self.score_errors_[columns], self.rescored_[columns] = found.errors, found.rescored
-        return found.scores
+        return found.graph, found.flows, found.scores
 
-    def _read(self) -> None:
+    def _settle(self, graph: FeatureOperator, flows: list[Flow], scores: np.ndarray | None, inside: np.ndarray) -> None:
+        """Turn flows through the graph of the features inside into everything that a fitted selector knows."""
+        self.graph_, self._flows = graph, flows
+        scores = reduce(np.add, (flow.scores for flow in flows)) if scores is None else scores
+        self.__dict__.pop("signed_scores_", None)  # what an earlier fit may have left
+        if isinstance(flows[0].rule, Settled):
+            self.signed_scores_ = np.zeros(len(inside))
+            self.signed_scores_[inside] = scores
+            scores = np.abs(scores)
+        self._rank(scores, inside, np.finfo(graph.dtype).eps)
         self.spectral_radius_ = self._flows[0].spectral_radius
         self.n_iter_ = sum(flow.n_products for flow in self._flows)
         self.residual_ = max(flow.residual for flow in self._flows)
@@ -206,33 +220,32 @@ def check_readout(readout: Any, normalization: Normalization, start: Any) -> str
     return str(readout)
 
 
-def _walk(composition: Composition, A: FeatureOperator, start: np.ndarray) -> tuple[FeatureOperator, list[Flow]]:
-    """Normalize A and let relevance flow through it, once for each direction that is read."""
+def _normalize_and_walk(
+    composition: Composition, A: FeatureOperator, start: np.ndarray
+) -> tuple[FeatureOperator, list[Flow]]:
     A = composition.normalization.apply(A)
-    unit, in_radii = composition.normalization.unit(A)
-    flows = [
+    return A, _walk(composition, A, composition.normalization.unit(A), start)
+
+
+def _walk(composition: Composition, A: FeatureOperator, unit: Unit, start: np.ndarray) -> list[Flow]:
+    """Let relevance flow through a normalized A, once for each direction that is read."""
+    return [
         propagate(
             A,
             start,
-            Settled(composition.rule) if composition.readout == "settled" else composition.rule,
+            composition.rule,
             transposed=transposed,
-            unit=unit,
-            in_radii=in_radii,
+            unit=unit.value,
+            in_radii=unit.in_radii,
             tol=composition.tol,
             max_iter=composition.max_iter,
         )
-        for transposed in _DIRECTIONS[composition.readout]
+        for transposed in DIRECTIONS[composition.readout]
     ]
-    return A, flows
-
-
-def _kept_bytes(max_memory: float | None) -> int:
-    """Bytes that may stay between products: by default a quarter of what scikit-learn gives one step of its own."""
-    return int(2**20 * (get_config()["working_memory"] / 4 if max_memory is None else max_memory))
 
 
 # A score reads the walks that leave a feature, or walks against the edges: those that arrive.
-_DIRECTIONS = {
+DIRECTIONS = {
     "sent": (False,),
     "received": (True,),
     "total": (False, True),
@@ -241,13 +254,13 @@ _DIRECTIONS = {
 }
 
 
-def _start(composition: Composition, A: FeatureOperator, X: Any, y: Any, columns: np.ndarray) -> np.ndarray:
-    """One weight per given column, negative ones only in a signed graph, each 1 where no start is given."""
+def start_of(composition: Composition, A: FeatureOperator, X: Any, y: Any, columns: np.ndarray) -> np.ndarray:
+    """One weight per given column, negative ones only in a signed graph A, each 1 where no start is given."""
     if composition.start is None:
         return np.ones(len(columns))
     b = relevance_of(composition.start, X, y, "start")[columns]
     wrong = ~np.isfinite(b)
-    if (b < 0).any() and composition.normalization.apply(A).nonnegative:
+    if (b < 0).any() and A.nonnegative:
         wrong |= b < 0
     if wrong.any():
         raise ValueError(

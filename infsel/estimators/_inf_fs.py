@@ -8,11 +8,12 @@ from infsel._presets import PRESETS
 from infsel._registry import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, resolve
 from infsel.affinities import Affinity, Given
 from infsel.estimators._base import Composition, GraphSelector, check_readout
+from infsel.estimators._cache import as_memory
 from infsel.estimators._landmarks import FEWEST
 from infsel.estimators._parameters import check_count, check_jobs, check_landmarks, check_memory, check_number
 from infsel.estimators._tables import align_affinity
 from infsel.normalizations import Normalization
-from infsel.propagations import PageRank, Propagation, Stationary
+from infsel.propagations import PageRank, Propagation, Settled, Stationary
 
 
 class InfFS(GraphSelector):
@@ -72,6 +73,10 @@ class InfFS(GraphSelector):
         MiB of the affinity that may stay in memory from one product to the next instead of being computed anew, beside
         the table, its standardized columns and the basis. None for a quarter of scikit-learn's ``working_memory``
         (256 MiB unless configured); 0 for none.
+    memory : str, path or joblib.Memory, default=None
+        Where to keep the graph and its products from one fit to the next, found again by the content of the table and
+        of the parameters that shape the graph: a search over hops, damping, readout and number of features computes
+        the graph once for each fold (docs/search.md). None keeps nothing.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
     n_landmarks : int >= 16, default=None
@@ -161,6 +166,7 @@ class InfFS(GraphSelector):
         tol: float = 1e-11,
         max_iter: int = 100,
         max_memory: float | None = None,
+        memory: Any = None,
         n_jobs: int | None = None,
         n_landmarks: int | None = None,
         random_state: Any = None,
@@ -179,6 +185,7 @@ class InfFS(GraphSelector):
         self.tol = tol
         self.max_iter = max_iter
         self.max_memory = max_memory
+        self.memory = memory
         self.n_jobs = n_jobs
         self.n_landmarks = n_landmarks
         self.random_state = random_state
@@ -250,7 +257,7 @@ class InfFS(GraphSelector):
         return Composition(
             affinity=affinity if isinstance(affinity, Affinity) else Given(self._aligned(affinity)),
             normalization=normalization,
-            rule=rule,
+            rule=Settled(rule) if self.readout == "settled" else rule,
             readout=check_readout(self.readout, normalization, self.start),
             start=self.start,
             constants_inside=self.constant_columns == "inside",
@@ -259,6 +266,7 @@ class InfFS(GraphSelector):
             n_jobs=check_jobs(self.n_jobs),
             n_landmarks=check_landmarks(self.n_landmarks, FEWEST),
             random_state=self.random_state,
+            memory=as_memory(self.memory),
             max_iter=int(
                 check_count("max_iter", self.max_iter, infinity=False, remedy="100 is ample for most tables.")
             ),

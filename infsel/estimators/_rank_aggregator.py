@@ -132,7 +132,7 @@ class RankAggregator(RankingSelector, _BaseComposition):
         weights = self._checked()
         X, y = (self._validated(X, None), None) if y is None else self._validated_with_target(X, y, min_samples=2)
         X = whole(X)
-        k = n_selected(self.n_features_to_select, X.shape[1])
+        n_selected(self.n_features_to_select, X.shape[1])  # refused before the work
         inside = varying(X)
         if not inside.any():
             raise ValueError("every column of X is constant: there is nothing to rank.")
@@ -142,7 +142,7 @@ class RankAggregator(RankingSelector, _BaseComposition):
             rankdata(positions(name, selector, X.shape[1])[inside]) for name, selector in self.selectors_
         ]
         scores = fuse(self.ranks_[:, inside], weights, self.method, self.smoothing)
-        self._rank(scores, inside, np.finfo(np.float64).eps, k)
+        self._rank(scores, inside, np.finfo(np.float64).eps)
         return self
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:

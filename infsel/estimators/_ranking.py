@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 
 from infsel._columns import ColumnStore
 from infsel.estimators._tables import check_finite, check_frame, is_frame, is_stored, select_columns
-from infsel.selection import rank, settle_ties
+from infsel.selection import n_selected, rank, settle_ties
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,13 +24,27 @@ class RankingSelector(SelectorMixin, BaseEstimator):
 
     n_features_to_select: float | None
 
-    def _rank(self, scores: np.ndarray, inside: np.ndarray, eps: float, k: int) -> None:
-        """Rank the features inside by `scores`, known to a relative precision `eps`; the others come last."""
-        self._inside = inside
+    def _rank(self, scores: np.ndarray, inside: np.ndarray, eps: float, k: int | None = None) -> None:
+        """Rank the features inside by `scores`, known to a relative precision `eps`; the others come last.
+
+        At most k are selected, where k is given; the parameters may ask for fewer.
+        """
+        self._inside, self._most = inside, k
         self.scores_ = np.zeros(len(inside))
         self.scores_[inside] = settle_ties(scores, eps)
         self.ranking_ = rank(self.scores_, inside)
-        self.support_ = self.ranking_ <= k
+
+    @property
+    def support_(self) -> np.ndarray:
+        """Which features are selected: it follows `n_features_to_select` without another fit."""
+        check_is_fitted(self)
+        return self._cuts([self.n_features_to_select])[0]
+
+    def _cuts(self, sizes: Sequence[Any]) -> np.ndarray:
+        """What is selected for each of these values of `n_features_to_select`, shape (n_sizes, n_features)."""
+        n = len(self.ranking_)
+        counts = [n_selected(size, n) for size in sizes]
+        return self.ranking_ <= np.minimum(counts, self._most or n)[:, np.newaxis]
 
     def transform(self, X: Any) -> Any:
         """Keep the selected columns of X.
@@ -108,7 +123,6 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         return np.array([f"x{i}" for i in range(self.n_features_in_)], dtype=object) if names is None else names
 
     def _get_support_mask(self) -> np.ndarray:
-        check_is_fitted(self)
         return self.support_
 
     def __sklearn_tags__(self) -> Any:

@@ -6,7 +6,7 @@ from infsel.propagations._heat import Heat
 from infsel.propagations._hops import Hops, Resolvent
 from infsel.propagations._krylov import KrylovBasis
 from infsel.propagations._page_rank import PageRank
-from infsel.propagations._propagate import propagate, spectral_radius
+from infsel.propagations._propagate import Propagator, propagate, spectral_radius
 from infsel.propagations._settled import Settled
 from infsel.propagations._stationary import Stationary
 
@@ -18,6 +18,7 @@ __all__ = [
     "LastHop",
     "PageRank",
     "Propagation",
+    "Propagator",
     "Resolvent",
     "Settled",
     "Stationary",

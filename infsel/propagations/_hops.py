@@ -51,7 +51,8 @@ class Hops(Propagation):
         if np.isinf(self.n_hops):
             return np.linalg.solve(np.eye(len(b)) - M, M @ b)
         # s <- M (s + b), n_hops times from s = 0, as one power of the affine map
-        step = np.block([[M, (M @ b)[:, None]], [np.zeros(len(b)), 1.0]])
+        step = np.zeros((len(b) + 1, len(b) + 1))
+        step[:-1, :-1], step[:-1, -1], step[-1, -1] = M, M @ b, 1
         return np.linalg.matrix_power(step, int(self.n_hops))[:-1, -1]
 
     def inflow(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -48,6 +48,7 @@ class KrylovBasis:
         self._norm = float(np.linalg.norm(b))
         self._V = [b / self._norm]
         self._h: list[np.ndarray] = []
+        self._radius: Radius | None = None
         self.exhausted = False
 
     @property
@@ -62,9 +63,18 @@ class KrylovBasis:
             H[: len(h), j] = h[: len(H)]
         return H
 
+    @property
+    def newest(self) -> np.ndarray:
+        """The vector whose product with A extends the basis."""
+        return self._V[-1]
+
     def grow(self) -> None:
         """Spend one product with A."""
-        w = np.asarray(self._product(self._V[-1]), dtype=np.float64)
+        self.extend(self._product(self.newest))
+
+    def extend(self, product: np.ndarray) -> None:
+        """Take in the product of A with the newest vector."""
+        w, self._radius = np.asarray(product, dtype=np.float64), None
         if not np.isfinite(w).all():
             raise ValueError("the affinity maps a finite vector to NaN or infinity: its entries must be finite.")
         before = np.linalg.norm(w)
@@ -113,6 +123,11 @@ class KrylovBasis:
         Ritz value (Kato-Temple, symmetric A), times the condition number of the eigenvalue. The latter is 1 for
         symmetric A and huge for a nearly nilpotent A, whose radius round-off decides.
         """
+        if self._radius is None:  # a path asks once for every rule
+            self._radius = self._top_ritz_value()
+        return self._radius
+
+    def _top_ritz_value(self) -> Radius:
         values, left, right = scipy.linalg.eig(self.H, left=True, right=True)
         order = np.argsort(np.abs(values))
         top = order[-1]

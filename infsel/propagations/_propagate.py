@@ -1,5 +1,7 @@
 """Let relevance flow: grow one Krylov basis until it answers to a tolerance."""
 
+from typing import Any
+
 import numpy as np
 
 from infsel.operators import FeatureOperator
@@ -8,18 +10,8 @@ from infsel.propagations._flow import Flow
 from infsel.propagations._krylov import KrylovBasis, Radius
 
 
-def propagate(
-    A: FeatureOperator,
-    b: np.ndarray,
-    rule: Propagation,
-    *,
-    transposed: bool = False,
-    unit: float = 1.0,
-    in_radii: bool = True,
-    tol: float = 1e-11,
-    max_iter: int = 100,
-) -> Flow:
-    """Evaluate rule(A / unit) b without forming anything n x n.
+class Propagator:
+    """One Krylov basis of A and b that answers for one rule after the other, and grows where a rule needs it.
 
     Parameters
     ----------
@@ -27,8 +19,6 @@ def propagate(
         The normalized affinity.
     b : ndarray of shape (n,)
         Where the walks start, not zero.
-    rule : Propagation
-        The function of a matrix.
     transposed : bool, default=False
         Walk against the direction of A: rule(A^T / unit) b.
     unit : float, default=1.0
@@ -40,6 +30,84 @@ def propagate(
     max_iter : int, default=100
         Most products with A for one basis.
 
+    Attributes
+    ----------
+    basis : KrylovBasis
+        What the rules asked so far have needed.
+    """
+
+    def __init__(
+        self,
+        A: FeatureOperator,
+        b: np.ndarray,
+        *,
+        transposed: bool = False,
+        unit: float = 1.0,
+        in_radii: bool = True,
+        tol: float = 1e-11,
+        max_iter: int = 100,
+    ) -> None:
+        self.basis = KrylovBasis(A.rmatvec if transposed else A.matvec, b)
+        self._transposed, self._unit, self._in_radii = transposed, unit, in_radii
+        self._tol, self._max_iter = max(tol, float(np.finfo(A.dtype).eps)), max_iter
+        self._shared = in_radii and _finds_radius(A, b)  # one basis gives the radius and the answer
+        self._scale, self._spent = Radius(1.0, 0.0), 0
+        if in_radii and not self._shared:
+            self._scale, self._spent = spectral_radius(A, tol=self._tol, max_iter=max_iter)
+
+    def __call__(self, rule: Propagation) -> Flow:
+        """Evaluate rule(A / unit) b, spending as many products as it takes.
+
+        Raises
+        ------
+        ValueError
+            If infinitely many hops diverge, or the spectral radius that sets the unit is zero or cannot be told from
+            zero.
+        """
+        while (flow := self.answer(rule)) is None:
+            self.basis.grow()
+        return flow
+
+    def answer(self, rule: Propagation) -> Flow | None:
+        """What the basis says about rule(A / unit) b, or None where it needs another product with A."""
+        basis = self.basis
+        if not basis.n_products:
+            return None
+        own = basis.spectral_radius()
+        scale = own if self._shared else self._scale
+        total = self._unit * scale.value or 1.0  # a zero affinity has no walks in any unit
+        coefficients = _evaluate(rule, basis.H / total)
+        truncation = 0.0 if basis.n_products >= rule.degree else basis.truncation(coefficients)
+        residual = max(truncation, scale.error)
+        if not (residual <= self._tol or basis.exhausted or basis.n_products >= self._max_iter):
+            return None
+        if self._shared:
+            _check_radius(scale, basis)
+        _check_value(rule, own.value / total, basis.H / total, coefficients)
+        return Flow(
+            scores=rule.finish(basis.combine(coefficients)),
+            spectral_radius=scale.value if self._in_radii else own.value,
+            residual=residual,
+            n_products=self._spent + basis.n_products,
+            converged=residual <= self._tol,
+            rule=rule,
+            basis=basis,
+            unit=total,
+            transposed=self._transposed,
+        )
+
+
+def propagate(A: FeatureOperator, b: np.ndarray, rule: Propagation, **settings: Any) -> Flow:
+    """Evaluate rule(A / unit) b without forming anything n x n.
+
+    Parameters
+    ----------
+    A, b : FeatureOperator of shape (n, n), ndarray of shape (n,)
+    rule : Propagation
+        The function of a matrix.
+    **settings
+        Those of `Propagator`.
+
     Returns
     -------
     Flow
@@ -50,37 +118,7 @@ def propagate(
         If infinitely many hops diverge, negative damping lies beyond a pole, or the spectral radius that sets the unit
         is zero or cannot be told from zero.
     """
-    tol = max(tol, float(np.finfo(A.dtype).eps))
-    basis = KrylovBasis(A.rmatvec if transposed else A.matvec, b)
-    shared = in_radii and _finds_radius(A, b)  # one basis gives the radius and the answer
-    scale, spent = Radius(1.0, 0.0), 0
-    if in_radii and not shared:
-        scale, spent = spectral_radius(A, tol=tol, max_iter=max_iter)
-    while True:
-        basis.grow()
-        own = basis.spectral_radius()
-        scale = own if shared else scale
-        total = unit * scale.value or 1.0  # a zero affinity has no walks in any unit
-        coefficients = _evaluate(rule, basis.H / total)
-        truncation = 0.0 if basis.n_products >= rule.degree else basis.truncation(coefficients)
-        residual = max(truncation, scale.error)
-        if residual <= tol or basis.exhausted or basis.n_products == max_iter:
-            break
-    if shared:
-        _check_radius(scale, basis)
-    _check_value(rule, own.value / total, basis.H / total, coefficients)
-    scores = rule.finish(basis.combine(coefficients))
-    return Flow(
-        scores=scores,
-        spectral_radius=scale.value if in_radii else own.value,
-        residual=residual,
-        n_products=spent + basis.n_products,
-        converged=residual <= tol,
-        rule=rule,
-        basis=basis,
-        unit=total,
-        transposed=transposed,
-    )
+    return Propagator(A, b, **settings)(rule)
 
 
 def spectral_radius(A: FeatureOperator, *, tol: float = 1e-11, max_iter: int = 100) -> tuple[Radius, int]:

@@ -29,9 +29,12 @@ def settle_ties(scores: np.ndarray, eps: float) -> np.ndarray:
     [1.0, 0.30000000000000004, 0.30000000000000004, 0.0]
     """
     resolution = _ULPS * eps * np.abs(scores).max()
-    order = np.argsort(-scores, kind="stable")
+    order = np.argsort(-scores)
     descending = scores[order]
-    starts = np.flatnonzero(np.r_[True, descending[:-1] - descending[1:] > resolution])
+    apart = descending[:-1] - descending[1:] > resolution
+    if apart.all():  # as nearly always
+        return np.where(np.abs(scores) <= resolution, 0, scores)
+    starts = np.flatnonzero(np.r_[True, apart])
     ends = np.r_[starts[1:], len(scores)] - 1
     tied = descending[starts] - descending[ends] <= _LONGEST * resolution
     group = np.cumsum(np.bincount(starts, minlength=len(scores))) - 1
@@ -59,6 +62,11 @@ def rank(scores: np.ndarray, inside: np.ndarray) -> np.ndarray:
     >>> rank(np.array([0.0, 2.0, 2.0, 0.0]), np.array([False, True, True, True])).tolist()
     [4, 1, 2, 3]
     """
+    descending = np.where(inside, -scores, np.inf)
+    order = np.argsort(descending)  # several times faster than a stable sort, which only equal scores need
+    apart = descending[order[1:]] != descending[order[:-1]]
+    if not apart.all():
+        order = order[np.lexsort((order, np.r_[0, np.cumsum(apart)]))]
     ranking = np.empty(len(scores), dtype=np.intp)
-    ranking[np.lexsort((-scores, ~inside))] = np.arange(1, len(scores) + 1)
+    ranking[order] = np.arange(1, len(scores) + 1)
     return ranking

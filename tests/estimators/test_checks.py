@@ -1,7 +1,8 @@
 import pytest
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from infsel import AttentionSelector, InfFS, RecursiveElimination
+from infsel import AttentionSelector, AttentionSelectorCV, InfFS, InfFSCV, RecursiveElimination
 from infsel.affinities import Dispersion, Redundancy
 
 
@@ -18,6 +19,9 @@ from infsel.affinities import Dispersion, Redundancy
         RecursiveElimination(),
         RecursiveElimination(kernel="attention", n_landmarks=2),
         RecursiveElimination(kernel="linear"),
+        InfFSCV(LogisticRegression(), alphas=[0.0, 0.5], n_hops=[1, 2], dampings=[0.9], cv=2),
+        InfFSCV(Ridge(), alphas=[0.5], n_hops=[2], n_features_to_select=[0.5, 1.0], cv=2, rule="1se"),
+        AttentionSelectorCV(LogisticRegression(), n_features_to_select=[0.5, 1.0], cv=2),
     ]
 )
 # the checks standardize their tables, which is what the warning is about

@@ -1,0 +1,124 @@
+"""What one fit may leave on disk for the next: a graph, and what it made of the vectors it met."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import joblib
+import numpy as np
+from sklearn import get_config
+from sklearn.utils.validation import check_memory
+
+from infsel.normalizations import Unit
+from infsel.operators import FeatureOperator
+
+if TYPE_CHECKING:
+    from infsel.estimators._base import Composition
+
+
+def as_memory(memory: Any) -> Any:
+    """What a user wrote for a cache as a `joblib.Memory`, or None for none.
+
+    Raises
+    ------
+    ValueError
+        If it is neither a path nor has the interface of `joblib.Memory`.
+    """
+    if memory is None:
+        return None
+    return check_memory(os.fspath(memory) if isinstance(memory, os.PathLike) else memory)
+
+
+def graph_of(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> tuple[FeatureOperator, Unit]:
+    """The normalized affinity among the given columns and the unit of damping, from memory where it is there.
+
+    Neither depends on hops, damping, readout or the number of features to select. Products with the graph do not
+    either, apart from the vectors, which a Krylov basis repeats from fit to fit: they are remembered too, so that a fit
+    that differs in nothing else touches no tile.
+    """
+    memory = composition.memory
+    if memory is None:
+        return _graph(composition, X, y, columns)
+    key = _key(composition, X, y, columns)
+    A, unit = memory.cache(_kept, ignore=["composition", "X", "y", "columns"])(key, composition, X, y, columns)
+    A.keep(kept_bytes(composition.max_memory))
+    return Remembered(A, key, memory), unit
+
+
+class Remembered(FeatureOperator):
+    """A, whose products with vectors are looked up before they are computed.
+
+    Parameters
+    ----------
+    A : FeatureOperator
+    key : str
+        What tells A from any other operator in the memory.
+    memory : joblib.Memory
+    """
+
+    def __init__(self, A: FeatureOperator, key: str, memory: Any) -> None:
+        super().__init__(A.shape[0], A.dtype)
+        self.A, self._key = A, key
+        self._product = memory.cache(_product, ignore=["A"])
+
+    @property
+    def nonnegative(self) -> bool:
+        return self.A.nonnegative
+
+    def _rows(self, index: slice | np.ndarray) -> np.ndarray:
+        return self.A.rows(index)
+
+    def _matvec(self, x: np.ndarray) -> np.ndarray:
+        return self._product(self._key, np.ravel(x), False, self.A)
+
+    def _rmatvec(self, x: np.ndarray) -> np.ndarray:
+        return self._product(self._key, np.ravel(x), True, self.A)
+
+
+def _graph(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> tuple[FeatureOperator, Unit]:
+    A = composition.affinity.among(columns, X, y)
+    A.keep(kept_bytes(composition.max_memory))
+    A = composition.normalization.apply(A)
+    return A, composition.normalization.unit(A)
+
+
+# The memory finds what these two returned by their arguments, the key among them, which they do not read themselves.
+def _kept(
+    key: str,  # noqa: ARG001
+    composition: Composition,
+    X: np.ndarray,
+    y: Any,
+    columns: np.ndarray,
+) -> tuple[FeatureOperator, Unit]:
+    A, unit = _graph(composition, X, y, columns)
+    A.release()  # tiles are quicker computed than read back
+    return A, unit
+
+
+def _product(
+    key: str,  # noqa: ARG001
+    x: np.ndarray,
+    transposed: bool,
+    A: FeatureOperator,
+) -> np.ndarray:
+    return A.rmatvec(x) if transposed else A.matvec(x)
+
+
+def _key(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> str:
+    parts = (version("infsel"), composition.affinity, composition.normalization, X, y, columns)
+    try:
+        return str(joblib.hash(parts))
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise ValueError(
+            f"memory finds a graph by the content of X, y, affinity={composition.affinity!r} and "
+            f"normalization={composition.normalization!r}, and one of them cannot be pickled ({error}): write a "
+            "callable as a function of a module, or pass memory=None."
+        ) from error
+
+
+def kept_bytes(max_memory: float | None) -> int:
+    """Bytes that may stay between products: by default a quarter of what scikit-learn gives one step of its own."""
+    return int(2**20 * (get_config()["working_memory"] / 4 if max_memory is None else max_memory))
