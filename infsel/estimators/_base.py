@@ -27,7 +27,6 @@ from infsel.normalizations import Normalization
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow, Propagation, propagate
 from infsel.relevances import as_relevance, relevance_of
-from infsel.selection import n_selected
 
 _UNCERTAIN = 0.7
 
@@ -124,14 +123,14 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
         return self._fit(composition, self._moments, None)
 
     def _fit(self, composition: Composition, X: Any, y: Any) -> Self:
-        k = n_selected(self.n_features_to_select, X.shape[1])
-        inside = varying(X)
+        admitted = ~self._candidates().excluded
+        inside = varying(X) & admitted
         if not inside.any():
-            raise ValueError("every column of X is constant: there is nothing to rank.")
-        inside = inside | composition.constants_inside
+            raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
+        inside = inside | (composition.constants_inside & admitted)
         with at_most(composition.n_jobs), reported_to_callbacks(self):
-            scores = self._flow(composition, X, y, np.flatnonzero(inside), k)
-        self._rank(scores, inside, np.finfo(self.graph_.dtype).eps, k)
+            scores = self._flow(composition, X, y, np.flatnonzero(inside), self._n_foreseen())
+        self._rank(scores, inside, np.finfo(self.graph_.dtype).eps)
         self._read()
         self._warn(composition)
         self.graph_.release()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
+from infsel.estimators._candidates import column_number
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow
 
@@ -59,23 +60,19 @@ class Explainable:
         Raises
         ------
         ValueError
-            If there is no such feature, or it is constant and outside the graph.
+            If there is no such feature, or it is constant or excluded and so outside the graph.
         """
         check_is_fitted(self)
         number = self._number(feature)
         if not self._inside[number]:
-            raise ValueError(f"feature {feature!r} is constant: it stands outside the graph and has no walks.")
+            raise ValueError(f"feature {feature!r} is constant or excluded: it has no place in the graph.")
         node = int(np.count_nonzero(self._inside[:number]))
         names = self._names()[self._inside]
         return _table(self.graph_, self._flows, node, self.scores_[number], names, n_neighbors)
 
     def _number(self, feature: str | int) -> int:
-        names = self._names().tolist()
-        if isinstance(feature, str) and feature in names:
-            return names.index(feature)
-        if isinstance(feature, int | np.integer) and 0 <= feature < len(names):
-            return int(feature)
-        raise ValueError(f"feature {feature!r} is neither a column name nor a number from 0 to {len(names) - 1}.")
+        numbers = {name: number for number, name in enumerate(self._names())}
+        return column_number(feature, numbers, "feature")
 
     def _names(self) -> np.ndarray:
         raise NotImplementedError

@@ -1,7 +1,19 @@
 """Scores -> ranking -> column mask."""
 
+from infsel.selection._automatic import n_automatic
+from infsel.selection._candidates import Candidates
 from infsel.selection._fusion import FUSIONS, fuse
 from infsel.selection._rank import rank, settle_ties
+from infsel.selection._threshold import threshold_value
 from infsel.selection._top_k import n_selected
 
-__all__ = ["FUSIONS", "fuse", "n_selected", "rank", "settle_ties"]
+__all__ = [
+    "FUSIONS",
+    "Candidates",
+    "fuse",
+    "n_automatic",
+    "n_selected",
+    "rank",
+    "settle_ties",
+    "threshold_value",
+]

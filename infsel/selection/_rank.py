@@ -41,14 +41,16 @@ def settle_ties(scores: np.ndarray, eps: float) -> np.ndarray:
     return settled
 
 
-def rank(scores: np.ndarray, inside: np.ndarray) -> np.ndarray:
-    """Rank of each feature, 1 for the best; equal scores in column order, features outside the graph last.
+def rank(scores: np.ndarray, inside: np.ndarray, costs: np.ndarray | None = None) -> np.ndarray:
+    """Rank of each feature, 1 for the best; features outside the graph last, equal scores by cost, then by column.
 
     Parameters
     ----------
     scores : ndarray of shape (n_features,)
     inside : ndarray of bool of shape (n_features,)
         Which features are nodes of the graph.
+    costs : ndarray of shape (n_features,), default=None
+        What each feature costs; None where all cost the same.
 
     Returns
     -------
@@ -58,7 +60,10 @@ def rank(scores: np.ndarray, inside: np.ndarray) -> np.ndarray:
     --------
     >>> rank(np.array([0.0, 2.0, 2.0, 0.0]), np.array([False, True, True, True])).tolist()
     [4, 1, 2, 3]
+    >>> rank(np.array([2.0, 2.0]), np.array([True, True]), costs=np.array([5.0, 1.0])).tolist()
+    [2, 1]
     """
+    keys = (-scores, ~inside) if costs is None else (costs, -scores, ~inside)
     ranking = np.empty(len(scores), dtype=np.intp)
-    ranking[np.lexsort((-scores, ~inside))] = np.arange(1, len(scores) + 1)
+    ranking[np.lexsort(keys)] = np.arange(1, len(scores) + 1)
     return ranking
