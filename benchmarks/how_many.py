@@ -27,6 +27,7 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 from infsel import InfFS
 
 BUNDLED = {"wine": load_wine, "breast_cancer": load_breast_cancer, "digits": load_digits}
+SHARES = (1, 3, 10, 20, 30, 40, 50, 100)  # percent: rules that do not look at the scores
 CURVE = 12  # numbers of features between 1 and all at which accuracy is known anyway
 
 
@@ -82,12 +83,6 @@ def knee(s, X):
     return 1 + np.argmax(np.abs(line - s))
 
 
-def knee_below(s, X):
-    """The same, but only where the scores run below the line."""
-    line = np.linspace(s[0], s[-1], len(s))
-    return 1 + np.argmax(line - s)
-
-
 def mean_shift(s, X):
     """Features whose score climbs to another mode of the density than the lowest one (Scott's bandwidth)."""
     grid = np.linspace(s[-1], s[0], 1000)
@@ -117,11 +112,6 @@ def effective_rank(s, X):
     return round(float(np.exp(-(p * np.log(p)).sum())))
 
 
-def half(s, X):
-    """The default of the selectors."""
-    return max(1, len(s) // 2)
-
-
 def share(percent):
     def rule(s, X):
         return max(1, len(s) * percent // 100)
@@ -137,14 +127,12 @@ RULES = [
     bins,
     largest_gap,
     knee,
-    knee_below,
     mean_shift,
     above_mean,
     eigen_gap,
     effective_rank,
-    half,
 ]
-RULES += [share(percent) for percent in (1, 3, 10, 20, 30, 40)]
+RULES += [share(percent) for percent in SHARES]
 SELECTORS = {
     "inf-fs": lambda X, y: InfFS().fit(X).scores_,
     "supervised inf-fs": lambda X, y: InfFS.from_preset("tpami2020-supervised").fit(X, (y == y[0]) * 2 - 1).scores_,
@@ -181,14 +169,12 @@ def measure(X, y, score):
         folds.append(
             {"k": chosen, "rules": {r: accuracy(k) for r, k in chosen.items()}, "curve": [accuracy(k) for k in sizes]}
         )
-    curve = np.mean([fold["curve"] for fold in folds], axis=0)
+    names = folds[0]["k"]
     return {
         "n": X.shape[1],
-        "all": curve[-1],
-        "best": curve.max(),
-        "best k": sizes[int(curve.argmax())],
-        "accuracy": {r.__name__: float(np.mean([fold["rules"][r.__name__] for fold in folds])) for r in RULES},
-        "k": {r.__name__: float(np.mean([fold["k"][r.__name__] for fold in folds])) for r in RULES},
+        "best": np.mean([fold["curve"] for fold in folds], axis=0).max(),
+        "accuracy": {name: float(np.mean([fold["rules"][name] for fold in folds])) for name in names},
+        "k": {name: float(np.mean([fold["k"][name] for fold in folds])) for name in names},
     }
 
 
@@ -218,21 +204,27 @@ def main():
         if arguments.raw:
             Path(arguments.raw).write_text(json.dumps(results))
     for selector in SELECTORS:
-        rows = [result for key, result in results.items() if key.startswith(selector + "|")]
-        print(f"\n{selector}: mean over {len(rows)} tables\n")
-        print("| rule | accuracy | against all | against the best k | worst against all | median share kept |")
-        print("| --- | --- | --- | --- | --- | --- |")
-        lines = [(r.__name__, [row["accuracy"][r.__name__] for row in rows],
-                  [row["k"][r.__name__] / row["n"] for row in rows]) for r in RULES]  # fmt: skip
-        lines += [("all", [row["all"] for row in rows], [1.0] * len(rows))]
-        lines += [("best k", [row["best"] for row in rows], [row["best k"] / row["n"] for row in rows])]
-        everything, best = (np.array([row[key] for row in rows]) for key in ("all", "best"))
-        for rule, accuracy, kept in lines:
-            a = np.array(accuracy)
-            print(
-                f"| {rule} | {a.mean():.3f} | {(a - everything).mean():+.3f} | {(a - best).mean():+.3f} "
-                f"| {(a - everything).min():+.3f} | {np.median(kept):.0%} |"
-            )
+        report(selector, [result for key, result in results.items() if key.startswith(selector + "|")])
+
+
+def report(selector, rows):
+    print(f"\n{selector}, mean over {len(rows)} tables\n")
+    print("| rule | features kept | balanced accuracy | against all | worst table | against a constant share |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    accuracy = {rule: np.array([row["accuracy"][rule] for row in rows]) for rule in rows[0]["accuracy"]}
+    kept = {rule: np.mean([row["k"][rule] / row["n"] for row in rows]) for rule in accuracy}
+    constant = [rule for rule in accuracy if "percent" in rule]
+    for rule, values in accuracy.items():
+        shares = np.log([kept[other] for other in constant])
+        same_size = np.interp(np.log(kept[rule]), shares, [accuracy[other].mean() for other in constant])
+        loss = values - accuracy["100 percent"]
+        against = "" if rule in constant else f"{values.mean() - same_size:+.3f}"
+        print(
+            f"| {rule.replace('_', ' ')} | {kept[rule]:.0%} | {values.mean():.3f} | {loss.mean():+.3f} "
+            f"| {loss.min():+.3f} | {against} |"
+        )
+    best = np.mean([row["best"] for row in rows])
+    print(f"| best k of the curve, known only afterwards | | {best:.3f} | | | |")
 
 
 if __name__ == "__main__":

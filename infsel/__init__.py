@@ -8,7 +8,9 @@ from infsel.estimators import (
     CriterionSelector,
     DeflatedPopularity,
     InfFS,
+    KnockoffSelector,
     RankAggregator,
+    StabilitySelector,
     presets,
 )
 
@@ -18,7 +20,9 @@ __all__ = [
     "CriterionSelector",
     "DeflatedPopularity",
     "InfFS",
+    "KnockoffSelector",
     "RankAggregator",
+    "StabilitySelector",
     "__version__",
     "presets",
 ]

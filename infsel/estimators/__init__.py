@@ -5,8 +5,10 @@ from infsel.estimators._coverage import CoverageSelector
 from infsel.estimators._criterion import CriterionSelector
 from infsel.estimators._deflated_popularity import DeflatedPopularity
 from infsel.estimators._inf_fs import InfFS
+from infsel.estimators._knockoff import KnockoffSelector
 from infsel.estimators._listing import presets
 from infsel.estimators._rank_aggregator import RankAggregator
+from infsel.estimators._stability import StabilitySelector
 
 __all__ = [
     "AttentionSelector",
@@ -14,6 +16,8 @@ __all__ = [
     "CriterionSelector",
     "DeflatedPopularity",
     "InfFS",
+    "KnockoffSelector",
     "RankAggregator",
+    "StabilitySelector",
     "presets",
 ]

@@ -1,7 +1,9 @@
 import pytest
+from sklearn.feature_selection import SelectKBest
+from sklearn.linear_model import Ridge
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from infsel import AttentionSelector, InfFS
+from infsel import AttentionSelector, InfFS, KnockoffSelector, StabilitySelector
 from infsel.affinities import Dispersion, Redundancy
 
 
@@ -15,10 +17,17 @@ from infsel.affinities import Dispersion, Redundancy
         InfFS(correlation="pearson"),  # has partial_fit
         AttentionSelector(exclude_self=True, n_landmarks=20, random_state=0),
         AttentionSelector(temperature="auto", projection="pca"),
+        InfFS(n_features_to_select="auto", threshold="0.5*mean", keep=[0], feature_groups=[[0]]),
+        StabilitySelector(InfFS(), n_pairs=2),
+        StabilitySelector(SelectKBest(k=1), n_pairs=2),
+        KnockoffSelector(SelectKBest(k=1)),
+        KnockoffSelector(Ridge(), offset=0),
     ]
 )
 # the checks standardize their tables, which is what the warning is about
 @pytest.mark.filterwarnings("ignore:All columns have the same standard deviation")
+# nothing stands out of noise
+@pytest.mark.filterwarnings("ignore:No features were selected")
 @pytest.mark.filterwarnings("ignore:Skipping check:sklearn.exceptions.SkipTestWarning")
 def test_scikit_learn_conventions(estimator, check):
     check(estimator)

@@ -92,8 +92,15 @@ def test_thresholds_that_are_no_number(threshold):
         threshold_value(threshold, np.ones(3))
 
 
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.floats(0.01, 100), st.floats(-100, 100))
-def test_how_many_knows_neither_scale_nor_order(scores, scale, shift):
-    scores = np.round(scores, 3)
-    assert 1 <= n_automatic(scores) <= len(scores)
-    assert n_automatic(scores[::-1]) == n_automatic(scores)
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=30), st.integers(-8, 8), st.integers(-99, 99))
+def test_how_many_knows_neither_scale_nor_order(scores, exponent, shift):
+    scores = np.array(scores, dtype=float)
+    k = n_automatic(scores)
+    assert k == (sum(score > np.mean(scores) for score in scores) or len(scores))
+    assert n_automatic(scores[::-1]) == k
+    assert n_automatic(2.0**exponent * (scores + shift)) == k
+
+
+@pytest.mark.parametrize("value", [0.0, 0.1, 1e300, -3.3])
+def test_equal_scores_set_nothing_apart(value):
+    assert n_automatic(np.full(7, value)) == 7
