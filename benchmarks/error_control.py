@@ -17,6 +17,7 @@ from sklearn.feature_selection import SelectKBest, f_regression
 from sklearn.linear_model import LassoCV, LogisticRegressionCV
 
 from infsel import AttentionSelector, InfFS, KnockoffSelector, StabilitySelector
+from infsel.selection import error_bounds
 
 FDR = 0.1
 SEEDED = InfFS(affinity="attention", normalization="softmax", readout="seeded", start="pearson", n_hops=2)
@@ -74,6 +75,7 @@ KNOCKOFFS = [
     ("features not Gaussian", "F-test", partial(not_gaussian, n=500, p=100, n_signals=25), F_TEST),
     ("features not Gaussian", "lasso", partial(not_gaussian, n=500, p=100, n_signals=25), LASSO),
 ]
+THRESHOLDS = (0.55, 0.6, 0.75, 0.9)
 STABILITY = [
     ("F-test, k = 10", SelectKBest(f_regression, k=10)),
     ("F-test, k = 25", SelectKBest(f_regression, k=25)),
@@ -109,33 +111,21 @@ def stability(repetitions):
     print("\n| scores | threshold | worst-case bound | unimodal | r-concave | false selections, mean | any false |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for name, selector in STABILITY:
-        found = {0.55: [], 0.6: [], 0.75: [], 0.9: []}
-        bounds = {threshold: [] for threshold in found}
+        false, sizes = [], []
         for repetition in range(repetitions):
             X, y, signal = linear(np.random.default_rng(repetition), n=200, p=200, n_signals=10, size=0.4)
-            for threshold in found:
-                fitted = StabilitySelector(selector, threshold=threshold, random_state=repetition)
-                if threshold == 0.55:
-                    shares = fitted.fit(X, y).scores_
-                    q = fitted.n_selected_
-                found[threshold].append(((shares >= threshold) & ~signal).sum())
-                bounds[threshold].append(limits(q, len(signal), threshold))
-        for threshold, false in found.items():
-            worst, unimodal, concave = np.mean(bounds[threshold], axis=0)
-            any_false = int(np.count_nonzero(false))
-            margin = 1.96 * np.std(false, ddof=1) / np.sqrt(repetitions)
+            fitted = StabilitySelector(selector, random_state=repetition).fit(X, y)
+            false.append([((fitted.scores_ >= threshold) & ~signal).sum() for threshold in THRESHOLDS])
+            sizes.append(fitted.n_selected_)
+        for threshold, counts in zip(THRESHOLDS, np.transpose(false), strict=True):
+            worst, unimodal, concave = error_bounds(np.mean(sizes), 200, threshold, 50).values()
+            some = np.count_nonzero(counts)
+            margin = 1.96 * np.std(counts, ddof=1) / np.sqrt(repetitions)
             print(
                 f"| {name} | {threshold} | {worst:.2f} | {unimodal:.2f} | {concave:.2f} "
-                f"| {np.mean(false):.3f} ± {margin:.3f} | {any_false / repetitions:.3f} "
-                f"({interval(any_false, repetitions)}) |",
+                f"| {np.mean(counts):.3f} ± {margin:.3f} | {some / repetitions:.3f} ({interval(some, repetitions)}) |",
                 flush=True,
             )
-
-
-def limits(q, p, threshold):
-    from infsel.selection import error_bounds
-
-    return list(error_bounds(q, p, threshold, 50).values())
 
 
 def main():

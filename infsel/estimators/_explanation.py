@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
+from infsel.comparison import MEASURES
 from infsel.estimators._candidates import column_number
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow
+from infsel.selection import rank, settle_ties
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,9 +24,11 @@ class Explainable:
     """What a fitted selector says about its scores beyond their values."""
 
     scores_: np.ndarray
+    support_: np.ndarray
     graph_: FeatureOperator
     _flows: list[Flow]
     _inside: np.ndarray
+    _eps: float
 
     @property
     def hop_profile_(self) -> np.ndarray:
@@ -39,6 +44,62 @@ class Explainable:
         """Mean length of the walks behind the scores."""
         profile = self.hop_profile_
         return float(profile @ np.arange(1, len(profile) + 1))
+
+    @property
+    def saturation_depth_(self) -> int:
+        """Length of walks from which on longer ones no longer change the ranking; 1 if a single hop ranks the same."""
+        final = self._depth_ranking(self.scores_[self._inside])
+        depths = [depth for depth, ranking in enumerate(self._hop_rankings(), start=1) if (ranking != final).any()]
+        return min(depths[-1] + 1, len(self.hop_profile_)) if depths else 1
+
+    def hop_path(self, p: float = 0.9) -> pd.DataFrame:
+        """Compare the ranking by walks of at most 1, 2, ... hops with the final one, from the basis of the one fit.
+
+        Parameters
+        ----------
+        p : float in (0, 1), default=0.9
+            Persistence of `infsel.comparison.rank_biased_overlap`.
+
+        Returns
+        -------
+        path : pandas.DataFrame
+            One row per depth: ``n_hops``, ``share`` (of the scores, brought by walks of at most that length),
+            ``kendall``, ``spearman``, ``weighted_kendall``, ``rank_biased_overlap``, and ``top_k_overlap`` with k the
+            number of selected features. Only features that vary are ranked.
+
+        See Also
+        --------
+        infsel.inspection.HopPathDisplay : The path as a plot.
+
+        Examples
+        --------
+        >>> from sklearn.datasets import load_wine
+        >>> from infsel import InfFS
+        >>> fitted = InfFS().fit(load_wine().data)
+        >>> fitted.hop_path().kendall.round(2).head(3).tolist(), fitted.saturation_depth_
+        ([0.9, 0.95, 1.0], 3)
+        """
+        import pandas as pd
+
+        k = max(1, int(np.count_nonzero(self.support_[self._inside])))
+        final = self._depth_ranking(self.scores_[self._inside])
+        parameters: dict[str, dict[str, float]] = {"rank-biased-overlap": {"p": p}, "top-k-overlap": {"k": k}}
+        rankings = list(self._hop_rankings())
+        columns = {
+            name.replace("-", "_"): [measure(ranking, final, **parameters.get(name, {})) for ranking in rankings]
+            for name, measure in MEASURES.items()
+        }
+        depths = np.arange(1, len(rankings) + 1)
+        return pd.DataFrame({"n_hops": depths, "share": np.cumsum(self.hop_profile_)} | columns)
+
+    def _hop_rankings(self) -> Iterator[np.ndarray]:
+        """The ranking of the features inside by walks of at most 1, 2, ... hops."""
+        longest = len(self.hop_profile_)
+        for scores in zip(*[flow.truncated(longest) for flow in self._flows], strict=True):
+            yield self._depth_ranking(np.sum(scores, axis=0))
+
+    def _depth_ranking(self, scores: np.ndarray) -> np.ndarray:
+        return rank(settle_ties(scores, self._eps), np.ones(len(scores), dtype=bool))
 
     def explain(self, feature: str | int, n_neighbors: int = 5) -> pd.DataFrame:
         """Say how the score of one feature arises.
