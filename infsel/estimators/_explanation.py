@@ -48,9 +48,9 @@ class Explainable:
     @property
     def saturation_depth_(self) -> int:
         """Length of walks from which on longer ones no longer change the ranking; 1 if a single hop ranks the same."""
-        final = self._depth_ranking(self.scores_[self._inside])
-        depths = [depth for depth, ranking in enumerate(self._hop_rankings(), start=1) if (ranking != final).any()]
-        return min(depths[-1] + 1, len(self.hop_profile_)) if depths else 1
+        rankings = list(self._hop_rankings())
+        different = [depth for depth, ranking in enumerate(rankings, start=1) if (ranking != rankings[-1]).any()]
+        return max(different, default=0) + 1
 
     def hop_path(self, p: float = 0.9) -> pd.DataFrame:
         """Compare the ranking by walks of at most 1, 2, ... hops with the final one, from the basis of the one fit.
@@ -82,11 +82,10 @@ class Explainable:
         import pandas as pd
 
         k = max(1, int(np.count_nonzero(self.support_[self._inside])))
-        final = self._depth_ranking(self.scores_[self._inside])
         parameters: dict[str, dict[str, float]] = {"rank-biased-overlap": {"p": p}, "top-k-overlap": {"k": k}}
         rankings = list(self._hop_rankings())
         columns = {
-            name.replace("-", "_"): [measure(ranking, final, **parameters.get(name, {})) for ranking in rankings]
+            name.replace("-", "_"): [measure(ranking, rankings[-1], **parameters.get(name, {})) for ranking in rankings]
             for name, measure in MEASURES.items()
         }
         depths = np.arange(1, len(rankings) + 1)
@@ -96,10 +95,8 @@ class Explainable:
         """The ranking of the features inside by walks of at most 1, 2, ... hops."""
         longest = len(self.hop_profile_)
         for scores in zip(*[flow.truncated(longest) for flow in self._flows], strict=True):
-            yield self._depth_ranking(np.sum(scores, axis=0))
-
-    def _depth_ranking(self, scores: np.ndarray) -> np.ndarray:
-        return rank(settle_ties(scores, self._eps), np.ones(len(scores), dtype=bool))
+            total = settle_ties(np.sum(scores, axis=0), self._eps)
+            yield rank(total, np.ones(len(total), dtype=bool))
 
     def explain(self, feature: str | int, n_neighbors: int = 5) -> pd.DataFrame:
         """Say how the score of one feature arises.
