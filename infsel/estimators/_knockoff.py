@@ -6,9 +6,9 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.base import clone
 from sklearn.covariance import empirical_covariance, ledoit_wolf_shrinkage, shrunk_covariance
-from sklearn.utils import _safe_indexing, check_random_state, get_tags
+from sklearn.utils import _safe_indexing, check_random_state, get_tags, indexable
 
-from infsel._columns import varying
+from infsel._columns import ColumnStore, varying
 from infsel.estimators._meta import MetaSelector, importances, reseeded
 from infsel.estimators._parameters import check_number
 from infsel.selection import Candidates, gaussian_knockoffs, knockoff_threshold
@@ -128,7 +128,8 @@ class KnockoffSelector(MetaSelector):
             raise ValueError(f"offset={self.offset!r}: choose 1, which controls the rate, or 0.")
         if y is None:
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
-        X = self._validated(X, y)
+        X, y = self._validated(X, y), indexable(y)[0]
+        X = X.whole() if isinstance(X, ColumnStore) else X
         if sp.issparse(X):
             raise TypeError(
                 "X is a sparse table, and its knockoffs would be dense: pass X.toarray() if it fits memory."

@@ -23,7 +23,7 @@ class MetaSelector(MetaEstimatorMixin, RankingSelector):
         -------
         routing : MetadataRouter
         """
-        mapping = MethodMapping().add(caller="fit", callee="fit")
+        mapping = MethodMapping().add(caller="fit", callee="fit").add(caller="fit_transform", callee="fit")
         return MetadataRouter(owner=self).add(selector=self.selector, method_mapping=mapping)
 
     def _routed(self, fit_params: dict[str, Any]) -> dict[str, Any]:
