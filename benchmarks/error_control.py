@@ -1,6 +1,6 @@
 """Do KnockoffSelector and StabilitySelector keep their promises? Simulations whose truth is known.
 
-    python benchmarks/error_control.py [--repetitions 200]
+    python benchmarks/error_control.py [knockoffs] [covariances] [stability] [--repetitions 200]
 
 An interval is Clopper and Pearson's at 95 percent. For the mean of false discovery proportions, which lie in [0, 1] and
 therefore vary no more than coin flips of the same mean, it is conservative.
@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 from scipy.linalg import toeplitz
 from scipy.stats import beta
+from sklearn.covariance import EmpiricalCovariance, empirical_covariance, ledoit_wolf_shrinkage, shrunk_covariance
 from sklearn.feature_selection import SelectKBest, f_regression
 from sklearn.linear_model import LassoCV, LogisticRegressionCV
 
@@ -23,13 +24,13 @@ FDR = 0.1
 SEEDED = InfFS(affinity="attention", normalization="softmax", readout="seeded", start="pearson", n_hops=2)
 
 
-def rows(rng, n, p, rho=0.5):
+def rows(rng, n, p, rho):
     return rng.multivariate_normal(np.zeros(p), toeplitz(rho ** np.arange(p)), size=n, method="cholesky")
 
 
-def linear(rng, n, p, n_signals, size=0.25):
-    """Gaussian rows with neighbors correlated at 0.5, a linear target, signals at random places."""
-    X, signal = rows(rng, n, p), np.zeros(p, dtype=bool)
+def linear(rng, n, p, n_signals, size=0.25, rho=0.5):
+    """Gaussian rows with neighbors correlated at rho, a linear target, signals at random places."""
+    X, signal = rows(rng, n, p, rho), np.zeros(p, dtype=bool)
     signal[rng.choice(p, n_signals, replace=False)] = True
     effect = size * rng.choice([-1, 1], p)
     return X, X @ (effect * signal) + rng.standard_normal(n), signal
@@ -77,9 +78,10 @@ KNOCKOFFS = [
 ]
 THRESHOLDS = (0.55, 0.6, 0.75, 0.9)
 STABILITY = [
-    ("F-test, k = 10", SelectKBest(f_regression, k=10)),
-    ("F-test, k = 25", SelectKBest(f_regression, k=25)),
-    ("InfFS, seeded, k = 10", SEEDED.set_params(n_features_to_select=10)),
+    ("independent", "F-test, k = 10", SelectKBest(f_regression, k=10)),
+    ("independent", "F-test, k = 25", SelectKBest(f_regression, k=25)),
+    ("independent", "InfFS, seeded, k = 10", SEEDED.set_params(n_features_to_select=10)),
+    ("neighbors at 0.5", "F-test, k = 10", SelectKBest(f_regression, k=10)),
 ]
 
 
@@ -102,18 +104,63 @@ def knockoffs(repetitions):
             size.append(mask.sum())
         print(
             f"| {target} | {name} | {np.mean(false):.3f} | {interval(np.sum(false), repetitions)} "
-            f"| {np.mean(power):.2f} | {np.mean(size):.1f} |",
+            f"| {'' if np.isnan(power).all() else f'{np.mean(power):.2f}'} | {np.mean(size):.1f} |",
             flush=True,
         )
 
 
+class Shrunk(EmpiricalCovariance):
+    """The sample covariance with a share of Ledoit and Wolf's shrinkage."""
+
+    def __init__(self, share=1.0):
+        self.share = share
+
+    def fit(self, X, y=None):
+        self.covariance_ = shrunk_covariance(empirical_covariance(X), self.share * ledoit_wolf_shrinkage(X))
+        return self
+
+
+def related(p):
+    """Four ways in which features may relate, as correlation matrices."""
+    loadings = 0.6 * np.random.default_rng(0).standard_normal((p, 3))
+    common = loadings @ loadings.T + np.eye(p)
+    return {
+        "neighbors at 0.5": toeplitz(0.5 ** np.arange(p)),
+        "neighbors at 0.8": toeplitz(0.8 ** np.arange(p)),
+        "blocks of five at 0.7": np.kron(np.eye(p // 5), 0.7 * np.ones((5, 5)) + 0.3 * np.eye(5)),
+        "three common factors": common / np.sqrt(np.outer(np.diag(common), np.diag(common))),
+    }
+
+
+def covariances(repetitions, p=100):
+    """How much shrinkage the covariance wants, for scores of single features (the F-test)."""
+    shares = (1, 0.5, 0)
+    print(f"\n| features | samples | {' | '.join(f'{share:g} of the shrinkage' for share in shares)} |")
+    print("| --- | --- | --- | --- | --- |")
+    for relation, C in related(p).items():
+        root = np.linalg.cholesky(C)
+        for n, size in ((200, 0.5), (500, 0.25)):
+            found = {share: [] for share in shares}
+            for repetition in range(repetitions):
+                rng = np.random.default_rng(repetition)
+                X, signal = rng.standard_normal((n, p)) @ root.T, rng.permutation(p) < 25
+                y = X @ (signal * size * rng.choice([-1, 1], p)) + rng.standard_normal(n)
+                for share in shares:
+                    selector = KnockoffSelector(F_TEST, fdr=FDR, covariance=Shrunk(share), random_state=repetition)
+                    mask = selector.fit(X, y).support_
+                    found[share].append(((mask & ~signal).sum() / max(mask.sum(), 1), (mask & signal).sum() / 25))
+            cells = [f"{false:.3f} ({power:.2f})" for false, power in (np.mean(found[s], axis=0) for s in shares)]
+            print(f"| {relation} | {n} | {' | '.join(cells)} |", flush=True)
+
+
 def stability(repetitions):
-    print("\n| scores | threshold | worst-case bound | unimodal | r-concave | false selections, mean | any false |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    for name, selector in STABILITY:
+    print("\n| features | scores | threshold | worst-case bound | unimodal | r-concave | mean false | any false |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    for features, name, selector in STABILITY:
+        rho = 0.0 if features == "independent" else 0.5
         false, sizes = [], []
         for repetition in range(repetitions):
-            X, y, signal = linear(np.random.default_rng(repetition), n=200, p=200, n_signals=10, size=0.4)
+            X, y, signal = linear(np.random.default_rng(repetition), n=200, p=200, n_signals=10, size=0.4, rho=rho)
             fitted = StabilitySelector(selector, random_state=repetition).fit(X, y)
             false.append([((fitted.scores_ >= threshold) & ~signal).sum() for threshold in THRESHOLDS])
             sizes.append(fitted.n_selected_)
@@ -122,19 +169,23 @@ def stability(repetitions):
             some = np.count_nonzero(counts)
             margin = 1.96 * np.std(counts, ddof=1) / np.sqrt(repetitions)
             print(
-                f"| {name} | {threshold} | {worst:.2f} | {unimodal:.2f} | {concave:.2f} "
+                f"| {features} | {name} | {threshold} | {worst:.2f} | {unimodal:.2f} | {concave:.2f} "
                 f"| {np.mean(counts):.3f} ± {margin:.3f} | {some / repetitions:.3f} ({interval(some, repetitions)}) |",
                 flush=True,
             )
 
 
+PARTS = {"knockoffs": knockoffs, "covariances": covariances, "stability": stability}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", default=PARTS, choices=PARTS, help="what to simulate: all by default")
     parser.add_argument("--repetitions", type=int, default=200)
-    repetitions = parser.parse_args().repetitions
+    arguments = parser.parse_args()
     warnings.simplefilter("ignore")
-    knockoffs(repetitions)
-    stability(repetitions)
+    for part in arguments.parts:
+        PARTS[part](arguments.repetitions)
 
 
 if __name__ == "__main__":
