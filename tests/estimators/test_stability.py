@@ -181,6 +181,7 @@ def test_weights_are_halved_with_the_samples(rng, seen):
         np.testing.assert_array_equal(weights, rows)
 
 
+@pytest.mark.compiled
 def test_within_a_grid_search_within_a_cross_validation():
     X, y = load_breast_cancer(return_X_y=True, as_frame=True)
     X, y = X[::4], y[::4]
