@@ -99,6 +99,8 @@ class AttentionSelector(GraphSelector):
         The contenders for selection, whose last hop reads all features.
     expected_recall_ : float
         Expected share of the selected features among those that exact scores would select.
+    saturation_depth_ : int
+        Length of walks from which on longer ones no longer change the ranking: 1.
     graph_ : FeatureOperator
         The attention matrix among the columns that vary: it lists rows and multiplies, and is not stored whole.
     n_features_in_ : int

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,9 +50,8 @@ class Explainable:
     @property
     def saturation_depth_(self) -> int:
         """Length of walks from which on longer ones no longer change the ranking; 1 if a single hop ranks the same."""
-        rankings = list(self._hop_rankings())
-        different = [depth for depth, ranking in enumerate(rankings, start=1) if (ranking != rankings[-1]).any()]
-        return max(different, default=0) + 1
+        changes = (bool((one != next_one).any()) for one, next_one in pairwise(self._hop_rankings()))
+        return max((depth for depth, changed in enumerate(changes, start=2) if changed), default=1)
 
     def hop_path(self, p: float = 0.9) -> pd.DataFrame:
         """Compare the ranking by walks of at most 1, 2, ... hops with the final one, from the basis of the one fit.
@@ -83,13 +84,13 @@ class Explainable:
 
         k = max(1, int(np.count_nonzero(self.support_[self._inside])))
         parameters: dict[str, dict[str, float]] = {"rank-biased-overlap": {"p": p}, "top-k-overlap": {"k": k}}
-        rankings = list(self._hop_rankings())
-        columns = {
-            name.replace("-", "_"): [measure(ranking, rankings[-1], **parameters.get(name, {})) for ranking in rankings]
-            for name, measure in MEASURES.items()
-        }
-        depths = np.arange(1, len(rankings) + 1)
-        return pd.DataFrame({"n_hops": depths, "share": np.cumsum(self.hop_profile_)} | columns)
+        final = deque(self._hop_rankings(), maxlen=1)[0]
+        rows = [
+            {name.replace("-", "_"): of(ranking, final, **parameters.get(name, {})) for name, of in MEASURES.items()}
+            for ranking in self._hop_rankings()
+        ]
+        path = pd.DataFrame({"n_hops": np.arange(1, len(rows) + 1), "share": np.cumsum(self.hop_profile_)})
+        return path.join(pd.DataFrame(rows))
 
     def _hop_rankings(self) -> Iterator[np.ndarray]:
         """The ranking of the features inside by walks of at most 1, 2, ... hops."""

@@ -113,6 +113,8 @@ class InfFS(GraphSelector):
         The contenders for selection, whose last hop reads all features.
     expected_recall_ : float
         Expected share of the selected features among those that exact scores would select.
+    saturation_depth_ : int
+        Length of walks from which on longer ones no longer change the ranking (`hop_path` has every depth).
     graph_ : FeatureOperator
         The normalized affinity among the columns that vary: it lists rows and multiplies, and is not stored whole.
     n_features_in_ : int

@@ -1,5 +1,6 @@
 """What is selected again and again on halves of the samples."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, Self
 
@@ -17,7 +18,7 @@ from infsel.estimators._tables import is_frame
 from infsel.selection import Candidates, error_bounds
 
 _ASSUMPTIONS = ("worst-case", "unimodal", "r-concave")
-_CUTS = {"n_features_to_select", "threshold"}  # of a graph selector: its scores do not depend on them
+_CUTS = {"n_features_to_select", "threshold"}
 
 
 class StabilitySelector(MetaSelector):
@@ -84,8 +85,8 @@ class StabilitySelector(MetaSelector):
 
     Notes
     -----
-    With a path over `n_features_to_select` or `threshold` of a selector of this package one fit on each half serves
-    all values, because the scores do not depend on them.
+    With a path over `n_features_to_select` or `threshold` of `InfFS` (without landmarks) or `AttentionSelector` one fit
+    on each half serves all values, because the scores do not depend on them.
 
     References
     ----------
@@ -184,16 +185,19 @@ class StabilitySelector(MetaSelector):
     def _threshold(self, n_features: int) -> float:
         if self.max_false is None:
             return float(self.threshold)
-        cuts = np.arange(self.n_pairs + 1, 2 * self.n_pairs + 1) / (2 * self.n_pairs)
-        for cut in cuts:
-            bound = error_bounds(self.n_selected_, n_features, cut, self.n_pairs)[self.assumption]
-            if bound <= self.max_false:
-                return float(cut)
-        raise ValueError(
-            f"max_false={self.max_false!r} cannot be promised: the selector selects {self.n_selected_:g} of "
-            f"{n_features} features on half of the samples, and even threshold=1 only bounds the false ones by "
-            f"{bound:.3g}. Let it select fewer."
-        )
+        cuts = [count / (2 * self.n_pairs) for count in range(self.n_pairs + 1, 2 * self.n_pairs + 1)]
+
+        def bound(cut: float) -> float:
+            return error_bounds(self.n_selected_, n_features, cut, self.n_pairs)[self.assumption]
+
+        lowest = bisect_left(cuts, -self.max_false, key=lambda cut: -bound(cut))
+        if lowest == len(cuts):
+            raise ValueError(
+                f"max_false={self.max_false!r} cannot be promised: the selector selects {self.n_selected_:g} of "
+                f"{n_features} features on half of the samples, and even threshold=1 only bounds the false ones by "
+                f"{bound(1.0):.3g}. Let it select fewer."
+            )
+        return cuts[lowest]
 
     def _select(self, among: Candidates, k: int | None = None) -> np.ndarray:
         return self.scores_ >= self.threshold_
@@ -257,10 +261,15 @@ def _selections(
     """What the selector selects on these rows for each of the parameters, shape (n_values, n_features)."""
     metadata = {name: _rows_of(value, rows, _num_samples(X)) for name, value in routed.items()}
     half = (_safe_indexing(X, rows), None if y is None else _safe_indexing(y, rows))
-    if not isinstance(selector, GraphSelector) or not grid[0].keys() <= _CUTS:
+    if not _scores_once(selector) or not grid[0].keys() <= _CUTS:
         return np.array([reseeded(selector, seed, **each).fit(*half, **metadata).get_support() for each in grid])
     fitted = reseeded(selector, seed, **grid[0]).fit(*half, **metadata)
     return np.array([fitted.set_params(**each)._select(fitted._candidates()) for each in grid])
+
+
+def _scores_once(selector: Any) -> bool:
+    """Whether scores do not depend on how many features are selected: landmarks rescore as many as that takes."""
+    return isinstance(selector, GraphSelector) and getattr(selector, "n_landmarks", None) is None
 
 
 def _rows_of(value: Any, rows: np.ndarray, n_samples: int) -> Any:
