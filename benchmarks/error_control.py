@@ -66,6 +66,7 @@ LOGISTIC_LASSO = LogisticRegressionCV(
 KNOCKOFFS = [
     ("no signal at all", "F-test", partial(linear, n=300, p=60, n_signals=0), F_TEST),
     ("no signal at all", "lasso", partial(linear, n=300, p=60, n_signals=0), LASSO),
+    ("linear, covariance known", "F-test", LINEAR, F_TEST),
     ("linear", "F-test", LINEAR, F_TEST),
     ("linear", "lasso", LINEAR, LASSO),
     ("linear", "attention of the target", LINEAR, AttentionSelector(target_token=True)),
@@ -98,7 +99,8 @@ def knockoffs(repetitions):
         false, power, size = [], [], []
         for repetition in range(repetitions):
             X, y, signal = draw(np.random.default_rng(repetition))
-            mask = KnockoffSelector(selector, fdr=FDR, random_state=repetition).fit(X, y).support_
+            C = toeplitz(0.5 ** np.arange(X.shape[1])) if "known" in target else None
+            mask = KnockoffSelector(selector, fdr=FDR, covariance=C, random_state=repetition).fit(X, y).support_
             false.append((mask & ~signal).sum() / max(mask.sum(), 1))
             power.append((mask & signal).sum() / signal.sum() if signal.any() else np.nan)
             size.append(mask.sum())
