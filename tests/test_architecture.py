@@ -42,8 +42,17 @@ def test_the_package_works_where_no_kernel_can_be_cached(tmp_path):
 
 def test_every_public_name_has_numpydoc_sections():
     import infsel
-    from infsel import affinities, criteria, normalizations, operators, propagations, relevances, selection
-    from infsel import comparison, inspection
+    from infsel import (
+        affinities,
+        comparison,
+        criteria,
+        inspection,
+        normalizations,
+        operators,
+        propagations,
+        relevances,
+        selection,
+    )
 
     core = (affinities, comparison, criteria, normalizations, operators, propagations, relevances, selection)
     for module in (infsel, inspection, *core):

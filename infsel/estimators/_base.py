@@ -123,7 +123,7 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
         return self._fit(composition, self._moments, None)
 
     def _fit(self, composition: Composition, X: Any, y: Any) -> Self:
-        admitted = ~self._candidates().excluded
+        admitted = ~self._choices().excluded
         inside = varying(X) & admitted
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")

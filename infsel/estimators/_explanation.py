@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from infsel.comparison import MEASURES
-from infsel.estimators._candidates import column_number
+from infsel.estimators._choices import column_number
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow
 from infsel.selection import rank, settle_ties

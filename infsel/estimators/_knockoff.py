@@ -11,7 +11,7 @@ from sklearn.utils import _safe_indexing, check_random_state, get_tags, indexabl
 from infsel._columns import ColumnStore, varying
 from infsel.estimators._meta import MetaSelector, importances, reseeded
 from infsel.estimators._parameters import check_number
-from infsel.selection import Candidates, gaussian_knockoffs, knockoff_threshold
+from infsel.selection import Choices, gaussian_knockoffs, knockoff_threshold
 
 
 class KnockoffSelector(MetaSelector):
@@ -175,7 +175,7 @@ class KnockoffSelector(MetaSelector):
             raise ValueError(f"covariance has shape {covariance.shape}, but X has {len(inside)} columns.")
         return covariance[np.ix_(inside, inside)]
 
-    def _select(self, among: Candidates, k: int | None = None) -> np.ndarray:
+    def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
         self.threshold_ = knockoff_threshold(self.scores_[self._inside], self.fdr, self.offset)
         return self.scores_ >= self.threshold_
 

@@ -11,9 +11,9 @@ from sklearn.feature_selection import SelectorMixin
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
 from infsel._columns import ColumnStore
-from infsel.estimators._candidates import candidates
+from infsel.estimators._choices import choices
 from infsel.estimators._tables import check_finite, check_frame, is_frame, is_stored, select_columns
-from infsel.selection import Candidates, n_selected, settle_ties, threshold_value
+from infsel.selection import Choices, n_selected, settle_ties, threshold_value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +38,7 @@ class RankingSelector(SelectorMixin, BaseEstimator):
 
         At most k are selected, where k is given; the parameters may ask for fewer.
         """
-        among = self._candidates()
+        among = self._choices()
         self.scores_ = np.zeros(len(inside))
         self.scores_[inside] = settle_ties(scores, eps)
         self.scores_[among.excluded] = 0
@@ -47,28 +47,28 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         self.ranking_ = among.rank(self.scores_, self._inside, eps)
         self.support_ = self._select(among, k)
 
-    def _select(self, among: Candidates, k: int | None = None) -> np.ndarray:
-        """The mask of what the parameters select by the scores, with at most k units."""
+    def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
+        """The mask of what the parameters select by the scores, with at most k groups."""
         most = self._most(among)
         automatic = isinstance(self.n_features_to_select, str)
         k = most if k is None else min(k, most)
         return among.select(self.scores_, self._inside, self._eps, k, self.threshold, automatic)
 
-    def _candidates(self) -> Candidates:
+    def _choices(self) -> Choices:
         """What may be selected, with every column found that a parameter names."""
         parameters = (self.keep, self.exclude, self.feature_groups, self.feature_costs)
         if all(parameter is None for parameter in parameters):
-            return Candidates.all_of(self.n_features_in_)
-        return candidates(*parameters, self._names().tolist())
+            return Choices.all_of(self.n_features_in_)
+        return choices(*parameters, self._names().tolist())
 
-    def _most(self, among: Candidates) -> int:
-        """The most units to select."""
+    def _most(self, among: Choices) -> int:
+        """The most groups to select."""
         whole = self.n_features_to_select is None and self.threshold is not None
-        counted = "features" if among.n_units == len(among.unit) else "columns or groups to choose from"
-        k = among.n_units if whole else n_selected(self.n_features_to_select, among.n_units, counted)
+        counted = "features" if among.n_groups == len(among.group) else "columns or groups to choose from"
+        k = among.n_groups if whole else n_selected(self.n_features_to_select, among.n_groups, counted)
         if k < among.n_kept:
             raise ValueError(
-                f"n_features_to_select={self.n_features_to_select!r} selects {k} of {among.n_units} {counted}, fewer "
+                f"n_features_to_select={self.n_features_to_select!r} selects {k} of {among.n_groups} {counted}, fewer "
                 f"than the {among.n_kept} in keep: raise it."
             )
         return k
@@ -152,7 +152,7 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         return ColumnStore(X)
 
     def _check_selection(self) -> None:
-        self._most(self._candidates())
+        self._most(self._choices())
         if self.threshold is not None:
             threshold_value(self.threshold, np.zeros(1))
 

@@ -15,7 +15,7 @@ from infsel.estimators._base import GraphSelector
 from infsel.estimators._meta import MetaSelector, reseeded
 from infsel.estimators._parameters import check_count, check_number
 from infsel.estimators._tables import is_frame
-from infsel.selection import Candidates, error_bounds
+from infsel.selection import Choices, error_bounds
 
 _ASSUMPTIONS = ("worst-case", "unimodal", "r-concave")
 _CUTS = {"n_features_to_select", "threshold"}
@@ -199,7 +199,7 @@ class StabilitySelector(MetaSelector):
             )
         return cuts[lowest]
 
-    def _select(self, among: Candidates, k: int | None = None) -> np.ndarray:
+    def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
         return self.scores_ >= self.threshold_
 
     def _grid(self) -> list[dict[str, Any]]:
@@ -264,7 +264,7 @@ def _selections(
     if not _scores_once(selector) or not grid[0].keys() <= _CUTS:
         return np.array([reseeded(selector, seed, **each).fit(*half, **metadata).get_support() for each in grid])
     fitted = reseeded(selector, seed, **grid[0]).fit(*half, **metadata)
-    return np.array([fitted.set_params(**each)._select(fitted._candidates()) for each in grid])
+    return np.array([fitted.set_params(**each)._select(fitted._choices()) for each in grid])
 
 
 def _scores_once(selector: Any) -> bool:

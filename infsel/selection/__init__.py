@@ -1,7 +1,7 @@
 """Scores -> ranking -> column mask."""
 
 from infsel.selection._automatic import n_automatic
-from infsel.selection._candidates import Candidates
+from infsel.selection._choices import Choices
 from infsel.selection._error_bounds import error_bounds
 from infsel.selection._fusion import FUSIONS, fuse
 from infsel.selection._knockoffs import gaussian_knockoffs, knockoff_gaps, knockoff_threshold
@@ -11,7 +11,7 @@ from infsel.selection._top_k import n_selected
 
 __all__ = [
     "FUSIONS",
-    "Candidates",
+    "Choices",
     "error_bounds",
     "fuse",
     "gaussian_knockoffs",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infsel.selection import Candidates, n_automatic, rank, threshold_value
+from infsel.selection import Choices, n_automatic, rank, threshold_value
 
 EPS = np.finfo(float).eps
 
@@ -32,13 +32,13 @@ def problems(draw):
     }
 
 
-def candidates(problem):
+def choices(problem):
     n = len(problem["scores"])
     first = np.arange(n)
     for group in naive.units(n, problem["groups"], problem["exclude"]):
         first[group] = min(group)
-    return Candidates(
-        unit=np.unique(first, return_inverse=True)[1],
+    return Choices(
+        group=np.unique(first, return_inverse=True)[1],
         kept=np.isin(range(n), problem["keep"]),
         excluded=np.isin(range(n), problem["exclude"]),
         costs=None if problem["costs"] is None else np.array(problem["costs"], dtype=float),
@@ -48,7 +48,7 @@ def candidates(problem):
 @settings(max_examples=300)
 @given(problems())
 def test_ranks_and_masks_equal_their_definition(problem):
-    among, scores = candidates(problem), problem["scores"]
+    among, scores = choices(problem), problem["scores"]
     selected, order = naive.select(**problem)
     inside = problem["inside"] & ~among.excluded
     assert (np.argsort(among.rank(scores, inside, EPS))).tolist() == order
@@ -60,7 +60,7 @@ def test_ranks_and_masks_equal_their_definition(problem):
 @given(problems())
 def test_without_wishes_the_ranks_are_those_of_the_scores(problem):
     scores, inside = problem["scores"], problem["inside"]
-    among = Candidates.all_of(len(scores))
+    among = Choices.all_of(len(scores))
     np.testing.assert_array_equal(among.rank(scores, inside, EPS), rank(scores, inside))
     mask = among.select(scores, inside, EPS, problem["k"], None, automatic=False)
     np.testing.assert_array_equal(mask, rank(scores, inside) <= problem["k"])
@@ -68,7 +68,7 @@ def test_without_wishes_the_ranks_are_those_of_the_scores(problem):
 
 def test_equal_groups_tie_whatever_the_order_of_their_sums():
     scores = np.array([0.1, 0.2, 0.3, 0.3, 0.2, 0.1])
-    among = Candidates(np.array([0, 0, 0, 1, 1, 1]), np.zeros(6, bool), np.zeros(6, bool), np.arange(6.0)[::-1])
+    among = Choices(np.array([0, 0, 0, 1, 1, 1]), np.zeros(6, bool), np.zeros(6, bool), np.arange(6.0)[::-1])
     assert among.rank(scores, np.ones(6, bool), EPS).tolist() == [6, 5, 4, 1, 2, 3]  # the cheaper group first
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from infsel.selection import Candidates
+from infsel.selection import Choices
 
 
 def column_number(column: Any, numbers: Mapping[str, int], what: str) -> int:
@@ -33,7 +33,7 @@ def column_number(column: Any, numbers: Mapping[str, int], what: str) -> int:
     raise ValueError(f"{what} {column!r} is neither a column name nor a number from 0 to {len(numbers) - 1}.")
 
 
-def candidates(keep: Any, exclude: Any, feature_groups: Any, feature_costs: Any, names: Sequence[str]) -> Candidates:
+def choices(keep: Any, exclude: Any, feature_groups: Any, feature_costs: Any, names: Sequence[str]) -> Choices:
     """What may be selected among the named columns.
 
     Raises
@@ -50,9 +50,9 @@ def candidates(keep: Any, exclude: Any, feature_groups: Any, feature_costs: Any,
         raise ValueError(f"column {column!r} is in both keep and exclude: name it in one of them.")
     if excluded.all():
         raise ValueError("exclude names every column of X: there is nothing to select.")
-    unit = _units(_groups(feature_groups, numbers, names), excluded)
+    group = _numbered(_groups(feature_groups, numbers, names), excluded)
     costs = None if feature_costs is None else _costs(feature_costs, numbers)
-    return Candidates(unit=unit, kept=kept, excluded=excluded, costs=costs)
+    return Choices(group=group, kept=kept, excluded=excluded, costs=costs)
 
 
 def _mask(parameter: str, columns: Any, numbers: Mapping[str, int]) -> np.ndarray:
@@ -89,8 +89,8 @@ def _groups(feature_groups: Any, numbers: Mapping[str, int], names: Sequence[str
     return list(groups.values())
 
 
-def _units(groups: list[list[int]], excluded: np.ndarray) -> np.ndarray:
-    """Number the units by their first column; what is excluded leaves its group."""
+def _numbered(groups: list[list[int]], excluded: np.ndarray) -> np.ndarray:
+    """Number the groups by their first column; what is excluded leaves its group."""
     first = np.arange(len(excluded))
     for group in groups:
         members = [column for column in group if not excluded[column]]
