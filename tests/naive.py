@@ -85,6 +85,72 @@ def ranking(scores):
     return np.array([order.index(i) + 1 for i in range(len(scores))])
 
 
+def units(n, groups, excluded):
+    """Lists of columns that are selected together, by their first column."""
+    groups = [[j for j in group if j not in excluded] for group in groups]
+    single = [[j] for j in range(n) if j not in excluded and not any(j in group for group in groups)]
+    return sorted((group for group in groups + single if group), key=min)
+
+
+def select(scores, inside, groups=(), keep=(), exclude=(), costs=None, k=None, threshold=-np.inf):
+    """The columns selected, and all columns from best to worst: what is kept, then the best units up to k."""
+    n = len(scores)
+    costs = [0] * n if costs is None else costs
+    inside = [j for j in range(n) if inside[j] and j not in exclude]
+
+    def score(unit):
+        members = [scores[j] for j in unit if j in inside]
+        return sum(members) / len(members) if members else None
+
+    def place(unit):
+        value = score(unit)
+        return (value is None, -(value or 0), sum(costs[j] for j in unit), min(unit))
+
+    ordered = sorted(units(n, groups, exclude) + [[j] for j in exclude], key=place)
+    order = [j for unit in ordered for j in sorted(unit, key=lambda j: (j not in inside, -scores[j], costs[j], j))]
+    chosen = [unit for unit in ordered if any(j in keep for j in unit)]
+    for unit in ordered:
+        reaches = score(unit) is not None and score(unit) >= threshold
+        free = unit not in chosen and unit[0] not in exclude and (reaches or threshold == -np.inf)
+        if free and len(chosen) < k:
+            chosen.append(unit)
+    return sorted(j for unit in chosen for j in unit), order
+
+
+def rank_biased_overlap(a, b, p):
+    """Expected overlap at the depth where a reader stops; from the last depth on it stays."""
+    n = len(a)
+
+    def overlap(depth):
+        first, second = ({j for j in range(n) if ranking[j] <= depth} for ranking in (a, b))
+        return len(first & second) / depth
+
+    return sum((1 - p) * p ** (d - 1) * overlap(min(d, n)) for d in range(1, 3000))
+
+
+def stability(Z):
+    M, d = len(Z), len(Z[0])
+    sizes = [sum(row) for row in Z]
+    mean_size = sum(sizes) / M
+    variances = [standard_deviation([row[f] for row in Z]) ** 2 for f in range(d)]
+    return 1 - (sum(variances) / d) / (mean_size / d * (1 - mean_size / d))
+
+
+def stability_variance(Z):
+    """Theorem 7: from the influence of each repeat."""
+    M, d = len(Z), len(Z[0])
+    p = [sum(row[f] for row in Z) / M for f in range(d)]
+    q, phi = sum(p), stability(Z)
+    chance = q / d * (1 - q / d)
+    influence = []
+    for row in Z:
+        k = sum(row)
+        overlap = sum(row[f] * p[f] for f in range(d)) / d
+        influence.append((overlap - k * q / d**2 + phi / 2 * (2 * k * q / d**2 - k / d - q / d + 1)) / chance)
+    mean = sum(influence) / M
+    return 4 / M**2 * sum((value - mean) ** 2 for value in influence)
+
+
 def pair_product(r):
     M = np.array([[a * b for b in r] for a in r])
     return (M - M.min()) / (M.max() - M.min()) if np.ptp(M) else np.zeros_like(M)

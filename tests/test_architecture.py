@@ -44,6 +44,20 @@ def test_every_public_name_has_numpydoc_sections():
     import infsel
     from infsel import (
         affinities,
+        comparison,
+        criteria,
+        eliminations,
+        inspection,
+        normalizations,
+        operators,
+        propagations,
+        relevances,
+        selection,
+    )
+
+    core = (
+        affinities,
+        comparison,
         criteria,
         eliminations,
         normalizations,
@@ -52,18 +66,7 @@ def test_every_public_name_has_numpydoc_sections():
         relevances,
         selection,
     )
-
-    for module in (
-        infsel,
-        affinities,
-        criteria,
-        eliminations,
-        normalizations,
-        operators,
-        propagations,
-        relevances,
-        selection,
-    ):
+    for module in (infsel, inspection, *core):
         for name in module.__all__:
             documentation = getattr(module, name).__doc__
             assert documentation, f"{module.__name__}.{name} has no docstring"

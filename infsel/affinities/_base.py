@@ -66,7 +66,10 @@ class Weighted(Affinity):
         return self.affinity.reads if self.weight else frozenset()
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        return operators.Scaled(self.weight, self.affinity(X, y))
+        return self.among(np.arange(X.shape[1]), X, y)
+
+    def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
+        return operators.Scaled(self.weight, self.affinity.among(columns, X, y))
 
     def terms(self) -> list[tuple[float, Affinity]]:
         return [(self.weight * weight, affinity) for weight, affinity in self.affinity.terms()]
@@ -93,8 +96,13 @@ class Sum(Affinity):
         return self.first.reads | self.second.reads
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
+        return self.among(np.arange(X.shape[1]), X, y)
+
+    def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
+        # each term by itself: a given matrix covers all columns, also those that stand outside
         terms = [term for term in (self.first, self.second) if not _vanishes(term)] or [self.first]
-        return operators.Sum(*(term(X, y) for term in terms)) if len(terms) == 2 else terms[0](X, y)
+        operands = [term.among(columns, X, y) for term in terms]
+        return operators.Sum(*operands) if len(operands) == 2 else operands[0]
 
     def terms(self) -> list[tuple[float, Affinity]]:
         return self.first.terms() + self.second.terms()

@@ -52,12 +52,25 @@ class AttentionSelector(GraphSelector):
         Whether only the target asks: y joins as a token (one for each class), like the class token of a Transformer,
         and its attention scores the features, with either sign of a correlation alike. Then no other parameter than
         `temperature` is read, and the scores sum to 0.9.
-    n_features_to_select : int, float or None, default=None
-        How many features to keep: a count, a fraction in (0, 1], or None for half.
     memory : str, path or joblib.Memory, default=None
         Where to keep the graph and its products from one fit to the next, found again by the content of the table and
         of the parameters that shape the graph: a search over the number of features computes the graph once for each
         fold (docs/search.md). None keeps nothing.
+    n_features_to_select : int, float, "auto" or None, default=None
+        How many features to keep: a count, a fraction in (0, 1], "auto" for as many as the scores set apart
+        (docs/how_many.md), or None for half of them, or for no limit beside a `threshold`.
+    threshold : float or str, default=None
+        Least score of a selected feature: a number, "mean", "median", or a multiple such as "1.25*mean".
+    keep : sequence of str or int, default=None
+        Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
+    exclude : sequence of str or int, default=None
+        Columns to leave out of the graph and of the selection, as if X did not have them; they rank last.
+    feature_groups : mapping or sequence of sequences of str or int, default=None
+        Columns that are selected together, such as one-hot blocks, as lists or as a mapping of labels to lists. A
+        group has the mean score of its columns that vary, and counts as one among `n_features_to_select`.
+    feature_costs : mapping or array-like of shape (n_features,), default=None
+        What columns cost; of equal scores the cheaper column, or group by its sum, comes first. A mapping prices the
+        columns that it does not name at 0.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
     n_landmarks : int >= 16, default=None
@@ -69,9 +82,10 @@ class AttentionSelector(GraphSelector):
     Attributes
     ----------
     scores_ : ndarray of shape (n_features,)
-        Score of each feature, 0 for constant columns. Scores that differ only by round-off are made equal.
+        Score of each feature, 0 for constant and excluded columns. Scores that differ only by round-off are made equal.
     ranking_ : ndarray of int of shape (n_features,)
-        Rank of each feature, 1 is best; equal scores in column order, constant columns last.
+        Rank of each feature, 1 is best; equal scores by cost and column, constant and excluded columns last. Groups
+        rank by their mean score, the columns of a group by their own.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
     spectral_radius_ : float
@@ -90,6 +104,8 @@ class AttentionSelector(GraphSelector):
         The contenders for selection, whose last hop reads all features.
     expected_recall_ : float
         Expected share of the selected features among those that exact scores would select.
+    saturation_depth_ : int
+        Length of walks from which on longer ones no longer change the ranking: 1.
     graph_ : FeatureOperator
         The attention matrix among the columns that vary: it lists rows and multiplies, and is not stored whole.
     n_features_in_ : int
@@ -125,8 +141,13 @@ class AttentionSelector(GraphSelector):
         n_heads: int = 1,
         pooling: str = "mean",
         target_token: bool = False,
-        n_features_to_select: float | None = None,
         memory: Any = None,
+        n_features_to_select: float | str | None = None,
+        threshold: float | str | None = None,
+        keep: Any = None,
+        exclude: Any = None,
+        feature_groups: Any = None,
+        feature_costs: Any = None,
         n_jobs: int | None = None,
         n_landmarks: int | None = None,
         random_state: Any = None,
@@ -140,6 +161,11 @@ class AttentionSelector(GraphSelector):
         self.target_token = target_token
         self.n_features_to_select = n_features_to_select
         self.memory = memory
+        self.threshold = threshold
+        self.keep = keep
+        self.exclude = exclude
+        self.feature_groups = feature_groups
+        self.feature_costs = feature_costs
         self.n_jobs = n_jobs
         self.n_landmarks = n_landmarks
         self.random_state = random_state
@@ -160,7 +186,7 @@ class AttentionSelector(GraphSelector):
         Raises
         ------
         ValueError
-            If a feature is not known or constant, or the target is the one that asks (its attention is in `scores_`).
+            If a feature is not known, constant or excluded, or the target is the one that asks: then read `scores_`.
         """
         import pandas as pd
 
@@ -168,9 +194,9 @@ class AttentionSelector(GraphSelector):
         if self.target_token:
             raise ValueError("with target_token=True only the target pays attention: read scores_.")
         numbers = [self._number(feature) for feature in features]
-        outside = [feature for feature, number in zip(features, numbers, strict=True) if not self._inside[number]]
-        if outside:
-            raise ValueError(f"feature {outside[0]!r} is constant: it stands outside the graph and pays no attention.")
+        absent = [feature for feature, number in zip(features, numbers, strict=True) if not self._inside[number]]
+        if absent:
+            raise ValueError(f"feature {absent[0]!r} is constant or excluded: it has no place in the graph.")
         nodes = np.cumsum(self._inside)[numbers] - 1
         names = self._names()
         return pd.DataFrame(self.graph_.rows(nodes), index=names[numbers], columns=names[self._inside])

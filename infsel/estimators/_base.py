@@ -27,7 +27,6 @@ from infsel.normalizations import Normalization, Unit
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow, Propagation, Settled, propagate
 from infsel.relevances import as_relevance, relevance_of
-from infsel.selection import n_selected
 
 _UNCERTAIN = 0.7
 
@@ -125,10 +124,9 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
         return self._fit(composition, self._moments, None)
 
     def _fit(self, composition: Composition, X: Any, y: Any) -> Self:
-        k = n_selected(self.n_features_to_select, X.shape[1])
         inside = self._nodes(X, composition)
         with at_most(composition.n_jobs), reported_to_callbacks(self):
-            graph, flows, scores = self._flow(composition, X, y, np.flatnonzero(inside), k)
+            graph, flows, scores = self._flow(composition, X, y, np.flatnonzero(inside), self._n_foreseen())
         self._settle(graph, flows, scores, inside)
         self._warn(composition)
         self.graph_.release()
@@ -136,10 +134,11 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
 
     def _nodes(self, X: Any, composition: Composition) -> np.ndarray:
         """Which columns are nodes of the graph, as a mask of shape (n_features,)."""
-        inside = varying(X)
+        admitted = ~self._choices().excluded
+        inside = varying(X) & admitted
         if not inside.any():
-            raise ValueError("every column of X is constant: there is nothing to rank.")
-        return inside | composition.constants_inside
+            raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
+        return inside | (composition.constants_inside & admitted)
 
     def _flow(
         self, composition: Composition, X: Any, y: Any, columns: np.ndarray, k: int

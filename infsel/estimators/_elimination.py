@@ -164,7 +164,7 @@ class RecursiveElimination(RankingSelector):
         if sp.issparse(X):
             raise TypeError("sparse input is not supported: ranks fill a table, pass X.toarray() if it fits.")
         settings = self._settings(X.shape[1])
-        k = n_selected(self.n_features_to_select, X.shape[1])
+        n_selected(self.n_features_to_select, X.shape[1])  # refuses numbers that cannot be selected
         y = _checked_target(y)
         weights = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
         X, y, weights = _counting(X, y, weights)
@@ -180,7 +180,7 @@ class RecursiveElimination(RankingSelector):
             )
         scores = np.empty(len(order))
         scores[order] = np.arange(len(order), 0, -1) / len(order)
-        self._rank(scores, inside, np.finfo(np.float64).eps, k)
+        self._rank(scores, inside, np.finfo(np.float64).eps)
         return self
 
     def _kernel(self, X: np.ndarray, weights: np.ndarray) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
+from infsel.comparison import MEASURES
+from infsel.estimators._choices import column_number
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow
+from infsel.selection import rank, settle_ties
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +29,12 @@ class Explainable:
     graph_: FeatureOperator
     _flows: list[Flow]
     _inside: np.ndarray
+    _eps: float
+
+    @property
+    def support_(self) -> np.ndarray:
+        """Which features are selected."""
+        raise NotImplementedError
 
     @property
     def hop_profile_(self) -> np.ndarray:
@@ -38,6 +50,58 @@ class Explainable:
         """Mean length of the walks behind the scores."""
         profile = self.hop_profile_
         return float(profile @ np.arange(1, len(profile) + 1))
+
+    @property
+    def saturation_depth_(self) -> int:
+        """Length of walks from which on longer ones no longer change the ranking; 1 if a single hop ranks the same."""
+        changes = (bool((one != next_one).any()) for one, next_one in pairwise(self._hop_rankings()))
+        return max((depth for depth, changed in enumerate(changes, start=2) if changed), default=1)
+
+    def hop_path(self, p: float = 0.9) -> pd.DataFrame:
+        """Compare the ranking by walks of at most 1, 2, ... hops with the final one, from the basis of the one fit.
+
+        Parameters
+        ----------
+        p : float in (0, 1), default=0.9
+            Persistence of `infsel.comparison.rank_biased_overlap`.
+
+        Returns
+        -------
+        path : pandas.DataFrame
+            One row per depth: ``n_hops``, ``share`` (of the scores, brought by walks of at most that length),
+            ``kendall``, ``spearman``, ``weighted_kendall``, ``rank_biased_overlap``, and ``top_k_overlap`` with k the
+            number of selected features. Only features that vary are ranked.
+
+        See Also
+        --------
+        infsel.inspection.HopPathDisplay : The path as a plot.
+
+        Examples
+        --------
+        >>> from sklearn.datasets import load_wine
+        >>> from infsel import InfFS
+        >>> fitted = InfFS().fit(load_wine().data)
+        >>> fitted.hop_path().kendall.round(2).head(3).tolist(), fitted.saturation_depth_
+        ([0.9, 0.95, 1.0], 3)
+        """
+        import pandas as pd
+
+        k = max(1, int(np.count_nonzero(self.support_[self._inside])))
+        parameters: dict[str, dict[str, float]] = {"rank-biased-overlap": {"p": p}, "top-k-overlap": {"k": k}}
+        final = deque(self._hop_rankings(), maxlen=1)[0]
+        rows = [
+            {name.replace("-", "_"): of(ranking, final, **parameters.get(name, {})) for name, of in MEASURES.items()}
+            for ranking in self._hop_rankings()
+        ]
+        path = pd.DataFrame({"n_hops": np.arange(1, len(rows) + 1), "share": np.cumsum(self.hop_profile_)})
+        return path.join(pd.DataFrame(rows))
+
+    def _hop_rankings(self) -> Iterator[np.ndarray]:
+        """The ranking of the features inside by walks of at most 1, 2, ... hops."""
+        longest = len(self.hop_profile_)
+        for scores in zip(*[flow.truncated(longest) for flow in self._flows], strict=True):
+            total = settle_ties(np.sum(scores, axis=0), self._eps)
+            yield rank(total, np.ones(len(total), dtype=bool))
 
     def explain(self, feature: str | int, n_neighbors: int = 5) -> pd.DataFrame:
         """Say how the score of one feature arises.
@@ -59,23 +123,19 @@ class Explainable:
         Raises
         ------
         ValueError
-            If there is no such feature, or it is constant and outside the graph.
+            If there is no such feature, or it is constant or excluded and so outside the graph.
         """
         check_is_fitted(self)
         number = self._number(feature)
         if not self._inside[number]:
-            raise ValueError(f"feature {feature!r} is constant: it stands outside the graph and has no walks.")
+            raise ValueError(f"feature {feature!r} is constant or excluded: it has no place in the graph.")
         node = int(np.count_nonzero(self._inside[:number]))
         names = self._names()[self._inside]
         return _table(self.graph_, self._flows, node, self.scores_[number], names, n_neighbors)
 
     def _number(self, feature: str | int) -> int:
-        names = self._names().tolist()
-        if isinstance(feature, str) and feature in names:
-            return names.index(feature)
-        if isinstance(feature, int | np.integer) and 0 <= feature < len(names):
-            return int(feature)
-        raise ValueError(f"feature {feature!r} is neither a column name nor a number from 0 to {len(names) - 1}.")
+        numbers = {name: number for number, name in enumerate(self._names())}
+        return column_number(feature, numbers, "feature")
 
     def _names(self) -> np.ndarray:
         raise NotImplementedError

@@ -63,8 +63,21 @@ class InfFS(GraphSelector):
     constant_columns : {"outside", "inside"}, default="outside"
         Whether constant columns are nodes of the graph. Inside they take part as in the programs released with the
         papers, some of which rank them first.
-    n_features_to_select : int, float or None, default=None
-        How many features to keep: a count, a fraction in (0, 1], or None for half.
+    n_features_to_select : int, float, "auto" or None, default=None
+        How many features to keep: a count, a fraction in (0, 1], "auto" for as many as the scores set apart
+        (docs/how_many.md), or None for half of them, or for no limit beside a `threshold`.
+    threshold : float or str, default=None
+        Least score of a selected feature: a number, "mean", "median", or a multiple such as "1.25*mean".
+    keep : sequence of str or int, default=None
+        Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
+    exclude : sequence of str or int, default=None
+        Columns to leave out of the graph and of the selection, as if X did not have them; they rank last.
+    feature_groups : mapping or sequence of sequences of str or int, default=None
+        Columns that are selected together, such as one-hot blocks, as lists or as a mapping of labels to lists. A
+        group has the mean score of its columns that vary, and counts as one among `n_features_to_select`.
+    feature_costs : mapping or array-like of shape (n_features,), default=None
+        What columns cost; of equal scores the cheaper column, or group by its sum, comes first. A mapping prices the
+        columns that it does not name at 0.
     tol : float, default=1e-11
         Relative residual at which the basis stops growing; for float32 tables never below 1.2e-7.
     max_iter : int, default=100
@@ -88,9 +101,10 @@ class InfFS(GraphSelector):
     Attributes
     ----------
     scores_ : ndarray of shape (n_features,)
-        Score of each feature, 0 for constant columns. Scores that differ only by round-off are made equal.
+        Score of each feature, 0 for constant and excluded columns. Scores that differ only by round-off are made equal.
     ranking_ : ndarray of int of shape (n_features,)
-        Rank of each feature, 1 is best; equal scores in column order, constant columns last.
+        Rank of each feature, 1 is best; equal scores by cost and column, constant and excluded columns last. Groups
+        rank by their mean score, the columns of a group by their own.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
     signed_scores_ : ndarray of shape (n_features,)
@@ -115,6 +129,8 @@ class InfFS(GraphSelector):
         The contenders for selection, whose last hop reads all features.
     expected_recall_ : float
         Expected share of the selected features among those that exact scores would select.
+    saturation_depth_ : int
+        Length of walks from which on longer ones no longer change the ranking (`hop_path` has every depth).
     graph_ : FeatureOperator
         The normalized affinity among the columns that vary: it lists rows and multiplies, and is not stored whole.
     n_features_in_ : int
@@ -162,7 +178,12 @@ class InfFS(GraphSelector):
         readout: str = "sent",
         start: Any = None,
         constant_columns: str = "outside",
-        n_features_to_select: float | None = None,
+        n_features_to_select: float | str | None = None,
+        threshold: float | str | None = None,
+        keep: Any = None,
+        exclude: Any = None,
+        feature_groups: Any = None,
+        feature_costs: Any = None,
         tol: float = 1e-11,
         max_iter: int = 100,
         max_memory: float | None = None,
@@ -182,6 +203,11 @@ class InfFS(GraphSelector):
         self.start = start
         self.constant_columns = constant_columns
         self.n_features_to_select = n_features_to_select
+        self.threshold = threshold
+        self.keep = keep
+        self.exclude = exclude
+        self.feature_groups = feature_groups
+        self.feature_costs = feature_costs
         self.tol = tol
         self.max_iter = max_iter
         self.max_memory = max_memory

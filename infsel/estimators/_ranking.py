@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,39 +13,86 @@ from sklearn.feature_selection import SelectorMixin
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
 from infsel._columns import ColumnStore
+from infsel.estimators._choices import choices
 from infsel.estimators._tables import check_finite, check_frame, is_frame, is_stored, select_columns
-from infsel.selection import n_selected, rank, settle_ties
+from infsel.selection import Choices, n_selected, settle_ties, threshold_value
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 class RankingSelector(SelectorMixin, BaseEstimator):
-    """Gives every feature a score and a rank, and keeps the best. Subclasses say what a score is."""
+    """Gives every feature a score and a rank, and keeps the best. Subclasses say what a score is.
 
-    n_features_to_select: float | None
+    What is selected then depends on the parameters below and on nothing but the scores. A subclass whose constructor
+    takes one of them has its effect; docs/selection.md says what each means.
+    """
+
+    n_features_to_select: float | str | None = None
+    threshold: float | str | None = None
+    keep: Any = None
+    exclude: Any = None
+    feature_groups: Any = None
+    feature_costs: Any = None
 
     def _rank(self, scores: np.ndarray, inside: np.ndarray, eps: float, k: int | None = None) -> None:
         """Rank the features inside by `scores`, known to a relative precision `eps`; the others come last.
 
         At most k are selected, where k is given; the parameters may ask for fewer.
         """
-        self._inside, self._most = inside, k
+        among = self._choices()
         self.scores_ = np.zeros(len(inside))
         self.scores_[inside] = settle_ties(scores, eps)
-        self.ranking_ = rank(self.scores_, inside)
+        self.scores_[among.excluded] = 0
+        self._inside, self._eps, self._limit = inside & ~among.excluded, eps, k
+        self.ranking_ = among.rank(self.scores_, self._inside, eps)
 
     @property
     def support_(self) -> np.ndarray:
-        """Which features are selected: it follows `n_features_to_select` without another fit."""
+        """Which features are selected: it follows the parameters of the selection without another fit."""
         check_is_fitted(self)
-        return self._cuts([self.n_features_to_select])[0]
+        return self._select(self._choices(), self._limit)
 
     def _cuts(self, sizes: Sequence[Any]) -> np.ndarray:
         """What is selected for each of these values of `n_features_to_select`, shape (n_sizes, n_features)."""
-        n = len(self.ranking_)
+        parameters = (self.threshold, self.keep, self.exclude, self.feature_groups, self.feature_costs)
+        if any(parameter is not None for parameter in parameters) or "auto" in sizes:
+            other = copy(self)
+            return np.array([other.set_params(n_features_to_select=size).support_ for size in sizes])
+        n = len(self.ranking_)  # nothing but the ranking decides, in a fraction of the time
         counts = [n_selected(size, n) for size in sizes]
-        return self.ranking_ <= np.minimum(counts, self._most or n)[:, np.newaxis]
+        return self.ranking_ <= np.minimum(counts, self._limit or n)[:, np.newaxis]
+
+    def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
+        """The mask of what the parameters select by the scores, with at most k groups."""
+        most = self._most(among)
+        automatic = isinstance(self.n_features_to_select, str)
+        k = most if k is None else min(k, most)
+        return among.select(self.scores_, self._inside, self._eps, k, self.threshold, automatic)
+
+    def _choices(self) -> Choices:
+        """What may be selected, with every column found that a parameter names."""
+        parameters = (self.keep, self.exclude, self.feature_groups, self.feature_costs)
+        if all(parameter is None for parameter in parameters):
+            return Choices.all_of(self.n_features_in_)
+        return choices(*parameters, self._names().tolist())
+
+    def _most(self, among: Choices) -> int:
+        """The most groups to select."""
+        whole = self.n_features_to_select is None and self.threshold is not None
+        counted = "features" if among.n_groups == len(among.group) else "columns or groups to choose from"
+        k = among.n_groups if whole else n_selected(self.n_features_to_select, among.n_groups, counted)
+        if k < among.n_kept:
+            raise ValueError(
+                f"n_features_to_select={self.n_features_to_select!r} selects {k} of {among.n_groups} {counted}, fewer "
+                f"than the {among.n_kept} in keep: raise it."
+            )
+        return k
+
+    def _n_foreseen(self) -> int:
+        """How many features will be selected, as far as that is known before their scores: half where those decide."""
+        asked = None if isinstance(self.n_features_to_select, str) else self.n_features_to_select
+        return n_selected(asked, self.n_features_in_)
 
     def transform(self, X: Any) -> Any:
         """Keep the selected columns of X.
@@ -94,6 +142,7 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         check_finite(X, self._names())
         if y is not None:
             check_consistent_length(X, y)
+        self._check_selection()  # before anything that takes long
         return X
 
     def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> tuple[Any, np.ndarray]:
@@ -117,6 +166,11 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         if X.shape[0] < min_samples or X.shape[1] < 1:
             raise ValueError(f"X has shape {tuple(X.shape)}: pass at least {min_samples} samples and one feature.")
         return ColumnStore(X)
+
+    def _check_selection(self) -> None:
+        self._most(self._choices())
+        if self.threshold is not None:
+            threshold_value(self.threshold, np.zeros(1))
 
     def _names(self) -> np.ndarray:
         names = getattr(self, "feature_names_in_", None)

@@ -42,8 +42,8 @@ class Propagation(Configurable, ABC):
         """Whether f has no value on a matrix of this spectral radius."""
         return False
 
-    def crosses(self, eigenvalues: np.ndarray) -> bool:
-        """Whether f continues a series across a pole on a matrix of these eigenvalues, where it must not."""
+    def crosses(self, A: np.ndarray) -> bool:
+        """Whether f continues a series across a pole on this matrix, where it must not."""
         return False
 
     def own(self, b: np.ndarray) -> np.ndarray:

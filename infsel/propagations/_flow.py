@@ -1,5 +1,6 @@
 """What a propagation found, and where it came from."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,6 +87,15 @@ class Flow:
     def hop_profile_of(self, feature: int) -> np.ndarray:
         """The same for the score of one feature, with as many hops."""
         return _shares(self._by_hop(self.basis.of(feature), len(self.hop_profile())))
+
+    def truncated(self, n_hops: int) -> Iterator[np.ndarray]:
+        """The scores of walks of at most 1, 2, ..., n_hops hops, up to scale: the basis holds them all."""
+        M = self.basis.H / self.unit
+        walk, total = np.eye(len(M))[0], np.zeros(len(M))
+        for k in range(1, n_hops + 1):
+            walk = M @ walk
+            total = total + self.rule.weight(k) * walk
+            yield self.own() + self.basis.combine(total)
 
     def _by_hop(self, readout: np.ndarray, n_hops: int | None = None) -> np.ndarray:
         M = self.basis.H / self.unit

@@ -97,9 +97,9 @@ class Resolvent(Propagation):
             raise np.linalg.LinAlgError("1 / damping is an eigenvalue to round-off")
         return x
 
-    def crosses(self, eigenvalues: np.ndarray) -> bool:
+    def crosses(self, A: np.ndarray) -> bool:
         """Whether negative damping lies beyond the inverse of a negative eigenvalue."""
-        return self.damping < 0 and bool((1 - self.damping * eigenvalues.real <= 0).any())
+        return self.damping < 0 and bool((1 - self.damping * np.linalg.eigvals(A).real <= 0).any())
 
     def inflow(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """damping (b + x)."""

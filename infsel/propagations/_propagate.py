@@ -170,10 +170,10 @@ def _check_value(rule: Propagation, radius: float, H: np.ndarray, coefficients: 
             "Lower damping, limit n_hops, use normalization='spectral', or continue the series by "
             "propagation='resolvent'."
         )
-    eigenvalues = np.linalg.eigvals(H)
-    if rule.crosses(eigenvalues):
+    if rule.crosses(H):
+        lowest = np.linalg.eigvals(H).real.min()
         raise ValueError(
-            f"{rule!r} lies beyond a pole: the affinity has an eigenvalue of about {eigenvalues.real.min():.3g}, and "
+            f"{rule!r} lies beyond a pole: the affinity has an eigenvalue of about {lowest:.3g}, and "
             "there the series diverges and its continuation changes sign. Take damping closer to 0, or a positive "
             "semidefinite affinity such as 'signed-correlation'."
         )

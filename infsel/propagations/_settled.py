@@ -58,9 +58,9 @@ class Settled(Propagation):
         """Whether the rule does."""
         return self.rule.diverges(radius)
 
-    def crosses(self, eigenvalues: np.ndarray) -> bool:
+    def crosses(self, A: np.ndarray) -> bool:
         """Whether the rule does."""
-        return self.rule.crosses(eigenvalues)
+        return self.rule.crosses(A)
 
     def own(self, b: np.ndarray) -> np.ndarray:
         """The start."""

@@ -44,14 +44,16 @@ def settle_ties(scores: np.ndarray, eps: float) -> np.ndarray:
     return settled
 
 
-def rank(scores: np.ndarray, inside: np.ndarray) -> np.ndarray:
-    """Rank of each feature, 1 for the best; equal scores in column order, features outside the graph last.
+def rank(scores: np.ndarray, inside: np.ndarray, costs: np.ndarray | None = None) -> np.ndarray:
+    """Rank of each feature, 1 for the best; features outside the graph last, equal scores by cost, then by column.
 
     Parameters
     ----------
     scores : ndarray of shape (n_features,)
     inside : ndarray of bool of shape (n_features,)
         Which features are nodes of the graph.
+    costs : ndarray of shape (n_features,), default=None
+        What each feature costs; None where all cost the same.
 
     Returns
     -------
@@ -61,12 +63,15 @@ def rank(scores: np.ndarray, inside: np.ndarray) -> np.ndarray:
     --------
     >>> rank(np.array([0.0, 2.0, 2.0, 0.0]), np.array([False, True, True, True])).tolist()
     [4, 1, 2, 3]
+    >>> rank(np.array([2.0, 2.0]), np.array([True, True]), costs=np.array([5.0, 1.0])).tolist()
+    [2, 1]
     """
     descending = np.where(inside, -scores, np.inf)
     order = np.argsort(descending)  # several times faster than a stable sort, which only equal scores need
     apart = descending[order[1:]] != descending[order[:-1]]
     if not apart.all():
-        order = order[np.lexsort((order, np.r_[0, np.cumsum(apart)]))]
+        costs = np.zeros(len(scores)) if costs is None else costs
+        order = order[np.lexsort((order, costs[order], np.r_[0, np.cumsum(apart)]))]
     ranking = np.empty(len(scores), dtype=np.intp)
     ranking[order] = np.arange(1, len(scores) + 1)
     return ranking

@@ -3,14 +3,17 @@
 from numbers import Integral, Real
 
 
-def n_selected(n_features_to_select: float | None, n_features: int) -> int:
-    """The number of features to select out of `n_features`.
+def n_selected(n_features_to_select: float | str | None, n_features: int, counted: str = "features") -> int:
+    """The most features to select out of `n_features`.
 
     Parameters
     ----------
-    n_features_to_select : int, float or None
+    n_features_to_select : int, float, "auto" or None
         A number from 1 to n_features, a fraction in (0, 1] rounded down (at least one feature), or None for half.
+        "auto" sets no limit of its own: the scores will (`n_automatic`).
     n_features : int
+    counted : str, default="features"
+        What there are so many of, for the message of the error.
 
     Returns
     -------
@@ -19,21 +22,23 @@ def n_selected(n_features_to_select: float | None, n_features: int) -> int:
     Raises
     ------
     TypeError
-        If it is not a number.
+        If it is neither a number nor "auto".
     ValueError
         If it is out of range.
 
     Examples
     --------
-    >>> n_selected(None, 7), n_selected(0.5, 7), n_selected(2, 7)
-    (3, 3, 2)
+    >>> n_selected(None, 7), n_selected(0.5, 7), n_selected(2, 7), n_selected("auto", 7)
+    (3, 3, 2, 7)
     """
     k = 0.5 if n_features_to_select is None else n_features_to_select
+    if isinstance(k, str) and k == "auto":
+        return n_features
     if isinstance(k, bool) or not isinstance(k, Real):
-        raise TypeError(f"n_features_to_select={k!r}: pass an int, a fraction in (0, 1], or None for half.")
+        raise TypeError(f"n_features_to_select={k!r}: pass an int, a fraction in (0, 1], 'auto', or None for half.")
     if isinstance(k, Integral):
         if not 1 <= k <= n_features:
-            raise ValueError(f"n_features_to_select={k}: X has {n_features} features, pass a number from 1 to that.")
+            raise ValueError(f"n_features_to_select={k}: X has {n_features} {counted}, pass a number from 1 to that.")
         return int(k)
     if not 0 < k <= 1:
         raise ValueError(f"n_features_to_select={k}: a fraction must be in (0, 1]; pass an int for a count.")

@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from infsel import InfFS
 from infsel.affinities import Attention, Dispersion, Given, Redundancy, Sum, inf_fs
 from infsel.operators import Stored
 
@@ -135,3 +136,14 @@ def test_permuting_columns_permutes_every_affinity(X, random):
         for affinity in (Dispersion(), Redundancy(), Redundancy("pearson"), Attention()):
             A = affinity(X).to_dense()
             np.testing.assert_allclose(affinity(X[:, order]).to_dense(), A[np.ix_(order, order)], atol=1e-12)
+
+
+def test_a_given_matrix_in_a_formula_covers_constant_columns_too(rng):
+    X, matrix = rng.standard_normal((20, 6)), rng.random((6, 6))
+    X[:, 2] = 1
+    matrix[2] = matrix[:, 2] = np.nan
+    kept = np.array([0, 1, 3, 4, 5])
+    formula = 2.0 * Given(matrix) + Dispersion()
+    expected = 2 * matrix[np.ix_(kept, kept)] + Dispersion()(X[:, kept]).to_dense()
+    np.testing.assert_allclose(formula.among(kept, X).to_dense(), expected)
+    assert InfFS(affinity=formula).fit(X).ranking_[2] == 6

@@ -1,8 +1,17 @@
 import pytest
+from sklearn.feature_selection import SelectKBest
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from infsel import AttentionSelector, AttentionSelectorCV, InfFS, InfFSCV, RecursiveElimination
+from infsel import (
+    AttentionSelector,
+    AttentionSelectorCV,
+    InfFS,
+    InfFSCV,
+    KnockoffSelector,
+    RecursiveElimination,
+    StabilitySelector,
+)
 from infsel.affinities import Dispersion, Redundancy
 
 
@@ -22,10 +31,17 @@ from infsel.affinities import Dispersion, Redundancy
         InfFSCV(LogisticRegression(), alphas=[0.0, 0.5], n_hops=[1, 2], dampings=[0.9], cv=2),
         InfFSCV(Ridge(), alphas=[0.5], n_hops=[2], n_features_to_select=[0.5, 1.0], cv=2, rule="1se"),
         AttentionSelectorCV(LogisticRegression(), n_features_to_select=[0.5, 1.0], cv=2),
+        InfFS(n_features_to_select="auto", threshold="0.5*mean", keep=[0], feature_groups=[[0]]),
+        StabilitySelector(InfFS(), n_pairs=2),
+        StabilitySelector(SelectKBest(k=1), n_pairs=2),
+        KnockoffSelector(SelectKBest(k=1)),
+        KnockoffSelector(Ridge(), offset=0),
     ]
 )
 # the checks standardize their tables, which is what the warning is about
 @pytest.mark.filterwarnings("ignore:All columns have the same standard deviation")
+# nothing stands out of noise
+@pytest.mark.filterwarnings("ignore:No features were selected")
 @pytest.mark.filterwarnings("ignore:Skipping check:sklearn.exceptions.SkipTestWarning")
 def test_scikit_learn_conventions(estimator, check):
     check(estimator)

@@ -82,7 +82,7 @@ def test_features_are_named_as_in_the_table():
     reasons = fitted.explain("proline")
     assert reasons.columns.tolist() == ["part", "name", "value", "share"]
     assert set(reasons[reasons.part == "neighbor"]["name"]) <= {*X.columns, "(others)"}
-    with pytest.raises(ValueError, match="'constant' is constant: it stands outside the graph"):
+    with pytest.raises(ValueError, match="'constant' is constant or excluded: it has no place"):
         fitted.explain("constant")
     with pytest.raises(ValueError, match="'grape' is neither a column name nor a number from 0 to 13"):
         fitted.explain("grape")
@@ -124,7 +124,7 @@ def test_attention_weights_of_chosen_features():
     np.testing.assert_allclose(weights.sum(axis=1), 1)
     everything = fitted.attention_weights(list(X.columns))
     np.testing.assert_allclose(0.9 * everything.sum(), fitted.scores_[:-1])
-    with pytest.raises(ValueError, match="'constant' is constant"):
+    with pytest.raises(ValueError, match="'constant' is constant or excluded"):
         fitted.attention_weights(["proline", "constant"])
 
 
