@@ -37,6 +37,7 @@ def assert_cells_are_fits(path, X, y=None, **parameters):
         {"normalization": "row", "readout": "received"},
         {"normalization": "sub-stochastic", "readout": "seeded", "start": np.arange(9.0)},
         {"readout": "seeded", "start": "fisher"},
+        {"readout": "settled", "start": "fisher"},
         {"constant_columns": "inside"},
         {"max_memory": 0},
     ],
