@@ -1,0 +1,15 @@
+NAME = "CriterionSelector, irelief"
+COMPUTES = "iterated Relief as infsel has it"
+KIND = "twin"
+SUPERVISED = True
+TASKS = ("classification",)
+PACKAGE = "infsel"
+NEEDS = ("CriterionSelector",)
+
+
+def order(X, y, k, seed):
+    import numpy as np
+
+    from infsel import CriterionSelector
+
+    return np.argsort(CriterionSelector(criterion="irelief").fit(X, y).ranking_, kind="stable")

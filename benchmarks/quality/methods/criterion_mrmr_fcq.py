@@ -1,0 +1,15 @@
+NAME = "CriterionSelector, mrmr-fcq"
+COMPUTES = "mRMR as infsel has it, F statistic over mean |correlation|"
+KIND = "twin"
+SUPERVISED = True
+TASKS = ("classification", "regression")
+PACKAGE = "infsel"
+NEEDS = ("CriterionSelector",)
+
+
+def order(X, y, k, seed):
+    import numpy as np
+
+    from infsel import CriterionSelector
+
+    return np.argsort(CriterionSelector(criterion="mrmr-fcq").fit(X, y).ranking_, kind="stable")

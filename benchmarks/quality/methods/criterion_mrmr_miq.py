@@ -1,0 +1,15 @@
+NAME = "CriterionSelector, mrmr-miq"
+COMPUTES = "mRMR as infsel has it, relevance and redundancy by mutual information, quotient"
+KIND = "twin"
+SUPERVISED = True
+TASKS = ("classification", "regression")
+PACKAGE = "infsel"
+NEEDS = ("CriterionSelector",)
+
+
+def order(X, y, k, seed):
+    import numpy as np
+
+    from infsel import CriterionSelector
+
+    return np.argsort(CriterionSelector(criterion="mrmr-miq").fit(X, y).ranking_, kind="stable")

@@ -1,0 +1,148 @@
+"""How well models predict from the columns that selectors choose; writes docs/quality.md, its table and its pictures.
+
+Every (table, method, split) is appended to a file of results, and a further run continues where one stopped. A method
+that cannot be imported is skipped with a line that says so. Tables in a folder are described in benchmarks/README.md;
+those that scikit-learn brings or generates are always there.
+
+    python -m pip install -r benchmarks/requirements.txt
+    python benchmarks/quality/run.py --quick
+    python benchmarks/quality/run.py --data FOLDER --repeats 2
+    python benchmarks/quality/run.py --data FOLDER --methods jmi,svm_rfe --tables colon,wine --minutes 30
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+import warnings
+from importlib import import_module
+from pathlib import Path
+
+sys.path[0] = str(Path(__file__).parents[1])  # for `quality` and `harness`, and not for the names in this folder
+
+from harness.runs import installed  # noqa: E402
+from quality import cells, page, pictures, protocol, results, sources  # noqa: E402
+
+DOCS = Path(__file__).parents[2] / "docs"
+METHODS = Path(__file__).parent / "methods"
+QUICK = {"tables": ["wine", "breast_cancer"], "null": [], "repeats": 1, "folds": 2}
+NULL = ["colon", "lung_small", "sonar", "wine"]
+
+
+def main():
+    options = parsed()
+    if not options.redraw:
+        measure_all(options)
+    rows = cells.read(options.output / "quality.csv")
+    drawn = pictures.draw(rows, methods(), options.output)
+    text = page.page(rows, drawn, methods())
+    (options.output / "quality.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+def measure_all(options):
+    """Measure what is missing, then write the table that the page is made of."""
+    options.output.mkdir(parents=True, exist_ok=True)
+    tables = {table.name: table for table in sources.load(options.data, options.tables)}
+    journal = results.Journal(options.results)
+    chosen = usable(options.methods)
+    todo = [task for task in tasks(tables, chosen, options) if options.again or not journal.done(task)]
+    deadline, total = time.monotonic() + 60 * options.minutes, len(todo)
+    for number, task in enumerate(todo, 1):
+        if time.monotonic() > deadline:
+            print(f"stopped after {options.minutes:g} minutes: {total - number + 1} of {total} left")
+            break
+        journal.add(task, attempt(chosen[task[1]], tables[task[0]], *task[2:]))
+        print(f"{number:6}/{total} {time.strftime('%H:%M:%S')} {_line(journal.records[task])}", flush=True)
+    cells.write(cells.summarized(journal.records.values(), tables), options.output / "quality.csv")
+
+
+def tasks(tables, chosen, options):
+    """What there is to measure: whole tables first, small ones first, repetitions and permuted labels last."""
+    rounds = [(repeat, False, list(tables)) for repeat in range(options.repeats)]
+    rounds.append((0, True, [name for name in options.null if name in tables]))
+    for repeat, permuted, names in rounds:
+        for name in names:
+            for method, module in chosen.items():
+                if _suits(module, tables[name]):
+                    yield from ((name, method, repeat, fold, permuted) for fold in range(options.folds))
+
+
+def _suits(method, table):
+    return table.task in method.TASKS and table.X.shape[1] <= getattr(method, "MOST_COLUMNS", table.X.shape[1])
+
+
+def attempt(method, table, repeat, fold, permuted):
+    """One measurement, or the last line of what went wrong."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return protocol.measure(method, table, repeat, fold, permuted)
+    except Exception as error:  # a selector that fails must not end the run
+        return {"error": f"{type(error).__name__}: {error}".splitlines()[0]}
+
+
+def _line(record):
+    where = f"{record['table']:18} {record['method']:22} {record['repeat']}.{record['fold']}"
+    where += " permuted" * record["permuted"]
+    if "error" in record:
+        return f"{where} {record['error']}"
+    values = record["linear"] + record["neighbors"]
+    return f"{where} {sum(values) / len(values):.3f} {record['cpu']:9.3f} s CPU"
+
+
+def methods():
+    """Modules of the folder `methods` by file name."""
+    return {path.stem: import_module(f"quality.methods.{path.stem}") for path in sorted(METHODS.glob("[!_]*.py"))}
+
+
+def usable(names):
+    """The chosen methods whose packages, and names in infsel, are there."""
+    found, known = {}, methods()
+    for name in set(names or []) - set(known):
+        print(f"{name}: skipped, there is no such method")
+    for name, method in known.items():
+        if names and name not in names:
+            continue
+        missing = [] if installed(method.PACKAGE) is not None else [method.PACKAGE]
+        if method.PACKAGE == "infsel":
+            infsel = import_module("infsel")
+            missing += [f"infsel.{needed}" for needed in getattr(method, "NEEDS", ()) if not hasattr(infsel, needed)]
+        if missing:
+            print(f"{name}: skipped, {', '.join(missing)} cannot be imported")
+        else:
+            found[name] = method
+    return found
+
+
+def parsed():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, help="folder of .npz tables")
+    parser.add_argument("--tables", type=names, help="some tables, separated by commas")
+    parser.add_argument("--methods", type=names, help="file names in methods/, separated by commas")
+    parser.add_argument("--repeats", type=int, default=2, help="repetitions of 5-fold")
+    parser.add_argument("--folds", type=int, default=protocol.N_FOLDS, help="how many of the 5 folds to measure")
+    parser.add_argument("--null", type=names, default=NULL, help="tables to repeat with permuted labels")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="stop measuring after this time")
+    parser.add_argument("--again", action="store_true", help="measure even what has been measured")
+    parser.add_argument("--results", type=Path, default=Path("quality-results.jsonl"), help="file of all measurements")
+    parser.add_argument("--output", type=Path, default=DOCS, help="folder of the page, its table and its pictures")
+    parser.add_argument("--redraw", action="store_true", help="measure nothing: make the page from quality.csv")
+    parser.add_argument(
+        "--quick", action="store_true", help="two tables, two splits, less than a minute, into a new folder"
+    )
+    options = parser.parse_args()
+    if options.quick:
+        fresh = Path(tempfile.mkdtemp(prefix="quality-"))
+        output = fresh if options.output == DOCS else options.output
+        vars(options).update(QUICK, output=output, results=fresh / "results.jsonl")
+        print(f"into {output}")
+    return options
+
+
+def names(text):
+    return [name for name in text.split(",") if name]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""The statistics of benchmarks/quality against numbers worked out by hand, and the program itself on two tables."""
+
+import csv
+import importlib.util
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import stats
+
+QUALITY = Path(__file__).parents[2] / "benchmarks" / "quality"
+
+
+def loaded(name):
+    specification = importlib.util.spec_from_file_location(f"quality_{name}", QUALITY / f"{name}.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+summaries, results = loaded("summaries"), loaded("results")
+
+
+def test_average_ranks_share_ties_and_give_the_best_rank_1():
+    mean, error = summaries.average_ranks([[0.9, 0.8, 0.7], [0.5, 0.5, 0.9], [0.3, 0.2, 0.1]])
+    np.testing.assert_allclose(mean, [(1 + 2.5 + 1) / 3, (2 + 2.5 + 2) / 3, (3 + 1 + 3) / 3])
+    assert error[0] == pytest.approx(math.sqrt((0.5**2 + 1 + 0.5**2) / 2 / 3))
+
+
+def test_the_corrected_interval_widens_by_the_overlap_of_training_folds():
+    differences = [0.01, 0.03, 0.02, 0.04, 0.00]  # variance 0.00025 with four degrees of freedom
+    mean, low, high = summaries.corrected_interval(differences, 0.2)
+    half = 2.7764451052 * math.sqrt(0.00025 * (1 / 5 + 1 / 4))
+    np.testing.assert_allclose([mean, low, high], [0.02, 0.02 - half, 0.02 + half])
+
+
+def test_the_interval_over_tables_is_that_of_the_t_test(rng):
+    differences = rng.standard_normal(9)
+    found = stats.ttest_1samp(differences, 0).confidence_interval(0.95)
+    np.testing.assert_allclose(summaries.interval_over_tables(differences), [differences.mean(), found.low, found.high])
+
+
+def test_holm_multiplies_by_the_number_of_hypotheses_left_and_never_decreases():
+    np.testing.assert_allclose(summaries.holm([0.01, 0.04, 0.03, 0.005]), [0.03, 0.06, 0.06, 0.02])
+    np.testing.assert_allclose(summaries.holm([0.9, 0.8]), [1, 1])
+
+
+def test_equal_methods_are_not_told_apart():
+    assert summaries.signed_rank([0.0, 0.0, 0.0]) == 1
+    assert summaries.signed_rank([0.1, 0.2, 0.3, 0.4, 0.5]) == pytest.approx(2 / 2**5)
+
+
+def test_stability_of_three_sets_of_two_among_four_columns():
+    chosen = np.array([[1, 1, 0, 0], [1, 0, 1, 0], [1, 1, 0, 0]], dtype=bool)
+    variances = [0, 1.5 * 2 / 9, 1.5 * 2 / 9, 0]  # 3 / 2 p (1 - p) with p = 1, 2/3, 1/3, 0
+    assert summaries.stability(chosen) == pytest.approx(1 - np.mean(variances) / (0.5 * 0.5))
+
+
+def test_equal_sets_are_stable_and_random_ones_are_not(rng):
+    assert summaries.stability(np.tile(np.arange(9) < 4, (5, 1))) == pytest.approx(1)
+    random = np.argsort(rng.random((400, 30)), axis=1) < 6
+    assert abs(summaries.stability(random)) < 0.02
+
+
+def test_a_journal_survives_a_line_cut_short(tmp_path):
+    keys = [("wine", "jmi", 0, fold, False) for fold in range(3)]
+    journal = results.Journal(tmp_path / "results.jsonl")
+    journal.add(keys[0], {"cpu": 1})
+    journal.add(keys[1], {"error": "ValueError"})
+    with journal.path.open("a") as file:
+        file.write('{"table": "wine", "meth')
+    again = results.Journal(journal.path)
+    assert [again.done(key) for key in keys] == [True, False, False]
+
+
+def run(*arguments, folder):
+    command = [sys.executable, QUALITY / "run.py", *arguments, "--output", folder]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+
+
+def test_the_quick_run_ranks_and_writes_its_page(tmp_path):
+    done = run("--quick", "--methods", "f_test,variance,random,no_such_method", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    with (tmp_path / "quality.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert {(row["table"], row["method"]) for row in rows} == {
+        (table, method) for table in ("wine", "breast_cancer") for method in ("f_test", "variance", "random")
+    }
+    assert all(len(row["splits"].split()) == 2 and 0.5 < float(row["splits"].split()[0]) <= 1 for row in rows)
+    assert "| F test | 1.00 ± 0.00 |" in (tmp_path / "quality.md").read_text(encoding="utf-8")
+    assert "no_such_method: skipped" in done.stdout
