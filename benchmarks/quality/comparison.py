@@ -25,6 +25,7 @@ class Comparison:
     """
 
     def __init__(self, rows, methods, task, unsupervised=False):
+        self.unsupervised = unsupervised
         real = (row for row in rows if row["task"] == task and row["origin"] in REAL and not row["permuted"])
         self.rows = {(row["table"], row["method"]): row for row in real if row["method"] in methods}
         present = [name for name in methods if any(method == name for _, method in self.rows)]

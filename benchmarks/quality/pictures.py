@@ -7,6 +7,8 @@ from quality.protocol import SIZES
 COLORS = {"new": "#c0392b", "twin": "#e67e22", "published": "#8e44ad", "peer": "#1f4e79"}
 PALETTE = ("#c0392b", "#e67e22", "#8e44ad", "#d6336c", "#1f4e79", "#2a9d8f", "#4c6ef5", "#5c940d", "#495057", "#a0522d")
 
+PLACES = [((sign * 7, up), side) for up in (0, 8, -8, 15, -15) for sign, side in ((1, "left"), (-1, "right"))]
+
 
 def draw(rows, methods, folder):
     """Pictures of the classification tables by file name, with a title each."""
@@ -18,8 +20,8 @@ def draw(rows, methods, folder):
     comparison = Comparison(rows, methods, "classification")
     if not comparison.possible:
         return {}
-    mpl.use("svg")
-    mpl.rcParams.update({"svg.hashsalt": "quality", "font.size": 10})
+    mpl.use("agg")
+    mpl.rcParams.update({"svg.hashsalt": "quality", "svg.fonttype": "none", "font.size": 10})
     drawn = {"quality_ranks.svg": (ranks, "Average rank of every method among all published ones and itself")}
     drawn["quality_sizes.svg"] = sizes, "Balanced accuracy against the number of columns kept"
     drawn["quality_time.svg"] = times, "Balanced accuracy against CPU seconds of one ranking"
@@ -78,10 +80,31 @@ def sizes(axes, comparison, methods):
 
 
 def times(axes, comparison, methods):
-    for name in [*comparison.peers, *comparison.complete]:
-        seconds = max(np.median([comparison.rows[table, name]["cpu"] for table in comparison.tables]), 1e-4)
-        score = comparison.matrix([name], comparison.tables).mean()
-        axes.plot(seconds, score, "o", color=COLORS[methods[name].KIND])
-        axes.annotate(methods[name].NAME, (seconds, score), (5, 3), textcoords="offset points", fontsize=8)
+    names = [*comparison.complete, *comparison.peers]
+    scores = comparison.matrix(names, comparison.tables).mean(axis=0)
+    seconds = [np.median([comparison.rows[table, name]["cpu"] for table in comparison.tables]) for name in names]
+    seconds = np.maximum(seconds, 1e-4)
     axes.set(xscale="log", xlabel="median CPU seconds of one ranking (log scale)", ylabel="mean balanced accuracy")
+    for name, x, y in zip(names, seconds, scores, strict=True):
+        axes.plot(x, y, "o", color=COLORS[methods[name].KIND])
+    axes.set_xlim(seconds.min() / 3, seconds.max() * 3)
+    _label(axes, [methods[name].NAME for name in names], seconds, scores)
     return True
+
+
+def _label(axes, texts, x, y):
+    """Texts beside their points, each at the first place where it covers neither a point nor an earlier text."""
+    axes.figure.canvas.draw()  # settles where the points are
+    taken = list(axes.transData.transform(np.column_stack([x, y])))
+    boxes = []
+    for text, *point in zip(texts, x, y, strict=True):
+        for offset, side in PLACES:
+            style = {"textcoords": "offset points", "ha": side, "va": "center", "fontsize": 8}
+            label = axes.annotate(text, point, offset, **style)
+            box = label.get_window_extent()
+            if not any(box.contains(*other) for other in taken) and not any(map(box.overlaps, boxes)):
+                break
+            label.remove()
+        else:
+            label = axes.annotate(text, point, *PLACES[0][:1], **style | {"ha": PLACES[0][1]})
+        boxes.append(label.get_window_extent())

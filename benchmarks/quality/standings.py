@@ -49,14 +49,15 @@ def best_first(comparison):
 
 
 def differences(comparison, shown):
-    """Every new method against the strongest peers."""
-    pairs = [(ours, peer) for ours in comparison.new for peer in comparison.strongest[:N_STRONGEST]]
-    pairs = [pair for pair in pairs if pair[0] in comparison.among_peers]
+    """Every new method against the strongest peers; what does not read y is not held against what does."""
+    ours = [name for name in comparison.new if name in comparison.among_peers]
+    ours = [name for name in ours if comparison.unsupervised != shown[name].SUPERVISED]
+    pairs = [(name, peer) for name in ours for peer in comparison.strongest[:N_STRONGEST]]
     found = [comparison.differences(*pair) for pair in pairs]
     adjusted = summaries.holm([each["p"] for each in found])
     rows = []
-    for (ours, peer), each, p in zip(pairs, found, adjusted, strict=True):
-        row = [bold(ours, shown), shown[peer].NAME, f"{each['mean']:+.4f}", _interval(each["low"], each["high"], 4)]
+    for (name, peer), each, p in zip(pairs, found, adjusted, strict=True):
+        row = [bold(name, shown), shown[peer].NAME, f"{each['mean']:+.4f}", _interval(each["low"], each["high"], 4)]
         row += [f"{each['wins']} : {each['losses']}", f"{each['clear_wins']} : {each['clear_losses']}"]
         rows.append([*row, f"{each['p']:.4f}", f"{p:.4f}", each["n"]])
     head = ("method", "minus", "difference", "95 % interval", "wins : losses", "clear", "p", "p (Holm)", "tables")
