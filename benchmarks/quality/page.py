@@ -126,13 +126,10 @@ def null(rows, shown):
     permuted = [row for row in rows if row["permuted"] and row["method"] in shown]
     lines = []
     for table in sorted({row["table"] for row in permuted}):
-        cells = sorted((row for row in permuted if row["table"] == table), key=lambda row: row["splits"].mean())
-        means = [row["splits"].mean() for row in cells]
-        line = [table, f"{1 / cells[0]['classes']:.3f}", f"{np.mean(means):.3f}"]
-        line += [f"{value:.3f} ({shown[row['method']].NAME})" for row, value in zip(cells, means, strict=True)][
-            :: max(1, len(cells) - 1)
-        ]
-        lines.append([*line, len(cells)])
+        cells = sorted((row["splits"].mean(), shown[row["method"]].NAME) for row in permuted if row["table"] == table)
+        classes = next(row["classes"] for row in permuted if row["table"] == table)
+        line = [table, f"{1 / classes:.3f}", f"{np.mean([mean for mean, _ in cells]):.3f}"]
+        lines.append([*line, *(f"{mean:.3f} ({name})" for mean, name in (cells[0], cells[-1])), len(cells)])
     return NULL + markdown(("table", "chance", "mean of methods", "least", "most", "methods"), lines) if lines else ""
 
 

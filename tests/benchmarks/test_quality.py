@@ -6,10 +6,12 @@ import math
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from scipy import stats
+from sklearn.metrics import mutual_info_score
 
 QUALITY = Path(__file__).parents[2] / "benchmarks" / "quality"
 
@@ -74,6 +76,42 @@ def test_a_journal_survives_a_line_cut_short(tmp_path):
         file.write('{"table": "wine", "meth')
     again = results.Journal(journal.path)
     assert [again.done(key) for key in keys] == [True, False, False]
+
+
+@pytest.fixture
+def quality(monkeypatch):
+    """Import a module of benchmarks/quality the way its program does."""
+    monkeypatch.syspath_prepend(QUALITY.parent)
+    return lambda name: importlib.import_module(f"quality.{name}")
+
+
+def test_conditional_information_is_that_of_joint_codes(rng, quality):
+    codes, labels = rng.integers(0, 3, (40, 4)), rng.integers(0, 2, 40)
+    pairs = quality("information").Pairs(codes, labels)
+    alone = [mutual_info_score(codes[:, f], labels) for f in range(4)]
+    joint = [mutual_info_score(codes[:, f] * 3 + codes[:, 2], labels) for f in range(4)]
+    np.testing.assert_allclose(pairs.alone, alone, atol=1e-12)
+    np.testing.assert_allclose(pairs.given(2), np.array(joint) - alone[2], atol=1e-12)
+
+
+def test_columns_that_a_method_leaves_out_follow_and_constant_ones_come_last(rng, quality):
+    X = rng.standard_normal((9, 5))
+    X[:, 0] = 3
+    method = SimpleNamespace(NAME="two", order=lambda X, y, k, seed: [2, 0])  # of the columns 1 to 4
+    np.testing.assert_array_equal(quality("protocol").ranked(method, X, None, 2, 0), [3, 1, 2, 4, 0])
+
+
+def test_the_model_sees_nothing_of_the_test_fold(rng, quality):
+    protocol, seen = quality("protocol"), []
+    X, y = rng.standard_normal((50, 12)), np.repeat([0, 1], 25)
+    method = SimpleNamespace(
+        NAME="spy", KIND="peer", order=lambda X, y, k, seed: seen.append(X) or np.arange(X.shape[1])
+    )
+    record = protocol.measure(method, SimpleNamespace(name="t", X=X, y=y), 0, 1, permuted=False)
+    train, test = protocol.splits(y, 0)[1]
+    np.testing.assert_array_equal(seen[0], X[train])
+    assert len(test) == 10
+    assert len(record["linear"]) == len(record["neighbors"]) == len(protocol.sizes(12)) == 3
 
 
 def run(*arguments, folder):
