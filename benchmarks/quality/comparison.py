@@ -18,8 +18,8 @@ class Comparison:
         Published methods, those of the Inf-FS family included: the pool in which each new one is ranked in turn.
     new : list of str
         The selectors under test.
-    twins : list of str
-        Peers' criteria as infsel has them: ranked like new ones, but left out of the joint pool, which has the peers.
+    variants : list of str
+        Other settings of the new ones and peers' criteria as infsel has them: ranked in turn, in no joint pool.
     tables : list of str
         Where every peer was measured.
     """
@@ -32,7 +32,7 @@ class Comparison:
         present = [name for name in present if not (unsupervised and methods[name].SUPERVISED)]
         self.peers = [name for name in present if methods[name].KIND in ("peer", "published")]
         self.new = [name for name in present if methods[name].KIND == "new"]
-        self.twins = [name for name in present if methods[name].KIND == "twin"]
+        self.variants = [name for name in present if methods[name].KIND == "variant"]
         self.references = [name for name in present if methods[name].KIND == "reference"]
         self.tables = self.shared(self.peers)
         self.possible = len(self.tables) > 1 and len(self.peers) > 1
@@ -67,7 +67,7 @@ class Comparison:
     def among_peers(self):
         """Average rank and standard error of every method in the pool of the peers and itself."""
         found = self.ranks(self.peers, self.tables)
-        for name in [*self.new, *self.twins]:
+        for name in [*self.new, *self.variants]:
             pool = [*self.peers, name]
             if len(self.shared(pool)) > 1:
                 found[name] = self.ranks(pool, self.shared(pool))[name]

@@ -11,7 +11,7 @@ from quality.standings import bold, by_kind, by_size, by_table, differences, los
 
 GUIDE = Path(__file__).parent / "guide.md"
 CHECKS = (("mrmr", "mrmr_selection"), ("relieff", "skrebate"), ("mutual_information", "mutual_info"))
-KINDS = ("new", "twin", "published", "peer", "reference", "check")
+KINDS = ("new", "variant", "published", "peer", "reference", "check")
 HEAD = """# Quality: which columns predict
 
 Written by `python benchmarks/quality/run.py --data FOLDER`, from the numbers in [quality.csv](quality.csv);
@@ -30,12 +30,13 @@ medians of the training fold, and columns that are constant in the training fold
 
 No parameter is chosen per table. Average ranks are over real tables (1 is best): *among peers* in the pool of all
 published methods (kinds *published*, which are infsel's Inf-FS family, and *peer*) and the method itself, *jointly* in
-one pool of those and the new ones. *Twins* are peers' criteria as infsel has them, *checks* second programs for a peer;
-neither is in a pool. ± is the standard error over tables. Differences over tables have Student's 95 percent interval
-and Wilcoxon's p, adjusted by Holm for all differences in the same list; *clear* wins and losses are tables whose own
-interval (over splits, corrected for overlapping training folds after Nadeau and Bengio) excludes zero. Stability is
-that of Nogueira et al., averaged over k: 1 if all splits choose the same columns, 0 if they choose at random. CPU
-seconds are those of one ranking: the median over splits, then over tables, and the largest over tables.
+one pool of those and the new ones. *Variants*, other settings of new methods or peers' criteria as infsel has them, and
+*checks*, second programs for a peer, are in no pool. ± is the standard error over tables. Differences over tables have
+Student's 95 percent interval and Wilcoxon's p, adjusted by Holm for all differences in the same list; *clear* wins and
+losses are tables whose own interval (over splits, corrected for overlapping training folds after Nadeau and Bengio)
+excludes zero. Stability is that of Nogueira et al., averaged over k: 1 if all splits choose the same columns, 0 if they
+choose at random. CPU seconds are those of one ranking: the median over splits, then over tables, and the largest over
+tables.
 
 {methods}
 """

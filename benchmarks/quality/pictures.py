@@ -4,7 +4,7 @@ import numpy as np
 from quality.comparison import Comparison
 from quality.protocol import SIZES
 
-COLORS = {"new": "#c0392b", "twin": "#e67e22", "published": "#8e44ad", "peer": "#1f4e79"}
+COLORS = {"new": "#c0392b", "variant": "#e67e22", "published": "#8e44ad", "peer": "#1f4e79"}
 PALETTE = ("#c0392b", "#e67e22", "#8e44ad", "#d6336c", "#1f4e79", "#2a9d8f", "#4c6ef5", "#5c940d", "#495057", "#a0522d")
 
 PLACES = [((sign * 7, up), side) for up in (0, 8, -8, 15, -15) for sign, side in ((1, "left"), (-1, "right"))]

@@ -1,6 +1,6 @@
 NAME = "CriterionSelector, cmim"
 COMPUTES = "CMIM as infsel has it"
-KIND = "twin"
+KIND = "variant"
 SUPERVISED = True
 TASKS = ("classification", "regression")
 PACKAGE = "infsel"

@@ -1,6 +1,6 @@
 NAME = "CriterionSelector, irelief"
 COMPUTES = "iterated Relief as infsel has it"
-KIND = "twin"
+KIND = "variant"
 SUPERVISED = True
 TASKS = ("classification",)
 PACKAGE = "infsel"

@@ -1,6 +1,6 @@
 NAME = "CriterionSelector, jmi"
 COMPUTES = "JMI as infsel has it"
-KIND = "twin"
+KIND = "variant"
 SUPERVISED = True
 TASKS = ("classification", "regression")
 PACKAGE = "infsel"

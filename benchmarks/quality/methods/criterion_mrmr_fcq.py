@@ -1,6 +1,6 @@
 NAME = "CriterionSelector, mrmr-fcq"
 COMPUTES = "mRMR as infsel has it, F statistic over mean |correlation|"
-KIND = "twin"
+KIND = "variant"
 SUPERVISED = True
 TASKS = ("classification", "regression")
 PACKAGE = "infsel"

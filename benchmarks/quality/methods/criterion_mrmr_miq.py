@@ -1,6 +1,6 @@
 NAME = "CriterionSelector, mrmr-miq"
 COMPUTES = "mRMR as infsel has it, relevance and redundancy by mutual information, quotient"
-KIND = "twin"
+KIND = "variant"
 SUPERVISED = True
 TASKS = ("classification", "regression")
 PACKAGE = "infsel"

@@ -1,6 +1,6 @@
 NAME = "CriterionSelector, relieff"
 COMPUTES = "soft ReliefF as infsel has it"
-KIND = "twin"
+KIND = "variant"
 SUPERVISED = True
 TASKS = ("classification",)
 PACKAGE = "infsel"

@@ -1,6 +1,6 @@
 NAME = "CriterionSelector, suppression"
 COMPUTES = "greedy: relevance times 1 − squared correlation for every column taken"
-KIND = "twin"
+KIND = "variant"
 SUPERVISED = True
 TASKS = ("classification", "regression")
 PACKAGE = "infsel"

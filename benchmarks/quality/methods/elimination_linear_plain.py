@@ -1,0 +1,16 @@
+NAME = "RecursiveElimination, linear, plain"
+COMPUTES = "linear on standardized columns, without screen and prior: ridge regression and nothing else"
+KIND = "variant"
+SUPERVISED = True
+TASKS = ("classification", "regression")
+PACKAGE = "infsel"
+NEEDS = ("RecursiveElimination",)
+
+
+def order(X, y, k, seed):
+    import numpy as np
+
+    from infsel import RecursiveElimination
+
+    selector = RecursiveElimination(kernel="linear", scaling="standard", screen=1.0, relief_power=0)
+    return np.argsort(selector.fit(X, y).ranking_, kind="stable")
