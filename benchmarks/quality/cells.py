@@ -3,7 +3,7 @@
 import csv
 
 import numpy as np
-from quality.protocol import N_FOLDS, sizes
+from quality.protocol import sizes
 from quality.summaries import stability
 
 LISTS = ("sizes", "linear", "neighbors", "splits")
@@ -24,19 +24,20 @@ FIELDS = (
 )
 
 
-def summarized(records, tables):
-    """Rows for all tables and methods with at least one whole repetition (or whatever folds all of them have)."""
+def summarized(records, tables, n_folds):
+    """Rows for all tables and methods with at least one whole repetition."""
     groups = {}
     for record in records:
-        if "error" not in record and record["table"] in tables:
+        if "error" not in record and record["table"] in tables and record["fold"] < n_folds:
             groups.setdefault((record["table"], record["permuted"], record["method"]), []).append(record)
-    return [_row(tables[table], method, permuted, _whole(group)) for (table, permuted, method), group in groups.items()]
+    whole = {key: _whole(group, n_folds) for key, group in groups.items()}
+    return [_row(tables[key[0]], key[2], key[1], records) for key, records in whole.items() if records]
 
 
-def _whole(records):
-    """In order of the splits; repetitions that were interrupted are left out unless there is no other."""
+def _whole(records, n_folds):
+    """In order of the splits, without a repetition that was interrupted."""
     records = sorted(records, key=lambda record: (record["repeat"], record["fold"]))
-    return records[: max(N_FOLDS, len(records) // N_FOLDS * N_FOLDS)]
+    return records[: len(records) // n_folds * n_folds]
 
 
 def _row(table, method, permuted, records):

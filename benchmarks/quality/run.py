@@ -54,7 +54,7 @@ def measure_all(options):
             break
         journal.add(task, attempt(chosen[task[1]], tables[task[0]], *task[2:]))
         print(f"{number:6}/{total} {time.strftime('%H:%M:%S')} {_line(journal.records[task])}", flush=True)
-    cells.write(cells.summarized(journal.records.values(), tables), options.output / "quality.csv")
+    cells.write(cells.summarized(journal.records.values(), tables, options.folds), options.output / "quality.csv")
 
 
 def tasks(tables, chosen, options):
@@ -121,7 +121,7 @@ def parsed():
     parser.add_argument("--tables", type=names, help="some tables, separated by commas")
     parser.add_argument("--methods", type=names, help="file names in methods/, separated by commas")
     parser.add_argument("--repeats", type=int, default=2, help="repetitions of 5-fold")
-    parser.add_argument("--folds", type=int, default=protocol.N_FOLDS, help="how many of the 5 folds to measure")
+    parser.add_argument("--folds", type=int, choices=range(2, 6), default=5, help="how many of the 5 folds to measure")
     parser.add_argument("--null", type=names, default=NULL, help="tables to repeat with permuted labels")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop measuring after this time")
     parser.add_argument("--again", action="store_true", help="measure even what has been measured")

@@ -1,5 +1,5 @@
 NAME = "RankAggregator"
-COMPUTES = "weighted mean of log positions of attention elimination, coverage and JMI"
+COMPUTES = "mean log position of attention elimination, coverage and JMI"
 KIND = "new"
 SUPERVISED = True
 TASKS = ("classification", "regression")
@@ -12,5 +12,9 @@ def order(X, y, k, seed):
 
     from infsel import CoverageSelector, CriterionSelector, RankAggregator, RecursiveElimination
 
-    selectors = [RecursiveElimination(kernel="attention"), CoverageSelector(), CriterionSelector(criterion="jmi")]
-    return np.argsort(RankAggregator(selectors).fit(X, y).ranking_, kind="stable")
+    members = [
+        ("elimination", RecursiveElimination(kernel="attention")),
+        ("coverage", CoverageSelector(n_features_to_select=k)),
+    ]
+    members.append(("jmi", CriterionSelector(criterion="jmi", n_features_to_select=k)))
+    return np.argsort(RankAggregator(members).fit(X, y).ranking_, kind="stable")

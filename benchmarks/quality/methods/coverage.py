@@ -12,4 +12,4 @@ def order(X, y, k, seed):
 
     from infsel import CoverageSelector
 
-    return np.argsort(CoverageSelector().fit(X, y).ranking_, kind="stable")
+    return np.argsort(CoverageSelector(n_features_to_select=k).fit(X, y).ranking_, kind="stable")

@@ -12,4 +12,4 @@ def order(X, y, k, seed):
 
     from infsel import CriterionSelector
 
-    return np.argsort(CriterionSelector(criterion="jmi").fit(X, y).ranking_, kind="stable")
+    return np.argsort(CriterionSelector(criterion="jmi", n_features_to_select=k).fit(X, y).ranking_, kind="stable")

@@ -12,4 +12,6 @@ def order(X, y, k, seed):
 
     from infsel import CriterionSelector
 
-    return np.argsort(CriterionSelector(criterion="suppression").fit(X, y).ranking_, kind="stable")
+    return np.argsort(
+        CriterionSelector(criterion="suppression", n_features_to_select=k).fit(X, y).ranking_, kind="stable"
+    )

@@ -12,4 +12,4 @@ def order(X, y, k, seed):
 
     from infsel import DeflatedPopularity
 
-    return np.argsort(DeflatedPopularity().fit(X).ranking_, kind="stable")
+    return np.argsort(DeflatedPopularity(n_features_to_select=k).fit(X).ranking_, kind="stable")

@@ -1,5 +1,5 @@
 NAME = "RecursiveElimination, linear, plain"
-COMPUTES = "linear on standardized columns, without screen and prior: ridge regression and nothing else"
+COMPUTES = "linear on standardized columns without priors: ridge regression and nothing else"
 KIND = "variant"
 SUPERVISED = True
 TASKS = ("classification", "regression")
@@ -12,5 +12,5 @@ def order(X, y, k, seed):
 
     from infsel import RecursiveElimination
 
-    selector = RecursiveElimination(kernel="linear", scaling="standard", screen=1.0, relief_power=0)
+    selector = RecursiveElimination(kernel="linear", scaling="standard", information_power=0, relief_power=0)
     return np.argsort(selector.fit(X, y).ranking_, kind="stable")

@@ -1,5 +1,5 @@
-NAME = "RecursiveElimination, attention, no screen"
-COMPUTES = "attention, all columns in the first round"
+NAME = "RecursiveElimination, attention, plain"
+COMPUTES = "attention without information and margin as priors"
 KIND = "variant"
 SUPERVISED = True
 TASKS = ("classification", "regression")
@@ -12,5 +12,5 @@ def order(X, y, k, seed):
 
     from infsel import RecursiveElimination
 
-    selector = RecursiveElimination(kernel="attention", screen=1.0)
+    selector = RecursiveElimination(kernel="attention", information_power=0, relief_power=0)
     return np.argsort(selector.fit(X, y).ranking_, kind="stable")
