@@ -1,6 +1,6 @@
 NAME = "RecursiveElimination, attention"
 COMPUTES = "recursive elimination by attention between rows"
-KIND = "new"
+KIND = "variant"
 SUPERVISED = True
 TASKS = ("classification", "regression")
 PACKAGE = "infsel"

@@ -1,0 +1,15 @@
+NAME = "RecursiveElimination"
+COMPUTES = "the default: attention between rows, the linear kernel for tables of counts"
+KIND = "new"
+SUPERVISED = True
+TASKS = ("classification", "regression")
+PACKAGE = "infsel"
+NEEDS = ("RecursiveElimination",)
+
+
+def order(X, y, k, seed):
+    import numpy as np
+
+    from infsel import RecursiveElimination
+
+    return np.argsort(RecursiveElimination().fit(X, y).ranking_, kind="stable")
