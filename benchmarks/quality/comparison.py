@@ -53,7 +53,12 @@ class Comparison:
 
     def table(self, name):
         """Any row about a table, for what they all say."""
-        return self.rows[name, self.peers[0]]
+        return next(row for (table, _), row in self.rows.items() if table == name)
+
+    @property
+    def others(self):
+        """Tables on which some peers were not measured."""
+        return [table for table in dict.fromkeys(table for table, _ in self.rows) if table not in self.tables]
 
     def scores(self, method, tables):
         """Mean scores of shape (n_tables, 2 models, n_sizes) on tables of equally many sizes."""

@@ -87,8 +87,10 @@ def classification(rows, shown, drawn):
     parts += ["### Differences to the strongest peers\n", differences(comparison, shown)]
     parts += ["### Number of columns\n", by_size(comparison, shown)]
     parts += ["### Kinds of tables\n", by_kind(comparison, shown)]
-    parts += ["### Where peers are ahead\n", losses(comparison, shown)]
-    return "\n".join([*parts, "### Every table\n", by_table(comparison, shown)])
+    parts += ["### Where peers are ahead\n", losses(comparison, shown), "### Every table\n"]
+    if comparison.others:
+        parts.append(f"Not ranked above, as some peers were not measured on it: {', '.join(comparison.others)}.\n")
+    return "\n".join([*parts, by_table(comparison, shown)])
 
 
 def unsupervised(rows, shown):

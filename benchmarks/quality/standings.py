@@ -121,11 +121,11 @@ def losses(comparison, shown):
 
 
 def by_table(comparison, shown):
-    """Scores of all new methods and of the strongest peers on every table."""
+    """Scores of all new methods and of the strongest peers on every table, those left out of the ranks last."""
     names = [*comparison.new, *comparison.strongest[:N_SHOWN], "random", *comparison.references]
     names = [name for name in dict.fromkeys(names) if name in shown]
     rows = []
-    for table in comparison.tables:
+    for table in [*comparison.tables, *comparison.others]:
         values = {name: _mean(comparison, table, name) for name in names}
         best = max(value for name, value in values.items() if value is not None and name not in comparison.references)
         shape = "{rows:.0f} x {columns:.0f}".format(**comparison.table(table))
