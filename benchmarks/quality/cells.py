@@ -28,7 +28,9 @@ def summarized(records, tables, n_folds):
     """Rows for all tables and methods with at least one whole repetition."""
     groups = {}
     for record in records:
-        if "error" not in record and record["table"] in tables and record["fold"] < n_folds:
+        if "error" in record or record["table"] not in tables:
+            continue
+        if record["fold"] < n_folds and record["fingerprint"] == tables[record["table"]].fingerprint:
             groups.setdefault((record["table"], record["permuted"], record["method"]), []).append(record)
     whole = {key: _whole(group, n_folds) for key, group in groups.items()}
     return [_row(tables[key[0]], key[2], key[1], records) for key, records in whole.items() if records]

@@ -94,9 +94,9 @@ class Comparison:
         """Peers, best average rank first."""
         return sorted(self.peers, key=lambda name: self.among_peers[name][0])
 
-    def differences(self, ours, peer):
+    def differences(self, ours, peer, omitted=()):
         """Mean difference over tables with its interval, p value, and tables won and lost beyond their own interval."""
-        tables = self.shared([*self.peers, ours])
+        tables = [table for table in self.shared([*self.peers, ours]) if table not in omitted]
         means, clear = [], []
         for table in tables:
             a, b = self._splits(table, [ours, peer])

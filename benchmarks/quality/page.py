@@ -1,15 +1,11 @@
 """The page docs/quality.md."""
 
-from pathlib import Path
-
 import numpy as np
 from harness import machine
 from harness.tables import markdown
 from quality.comparison import Comparison
-from quality.protocol import N_FOLDS
-from quality.standings import bold, by_kind, by_size, by_table, differences, losses, standings
+from quality.standings import bold, by_kind, by_search, by_size, by_table, differences, losses, standings
 
-GUIDE = Path(__file__).parent / "guide.md"
 CHECKS = (("mrmr", "mrmr_selection"), ("relieff", "skrebate"), ("mutual_information", "mutual_info"))
 KINDS = ("new", "variant", "published", "peer", "reference", "check")
 HEAD = """# Quality: which columns predict
@@ -40,6 +36,10 @@ tables.
 
 {methods}
 """
+SEARCH = """The forms and constants of the new selectors were compared with each other on the tables under *searched*
+before they became defaults, so what they reach there is optimistic; and whoever worked on them knew the others, too.
+Peers run with their usual settings, which were not chosen here.
+"""
 KNOWN = """## Generated tables
 
 The share of the relevant columns among as many first columns as there are relevant ones; for `duplicates`, the share of
@@ -54,22 +54,20 @@ them may be above or below chance together.
 """
 
 
-def page(rows, drawn, methods):
-    """The whole text; `rows` are those of quality.csv, `drawn` titles of pictures by file name."""
+def page(rows, drawn, methods, guide):
+    """The whole text; `rows` are those of quality.csv, `drawn` titles of pictures by file name, `guide` ends it."""
     measured = {row["method"] for row in rows}
     shown = {name: method for name, method in methods.items() if name in measured}
     head = {"repeats": _repeats(rows), "methods": _methods(shown), "machine": machine.description(shown)}
     parts = [HEAD.format(**head), classification(rows, shown, drawn), unsupervised(rows, shown)]
     parts += [regression(rows, shown), generated(rows, shown), null(rows, shown), checks(rows, shown)]
-    parts.append(GUIDE.read_text(encoding="utf-8") if GUIDE.exists() else "")
-    return "\n".join(filter(None, parts))
+    return "\n".join(filter(None, [*parts, guide]))
 
 
 def _repeats(rows):
-    """How many splits the tables have."""
-    counts = [len(row["splits"]) for row in rows if not row["permuted"]]
-    least, most = min(counts) / N_FOLDS, max(counts) / N_FOLDS
-    return f"{most:g} times" if least == most else f"{least:g} to {most:g} times"
+    """How many splits a table has."""
+    counts = sorted({len(row["splits"]) for row in rows if not row["permuted"]})
+    return " to ".join(map(str, dict.fromkeys([counts[0], counts[-1]]))) + " splits a table"
 
 
 def _methods(shown):
@@ -87,6 +85,7 @@ def classification(rows, shown, drawn):
     parts += ["### Differences to the strongest peers\n", differences(comparison, shown)]
     parts += ["### Number of columns\n", by_size(comparison, shown)]
     parts += ["### Kinds of tables\n", by_kind(comparison, shown)]
+    parts += ["### Tables that the defaults were chosen on\n", SEARCH, by_search(comparison, shown)]
     parts += ["### Where peers are ahead\n", losses(comparison, shown), "### Every table\n"]
     if comparison.others:
         parts.append(f"Not ranked above, as some peers were not measured on it: {', '.join(comparison.others)}.\n")

@@ -3,6 +3,7 @@
 import numpy as np
 from quality.comparison import Comparison
 from quality.protocol import SIZES
+from quality.standings import best_first
 
 COLORS = {"new": "#c0392b", "variant": "#e67e22", "published": "#8e44ad", "peer": "#1f4e79"}
 PALETTE = ("#c0392b", "#e67e22", "#8e44ad", "#d6336c", "#1f4e79", "#2a9d8f", "#4c6ef5", "#5c940d", "#495057", "#a0522d")
@@ -44,7 +45,7 @@ def _saved(picture, comparison, methods, path):
 
 
 def ranks(axes, comparison, methods):
-    names = sorted(comparison.among_peers, key=lambda name: -comparison.among_peers[name][0])
+    names = [name for name in reversed(best_first(comparison)) if name not in comparison.references]
     for height, name in enumerate(names):
         mean, error = comparison.among_peers[name]
         axes.errorbar(mean, height, xerr=error, fmt="o", capsize=3, color=COLORS[methods[name].KIND])

@@ -16,8 +16,10 @@ class Journal:
         records = filter(None, map(_record, lines))
         self.records = {tuple(record[name] for name in KEY): record for record in records}
 
-    def done(self, key):
-        return "error" not in self.records.get(key, {"error": "not measured"})
+    def done(self, key, fingerprint):
+        """Whether there is a result, and of this very table."""
+        record = self.records.get(key, {"error": "not measured"})
+        return "error" not in record and record["fingerprint"] == fingerprint
 
     def add(self, key, found):
         """Append one line in one write, which is whole or not there."""

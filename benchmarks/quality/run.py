@@ -6,7 +6,7 @@ those that scikit-learn brings or generates are always there.
 
     python -m pip install -r benchmarks/requirements.txt
     python benchmarks/quality/run.py --quick
-    python benchmarks/quality/run.py --data FOLDER --repeats 2
+    python benchmarks/quality/run.py --data FOLDER
     python benchmarks/quality/run.py --data FOLDER --methods jmi,svm_rfe --tables colon,wine --minutes 30
 """
 
@@ -24,6 +24,7 @@ from harness.runs import installed  # noqa: E402
 from quality import cells, page, pictures, protocol, results, sources  # noqa: E402
 
 DOCS = Path(__file__).parents[2] / "docs"
+GUIDE = Path(__file__).parent / "guide.md"
 METHODS = Path(__file__).parent / "methods"
 QUICK = {"tables": ["wine", "breast_cancer"], "null": [], "repeats": 1, "folds": 2}
 NULL = ["wine", "sonar", "colon"]
@@ -35,7 +36,8 @@ def main():
         measure_all(options)
     rows = cells.read(options.output / "quality.csv")
     drawn = pictures.draw(rows, methods(), options.output)
-    text = page.page(rows, drawn, methods())
+    guide = GUIDE.read_text(encoding="utf-8") if options.output == DOCS else ""  # written about that run alone
+    text = page.page(rows, drawn, methods(), guide)
     (options.output / "quality.md").write_text(text, encoding="utf-8")
     print(text)
 
@@ -46,13 +48,15 @@ def measure_all(options):
     tables = {table.name: table for table in sources.load(options.data, options.tables)}
     journal = results.Journal(options.results)
     chosen = usable(options.methods)
-    todo = [task for task in tasks(tables, chosen, options) if options.again or not journal.done(task)]
+    todo = list(tasks(tables, chosen, options))
+    todo = [task for task in todo if options.again or not journal.done(task, tables[task[0]].fingerprint)]
     deadline, total = time.monotonic() + 60 * options.minutes, len(todo)
     for number, task in enumerate(todo, 1):
         if time.monotonic() > deadline:
             print(f"stopped after {options.minutes:g} minutes: {total - number + 1} of {total} left")
             break
-        journal.add(task, attempt(chosen[task[1]], tables[task[0]], *task[2:]))
+        found = attempt(chosen[task[1]], tables[task[0]], *task[2:])
+        journal.add(task, found | {"fingerprint": tables[task[0]].fingerprint})
         print(f"{number:6}/{total} {time.strftime('%H:%M:%S')} {_line(journal.records[task])}", flush=True)
     cells.write(cells.summarized(journal.records.values(), tables, options.folds), options.output / "quality.csv")
 
@@ -120,7 +124,7 @@ def parsed():
     parser.add_argument("--data", type=Path, help="folder of .npz tables")
     parser.add_argument("--tables", type=names, help="some tables, separated by commas")
     parser.add_argument("--methods", type=names, help="file names in methods/, separated by commas")
-    parser.add_argument("--repeats", type=int, default=2, help="repetitions of 5-fold")
+    parser.add_argument("--repeats", type=int, default=1, help="repetitions of 5-fold")
     parser.add_argument("--folds", type=int, choices=range(2, 6), default=5, help="how many of the 5 folds to measure")
     parser.add_argument("--null", type=names, default=NULL, help="tables to repeat with permuted labels")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop measuring after this time")

@@ -6,13 +6,23 @@ from quality import summaries
 from quality.protocol import SIZES
 
 N_STRONGEST, N_SHOWN, N_OURS = 4, 8, 2
+FEWEST = 3  # tables that an interval takes at least
+SEARCHED = (  # where forms and constants of the new selectors were compared with each other before they became defaults
+    *("colon", "lung_small", "Prostate-GE", "GLIOMA", "ALLAML", "madelon"),
+    *("warpAR10P", "Isolet", "TOX-171", "arcene", "nci9"),
+)
 
 
 def standings(comparison, shown, score="balanced accuracy"):
     """All methods by average rank."""
     head = ["method", "rank among peers", "rank jointly", score, "first on", "stability", "CPU s", "largest CPU s"]
     rows = [_standing(comparison, name, shown) for name in best_first(comparison)]
-    return markdown([*head, "tables"], rows)
+    text = markdown([*head, "tables"], rows)
+    fewer = [name for name in comparison.among_peers if len(comparison.shared([*comparison.peers, name])) < rows[0][-1]]
+    if fewer:
+        text += "\nOn fewer of these tables, so that numbers do not compare with those above:\n\n"
+        text += markdown([*head, "tables"], [_standing(comparison, name, shown) for name in fewer])
+    return text
 
 
 def _standing(comparison, name, shown):
@@ -44,16 +54,21 @@ def bold(name, shown):
 
 
 def best_first(comparison):
-    """Methods by average rank, references last."""
-    return [*sorted(comparison.among_peers, key=lambda name: comparison.among_peers[name][0]), *comparison.references]
+    """Methods that were measured on all tables, by average rank, references last."""
+    names = [
+        name
+        for name in comparison.among_peers
+        if len(comparison.shared([name, *comparison.peers])) == len(comparison.tables)
+    ]
+    return [*sorted(names, key=lambda name: comparison.among_peers[name][0]), *comparison.references]
 
 
-def differences(comparison, shown):
+def differences(comparison, shown, omitted=()):
     """Every new method against the strongest peers; what does not read y is not held against what does."""
     ours = [name for name in comparison.new if name in comparison.among_peers]
     ours = [name for name in ours if comparison.unsupervised != shown[name].SUPERVISED]
     pairs = [(name, peer) for name in ours for peer in comparison.strongest[:N_STRONGEST]]
-    found = [comparison.differences(*pair) for pair in pairs]
+    found = [comparison.differences(*pair, omitted) for pair in pairs]
     adjusted = summaries.holm([each["p"] for each in found])
     rows = []
     for (name, peer), each, p in zip(pairs, found, adjusted, strict=True):
@@ -84,10 +99,23 @@ def by_size(comparison, shown):
 
 
 def by_kind(comparison, shown):
-    """Mean score and average joint rank on tables of the same kind."""
+    """Tables of the same kind."""
+    return _by_group(comparison, shown, _kind)
+
+
+def by_search(comparison, shown):
+    """Tables that the defaults of new methods were chosen on, and others."""
+    text = _by_group(comparison, shown, lambda row: "searched" if row["table"] in SEARCHED else "others")
+    if len(set(comparison.tables) - set(SEARCHED)) < FEWEST:
+        return text
+    return f"{text}\nDifferences on the others alone:\n\n{differences(comparison, shown, SEARCHED)}"
+
+
+def _by_group(comparison, shown, kind):
+    """Mean score and average joint rank on the tables of every group."""
     groups = {}
     for table in comparison.tables:
-        groups.setdefault(_kind(comparison.table(table)), []).append(table)
+        groups.setdefault(kind(comparison.table(table)), []).append(table)
     groups = {kind: tables for kind, tables in sorted(groups.items()) if len(tables) > 1}
     pool = [*comparison.peers, *comparison.complete]
     ranks = {kind: comparison.ranks(pool, tables) for kind, tables in groups.items()}
@@ -97,7 +125,7 @@ def by_kind(comparison, shown):
         cells = (f"{means[kind][pool.index(name)]:.3f} ({ranks[kind][name][0]:.1f})" for kind in groups)
         rows.append([bold(name, shown), *cells])
     listing = "".join(f"* {kind}: {', '.join(tables)}\n" for kind, tables in groups.items())
-    text = f"Balanced accuracy, and in brackets the rank jointly, on tables with\n\n{listing}\n"
+    text = f"Balanced accuracy, and in brackets the rank jointly:\n\n{listing}\n"
     return text + markdown(("method", *groups), rows)
 
 

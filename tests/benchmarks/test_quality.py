@@ -70,12 +70,13 @@ def test_equal_sets_are_stable_and_random_ones_are_not(rng):
 def test_a_journal_survives_a_line_cut_short(tmp_path):
     keys = [("wine", "jmi", 0, fold, False) for fold in range(3)]
     journal = results.Journal(tmp_path / "results.jsonl")
-    journal.add(keys[0], {"cpu": 1})
+    journal.add(keys[0], {"cpu": 1, "fingerprint": 7})
     journal.add(keys[1], {"error": "ValueError"})
     with journal.path.open("a") as file:
         file.write('{"table": "wine", "meth')
     again = results.Journal(journal.path)
-    assert [again.done(key) for key in keys] == [True, False, False]
+    assert [again.done(key, 7) for key in keys] == [True, False, False]
+    assert not again.done(keys[0], 8)  # another table of the same name
 
 
 @pytest.fixture
