@@ -74,9 +74,13 @@ def differences(comparison, shown, omitted=()):
     for (name, peer), each, p in zip(pairs, found, adjusted, strict=True):
         row = [bold(name, shown), shown[peer].NAME, f"{each['mean']:+.4f}", _interval(each["low"], each["high"], 4)]
         row += [f"{each['wins']} : {each['losses']}", f"{each['clear_wins']} : {each['clear_losses']}"]
-        rows.append([*row, f"{each['p']:.4f}", f"{p:.4f}", each["n"]])
+        rows.append([*row, _p_value(each["p"]), _p_value(p), each["n"]])
     head = ("method", "minus", "difference", "95 % interval", "wins : losses", "clear", "p", "p (Holm)", "tables")
     return markdown(head, rows) if rows else ""
+
+
+def _p_value(p):
+    return f"{p:.4f}" if p >= 5e-5 else "< 0.0001"
 
 
 def _interval(low, high, digits):
