@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 from quality.columns import is_regression
+from quality.protocol import N_FOLDS
 from sklearn.model_selection import train_test_split
 
 HOME = Path(__file__).parent
 MOST_ROWS = 1000
-N_FOLDS = 5
 
 
 @dataclass(frozen=True)
