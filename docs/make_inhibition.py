@@ -57,7 +57,7 @@ def main() -> None:
         right.plot(HOPS[-1] + 1, end[i], "s", color=color, ms=4)
     left.set(xlabel="inhibition: −damping, in units of 1 / spectral radius", ylabel="score / largest score")
     left.set_title("circles: correlation   ⟶   squares: least squares", fontsize=9)
-    right.set(xlabel="hops after the start, damping = −0.7")
+    right.set(xlabel="hops after the start, damping = −0.7", xticks=range(0, HOPS[-1] + 1, 5))
     right.set_title("squares: infinitely many", fontsize=9)
     for axes in (left, right):
         axes.axhline(0, color="0.7", lw=0.8, zorder=0)
