@@ -10,7 +10,7 @@ CHECKS = (("mrmr", "mrmr_selection"), ("relieff", "skrebate"), ("mutual_informat
 KINDS = ("new", "variant", "published", "peer", "reference", "check")
 HEAD = """# Quality: which columns predict
 
-Written by `python benchmarks/quality/run.py --data FOLDER`, from the numbers in [quality.csv](quality.csv);
+What follows for your table: [choosing.md](choosing.md). Written by `python benchmarks/quality/run.py --data FOLDER`, from the numbers in [quality.csv](quality.csv);
 [benchmarks/README.md](../benchmarks/README.md) says how to repeat it and how to add a method or a table.
 
 Measured on {machine}
@@ -54,14 +54,14 @@ them may be above or below chance together.
 """
 
 
-def page(rows, drawn, methods, guide):
-    """The whole text; `rows` are those of quality.csv, `drawn` titles of pictures by file name, `guide` ends it."""
+def page(rows, drawn, methods):
+    """The whole text; `rows` are those of quality.csv, `drawn` titles of pictures by file name."""
     measured = {row["method"] for row in rows}
     shown = {name: method for name, method in methods.items() if name in measured}
     head = {"repeats": _repeats(rows), "methods": _methods(shown), "machine": machine.description(shown)}
     parts = [HEAD.format(**head), classification(rows, shown, drawn), unsupervised(rows, shown)]
     parts += [regression(rows, shown), generated(rows, shown), null(rows, shown), checks(rows, shown)]
-    return "\n".join(filter(None, [*parts, guide]))
+    return "\n".join(filter(None, parts))
 
 
 def _repeats(rows):

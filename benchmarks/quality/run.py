@@ -24,7 +24,6 @@ from harness.runs import installed  # noqa: E402
 from quality import cells, page, pictures, protocol, results, sources  # noqa: E402
 
 DOCS = Path(__file__).parents[2] / "docs"
-GUIDE = Path(__file__).parent / "guide.md"
 METHODS = Path(__file__).parent / "methods"
 QUICK = {"tables": ["wine", "breast_cancer"], "null": [], "repeats": 1, "folds": 2}
 NULL = ["wine", "sonar", "colon"]
@@ -36,8 +35,7 @@ def main():
         measure_all(options)
     rows = cells.read(options.output / "quality.csv")
     drawn = pictures.draw(rows, methods(), options.output)
-    guide = GUIDE.read_text(encoding="utf-8") if options.output == DOCS else ""  # written about that run alone
-    text = page.page(rows, drawn, methods(), guide)
+    text = page.page(rows, drawn, methods())
     (options.output / "quality.md").write_text(text, encoding="utf-8")
     print(text)
 

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 
-from infsel.cli._cross_validation import Comparison, Result, Task, task_of
+from infsel.cli._advice import advice
+from infsel.cli._cross_validation import ALL, Comparison, Result, Task, task_of
 from infsel.cli._errors import BadInput, reported
-from infsel.cli._options import SizesType, drop_option, table_argument
+from infsel.cli._options import SizesType, drop_option, table_argument, task_option
 from infsel.cli._show import print_table, progress
 from infsel.cli._table import read_table
+from infsel.cli._verdict import verdict
 
 
 @click.command(short_help="Cross-validate selectors on a table.")
@@ -21,7 +24,7 @@ from infsel.cli._table import read_table
 @drop_option
 @click.option("--features", "sizes", type=SizesType(), help="Numbers of features to select.  [default: 10, 25, 50 %]")
 @click.option("--folds", type=click.IntRange(min=2), default=5, show_default=True, help="Folds of cross-validation.")
-@click.option("--task", "kind", type=click.Choice(["classification", "regression"]), help="[default: by the target]")
+@task_option
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
 def compare(
     table: Path | None,
@@ -56,6 +59,7 @@ def compare(
 
 
 def _report(name: str, task: Task, results: list[Result]) -> dict[str, Any]:
+    best, behind = _verdict(task, results)
     return {
         "table": name,
         "n_samples": len(task.X),
@@ -65,23 +69,38 @@ def _report(name: str, task: Task, results: list[Result]) -> dict[str, Any]:
         "metric": task.metric,
         "folds": task.splitter.n_splits,
         "results": [asdict(result) for result in results],
+        "best": best,
+        "clearly_behind": behind,
     }
 
 
 def _print(name: str, task: Task, sizes: tuple[int, ...], results: list[Result]) -> None:
     rows = []
-    for selector, group in groupby(results, key=lambda result: result.selector):
-        members = list(group)
+    for selector, members in _by_selector(results):
         cells = [f"{result.score_mean:.3f} ± {result.score_standard_error:.3f}" for result in members]
         cells += cells[-1:] * (len(sizes) - len(members))  # no selection is one Pipeline, whatever the size
         milliseconds = 1000 * sum(result.fit_seconds for result in members) / len(members)
-        tau = members[0].kendall
-        rows.append([selector, *cells, f"{milliseconds:.1f}", "" if tau is None else f"{tau:.3f}"])
+        tau, reads = members[0].kendall, "yes" if members[0].reads_target else "no"
+        rows.append([selector, reads, *cells, f"{milliseconds:.1f}", "" if tau is None else f"{tau:.3f}"])
+    best, behind = _verdict(task, results)
     print_table(
         f"{name}: {len(task.X)} rows, {task.X.shape[1]} features, target {task.y.name!r}\n"
         f"{task.metric} of {type(task.model).__name__}: mean ± standard error over {task.splitter.n_splits} folds",
-        ["selector", *(f"{k} features" for k in sizes), "fit ms", "Kendall"],
+        ["selector", "reads target", *(f"{k} features" for k in sizes), "fit ms", "Kendall"],
         rows,
         "fit ms: fitting one Pipeline. Kendall: agreement with the ranking by infinitely many hops.\n"
-        f"'no selection' uses all {task.X.shape[1]} features in every column.",
+        f"'{ALL}' uses all {task.X.shape[1]} features in every column.\n"
+        f"Best here, averaged over the columns: {best}. Clearly behind: {'; '.join(behind) or 'none'}.\n"
+        f"{advice(*task.X.shape, task.n_classes)}",
     )
+
+
+def _verdict(task: Task, results: list[Result]) -> tuple[str, list[str]]:
+    """The best selector, all sizes counting the same, and those clearly behind."""
+    scores = {name: np.mean([result.scores for result in members], axis=0) for name, members in _by_selector(results)}
+    del scores[ALL]
+    return verdict(scores, 1 / task.splitter.n_splits)
+
+
+def _by_selector(results: list[Result]) -> list[tuple[str, list[Result]]]:
+    return [(name, list(members)) for name, members in groupby(results, key=lambda result: result.selector)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from pandas.api.types import is_float_dtype, is_numeric_dtype
+from pandas.api.types import is_numeric_dtype
 from scipy.stats import kendalltau
 from sklearn.base import BaseEstimator, clone
 from sklearn.feature_selection import SelectKBest, f_classif, f_regression
@@ -15,18 +15,17 @@ from sklearn.model_selection import KFold, StratifiedKFold, cross_validate
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler
 
-from infsel import AttentionSelector, InfFS
+from infsel.cli._selectors import SELECTORS
+from infsel.relevances import is_continuous
 
-# A numeric target with at most this many distinct whole values is taken for class labels.
-MOST_CLASSES = 20
-
+ALL = "no selection"
+_COMPARED = ("elimination", "elimination-linear", "coverage", "jmi")
 _INFINITE = "InfFS, infinite hops"
-_ALL = "no selection"
 
 
 @dataclass(frozen=True)
 class Task:
-    """What is predicted from which columns, and how it is judged."""
+    """What is predicted from which columns, and how it is judged. There are no classes in regression."""
 
     X: pd.DataFrame
     y: pd.Series
@@ -35,6 +34,7 @@ class Task:
     model: BaseEstimator
     f_test: Any
     splitter: Any
+    n_classes: int
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ class Result:
     """One Pipeline, cross-validated. `kendall` compares its ranking with that of infinitely many hops."""
 
     selector: str
+    reads_target: bool
     n_features: int
+    scores: list[float]
     score_mean: float
     score_standard_error: float
     fit_seconds: float
@@ -57,13 +59,13 @@ def task_of(X: pd.DataFrame, y: pd.Series, name: str | None, folds: int) -> Task
     ValueError
         If the target or the number of rows does not allow it.
     """
-    name = name or ("classification" if _holds_labels(y) else "regression")
+    name = name or ("regression" if is_continuous(y) else "classification")
     if name == "regression":
         if not is_numeric_dtype(y):
             raise ValueError(f"target {y.name!r} is not numeric: use --task classification.")
         if len(y) < 2 * folds:
             raise ValueError(f"{len(y)} rows are too few for --folds {folds}.")
-        return Task(X, y, name, "r2", Ridge(), f_regression, KFold(folds, shuffle=True, random_state=0))
+        return Task(X, y, name, "r2", Ridge(), f_regression, KFold(folds, shuffle=True, random_state=0), 0)
     counts = y.value_counts()
     if len(counts) < 2:
         raise ValueError(f"target {y.name!r} has fewer than two values: there is nothing to predict.")
@@ -73,7 +75,7 @@ def task_of(X: pd.DataFrame, y: pd.Series, name: str | None, folds: int) -> Task
             "lower --folds or remove the class."
         )
     splitter = StratifiedKFold(folds, shuffle=True, random_state=0)
-    return Task(X, y, name, "balanced_accuracy", LogisticRegression(max_iter=5000), f_classif, splitter)
+    return Task(X, y, name, "balanced_accuracy", LogisticRegression(max_iter=5000), f_classif, splitter, len(counts))
 
 
 class Comparison:
@@ -81,14 +83,17 @@ class Comparison:
 
     def __init__(self, task: Task, sizes: tuple[int, ...]) -> None:
         self.task = task
-        self.selectors: dict[str, Any] = {
-            "attention (1 hop)": AttentionSelector(),
-            "InfFS, 2 hops": InfFS(n_hops=2),
-            "InfFS, 4 hops": InfFS(n_hops=4),
-            _INFINITE: InfFS(),
-            "F-test": SelectKBest(task.f_test),
+        supervised = {SELECTORS[name].title: SELECTORS[name].make(task=task.name) for name in _COMPARED}
+        supervised["F-test"] = SelectKBest(task.f_test)
+        unsupervised = {
+            SELECTORS["popularity"].title: SELECTORS["popularity"].make(),
+            "AttentionSelector, 1 hop": SELECTORS["attention"].make(),
+            "InfFS, 2 hops": SELECTORS["inf-fs"].make(n_hops=2),
+            _INFINITE: SELECTORS["inf-fs"].make(),
         }
-        self.work = [(name, k) for name in self.selectors for k in sizes] + [(_ALL, task.X.shape[1])]
+        self.selectors: dict[str, Any] = supervised | unsupervised
+        self.supervised = supervised.keys()
+        self.work = [(name, k) for name in self.selectors for k in sizes] + [(ALL, task.X.shape[1])]
 
     def __len__(self) -> int:
         return len(self.work)
@@ -101,10 +106,11 @@ class Comparison:
 
     def _rankings(self) -> dict[str, Any]:
         X = MinMaxScaler().fit_transform(self.task.X)
-        return {name: self._selecting(name, 1).fit(X, self.task.y).scores_ for name in self.selectors}
+        k = max(k for name, k in self.work if name != ALL)
+        return {name: self._selecting(name, k).fit(X, self.task.y).scores_ for name in self.selectors}
 
     def _selecting(self, name: str, k: int) -> Any:
-        if name == _ALL:
+        if name == ALL:
             return "passthrough"
         selector = self.selectors[name]
         return clone(selector).set_params(**{"k" if isinstance(selector, SelectKBest) else "n_features_to_select": k})
@@ -120,11 +126,13 @@ class Comparison:
             error_score="raise",
         )
         scores = outcome["test_score"]
-        error = scores.std(ddof=1) / math.sqrt(len(scores))
-        return Result(name, k, float(scores.mean()), float(error), float(outcome["fit_time"].mean()), tau)
-
-
-def _holds_labels(y: pd.Series) -> bool:
-    if not is_numeric_dtype(y):
-        return True
-    return y.nunique() <= MOST_CLASSES and not (is_float_dtype(y) and bool((y % 1 != 0).any()))
+        return Result(
+            selector=name,
+            reads_target=name in self.supervised,
+            n_features=k,
+            scores=scores.tolist(),
+            score_mean=float(scores.mean()),
+            score_standard_error=float(scores.std(ddof=1) / math.sqrt(len(scores))),
+            fit_seconds=float(outcome["fit_time"].mean()),
+            kendall=tau,
+        )

@@ -38,3 +38,9 @@ table_argument = click.argument("table", type=click.Path(path_type=Path), requir
 drop_option = click.option(
     "--drop", "dropped", multiple=True, metavar="COLUMN", help="Column to ignore; may be repeated."
 )
+task_option = click.option(
+    "--task",
+    "kind",
+    type=click.Choice(["classification", "regression"]),
+    help="What the target is for.  [default: by its values]",
+)

@@ -11,10 +11,20 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from infsel import AttentionSelector, InfFS
+from infsel import (
+    AttentionSelector,
+    CoverageSelector,
+    CriterionSelector,
+    DeflatedPopularity,
+    InfFS,
+    RecursiveElimination,
+)
 from infsel._presets import PRESETS
 from infsel.cli import main
+from infsel.cli._advice import advice
 from infsel.cli._main import infsel
+from infsel.cli._selectors import SELECTORS
+from infsel.cli._verdict import verdict
 
 
 def run(*arguments):
@@ -32,25 +42,46 @@ class TestRank:
     def test_the_bundled_table_needs_no_argument(self):
         result = run("rank")
         assert result.exit_code == 0
-        assert "breast_cancer (bundled): 569 rows, 30 features, inf-fs" in result.stdout
+        assert "breast_cancer (bundled): 569 rows, 30 features, target 'diagnosis'" in result.stdout
+        assert "ranked by RecursiveElimination: first columns that predict the target together" in result.stdout
         assert "... and 10 more: --top 30 shows all." in result.stdout
         assert result.stderr == ""
 
     @pytest.mark.parametrize(
         ("options", "selector"),
         [
-            ([], InfFS()),
-            (["--alpha", "0.2", "--hops", "3"], InfFS(alpha=0.2, n_hops=3)),
-            (["--hops", "inf"], InfFS()),
+            ([], RecursiveElimination()),
+            (["--task", "classification"], RecursiveElimination()),
+            (["--selector", "elimination-linear"], RecursiveElimination(kernel="linear")),
+            (["--selector", "coverage"], CoverageSelector(n_features_to_select=6)),
+            (["--selector", "jmi"], CriterionSelector(n_features_to_select=6)),
+            (["--selector", "popularity"], DeflatedPopularity(n_features_to_select=6)),
+            (["--selector", "inf-fs"], InfFS()),
+            (["--selector", "inf-fs", "--alpha", "0.2", "--hops", "3"], InfFS(alpha=0.2, n_hops=3)),
+            (["--selector", "inf-fs", "--hops", "inf"], InfFS()),
             (["--selector", "attention"], AttentionSelector()),
         ],
     )
     def test_it_prints_what_the_estimator_says(self, csv, options, selector):
         path = csv()
         printed = json.loads(run("rank", path, "--target", "y", "--json", *options).stdout)
-        expected = selector.fit(pd.read_csv(path).drop(columns="y")).to_frame()
+        frame = pd.read_csv(path)
+        expected = selector.fit(frame.drop(columns="y"), frame.y).to_frame()
         assert [row["feature"] for row in printed] == expected.feature.tolist()
         np.testing.assert_allclose([row["score"] for row in printed], expected.score, rtol=1e-12)
+
+    def test_without_a_target_columns_that_stand_for_the_others_come_first(self, csv):
+        path = csv()
+        result = run("rank", path, "--drop", "y")
+        assert "no target read\nranked by DeflatedPopularity: first columns that stand for all others" in result.stdout
+        printed = json.loads(run("rank", path, "--drop", "y", "--json").stdout)
+        best = DeflatedPopularity(n_features_to_select=6).fit(pd.read_csv(path).drop(columns="y")).to_frame()
+        assert [row["feature"] for row in printed] == best.feature.tolist()
+
+    def test_a_number_to_predict(self, csv):
+        path = csv(lambda frame: frame.assign(y=3 * frame.d + frame.b))
+        printed = json.loads(run("rank", path, "--target", "y", "--json").stdout)
+        assert {row["feature"] for row in printed[:2]} == {"b", "d"}
 
     @pytest.mark.parametrize("suffix", ["csv", "json", "parquet"])
     def test_it_writes_every_format(self, csv, tmp_path, suffix):
@@ -63,7 +94,7 @@ class TestRank:
 
     def test_top_limits_what_is_shown_and_written(self, csv, tmp_path):
         result = run("rank", csv(), "--drop", "y", "--top", 2, "--output", tmp_path / "best.csv")
-        assert result.stdout.count("\n") == 6
+        assert result.stdout.count("\n") == 7
         assert len(pd.read_csv(tmp_path / "best.csv")) == 2
 
     def test_parquet_and_tsv_read_like_csv(self, csv, tmp_path):
@@ -77,7 +108,7 @@ class TestRank:
 
     def test_warnings_are_one_line_each(self, csv):
         path = csv(lambda frame: frame.assign(**{c: (frame[c] - frame[c].mean()) / frame[c].std() for c in "abcdef"}))
-        result = run("rank", path, "--target", "y")
+        result = run("rank", path, "--target", "y", "--selector", "inf-fs")
         assert result.exit_code == 0
         assert result.stderr.count("\n") == 1
         assert result.stderr.startswith(f"infsel: warning: {path}: All columns have the same standard deviation")
@@ -91,17 +122,33 @@ class TestCompare:
     def test_the_bundled_table_shows_every_selector(self):
         result = run("compare", "--features", "5")
         assert result.exit_code == 0
-        for name in ("attention (1 hop)", "2 hops", "4 hops", "infinite hops", "F-test", "no selection", "5 features"):
+        for name in ("elimination", "coverage", "popularity", "attention", "inf-fs"):
+            assert SELECTORS[name].title in result.stdout
+        for name in (
+            "2 hops",
+            "infinite hops",
+            "F-test",
+            "no selection",
+            "5 features",
+            "Clearly behind",
+            "choosing.md",
+        ):
             assert name in result.stdout
         assert result.stderr == ""
 
     def test_json_holds_every_pipeline(self, csv):
         report = json.loads(run("compare", csv(), "--target", "y", "--features", "2,4", "--folds", 3, "--json").stdout)
         assert (report["task"], report["metric"], report["folds"]) == ("classification", "balanced_accuracy", 3)
-        assert len(report["results"]) == 5 * 2 + 1
+        assert len(report["results"]) == 9 * 2 + 1
         by_name = {(row["selector"], row["n_features"]): row for row in report["results"]}
         assert by_name["InfFS, infinite hops", 4]["kendall"] == pytest.approx(1)
         assert by_name["no selection", 6]["kendall"] is None
+        assert by_name["RecursiveElimination", 2]["reads_target"]
+        assert not by_name["DeflatedPopularity", 2]["reads_target"]
+        assert report["best"] in {row["selector"] for row in report["results"]} - {
+            "no selection",
+            *report["clearly_behind"],
+        }
         assert all(row["fit_seconds"] > 0 and 0 <= row["score_mean"] <= 1 for row in report["results"])
 
     def test_a_score_is_what_scikit_learn_measures(self, csv):
@@ -122,6 +169,7 @@ class TestCompare:
             scoring="balanced_accuracy",
         )
         row = next(row for row in report["results"] if row["selector"] == "InfFS, infinite hops")
+        np.testing.assert_allclose(row["scores"], scores)
         assert row["score_mean"] == pytest.approx(scores.mean())
         assert row["score_standard_error"] == pytest.approx(scores.std(ddof=1) / 5**0.5)
 
@@ -141,6 +189,30 @@ class TestCompare:
         path = csv(lambda frame: pd.DataFrame({"a": frame.a, "b": frame.a, "y": frame.y}))
         report = json.loads(run("compare", path, "--target", "y", "--features", "1", "--json").stdout)
         assert {row["kendall"] for row in report["results"]} == {None}
+
+
+class TestVerdict:
+    def test_it_agrees_with_the_corrected_test_by_hand(self):
+        best, other = np.array([0.9, 0.8, 0.85, 0.95, 0.9]), np.array([0.8, 0.78, 0.8, 0.85, 0.84])
+        # differences .1 .02 .05 .1 .06: mean .066, standard deviation .0344, error .0344 sqrt(1/5 + 1/4) = .0231,
+        # and t of 4 degrees of freedom is 2.776: clearly behind above .0640
+        assert verdict({"a": other + 0.001, "b": best}, 0.2) == ("b", ["a"])
+        assert verdict({"a": other + 0.003, "b": best}, 0.2) == ("b", [])
+
+    def test_equal_scores_are_not_behind(self):
+        assert verdict({"a": np.ones(3), "b": np.ones(3)}, 1 / 3) == ("a", [])
+
+    @pytest.mark.parametrize(
+        ("shape", "text"),
+        [
+            ((50, 10, 0), "a target of numbers"),
+            ((50, 50, 3), "at least as many rows as columns"),
+            ((50, 60, 2), "more columns than rows and 2 classes"),
+            ((50, 60, 3), "more columns than rows and more than 2 classes"),
+        ],
+    )
+    def test_advice_is_by_the_kind_of_table(self, shape, text):
+        assert text in advice(*shape)
 
 
 class TestPresets:
@@ -167,7 +239,7 @@ BAD_TABLES = {
     "text.csv": ("a,b\nu,2\nv,4\n", "--drop 'a'"),
     "missing.csv": ("a,b\n1,\n3,4\n", "column 'b' has 1 missing values, the first in data row 1"),
     "infinite.csv": ("a,b\n1,2\n3,inf\n", "column 'b' is infinite in data row 2"),
-    "constant.csv": ("a,b\n1,2\n1,2\n", "every column of X is constant"),
+    "constant.csv": ("a,b\n" + 5 * "1,2\n", "every column of X is constant"),
     "bytes.csv": (bytes(range(128, 256)), "is not a readable csv table"),
     "bad.parquet": ("nothing", "is not a readable parquet table"),
     "table.xls": ("a,b\n", "must end in .csv, .tsv or .parquet"),
@@ -193,11 +265,15 @@ def test_bad_tables_are_named_in_one_line(tmp_path, name):
         (["rank", "{csv}", "--drop", "nope"], "no column named 'nope'"),
         (["rank", "{csv}"], "column 'y' is not numeric"),
         (["rank", "{csv}", *(f"--drop={c}" for c in "abcdefy")], "0 columns to rank"),
+        (["rank", "{csv}", "--target", "y", "--hops", "3"], "belong to --selector inf-fs, not to elimination"),
+        (["rank", "{csv}", "--drop", "y", "--selector", "jmi"], "--selector jmi needs --target"),
+        (["rank", "{csv}", "--drop", "y", "--task", "regression"], "popularity reads none"),
+        (["rank", "{csv}", "--target", "y", "--task", "regression"], "no number"),
         (["rank", "{csv}", "--target", "y", "--hops", "0"], "not a whole number from 1 up"),
         (["rank", "{csv}", "--target", "y", "--hops", "2.5"], "not a whole number from 1 up"),
         (["rank", "{csv}", "--target", "y", "--alpha", "1.5"], "--alpha"),
         (["rank", "{csv}", "--target", "y", "--top", "0"], "--top"),
-        (["rank", "{csv}", "--selector", "attention", "--hops", "2"], "attention is a single hop"),
+        (["rank", "{csv}", "--selector", "attention", "--hops", "2"], "belong to --selector inf-fs, not to attention"),
         (["rank", "{csv}", "--target", "y", "--output", "ranking.txt"], "must end in .csv, .json, .parquet"),
         (["rank", "{csv}", "--target", "y", "--output", "no/such/r.csv"], "there is no folder"),
         (["compare", "{csv}"], "--target"),
@@ -226,7 +302,7 @@ def test_many_columns_are_not_all_listed(csv):
 
 
 def test_an_unnamed_column_has_a_name_to_drop(tmp_path):
-    (tmp_path / "t.csv").write_text("\ufeff,a,b\n0,1,5\n1,2,2\n2,3,9\n")
+    (tmp_path / "t.csv").write_text("\ufeff,a,b\n0,1,5\n1,2,2\n2,3,9\n3,3,4\n4,1,1\n")
     printed = run("rank", tmp_path / "t.csv", "--drop", "Unnamed: 0", "--json").stdout
     assert {row["feature"] for row in json.loads(printed)} == {"a", "b"}
 

@@ -1,0 +1,53 @@
+"""The selectors that the command line offers, each under one name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from infsel import (
+    AttentionSelector,
+    CoverageSelector,
+    CriterionSelector,
+    DeflatedPopularity,
+    InfFS,
+    RecursiveElimination,
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """How to make a selector, and what its ranking means.
+
+    Attributes
+    ----------
+    make : callable
+        Takes the selector's parameters; of those that read a target, ``task`` too.
+    title : str
+        As the reports have it.
+    first : str
+        What comes first in its ranking.
+    reads_target : bool
+        Whether it needs one.
+    """
+
+    make: Callable[..., Any]
+    title: str
+    first: str
+    reads_target: bool = True
+
+
+def _linear(**parameters: Any) -> RecursiveElimination:
+    return RecursiveElimination(kernel="linear", **parameters)
+
+
+_PREDICT = "columns that predict the target together"
+SELECTORS = {
+    "elimination": Named(RecursiveElimination, "RecursiveElimination", _PREDICT),
+    "elimination-linear": Named(_linear, "RecursiveElimination, linear", _PREDICT),
+    "coverage": Named(CoverageSelector, "CoverageSelector", "columns that explain what is not yet explained"),
+    "jmi": Named(CriterionSelector, "CriterionSelector, jmi", "columns that inform about the target jointly"),
+    "popularity": Named(DeflatedPopularity, "DeflatedPopularity", "columns that stand for all others", False),
+    "inf-fs": Named(InfFS, "InfFS", "columns that vary and do not correlate, by walks between columns", False),
+    "attention": Named(AttentionSelector, "AttentionSelector", "columns that many others resemble, by one hop", False),
+}
+WITH_TARGET, WITHOUT_TARGET = "elimination", "popularity"  # measured best of their kind: docs/choosing.md
