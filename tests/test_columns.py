@@ -4,12 +4,22 @@ import tracemalloc
 import naive
 import numpy as np
 import pytest
+import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from threadpoolctl import threadpool_limits
 
-from infsel._columns import _blocks, correlating, ranks, standard_deviation, unit_columns, varying
+from infsel._columns import (
+    _blocks,
+    correlating,
+    has_whole_ranks,
+    ranks,
+    standard_deviation,
+    unit_columns,
+    varying,
+    whole_ranks,
+)
 from infsel._columns._ranks import _precision
 
 STATISTICS = [ranks, standard_deviation, unit_columns, lambda X: correlating(X, "spearman")]
@@ -82,6 +92,26 @@ def test_spearman_is_pearson_of_the_ranks(table, dtype):
     np.testing.assert_allclose(Z, unit_columns(ranks(X)), rtol=10 * np.finfo(dtype).eps, atol=0)
     assert Z.dtype == dtype
     assert not Z[-1].any()
+
+
+def test_whole_ranks_are_twice_the_centered_ranks(table):
+    X = np.column_stack([table, np.ones(len(table))])
+    Z, norms = whole_ranks(X)
+    expected = 2 * ranks(X) - len(X) - 1
+    np.testing.assert_array_equal(Z, expected.T)
+    np.testing.assert_allclose(norms, np.linalg.norm(expected, axis=0), rtol=1e-15)
+    assert Z.dtype == np.float32
+
+
+def test_single_precision_holds_gram_matrices_of_whole_ranks_up_to_369_samples(rng):
+    X = np.argsort(rng.random((369, 300)), axis=0).astype(np.float64)
+    X[:, 1], X[:, 2] = X[:, 0], -X[:, 0]
+    Z, _ = whole_ranks(X)
+    np.testing.assert_array_equal(Z @ Z.T, Z.astype(np.int64) @ Z.T.astype(np.int64))
+    assert (Z[0] @ Z[1]) == 369 * (369**2 - 1) / 3
+    assert has_whole_ranks(X)
+    assert not has_whole_ranks(np.vstack([X, X[:1]]))
+    assert not has_whole_ranks(sp.csc_array(X))
 
 
 def test_an_unknown_correlation_is_refused(table):

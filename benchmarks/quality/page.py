@@ -10,7 +10,9 @@ CHECKS = (("mrmr", "mrmr_selection"), ("relieff", "skrebate"), ("mutual_informat
 KINDS = ("new", "variant", "published", "peer", "reference", "check")
 HEAD = """# Quality: which columns predict
 
-What follows for your table: [choosing.md](choosing.md). Written by `python benchmarks/quality/run.py --data FOLDER`, from the numbers in [quality.csv](quality.csv);
+What follows for your table: [choosing.md](choosing.md).
+
+Written by `python benchmarks/quality/run.py --data FOLDER`, from the numbers in [quality.csv](quality.csv);
 [benchmarks/README.md](../benchmarks/README.md) says how to repeat it and how to add a method or a table.
 
 Measured on {machine}

@@ -6,12 +6,14 @@ from infsel._columns._positions import normal_scores, positions
 from infsel._columns._stores import ColumnStore, whole
 from infsel._columns._tables import (
     correlating,
+    has_whole_ranks,
     originals,
     ranks,
     standard_deviation,
     unit_columns,
     varying,
     weighted_unit_columns,
+    whole_ranks,
 )
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "binned",
     "binned_by_weight",
     "correlating",
+    "has_whole_ranks",
     "normal_scores",
     "originals",
     "positions",
@@ -29,4 +32,5 @@ __all__ = [
     "varying",
     "weighted_unit_columns",
     "whole",
+    "whole_ranks",
 ]

@@ -8,9 +8,10 @@ from infsel._columns._varying import differ
 from infsel._memory import allocate
 
 _WHAT = "the standardized columns of X"
+_WITHOUT = "an affinity of single columns (Dispersion, Relevance) needs none"
 _REMEDY = (
-    "pass float32 numbers or fewer samples, use partial_fit with correlation='pearson' where samples outnumber "
-    "features, or an affinity of single columns (Dispersion, Relevance)"
+    "pass float32 numbers or fewer samples, or use partial_fit with correlation='pearson' where samples outnumber "
+    f"features; {_WITHOUT}"
 )
 
 
@@ -57,6 +58,22 @@ def unit_ranks(X: np.ndarray) -> np.ndarray:
 
     for_blocks(X, process)
     return result
+
+
+def whole_ranks(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Twice the centered ranks as rows of whole numbers in single precision, and the Euclidean norms of the rows."""
+    result = allocate(X.shape[::-1], np.dtype(np.float32), _WHAT, _WITHOUT)
+    norms = np.empty(len(result))
+
+    def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
+        rank_rows(rows, work)
+        rows *= 2
+        rows -= len(X) + 1
+        result[where] = rows
+        norms[where] = np.sqrt(_squares(rows, work))
+
+    for_blocks(X, process)
+    return result, norms
 
 
 def _center(rows: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:

@@ -62,6 +62,24 @@ def correlating(X: Any, correlation: str) -> Any:
     return of.unit_ranks(X) if correlation == "spearman" else of.unit_columns(X)
 
 
+def has_whole_ranks(X: Any) -> bool:
+    """Whether Gram matrices of `whole_ranks` are free of round-off: no partial sum exceeds the product of two norms.
+
+    These are at most n (n^2 - 1) / 3 for n samples, and single precision holds every whole number up to 2^24.
+    """
+    n = X.shape[0]
+    return _of(X) is _moments and n * (n * n - 1) <= 3 * 2**24
+
+
+@shared
+def whole_ranks(X: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Twice the centered ranks as rows of whole numbers in single precision, (n_features, n_samples), and their norms.
+
+    The Gram matrix of the rows, over the norms, holds Spearman's correlations. A constant column is a row of zeros.
+    """
+    return _moments.whole_ranks(X)
+
+
 @shared
 def originals(X: Any) -> np.ndarray:
     """For each column the first one that it equals up to shift, scale, sign and round-off, shape (n_features,)."""

@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from infsel._columns import correlating, varying
+from infsel._columns import correlating, has_whole_ranks, varying, whole_ranks
 from infsel._kernels import independence
 from infsel.affinities._base import Affinity
-from infsel.operators import FeatureOperator, Gram, LowRank, Similarity, Sum
+from infsel.operators import Complement, FeatureOperator, Gram, LowRank, Similarity, Sum, absolute
 
 
 @dataclass
@@ -47,7 +47,12 @@ class Redundancy(Affinity):
         return frozenset({"pairs"}) if self.correlation == "pearson" else super().reads
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        Z, inside = correlating(X, self.correlation), varying(X)
+        inside = varying(X)
+        if not self.signed and self.correlation == "spearman" and has_whole_ranks(X):
+            Z, norms = whole_ranks(X)
+            weights = np.divide(1, norms, out=np.zeros_like(norms), where=norms > 0)
+            return Complement(weights, Gram(Z, absolute, nonnegative=True, diagonal=0.0), ~inside, X.dtype)
+        Z = correlating(X, self.correlation)
         if not self.signed:
             return Gram(Z, independence, nonnegative=True, diagonal=~inside)
         ones = inside[:, None].astype(Z.dtype)

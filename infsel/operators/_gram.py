@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 
 import numpy as np
@@ -59,7 +59,7 @@ class Gram(FeatureOperator):
         self.nonnegative = nonnegative
         self.diagonal = None if diagonal is None else np.broadcast_to(np.asarray(diagonal, Z.dtype), len(Z))
         self._strips = range(0, len(Z), tile)
-        self._kept: dict[tuple[int, int], np.ndarray] = {}
+        self._kept: dict[int, np.ndarray] = {}
         self._sampling: Sampling | None = None
         self.keep(kept_bytes)
 
@@ -123,8 +123,7 @@ class Gram(FeatureOperator):
         y = np.zeros_like(x)
         scratch = np.empty(self.tile**2, self.dtype)
         for a in strips:
-            for b in range(a, len(x), self.tile):
-                entries = self._entries(a, b, scratch)
+            for b, entries in self._tiles(a, scratch):
                 i, j = slice(a, a + self.tile), slice(b, b + self.tile)
                 if a == b:
                     y[i] += entries @ x[i]
@@ -136,17 +135,25 @@ class Gram(FeatureOperator):
             advance(self.tile * (len(x) - a))
         return y
 
-    def _entries(self, a: int, b: int, scratch: np.ndarray) -> np.ndarray:
-        """The tile with corner (a, b), from memory or computed into it."""
-        if (a, b) in self._kept:
-            return self._kept[a, b]
-        rows, columns = self.Z[a : a + self.tile], self.Z[b : b + self.tile]
-        memory = np.empty_like(scratch) if a < self._n_kept else scratch
-        entries = memory[: len(rows) * len(columns)].reshape(len(rows), len(columns))
-        gram(rows, columns, out=entries)
+    def _tiles(self, a: int, scratch: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
+        """The tiles of the strip of rows from a on, with their first columns, from memory or computed."""
+        n, known = len(self.Z), self._kept.get(a)
+        height = min(self.tile, n - a)
+        # one array for a strip: the system hands out memory that size in large pages
+        strip = np.empty(height * (n - a), self.dtype) if known is None and a < self._n_kept else known
+        for b in range(a, n, self.tile):
+            width = min(self.tile, n - b)
+            start = 0 if strip is None else height * (b - a)
+            entries = (scratch if strip is None else strip)[start : start + height * width].reshape(height, width)
+            if known is None:
+                self._compute(a, b, entries)
+            yield b, entries
+        if strip is not None:
+            self._kept[a] = strip
+
+    def _compute(self, a: int, b: int, entries: np.ndarray) -> None:
+        """Write the tile with corner (a, b)."""
+        gram(self.Z[a : a + self.tile], self.Z[b : b + self.tile], out=entries)
         self.map(entries)
         if a == b and self.diagonal is not None:
             np.fill_diagonal(entries, self.diagonal[a : a + self.tile])
-        if a < self._n_kept:
-            self._kept[a, b] = entries
-        return entries

@@ -20,6 +20,20 @@ def test_redundancy_equals_its_definition(table, correlation):
     assert A[0, 5] == pytest.approx(0, abs=1e-14)
 
 
+@pytest.mark.parametrize("n_samples", [369, 370])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_rank_correlations_are_exact_in_either_precision_of_their_ranks(rng, n_samples, dtype):
+    X = rng.standard_normal((n_samples, 5)).astype(dtype)
+    X[:, 1] = np.round(X[:, 1])
+    X[:, 2] = -X[:, 0]
+    A, x = Redundancy()(X), rng.standard_normal(5)
+    expected = naive.redundancy(X)
+    tolerance = 1e-14 if dtype == np.float64 else 1e-6
+    np.testing.assert_allclose(A.to_dense(), expected, atol=tolerance)
+    np.testing.assert_allclose(A @ x, expected @ x, atol=10 * tolerance)
+    assert A.dtype == dtype
+
+
 def test_dispersion_equals_its_definition(table):
     np.testing.assert_allclose(Dispersion()(table).to_dense(), naive.dispersion(table), atol=1e-14)
 

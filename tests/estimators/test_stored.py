@@ -134,9 +134,13 @@ def test_other_things_are_no_stored_tables(memmap):
 
 
 def test_a_table_that_cannot_fit_says_so(monkeypatch, values):
-    monkeypatch.setattr(_memory, "machine", lambda: 8000.0)
+    monkeypatch.setattr(_memory, "machine", lambda: 4000.0)
     with pytest.raises(MemoryError, match=r"standardized columns of X would take 0\.0 GB \(48 x 30 numbers of type fl"):
         InfFS().fit(values)
+    with pytest.raises(
+        MemoryError, match=r"type float64\).*: pass float32 numbers or fewer samples, or use partial_fit"
+    ):
+        InfFS(correlation="pearson").fit(values)
     with pytest.raises(MemoryError, match="rate one column after the other"):
         InfFS(affinity=Relevance(SharedInformation())).fit(Foreign(values), values[:, 0] > 0)
     assert InfFS(affinity=Dispersion()).fit(Foreign(values)).scores_.any()  # needs neither
