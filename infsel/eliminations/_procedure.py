@@ -17,7 +17,7 @@ from infsel.relevances import relief_margins
 KERNELS = ("auto", "attention", "linear")
 SCALINGS = ("normal-scores", "standard")
 REGULARIZATIONS = {"attention": 3.0, "linear": 10.0}
-_MOSTLY = 0.75
+_MOSTLY = 0.9
 _LOOKED_AT = 500
 
 

@@ -31,7 +31,7 @@ class RecursiveElimination(RankingSelector):
     ----------
     kernel : {"auto", "attention", "linear"}, default="auto"
         How rows relate. "auto" takes "linear" for tables of counts, most of whose columns hold one value (mostly 0) in
-        more than three quarters of the rows, because there nearly all distances are equal; else "attention".
+        more than nine tenths of the rows, because there nearly all distances are equal; else "attention".
     scaling : {"normal-scores", "standard"}, default=None
         What the columns become first: the normal quantiles of their ranks, or variables of mean 0 and variance 1; None
         for "standard" with kernel="linear" and normal scores otherwise, because long tails would rule distances.
