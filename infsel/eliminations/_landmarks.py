@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import numpy as np
-import scipy.linalg
 
 from infsel.eliminations._gram import RowGram
 from infsel.eliminations._rounds import RowRidge
@@ -55,8 +54,7 @@ class LandmarkRidge(RowRidge):
         mean = 2 * float(shares @ squares - np.square(Z @ shares).sum())
         scale = 2 / (self._bandwidth * mean)
         Zm = Z[:, marks]
-        factor = _cholesky(self._kernel(marks, squares, scale))
-        a, b = self._solution(squares, scale, factor)
+        a, b = self._solution(squares, scale, _whitening(self._kernel(marks, squares, scale)))
         N = (b @ b.T) * self._kernel(marks, squares, scale)
         result = np.square(Zm) @ N.sum(axis=1) - np.einsum("fm,fm->f", Zm @ N, Zm)
         for rows in self._chunks():
@@ -74,11 +72,11 @@ class LandmarkRidge(RowRidge):
         exponent = self._rows.G[rows] - squares[rows, np.newaxis] / 2 - squares[self._landmarks] / 2
         return np.exp(np.minimum(scale * exponent, 0))
 
-    def _solution(self, squares: np.ndarray, scale: float, factor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _solution(self, squares: np.ndarray, scale: float, W: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """a for all samples, weighted, and b for the landmarks.
 
-        Columns of L^-1 K_mn, with K_mm = L L', have the Nystrom kernel for inner products, so this is ridge regression
-        on them; only their second moments are ever formed.
+        Columns of W K_mn, with W'W the inverse of K_mm, have the Nystrom kernel for inner products, so this is ridge
+        regression on them; only their second moments are ever formed.
         """
         m, total = len(self._landmarks), float(self._weights.sum())
         mean, moment, toward = np.zeros(m), np.zeros((m, m)), np.zeros((m, self._Y.shape[1]))
@@ -88,18 +86,17 @@ class LandmarkRidge(RowRidge):
             mean += weighted.sum(axis=0) / total
             moment += weighted.T @ K
             toward += weighted.T @ self._Y[rows]
-        moment = _divide(factor, _divide(factor, moment - total * np.outer(mean, mean)).T)
+        moment = W @ (moment - total * np.outer(mean, mean)) @ W.T
         penalty = self._regularization * float(np.trace(moment)) / total
         moment.flat[:: m + 1] += penalty
-        slopes = scipy.linalg.solve(moment, _divide(factor, toward), assume_a="pos", check_finite=False)
-        slopes = _divide(factor, slopes, transposed=True)
+        slopes = W.T @ np.linalg.solve(moment, W @ toward)  # not SciPy's, as in AttentionRidge
         a, received = np.empty_like(self._Y), np.zeros((m, self._Y.shape[1]))
         for rows in self._chunks():
             K = self._kernel(rows, squares, scale)
             fitted = K @ slopes - mean @ slopes
             a[rows] = self._weights[rows, np.newaxis] * (self._Y[rows] - fitted) / penalty
             received += K.T @ a[rows]
-        b = _divide(factor, _divide(factor, received), transposed=True)
+        b = W.T @ (W @ received)
         return a, b.astype(a.dtype)
 
     def _chunks(self) -> Iterator[slice]:
@@ -114,11 +111,7 @@ def spread_rows(output: np.ndarray, n_landmarks: int) -> np.ndarray:
     return np.sort(by_target[np.linspace(0, len(output) - 1, n_landmarks).astype(np.intp)])
 
 
-def _cholesky(K: np.ndarray) -> np.ndarray:
+def _whitening(K: np.ndarray) -> np.ndarray:
+    """W with W'W the inverse of K, in double precision."""
     jitter = max(_JITTER, 64 * float(np.finfo(K.dtype).eps))
-    return scipy.linalg.cholesky(K.astype(np.float64) + jitter * np.eye(len(K)), lower=True, check_finite=False)
-
-
-def _divide(factor: np.ndarray, right: np.ndarray, *, transposed: bool = False) -> np.ndarray:
-    """L^-1 times a matrix, or L'^-1 times it."""
-    return scipy.linalg.solve_triangular(factor, right, lower=True, trans=int(transposed), check_finite=False)
+    return np.linalg.inv(np.linalg.cholesky(K.astype(np.float64) + jitter * np.eye(len(K))))

@@ -1,9 +1,9 @@
 """Copies of the features that know nothing of the target, and the cut that they calibrate."""
 
 import numpy as np
-import scipy.linalg
 
 _SWEEPS = 50
+_BLOCK = 32
 _SETTLED = 1e-4  # any feasible gaps are valid: the maximum only makes the selection more powerful
 
 
@@ -35,7 +35,7 @@ def gaussian_knockoffs(X: np.ndarray, mean: np.ndarray, covariance: np.ndarray, 
     scale = np.sqrt(np.diag(covariance))
     R = covariance / np.outer(scale, scale)
     s = knockoff_gaps(R)
-    shift = scipy.linalg.solve(R, np.diag(s), assume_a="pos")
+    shift = np.linalg.solve(R, np.diag(s))
     spread = 2 * np.diag(s) - s[:, np.newaxis] * shift
     values, vectors = np.linalg.eigh((spread + spread.T) / 2)
     root = vectors * np.sqrt(np.maximum(values, 0))  # round-off may leave a variance below zero
@@ -75,12 +75,16 @@ def knockoff_gaps(correlation: np.ndarray) -> np.ndarray:
     s = np.full(len(correlation), min(lowest, 1.0))
     for _ in range(_SWEEPS):
         before = s.copy()
-        G = np.asfortranarray(np.linalg.inv(2 * correlation - np.diag(s)))  # anew: updates collect round-off
-        for j in range(len(s)):
-            step = (1 / G[j, j] - s[j]) / 2
-            s[j] += step
-            g = G[:, j].copy()
-            G = scipy.linalg.blas.dger(step / (1 - step * g[j]), g, g, a=G, overwrite_a=True)
+        G = np.linalg.inv(2 * correlation - np.diag(s))  # anew: updates collect round-off
+        for start in range(0, len(s), _BLOCK):  # many rank-one updates at a time are one product
+            block = range(start, min(start + _BLOCK, len(s)))
+            rows, factors = np.empty((len(block), len(s))), np.empty(len(block))
+            for k, j in enumerate(block):
+                g = G[j] + (factors[:k] * rows[:k, j]) @ rows[:k]
+                step = (1 / g[j] - s[j]) / 2
+                s[j] += step
+                rows[k], factors[k] = g, step / (1 - step * g[j])
+            G += (factors * rows.T) @ rows
         if np.abs(s - before).max() <= _SETTLED:
             break
     return s
