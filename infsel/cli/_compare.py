@@ -17,12 +17,19 @@ from infsel.cli._show import print_table, progress
 from infsel.cli._table import read_table
 from infsel.cli._verdict import verdict
 
+_SIZES = ((0.1, 10), (0.25, 50), (0.5, 200))  # share of the columns, and the most
+
 
 @click.command(short_help="Cross-validate selectors on a table.")
 @table_argument
 @click.option("--target", help="Column to predict; needed with a TABLE.")
 @drop_option
-@click.option("--features", "sizes", type=SizesType(), help="Numbers of features to select.  [default: 10, 25, 50 %]")
+@click.option(
+    "--features",
+    "sizes",
+    type=SizesType(),
+    help="Numbers of features to select.  [default: 10, 25, 50 %, at most 10, 50, 200]",
+)
 @click.option("--folds", type=click.IntRange(min=2), default=5, show_default=True, help="Folds of cross-validation.")
 @task_option
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
@@ -45,7 +52,7 @@ def compare(
     data = read_table(table, target, dropped)
     assert data.y is not None  # a target was named, or the table is the bundled one
     n_features = data.X.shape[1]
-    sizes = sizes or tuple(sorted({max(1, round(share * n_features)) for share in (0.1, 0.25, 0.5)}))
+    sizes = sizes or tuple(sorted({max(1, min(most, round(share * n_features))) for share, most in _SIZES}))
     if sizes[-1] > n_features:
         raise BadInput(f"{data.name}: --features asks for {sizes[-1]}, but there are {n_features}.")
     with reported(data.name):
