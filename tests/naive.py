@@ -172,13 +172,20 @@ def sampled_product(A, x, landmarks):
     return y
 
 
-def greedy(gain, n_features):
-    """Pick the feature of the largest gain given the picks, the first of several, until none is left."""
-    picks = []
-    while len(picks) < n_features:
-        left = [f for f in range(n_features) if f not in picks]
-        gains = [gain(f, picks) for f in left]
-        picks.append(next(f for f, g in zip(left, gains, strict=True) if g >= max(gains) - 1e-9 * abs(max(gains))))
+def first_of_best(candidates, worth):
+    values = [worth(candidate) for candidate in candidates]
+    return next(c for c, v in zip(candidates, values, strict=True) if v >= max(values) - 1e-9 * abs(max(values)))
+
+
+def greedy(gain, n_features, groups=(), keep=()):
+    """Pick the unit of the largest mean gain given the picks, the first of several, and its features one by one."""
+    picks, left = [], units(n_features, groups, [])
+    while left:
+        kept = [unit for unit in left if any(f in keep for f in unit)]
+        unit = first_of_best(kept or left, lambda unit: sum(gain(f, picks) for f in unit) / len(unit))
+        left.remove(unit)
+        while members := [f for f in unit if f not in picks]:
+            picks.append(first_of_best(members, lambda f: gain(f, picks)))
     return picks
 
 
@@ -332,12 +339,33 @@ def linear_importance(Z, Y, regularization):
     return np.array([sum((z @ a) ** 2) for z in Z])
 
 
-def eliminate(importance, n_features, drop):
-    """Columns from best to worst; `importance` rates a list of columns."""
-    alive, dropped = list(range(n_features)), []
-    while len(alive) > 1:
-        rates = importance(alive)
-        weakest = sorted(range(len(alive)), key=lambda i: (rates[i], -i))[: max(1, int(drop * len(alive)))]
-        dropped += [alive[i] for i in weakest]
-        alive = [column for i, column in enumerate(alive) if i not in weakest]
-    return (dropped + alive)[::-1]
+def eliminate(importance, n_features, drop, prior=None, groups=(), keep=()):
+    """Columns from best to worst; `importance` rates a list of columns, and units go by their means."""
+    prior = [1.0] * n_features if prior is None else prior
+    left, dropped = units(n_features, groups, []), []
+
+    def weighed(value, weight):
+        return (value * weight if value > 0 else value / max(weight, 1e-300), value)
+
+    while left:
+        alive = sorted(f for unit in left for f in unit)
+        rates = dict(zip(alive, importance(alive) if len(alive) > 1 else [0], strict=True))
+        free = [unit for unit in left if not any(f in keep for f in unit)] or left
+        means = {min(u): [sum(of[f] for f in u) / len(u) for of in (rates, prior)] for u in free}
+        for unit in sorted(free, key=lambda u: (weighed(*means[min(u)]), -min(u)))[: max(1, int(drop * len(free)))]:
+            dropped += sorted(unit, key=lambda f: (weighed(rates[f], prior[f]), -f))
+            left.remove(unit)
+    return dropped[::-1]
+
+
+def with_copies(order, first, group):
+    """Groups in the order of their first original, copies last in each; groups of copies behind, by what they copy."""
+    columns = [f for f in range(len(first)) if first[f] in order]
+
+    def place(f):
+        return (first[f] != f, order.index(first[f]))
+
+    def start(g):
+        return min(place(f) for f in columns if group[f] == g)
+
+    return sorted(columns, key=lambda f: (start(group[f]), group[f], place(f), f))

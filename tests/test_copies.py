@@ -1,10 +1,13 @@
 """Which columns say the same, and what columns of weighted samples are."""
 
+import naive
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from hypothesis import given
+from hypothesis import strategies as st
 
-from infsel._columns import originals, unit_columns, weighted_unit_columns
+from infsel._columns import leaders, originals, unit_columns, weighted_unit_columns, with_copies
 
 
 @pytest.fixture(params=["dense", "sparse"])
@@ -69,3 +72,16 @@ def test_sparse_rows_of_weighted_samples_multiply_like_dense_ones(rng):
         (Z.squared_norms(), np.ones(8)),
     ):
         np.testing.assert_allclose(actual, expected, atol=1e-12)
+
+
+@given(st.integers(1, 9).flatmap(lambda n: st.tuples(*[st.lists(st.integers(0, 3), min_size=n, max_size=n)] * 3)))
+def test_who_speaks_for_copies_and_where_they_stand(lists):
+    says, label, precedence = lists
+    n = len(says)
+    first = np.array([says.index(value) for value in says])
+    led = leaders(first, np.array(precedence))
+    assert led.tolist() == [min((j for j in range(n) if says[j] == s), key=lambda j: precedence[j]) for s in says]
+    assert leaders(first, None) is first
+    group = np.unique([label.index(g) if g else 9 + j for j, g in enumerate(label)], return_inverse=True)[1]
+    order = sorted((j for j in range(n) if led[j] == j and says[j]), key=lambda j: (group[j], -j))  # 0: not ranked
+    assert with_copies(np.array(order, dtype=int), led, group).tolist() == naive.with_copies(order, led, group)

@@ -2,6 +2,7 @@
 
 from infsel._columns._batches import Moments
 from infsel._columns._binned import binned, binned_by_weight
+from infsel._columns._copies import leaders, with_copies
 from infsel._columns._positions import normal_scores, positions
 from infsel._columns._stores import ColumnStore, whole
 from infsel._columns._tables import (
@@ -23,6 +24,7 @@ __all__ = [
     "binned_by_weight",
     "correlating",
     "has_whole_ranks",
+    "leaders",
     "normal_scores",
     "originals",
     "positions",
@@ -33,4 +35,5 @@ __all__ = [
     "weighted_unit_columns",
     "whole",
     "whole_ranks",
+    "with_copies",
 ]

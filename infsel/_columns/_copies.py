@@ -22,6 +22,45 @@ def originals(Z: Embedding) -> np.ndarray:
     return leader
 
 
+def leaders(first: np.ndarray, precedence: np.ndarray | None) -> np.ndarray:
+    """`originals` led by the column of the lowest precedence among those that are equal, in place of the first."""
+    if precedence is None:
+        return first
+    order = np.lexsort((precedence, first))
+    starts = order[np.diff(first[order], prepend=-1) != 0]
+    leader = np.empty_like(first)
+    leader[first[starts]] = starts
+    return leader[first]
+
+
+def with_copies(order: np.ndarray, first: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """The columns that `order` ranks and their copies, which come behind, or right behind others of their group.
+
+    Parameters
+    ----------
+    order : ndarray of int of shape (n_ranked,)
+        Columns of which none is a copy, from best to worst, those of a group one after the other.
+    first : ndarray of int of shape (n_features,)
+        What each column is a copy of: itself where it is none.
+    group : ndarray of int of shape (n_features,)
+        Number of the group of each column. Copies follow in the order of what they copy, and so do groups of copies.
+
+    Returns
+    -------
+    ndarray of int
+    """
+    place = np.full(len(first), -1)
+    place[order] = np.arange(len(order))
+    place = place[first]
+    columns = np.flatnonzero(place >= 0)
+    if len(columns) == len(order):
+        return order
+    place += len(order) * (first != np.arange(len(first)))
+    start = np.full(int(group.max()) + 1, 2 * len(order))
+    np.minimum.at(start, group[columns], place[columns])
+    return columns[np.lexsort((place[columns], group[columns], start[group[columns]]))]
+
+
 def _lookalikes(Z: Embedding) -> np.ndarray:
     """Group numbers of rows that lie equally far from some random planes, as rows do that are equal up to sign."""
     rng, group = np.random.default_rng(0), np.zeros(len(Z), dtype=np.intp)

@@ -1,11 +1,13 @@
 """Recursive elimination from the table to the order of its columns."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from infsel._columns import normal_scores, originals, positions
+from infsel._columns import leaders, normal_scores, originals, positions, with_copies
 from infsel.eliminations._attention import AttentionRidge
 from infsel.eliminations._landmarks import LandmarkRidge, spread_rows
 from infsel.eliminations._linear import LinearRidge
@@ -13,6 +15,9 @@ from infsel.eliminations._rounds import RowRidge, eliminate
 from infsel.eliminations._screen import binned_information
 from infsel.eliminations._targets import Target
 from infsel.relevances import relief_margins
+
+if TYPE_CHECKING:
+    from infsel.selection import Choices
 
 KERNELS = ("auto", "attention", "linear")
 SCALINGS = ("normal-scores", "standard")
@@ -37,34 +42,40 @@ class Elimination:
     temperature: float
     n_landmarks: int
 
-    def __call__(self, X: np.ndarray, target: Target, weights: np.ndarray) -> np.ndarray:
+    def __call__(self, X: np.ndarray, target: Target, weights: np.ndarray, among: Choices) -> np.ndarray:
         """The columns of X, none of them constant, from best to worst."""
         places = positions(X, weights)
         Z = normal_scores(places) if self.scaling == "normal-scores" else _standardized(X, weights)
-        first = originals(Z.T)
+        first = leaders(originals(Z.T), among.precedence)
         distinct = np.flatnonzero(first == np.arange(len(first)))
-        information = self._information(places[distinct], target, weights)
-        descending = np.argsort(-information, kind="stable")
-        kept = np.sort(descending[: self.n_screened])
-        entered = distinct[kept]
-        order = self._eliminated(X[:, entered], Z[entered], information[kept], target, weights)
-        ranked = np.concatenate([entered[order], distinct[descending[self.n_screened :]]])
-        return np.concatenate([ranked, _behind(first, ranked)])
+        those = among.of(distinct)
+        information = self._information(places[distinct], target, weights, those.n_groups)
+        enters, order = self._screen(information, those)
+        entered = distinct[enters]
+        best = self._eliminated(X[:, entered], Z[entered], information[enters], target, weights, those.of(enters))
+        return with_copies(np.concatenate([entered[best], distinct[order]]), first, among.group)
 
-    def _information(self, places: np.ndarray, target: Target, weights: np.ndarray) -> np.ndarray:
+    def _information(self, places: np.ndarray, target: Target, weights: np.ndarray, n_groups: int) -> np.ndarray:
         """What each column says about the target by itself, none of it less than chance might."""
-        if self.information_power == 0 and self.n_screened >= len(places):
+        if self.information_power == 0 and self.n_screened >= n_groups:
             return np.ones(len(places))
         information, by_chance = binned_information(places, target.outputs, weights, self.bins)
         return np.maximum(np.round(information, 12), by_chance)
 
+    def _screen(self, information: np.ndarray, among: Choices) -> tuple[np.ndarray, np.ndarray]:
+        """The columns that enter, and the others from best to worst: groups go by the mean of their information."""
+        everything, eps = np.ones(len(information), dtype=bool), float(np.finfo(np.float64).eps)
+        passes = among.select(information, everything, eps, self.n_screened, None, automatic=False)
+        order = np.argsort(among.rank(information, everything, eps))
+        return np.flatnonzero(passes), order[~passes[order]]
+
     def _eliminated(
-        self, X: np.ndarray, Z: np.ndarray, information: np.ndarray, target: Target, weights: np.ndarray
+        self, X: np.ndarray, Z: np.ndarray, information: np.ndarray, target: Target, weights: np.ndarray, among: Choices
     ) -> np.ndarray:
         """The columns that entered, from best to worst."""
         landmarks = self._landmarks(target)
         prior = information**self.information_power * self._closeness(X, target, weights, landmarks)
-        return eliminate(self._ridge(Z, target, weights, landmarks), prior, self.drop)
+        return eliminate(self._ridge(Z, target, weights, landmarks), prior, self.drop, among)
 
     def _landmarks(self, target: Target) -> np.ndarray | None:
         """Some samples that stand for all, if there are more than four times as many."""
@@ -96,14 +107,6 @@ def _standardized(X: np.ndarray, weights: np.ndarray) -> np.ndarray:
         Z -= (Z @ shares)[:, np.newaxis]
     Z /= np.sqrt(np.square(Z) @ shares)[:, np.newaxis]
     return Z.astype(X.dtype)
-
-
-def _behind(first: np.ndarray, ranked: np.ndarray) -> np.ndarray:
-    """The copies, in the order of what they repeat."""
-    rank = np.empty(len(first), dtype=np.intp)
-    rank[ranked] = np.arange(len(ranked))
-    copies = np.flatnonzero(first != np.arange(len(first)))
-    return copies[np.argsort(rank[first[copies]], kind="stable")]
 
 
 def holds_counts(X: np.ndarray, weights: np.ndarray) -> bool:

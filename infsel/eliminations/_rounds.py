@@ -1,8 +1,14 @@
 """Drop the weakest columns, refit, and drop again."""
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from infsel.selection import Choices
 
 _TINY = float(np.finfo(np.float64).tiny)
 
@@ -23,7 +29,7 @@ class RowRidge(ABC):
         """Go on with the columns that the mask, one entry per remaining column, keeps."""
 
 
-def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float) -> np.ndarray:
+def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:
     """The columns from the last to be dropped, the best, to the first.
 
     Parameters
@@ -33,7 +39,10 @@ def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float) -> np.ndarray:
     prior : ndarray of shape (n_features,)
         What the importance of each column is multiplied by, or where it is negative divided: the larger the better.
     drop : float in (0, 1)
-        Share of the columns that each round drops, one column at least.
+        Share of the groups that each round drops, one at least.
+    among : Choices
+        Groups of columns that are dropped together, by their mean importance and their mean prior, and those to drop
+        only when no other is left.
 
     Returns
     -------
@@ -41,23 +50,37 @@ def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float) -> np.ndarray:
     """
     alive, dropped = np.arange(len(prior)), []
     while len(alive) > 1:
-        importance = ridge.importance()
-        ascending = _ascending(_weighed(importance, prior[alive]), importance)
-        weakest = ascending[: max(1, int(drop * len(alive)))]
+        weakest = _weakest(ridge.importance(), prior[alive], drop, among)
         stays = np.ones(len(alive), dtype=bool)
         stays[weakest] = False
         dropped.append(alive[weakest])
-        alive = alive[stays]
+        alive, among = alive[stays], among.of(np.flatnonzero(stays))
         if len(alive) > 1:
             ridge.keep(stays)
     return np.concatenate([*dropped, alive])[::-1]
 
 
+def _weakest(importance: np.ndarray, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:
+    """What a round drops, the weakest first."""
+    ascending = _ascending(importance, prior)
+    if among.plain:
+        return ascending[: max(1, int(drop * len(ascending)))]
+    everything = np.ones(len(prior), dtype=bool)
+    groups = _ascending(among.means(importance, everything), among.means(prior, everything))
+    kept = np.bincount(among.group, among.kept) > 0
+    groups = groups if kept.all() else groups[~kept[groups]]
+    place = np.full(len(kept), len(kept))
+    weakest = groups[: max(1, int(drop * len(groups)))]
+    place[weakest] = np.arange(len(weakest))
+    by_group = ascending[np.argsort(place[among.group[ascending]], kind="stable")]
+    return by_group[: int((place[among.group] < len(kept)).sum())]
+
+
+def _ascending(importance: np.ndarray, prior: np.ndarray) -> np.ndarray:
+    """The order of dropping; where the prior is 0 importance alone decides, and of equals the later one goes."""
+    return np.lexsort((-np.arange(len(importance)), importance, _weighed(importance, prior)))
+
+
 def _weighed(importance: np.ndarray, prior: np.ndarray) -> np.ndarray:
     with np.errstate(over="ignore"):  # where the prior is 0, a negative importance becomes minus infinity
         return np.where(importance > 0, importance * prior, importance / np.maximum(prior, _TINY))
-
-
-def _ascending(weighed: np.ndarray, importance: np.ndarray) -> np.ndarray:
-    """The order of dropping; where the prior is 0 importance alone decides, and of equals the later column goes."""
-    return np.lexsort((-np.arange(len(importance)), importance, weighed))

@@ -21,19 +21,32 @@ class DeflatedPopularity(ForwardSelector):
     n_features_to_select : int, float or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half. As many are picked greedily; the
         others follow by the gain they have left, so that a smaller number selects the first of the same picks.
+    keep : sequence of str or int, default=None
+        Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
+        They are picked first, best first, and the other picks complement them.
+    exclude : sequence of str or int, default=None
+        Columns to leave out of the picks and of the selection, as if X did not have them; they rank last.
+    feature_groups : mapping or sequence of sequences of str or int, default=None
+        Columns that are selected together, such as one-hot blocks, as lists or as a mapping of labels to lists. A
+        group is picked whole by the mean gain of its columns that vary, and counts as one among `n_features_to_select`.
+    feature_costs : mapping or array-like of shape (n_features,), default=None
+        What columns cost; of equal gains the cheaper column, or group by its sum, comes first. A mapping prices the
+        columns that it does not name at 0.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
 
     Attributes
     ----------
     scores_ : ndarray of shape (n_features,)
-        Share of the features that come no earlier in the ranking: 1 for the first pick, 0 for constant columns.
+        Share of the features that come no earlier in the ranking: 1 for the first pick, 0 for constant and excluded
+        columns.
     gains_ : ndarray of shape (n_features,)
         Gain of each pick when it was picked, in columns of the table, and of the others when picking ended; NaN for
-        copies and constant columns.
+        copies, constant and excluded columns.
     ranking_ : ndarray of int of shape (n_features,)
         Rank of each feature, 1 is best: first the picks, then the other columns, then copies of columns (equal to an
-        earlier one up to shift, scale and sign) in the order of what they copy, constant columns last.
+        earlier one up to shift, scale and sign) in the order of what they copy, constant and excluded columns last. The
+        columns of a group follow each other; copies in it only come behind if nothing else in it is new.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
     n_features_in_ : int
@@ -66,8 +79,21 @@ class DeflatedPopularity(ForwardSelector):
     ['flavanoids', 'color_intensity', 'alcalinity_of_ash']
     """
 
-    def __init__(self, *, n_features_to_select: float | None = None, n_jobs: int | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        n_features_to_select: float | None = None,
+        keep: Any = None,
+        exclude: Any = None,
+        feature_groups: Any = None,
+        feature_costs: Any = None,
+        n_jobs: int | None = None,
+    ) -> None:
         self.n_features_to_select = n_features_to_select
+        self.keep = keep
+        self.exclude = exclude
+        self.feature_groups = feature_groups
+        self.feature_costs = feature_costs
         self.n_jobs = n_jobs
 
     @with_callbacks

@@ -11,7 +11,6 @@ from infsel._threads import at_most
 from infsel.eliminations import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts, read_target
 from infsel.estimators._parameters import check_choice, check_count, check_jobs, check_number
 from infsel.estimators._ranking import RankingSelector
-from infsel.selection import n_selected
 
 _FEWEST = 5
 _LARGEST = float(np.finfo(np.float64).max)
@@ -41,10 +40,10 @@ class RecursiveElimination(RankingSelector):
     bandwidth : float > 0, default=1.0
         Scale of the distances in units of their mean, for kernel="attention".
     drop : float in (0, 1), default=0.2
-        Share of the columns that each round drops, one at least.
+        Share of the columns that each round drops, one at least; a group counts as one.
     screen : float in [0, 1], default=0.2
-        Share of the columns that enter the first round: those that say most about the target by themselves. The others
-        rank behind, in that order. 1 lets all enter.
+        Share of the columns that enter the first round: those that say most about the target by themselves, groups by
+        their mean and counted as one. The others rank behind, in that order. 1 lets all enter.
     min_screened : int >= 1, default=1000
         How many columns enter at least, as far as there are.
     bins : int >= 2, default=5
@@ -64,16 +63,30 @@ class RecursiveElimination(RankingSelector):
         different ones with fewer than 5 samples each on average.
     n_features_to_select : int, float or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half. The ranking does not depend on it.
+    keep : sequence of str or int, default=None
+        Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
+        They enter whatever they say by themselves, are never dropped, and rank first.
+    exclude : sequence of str or int, default=None
+        Columns to leave out of the model and of the selection, as if X did not have them; they rank last.
+    feature_groups : mapping or sequence of sequences of str or int, default=None
+        Columns that are selected together, such as one-hot blocks, as lists or as a mapping of labels to lists. A
+        group is dropped whole, by the mean importance of its columns that vary and the mean of what it is multiplied
+        by, and counts as one among `n_features_to_select`.
+    feature_costs : mapping or array-like of shape (n_features,), default=None
+        What columns cost; of equal importance the cheaper column, or group by its sum, comes first. A mapping prices
+        the columns that it does not name at 0.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
 
     Attributes
     ----------
     scores_ : ndarray of shape (n_features,)
-        1 for the last column to be dropped, falling evenly with the rank; 0 for constant columns.
+        1 for the last column to be dropped, falling evenly with the rank; 0 for constant and excluded
+        columns.
     ranking_ : ndarray of int of shape (n_features,)
         Rank of each feature, 1 is best. Columns that repeat another after scaling, or mirror it, come
-        after all that do not.
+        after all that do not; constant and excluded columns last. The columns of a group follow each other; copies in
+        it only come behind if nothing else in it is new.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
     kernel_ : {"attention", "linear"}
@@ -119,6 +132,10 @@ class RecursiveElimination(RankingSelector):
         n_landmarks: int = 500,
         task: str = "auto",
         n_features_to_select: float | None = None,
+        keep: Any = None,
+        exclude: Any = None,
+        feature_groups: Any = None,
+        feature_costs: Any = None,
         n_jobs: int | None = None,
     ) -> None:
         self.kernel = kernel
@@ -135,6 +152,10 @@ class RecursiveElimination(RankingSelector):
         self.n_landmarks = n_landmarks
         self.task = task
         self.n_features_to_select = n_features_to_select
+        self.keep = keep
+        self.exclude = exclude
+        self.feature_groups = feature_groups
+        self.feature_costs = feature_costs
         self.n_jobs = n_jobs
 
     def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:
@@ -163,24 +184,22 @@ class RecursiveElimination(RankingSelector):
         X = whole(self._validated(X, y))
         if sp.issparse(X):
             raise TypeError("sparse input is not supported: ranks fill a table, pass X.toarray() if it fits.")
-        settings = self._settings(X.shape[1])
-        n_selected(self.n_features_to_select, X.shape[1])  # refuses numbers that cannot be selected
+        among = self._choices()
+        settings = self._settings(among.n_groups)
         y = _checked_target(y)
         weights = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
         X, y, weights = _counting(X, y, weights)
-        inside = varying(X)
+        inside = varying(X) & ~among.excluded
         if not inside.any():
-            raise ValueError("every column of X is constant: there is nothing to rank.")
+            raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
         with at_most(check_jobs(self.n_jobs)):
             target = read_target(y, weights, self.task)
             varies = X if inside.all() else X[:, inside]
             self.kernel_ = self._kernel(varies, weights)
             order = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)(
-                varies, target, weights
+                varies, target, weights, among.of(np.flatnonzero(inside))
             )
-        scores = np.empty(len(order))
-        scores[order] = np.arange(len(order), 0, -1) / len(order)
-        self._rank(scores, inside, np.finfo(np.float64).eps)
+        self._rank_in(np.flatnonzero(inside)[order])
         return self
 
     def _kernel(self, X: np.ndarray, weights: np.ndarray) -> str:
@@ -191,7 +210,7 @@ class RecursiveElimination(RankingSelector):
     def _penalty(self) -> float:
         return REGULARIZATIONS[self.kernel_] if self.regularization is None else float(self.regularization)
 
-    def _settings(self, n_features: int) -> dict[str, Any]:
+    def _settings(self, n_groups: int) -> dict[str, Any]:
         """Check the parameters, as far as they do not depend on the table."""
         usual = "standard" if check_choice("kernel", self.kernel, KERNELS) == "linear" else "normal-scores"
         share = check_number("screen", self.screen, 0, 1, closed=True, remedy="pass a share of the columns, 1 for all.")
@@ -201,7 +220,7 @@ class RecursiveElimination(RankingSelector):
             "scaling": check_choice("scaling", usual if self.scaling is None else self.scaling, SCALINGS),
             "bandwidth": _positive("bandwidth", self.bandwidth),
             "drop": check_number("drop", self.drop, 0, 1, closed=False, remedy="0.2 drops a fifth a round."),
-            "n_screened": max(_at_least("min_screened", self.min_screened, 1), int(share * n_features)),
+            "n_screened": max(_at_least("min_screened", self.min_screened, 1), int(share * n_groups)),
             "bins": _at_least("bins", self.bins, 2),
             "information_power": _power("information_power", self.information_power),
             "relief_power": _power("relief_power", self.relief_power),

@@ -8,13 +8,13 @@ from typing import Any, Self
 import numpy as np
 from sklearn.utils.validation import _check_sample_weight
 
-from infsel._columns import originals, unit_columns, varying, weighted_unit_columns, whole
+from infsel._columns import leaders, originals, unit_columns, varying, weighted_unit_columns, whole, with_copies
 from infsel._threads import at_most
 from infsel.criteria import Candidates, Criterion, forward
 from infsel.estimators._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators._parameters import check_jobs
 from infsel.estimators._ranking import RankingSelector
-from infsel.selection import n_selected
+from infsel.selection import Choices
 
 _FEWEST = 5
 
@@ -35,36 +35,29 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
             X, y = self._validated_with_target(X, y, min_samples=_FEWEST)
         else:
             X, y = self._validated(X, None, min_samples=_FEWEST), None
-        k = n_selected(self.n_features_to_select, X.shape[1])
+        among = self._choices()
         X, y, weights = _counting(whole(X), y, sample_weight)
         with at_most(check_jobs(self.n_jobs)), reported_to_callbacks(self):
-            self._pick(criterion, X, y, weights, k)
+            self._pick(criterion, X, y, weights, among)
         return self
 
-    def _pick(self, criterion: Criterion, X: Any, y: Any, weights: np.ndarray, k: int) -> None:
-        inside, first = varying(X), originals(X)
+    def _pick(self, criterion: Criterion, X: Any, y: Any, weights: np.ndarray, among: Choices) -> None:
+        shown, k = np.flatnonzero(~among.excluded), self._most(among)
+        X, those = X if len(shown) == X.shape[1] else X[:, shown], among.of(shown)
+        inside, first = varying(X), leaders(originals(X), those.precedence)
         if not inside.any():
-            raise ValueError("every column of X is constant: there is nothing to rank.")
-        is_copy = inside & (first != np.arange(len(first)))
-        distinct = np.flatnonzero(inside & ~is_copy)
+            raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
+        distinct = np.flatnonzero(inside & (first == np.arange(len(first))))
         everything = len(distinct) == X.shape[1]
         Z = _unit(X, weights)
         candidates = Candidates(
             X if everything else X[:, distinct], Z if everything else Z[distinct], y, weights, self.task
         )
-        path = forward(criterion.gains(candidates), k, np.finfo(Z.dtype).eps)
-        self._read(path.gains, distinct[path.order], is_copy, first, k)
-
-    def _read(self, gains: np.ndarray, order: np.ndarray, is_copy: np.ndarray, first: np.ndarray, k: int) -> None:
-        """Rank the picks as they came, then copies in the order of what they copy, then constant columns."""
-        inside, position = is_copy.copy(), np.zeros(len(first), dtype=np.intp)
-        inside[order] = True
-        position[order] = np.arange(len(order))
-        copies = np.flatnonzero(is_copy)
-        position[copies[np.argsort(position[first[copies]], kind="stable")]] = len(order) + np.arange(len(copies))
-        self.gains_ = np.full(len(first), np.nan)
-        self.gains_[np.sort(order)] = gains
-        self._rank(1 - position[inside] / inside.sum(), inside, np.finfo(np.float64).eps, k)
+        path = forward(criterion.gains(candidates), k, np.finfo(Z.dtype).eps, those.of(distinct))
+        self.gains_ = np.full(len(among.group), np.nan)
+        self.gains_[shown[distinct]] = path.gains
+        order = shown[with_copies(distinct[path.order], first, those.group)]
+        self._rank_in(order, k)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -17,7 +17,7 @@ from infsel._sharing import sharing
 from infsel.estimators._members import positions
 from infsel.estimators._parameters import check_number
 from infsel.estimators._ranking import RankingSelector
-from infsel.selection import FUSIONS, fuse, n_selected
+from infsel.selection import FUSIONS, fuse
 
 
 class RankAggregator(RankingSelector, _BaseComposition):
@@ -41,6 +41,16 @@ class RankAggregator(RankingSelector, _BaseComposition):
         How little the first few ranks differ, for method="reciprocal-rank" only.
     n_features_to_select : int, float or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half.
+    keep : sequence of str or int, default=None
+        Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
+    exclude : sequence of str or int, default=None
+        Columns that no selector is shown and that are not selected, as if X did not have them; they rank last.
+    feature_groups : mapping or sequence of sequences of str or int, default=None
+        Columns that are selected together, such as one-hot blocks, as lists or as a mapping of labels to lists. A
+        group has the mean score of its columns that vary, and counts as one among `n_features_to_select`.
+    feature_costs : mapping or array-like of shape (n_features,), default=None
+        What columns cost; of equal scores the cheaper column, or group by its sum, comes first. A mapping prices the
+        columns that it does not name at 0.
     n_jobs : int, default=None
         Selectors to fit at the same time, in threads unless a joblib backend is set.
 
@@ -49,11 +59,12 @@ class RankAggregator(RankingSelector, _BaseComposition):
     selectors_ : list of (str, estimator) tuples
         The fitted selectors.
     ranks_ : ndarray of shape (n_selectors, n_features)
-        Rank of each feature by each selector, NaN for constant columns.
+        Rank of each feature by each selector, NaN for constant and excluded columns.
     scores_ : ndarray of shape (n_features,)
-        Score of each feature, 0 for constant columns.
+        Score of each feature, 0 for constant and excluded columns.
     ranking_ : ndarray of int of shape (n_features,)
-        Rank of each feature, 1 is best; equal scores in column order, constant columns last.
+        Rank of each feature, 1 is best; equal scores by cost and column, constant and excluded columns last. Groups
+        rank by their mean score, the columns of a group by their own.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
     n_features_in_ : int
@@ -96,6 +107,10 @@ class RankAggregator(RankingSelector, _BaseComposition):
         weights: Any = None,
         smoothing: float = 60.0,
         n_features_to_select: float | None = None,
+        keep: Any = None,
+        exclude: Any = None,
+        feature_groups: Any = None,
+        feature_costs: Any = None,
         n_jobs: int | None = None,
     ) -> None:
         self.selectors = selectors
@@ -103,6 +118,10 @@ class RankAggregator(RankingSelector, _BaseComposition):
         self.weights = weights
         self.smoothing = smoothing
         self.n_features_to_select = n_features_to_select
+        self.keep = keep
+        self.exclude = exclude
+        self.feature_groups = feature_groups
+        self.feature_costs = feature_costs
         self.n_jobs = n_jobs
 
     def fit(self, X: Any, y: Any = None, **params: Any) -> Self:
@@ -131,15 +150,17 @@ class RankAggregator(RankingSelector, _BaseComposition):
         """
         weights = self._checked()
         X, y = (self._validated(X, None), None) if y is None else self._validated_with_target(X, y, min_samples=2)
-        X = whole(X)
-        n_selected(self.n_features_to_select, X.shape[1])  # refused before the work
-        inside = varying(X)
-        if not inside.any():
-            raise ValueError("every column of X is constant: there is nothing to rank.")
+        X, shown = whole(X), ~self._choices().excluded
+        X = X if shown.all() else X[:, shown]
+        varies = varying(X)
+        if not varies.any():
+            raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
         self.selectors_ = self._fitted(X, y, self._routed(params))
-        self.ranks_ = np.full((len(weights), X.shape[1]), np.nan)
+        inside = shown.copy()
+        inside[shown] = varies
+        self.ranks_ = np.full((len(weights), len(inside)), np.nan)
         self.ranks_[:, inside] = [
-            rankdata(positions(name, selector, X.shape[1])[inside]) for name, selector in self.selectors_
+            rankdata(positions(name, selector, X.shape[1])[varies]) for name, selector in self.selectors_
         ]
         scores = fuse(self.ranks_[:, inside], weights, self.method, self.smoothing)
         self._rank(scores, inside, np.finfo(np.float64).eps)

@@ -47,6 +47,13 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         self._inside, self._eps, self._limit = inside & ~among.excluded, eps, k
         self.ranking_ = among.rank(self.scores_, self._inside, eps)
 
+    def _rank_in(self, order: np.ndarray, k: int | None = None) -> None:
+        """Rank features from best to worst, with scores that fall evenly; those that are not in the order come last."""
+        position = np.full(self.n_features_in_, -1)
+        position[order] = np.arange(len(order))
+        inside = position >= 0
+        self._rank(1 - position[inside] / len(order), inside, float(np.finfo(np.float64).eps), k)
+
     @property
     def support_(self) -> np.ndarray:
         """Which features are selected: it follows the parameters of the selection without another fit."""

@@ -1,6 +1,7 @@
 """What may be selected: columns that must stay or go, that stand or fall together, that cost something."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -37,6 +38,25 @@ class Choices:
         nobody = np.zeros(n_features, dtype=bool)
         return cls(group=np.arange(n_features), kept=nobody, excluded=nobody)
 
+    def of(self, features: np.ndarray) -> "Choices":
+        """The choices among some features, none of them excluded, with cheaper groups numbered before dearer ones."""
+        if self.plain:
+            return Choices.all_of(len(features))
+        number = np.arange(int(self.group.max()) + 1)
+        if self.costs is not None:
+            number[np.lexsort((number, np.bincount(self.group, self.costs)))] = number.copy()
+        return Choices(
+            group=np.unique(number[self.group[features]], return_inverse=True)[1],
+            kept=np.isin(self.group, self.group[self.kept])[features],
+            excluded=np.zeros(len(features), dtype=bool),
+        )
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every feature is for itself, none is kept and none cheaper than another."""
+        alone = self.costs is None and not self.kept.any()
+        return bool(alone and (self.group == np.arange(len(self.group))).all())
+
     @property
     def n_groups(self) -> int:
         """How many groups may be selected."""
@@ -52,13 +72,28 @@ class Choices:
         """Whether any group has several features."""
         return int(self.group.max()) + 1 < len(self.group)
 
-    def scores(self, scores: np.ndarray, inside: np.ndarray, eps: float) -> np.ndarray:
-        """Score of each group: the mean over its features that are inside, which favors neither large groups nor small.
+    @cached_property
+    def precedence(self) -> np.ndarray | None:
+        """Which of several equal features speaks for them, the lowest number; None for the first of them.
+
+        One that is kept, else one in no group, which may be selected by itself, else one of a cheap group.
+        """
+        if self.plain:
+            return None
+        grouped = np.bincount(self.group)[self.group] > 1
+        return np.argsort(np.lexsort((self.group, grouped, ~self.kept)))
+
+    def means(self, values: np.ndarray, inside: np.ndarray) -> np.ndarray:
+        """Mean of each group over its features that are inside, which favors neither large groups nor small.
 
         Shape (n_groups + n_excluded,); 0 for a group with no feature inside.
         """
         members = np.bincount(self.group, inside)
-        means = np.bincount(self.group, np.where(inside, scores, 0)) / np.maximum(members, 1)
+        return np.asarray(np.bincount(self.group, np.where(inside, values, 0)) / np.maximum(members, 1))
+
+    def scores(self, scores: np.ndarray, inside: np.ndarray, eps: float) -> np.ndarray:
+        """`means` of scores, equal where they differ by round-off."""
+        means = self.means(scores, inside)
         return settle_ties(means, eps) if self.has_groups else means
 
     def rank(self, scores: np.ndarray, inside: np.ndarray, eps: float) -> np.ndarray:

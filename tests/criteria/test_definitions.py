@@ -37,6 +37,33 @@ def check(selector, X, y, gain):
     np.testing.assert_allclose(fitted.gains_[picks], expected, rtol=1e-8, atol=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("groups", "keep"), [([[1, 5], [0, 4, 6]], []), ([], [6, 3]), ([[5, 1], [6, 2, 4]], [4, 0]), ([range(7)], [])]
+)
+def test_groups_are_picked_whole_and_kept_ones_first(X, labels, groups, keep):
+    columns = naive.indicators(labels)
+    X = X + np.cos(3 * X) / 2  # as many directions as columns
+    codes = [naive.bins(x, 5) for x in X.T]
+    for selector, y, gain in (
+        (CoverageSelector(), labels, lambda f, picks: naive.coverage(X, columns, f, picks)),
+        (CriterionSelector(), labels, lambda f, picks: naive.jmi(codes, labels, f, picks)),
+        (DeflatedPopularity(), None, lambda f, picks: naive.deflated_popularity(X, f, picks)),
+    ):
+        picks = naive.greedy(gain, N_FEATURES, groups, keep)
+        n_groups = len(naive.units(N_FEATURES, groups, []))
+        selector.set_params(feature_groups=groups, keep=keep)
+        for k in range(1, n_groups + 1):
+            if k < len({tuple(unit) for unit in naive.units(N_FEATURES, groups, []) if set(unit) & set(keep)}):
+                continue
+            fitted = selector.set_params(n_features_to_select=k).fit(X, y)
+            n_selected = int(fitted.support_.sum())
+            assert np.argsort(fitted.ranking_)[:n_selected].tolist() == picks[:n_selected]
+            assert fitted.support_[picks[:n_selected]].all()
+            expected = [gain(f, picks[:i]) for i, f in enumerate(picks[:n_selected])]
+            np.testing.assert_allclose(fitted.gains_[picks[:n_selected]], expected, rtol=1e-8, atol=1e-9)
+        assert n_selected == N_FEATURES
+
+
 def test_coverage_of_classes(X, labels):
     columns = naive.indicators(labels)
     check(CoverageSelector(), X, labels, lambda f, picks: naive.coverage(X, columns, f, picks))

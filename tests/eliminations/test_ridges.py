@@ -6,6 +6,7 @@ import pytest
 
 from infsel.eliminations import AttentionRidge, LandmarkRidge, LinearRidge, RowRidge, eliminate, spread_rows
 from infsel.eliminations._gram import RowGram
+from infsel.selection import Choices
 
 N = 24
 
@@ -131,7 +132,9 @@ def test_rounds_drop_the_weakest_and_go_on_with_the_others(kernel, drop, Z, Y):
             lambda alive: naive.attention_importance(Z[alive], Y, 3.0, 1.0),
         )
     )
-    assert eliminate(ridge, np.ones(len(Z)), drop).tolist() == naive.eliminate(rate, len(Z), drop)
+    assert eliminate(ridge, np.ones(len(Z)), drop, Choices.all_of(len(Z))).tolist() == naive.eliminate(
+        rate, len(Z), drop
+    )
 
 
 class Fixed(RowRidge):
@@ -146,9 +149,21 @@ class Fixed(RowRidge):
 
 
 def test_of_equals_the_later_column_goes_first():
-    assert eliminate(Fixed([1, 2, 1, 2]), np.ones(4), 0.2).tolist() == [1, 3, 0, 2]
-    assert eliminate(Fixed([1, 2, 1, 2]), np.array([9, 1, 1, 1]), 0.5).tolist() == [0, 1, 3, 2]
-    assert eliminate(Fixed([5]), np.ones(1), 0.2).tolist() == [0]
+    assert eliminate(Fixed([1, 2, 1, 2]), np.ones(4), 0.2, Choices.all_of(4)).tolist() == [1, 3, 0, 2]
+    assert eliminate(Fixed([1, 2, 1, 2]), np.array([9, 1, 1, 1]), 0.5, Choices.all_of(4)).tolist() == [0, 1, 3, 2]
+    assert eliminate(Fixed([5]), np.ones(1), 0.2, Choices.all_of(1)).tolist() == [0]
+
+
+def test_groups_go_by_their_means_and_what_is_kept_goes_last():
+    rates, prior = [5, 1, 2, 2, 4, -1], np.array([1, 1, 1, 2, 0, 0.1])
+    for groups, keep in [([], []), ([[0, 1], [2, 5]], []), ([[4, 5], [0, 2, 3]], [5]), ([range(6)], []), ([], [1, 3])]:
+        first = np.arange(6)
+        for group in groups:
+            first[list(group)] = min(group)
+        kept = np.isin(first, first[np.array(keep, dtype=int)])
+        among = Choices(np.unique(first, return_inverse=True)[1], kept, np.zeros(6, dtype=bool))
+        expected = naive.eliminate(lambda alive: [rates[f] for f in alive], 6, 0.4, prior, groups, keep)
+        assert eliminate(Fixed(rates), prior, 0.4, among).tolist() == expected
 
 
 def test_landmarks_stand_for_every_class_and_the_whole_range(rng):

@@ -57,7 +57,8 @@ def test_what_matters_comes_first(kernel, problem):
 
 
 @pytest.mark.parametrize("scaling", ["standard", "normal-scores"])
-def test_the_order_is_that_of_its_definition(kernel, scaling, problem):
+@pytest.mark.parametrize(("groups", "keep"), [([], []), ([[0, 7], [3, 4, 9]], []), ([[0, 7], [3, 4, 9], [2]], [5, 7])])
+def test_the_order_is_that_of_its_definition(kernel, scaling, groups, keep, problem):
     X, y = problem
     Z = (X - X.mean(axis=0)) / X.std(axis=0) if scaling == "standard" else normal_scores(positions(X, np.ones(80))).T
     X, Z = X[:, :12], Z[:, :12].T
@@ -65,16 +66,13 @@ def test_the_order_is_that_of_its_definition(kernel, scaling, problem):
     margins = np.sqrt(np.maximum(SoftRelief()(X, y), 0))
 
     def importance(alive):
-        plain = (
-            naive.linear_importance(Z[alive], Y, 10.0)
-            if kernel == "linear"
-            else naive.attention_importance(Z[alive], Y, 3.0, 1.0)
-        )
-        priors = margins[alive]
-        return [(v * r if v > 0 else v / max(r, 1e-300), v) for v, r in zip(plain, priors, strict=True)]
+        if kernel == "linear":
+            return naive.linear_importance(Z[alive], Y, 10.0)
+        return naive.attention_importance(Z[alive], Y, 3.0, 1.0)
 
-    selector = RecursiveElimination(kernel=kernel, scaling=scaling, information_power=0).fit(X, y)
-    assert np.argsort(selector.ranking_).tolist() == naive.eliminate(importance, 12, 0.2)
+    wishes = {"feature_groups": groups, "keep": keep}
+    selector = RecursiveElimination(kernel=kernel, scaling=scaling, information_power=0, **wishes).fit(X, y)
+    assert np.argsort(selector.ranking_).tolist() == naive.eliminate(importance, 12, 0.2, margins, groups, keep)
 
 
 def test_scores_fall_with_the_rank_and_one_ranking_serves_every_number(kernel, problem):
@@ -135,6 +133,24 @@ def test_columns_that_do_not_enter_rank_behind_by_information(problem):
     by_itself = RecursiveElimination(screen=0, min_screened=1).fit(X, y)
     assert set(np.argsort(inside.ranking_)[:6]) == set(np.argsort(by_itself.ranking_)[:6])
     np.testing.assert_array_equal(np.argsort(inside.ranking_)[6:], np.argsort(by_itself.ranking_)[6:])
+
+
+def test_groups_and_kept_columns_at_the_screen(problem):
+    X, y = problem
+    strict = {"screen": 0, "min_screened": 4}
+    alone = np.argsort(RecursiveElimination(screen=0, min_screened=1).fit(X, y).ranking_)
+    information = dict(zip(alone, range(30, 0, -1), strict=True))  # only the order of single columns is used
+    weak = int(alone[-1])
+    kept = RecursiveElimination(**strict, keep=[weak]).fit(X, y)
+    assert kept.ranking_[weak] == 1
+    assert set(np.argsort(kept.ranking_)[1:4]) == set(alone[:3])
+    group = [int(alone[0]), weak]
+    together = RecursiveElimination(**strict, feature_groups=[group]).fit(X, y)
+    others = [f for f in np.argsort(together.ranking_) if f not in group]
+    assert abs(np.diff(together.ranking_[group])) == 1
+    assert sorted(others[4:], key=lambda f: -information[f]) == others[4:]
+    many = RecursiveElimination(**strict, keep=range(10)).fit(X, y)
+    assert set(many.ranking_[:10]) == set(range(1, 11))
 
 
 @pytest.mark.parametrize("weigh", [np.arange, lambda n: np.arange(n) % 3])

@@ -66,6 +66,28 @@ def test_without_wishes_the_ranks_are_those_of_the_scores(problem):
     np.testing.assert_array_equal(mask, rank(scores, inside) <= problem["k"])
 
 
+@settings(max_examples=200)
+@given(problems(), st.randoms())
+def test_choices_among_some_features_are_the_same_choices(problem, random):
+    among, n = choices(problem), len(problem["scores"])
+    features = [j for j in range(n) if j not in problem["exclude"] and random.random() < 0.7]
+    some, costs = among.of(np.array(features, dtype=int)), problem["costs"] or [0] * n
+    units = naive.units(n, problem["groups"], problem["exclude"])
+    units.sort(key=lambda unit: (sum(costs[j] for j in unit), min(unit)))
+    present = [[j for j in unit if j in features] for unit in units]
+    number = {j: i for i, unit in enumerate(unit for unit in present if unit) for j in unit}
+    whole = {j for unit in units if set(unit) & set(problem["keep"]) for j in unit}
+    assert some.group.tolist() == [number[j] for j in features]
+    assert some.kept.tolist() == [j in whole for j in features]
+    assert some.of(np.arange(len(features))).group.tolist() == some.group.tolist()
+    sizes = [sum(number[i] == number[j] for i in features) for j in features]
+    speakers = sorted(features, key=lambda j: (j not in whole, sizes[features.index(j)] > 1, number[j], j))
+    if some.precedence is not None:
+        assert [features[i] for i in np.argsort(some.precedence)] == speakers
+    else:
+        assert speakers == features
+
+
 def test_equal_groups_tie_whatever_the_order_of_their_sums():
     scores = np.array([0.1, 0.2, 0.3, 0.3, 0.2, 0.1])
     among = Choices(np.array([0, 0, 0, 1, 1, 1]), np.zeros(6, bool), np.zeros(6, bool), np.arange(6.0)[::-1])
