@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from infsel._sparse_rows import Embedding
-from infsel.criteria._targets import Output, outputs_of
+from infsel.criteria._targets import Output
+from infsel.relevances import outputs_of
 
 
 @dataclass(frozen=True)
@@ -41,5 +42,5 @@ class Candidates:
 
     @cached_property
     def outputs(self) -> list[Output]:
-        """The target, one output for each of its columns."""
-        return outputs_of(self.y, self.task, self.weights)
+        """The target, one output for each of its columns that varies."""
+        return [Output(values) for values in outputs_of(self.y, self.weights, self.task)]

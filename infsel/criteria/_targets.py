@@ -1,17 +1,14 @@
-"""Targets of one or several outputs, each of labels or of numbers."""
+"""What one output of a target is to a criterion."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 
 from infsel._sparse_rows import Embedding, lift
-from infsel.relevances._groups import is_continuous, quantile_groups
-from infsel.relevances._labels import classes_of, numbers_of
-
-_TASKS = ("auto", "classification", "regression")
+from infsel.relevances import quantile_groups
 
 
 @dataclass(frozen=True)
@@ -21,13 +18,15 @@ class Output:
     Parameters
     ----------
     values : ndarray of shape (n_samples,)
-        Class codes 0, 1, ... or numbers.
-    n_classes : int
-        0 for numbers.
+        Class codes 0, 1, ..., integers, or numbers in double precision.
     """
 
     values: np.ndarray
-    n_classes: int
+
+    @cached_property
+    def n_classes(self) -> int:
+        """How many classes there are, 0 for numbers."""
+        return 0 if self.values.dtype.kind == "f" else int(self.values.max()) + 1
 
     def grouped(self, weights: np.ndarray) -> np.ndarray:
         """Class codes, of numbers those of their quantile groups."""
@@ -56,25 +55,3 @@ class Output:
         else:
             vectors = [np.where(self.values == k, roots, 0) for k in range(self.n_classes)]
         return [vector / np.linalg.norm(vector) for vector in vectors]
-
-
-def outputs_of(y: Any, task: str, weights: np.ndarray) -> list[Output]:
-    """The outputs of a target of shape (n_samples,) or (n_samples, n_outputs) that vary.
-
-    Raises
-    ------
-    ValueError
-        If no output varies, or one is not finite or does not fit the task.
-    """
-    if task not in _TASKS:
-        raise ValueError(f"task={task!r} is not known: choose one of {', '.join(map(repr, _TASKS))}.")
-    columns = np.asarray(y).T if np.ndim(y) == 2 else [np.asarray(y)]
-    vary = [column for column in columns if (column != column[0]).any()]  # a label may be absent from a fold
-    return [_output(column, task, weights) for column in vary or columns[:1]]
-
-
-def _output(y: Any, task: str, weights: np.ndarray) -> Output:
-    if task == "regression" or (task == "auto" and is_continuous(y, weights.sum())):
-        return Output(numbers_of(y), 0)
-    classes, codes = classes_of(y)
-    return Output(codes, len(classes))

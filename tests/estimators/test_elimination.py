@@ -291,7 +291,7 @@ def test_wrong_parameters_are_named(parameters, error, message, iris):
     ("change", "message"),
     [
         (lambda X, y: (X, None), "requires y to be passed"),
-        (lambda X, y: (X, np.zeros(150)), "y is 0.0 everywhere, one class"),
+        (lambda X, y: (X, np.zeros(150)), "y is 0.0 everywhere: pass a target that varies"),
         (lambda X, y: (X, y[:-1]), "inconsistent numbers of samples"),
         (lambda X, y: (X[:4], y[48:52]), "4 sample.s. of positive weight while a minimum of 5"),
         (lambda X, y: (np.ones((150, 3)), y), "every column of X is constant"),

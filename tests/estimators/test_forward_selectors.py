@@ -46,9 +46,9 @@ def test_a_target_is_required(supervised, X):
 
 
 def test_a_single_class(supervised, X):
-    with pytest.raises(ValueError, match="y has 1 class"):
+    with pytest.raises(ValueError, match="y is same everywhere"):
         supervised.fit(X, ["same"] * 30)
-    with pytest.raises(ValueError, match=r"y is 0.0 everywhere.*pass a target that varies"):
+    with pytest.raises(ValueError, match=r"y is 0 everywhere: pass a target that varies"):
         supervised.fit(X, np.zeros((30, 2), dtype=int))
 
 
@@ -66,7 +66,7 @@ def test_numbers_are_no_classes(supervised, X, rng):
 
 
 def test_whole_numbers_are_labels_or_not_as_told(X, rng):
-    y = rng.permutation(30)
+    y = rng.permutation(30) // 2
     for selector in (CoverageSelector(), CriterionSelector()):
         auto, numbers, labels = (
             clone(selector).set_params(task=task).fit(X, y).gains_ for task in ("auto", "regression", "classification")

@@ -1,0 +1,57 @@
+"""How targets are read: labels or numbers, one output or several."""
+
+import numpy as np
+import pytest
+
+from infsel.relevances import outputs_of
+
+
+@pytest.mark.parametrize(
+    ("y", "continuous"),
+    [
+        (np.linspace(0, 1, 20), True),
+        (np.arange(40), True),
+        (np.arange(40) % 5, False),
+        (np.repeat(np.arange(40), 5), False),
+        (np.repeat(np.arange(40.0), 4), True),
+        (np.array(["x", "y"] * 10), False),
+        (np.arange(20) % 2 == 0, False),
+        (np.linspace(0, 1, 20).astype(object), True),
+        ((np.arange(20) % 2).astype(object), False),
+    ],
+)
+def test_auto_tells_measurements_from_classes(y, continuous):
+    assert (outputs_of(y, np.ones(len(y)))[0].dtype.kind == "f") == continuous
+
+
+def test_weights_say_how_often_a_number_occurs():
+    y = np.arange(12)
+    assert outputs_of(np.r_[y, y], np.ones(24))[0].dtype.kind == "f"
+    assert outputs_of(np.r_[y, y], np.full(24, 3.0))[0].tolist() == [*range(12), *range(12)]
+
+
+def test_outputs_are_read_one_by_one_and_those_that_do_not_vary_left_out():
+    y = np.array([[0, 7, 0.5], [3, 7, 0.1], [3, 7, 0.2], [0, 7, 0.5], [3, 7, 0.3]])
+    labels, numbers = outputs_of(y, np.ones(5))
+    assert labels.tolist() == [0, 1, 1, 0, 1]
+    np.testing.assert_array_equal(numbers, y[:, 2])
+
+
+@pytest.mark.parametrize(
+    ("y", "task", "message"),
+    [
+        ([1, 1, 1, 1], "auto", "y is 1 everywhere: pass a target that varies"),
+        (["a"] * 4, "auto", "y is a everywhere"),
+        ([1.5, 1.5 + 4e-16, 1.5, 1.5], "regression", "y is 1.5 everywhere"),
+        ([1.5, 2, 3, 4], "classification", "y holds 1.5, which is no class label"),
+        (["a", "b", "a", "b"], "regression", "y holds 'a', which is no number"),
+        ([1.0, np.nan, 2, 3], "auto", "y holds nan"),
+        ([1.0, np.inf, 2, 3], "regression", "y holds inf"),
+        (["a", "b", "c", "d"], "auto", "4 classes of one sample each"),
+        ([1, 2, 1, 2], "ranking", "task='ranking' is not known: choose one of 'auto'"),
+        (np.array([1, "a", 1, "a"], dtype=object), "auto", "mixes labels"),
+    ],
+)
+def test_what_is_no_target_is_refused_by_name(y, task, message):
+    with pytest.raises(ValueError, match=message):
+        outputs_of(y, np.ones(4), task)
