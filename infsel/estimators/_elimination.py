@@ -4,15 +4,14 @@ from typing import Any, Self
 
 import numpy as np
 import scipy.sparse as sp
-from sklearn.utils.validation import _check_sample_weight, column_or_1d
 
 from infsel._columns import varying, whole
 from infsel._threads import at_most
 from infsel.eliminations import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts, read_target
 from infsel.estimators._parameters import check_choice, check_count, check_jobs, check_number
 from infsel.estimators._ranking import RankingSelector
+from infsel.estimators._samples import FEWEST, counting
 
-_FEWEST = 5
 _LARGEST = float(np.finfo(np.float64).max)
 
 
@@ -169,7 +168,8 @@ class RecursiveElimination(RankingSelector):
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
             Labels, numbers, or several outputs of either kind, such as a multilabel indicator matrix.
         sample_weight : array-like of shape (n_samples,), default=None
-            How often each sample counts: a weight of 2 acts like the same row twice, 0 like no row.
+            How often each sample counts: a weight of 2 acts like the same row twice, 0 like no row. Weights that sum to
+            less than the number of samples are scaled to mean 1.
 
         Returns
         -------
@@ -181,14 +181,13 @@ class RecursiveElimination(RankingSelector):
         ValueError
             If X, y, the weights or a parameter cannot be used; the message names it and says what to do.
         """
-        X = whole(self._validated(X, y))
+        X, y = self._validated_with_target(X, y, min_samples=FEWEST)
+        X = whole(X)
         if sp.issparse(X):
             raise TypeError("sparse input is not supported: ranks fill a table, pass X.toarray() if it fits.")
         among = self._choices()
         settings = self._settings(among.n_groups)
-        y = _checked_target(y)
-        weights = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
-        X, y, weights = _counting(X, y, weights)
+        X, y, weights = counting(X, y, sample_weight)
         inside = varying(X) & ~among.excluded
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
@@ -250,24 +249,3 @@ def _at_least(name: str, value: Any, least: int) -> int:
     if count < least:
         raise ValueError(f"{name}={value!r} is below {least}: {remedy}")
     return count
-
-
-def _checked_target(y: Any) -> np.ndarray:
-    """y as an array of one or two dimensions."""
-    if y is None:
-        raise ValueError("requires y to be passed, but the target y is None.")
-    table = y.toarray() if sp.issparse(y) else np.asarray(y)
-    if table.ndim == 2 and table.shape[1] > 1:
-        return table
-    return column_or_1d(table)
-
-
-def _counting(X: np.ndarray, y: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The samples whose weight is not zero."""
-    counts = weights > 0
-    if counts.sum() < _FEWEST:
-        raise ValueError(
-            f"Found {counts.sum()} sample(s) of positive weight while a minimum of {_FEWEST} is required: a model of "
-            f"fewer says nothing about columns (n_samples = {len(weights)})."
-        )
-    return (X, y, weights) if counts.all() else (X[counts], y[counts], weights[counts])

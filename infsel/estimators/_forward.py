@@ -6,7 +6,6 @@ from abc import abstractmethod
 from typing import Any, Self
 
 import numpy as np
-from sklearn.utils.validation import _check_sample_weight
 
 from infsel._columns import leaders, originals, unit_columns, varying, weighted_unit_columns, whole, with_copies
 from infsel._threads import at_most
@@ -14,9 +13,8 @@ from infsel.criteria import Candidates, Criterion, forward
 from infsel.estimators._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators._parameters import check_jobs
 from infsel.estimators._ranking import RankingSelector
+from infsel.estimators._samples import FEWEST, counting
 from infsel.selection import Choices
-
-_FEWEST = 5
 
 
 class ForwardSelector(CallbackSupportMixin, RankingSelector):
@@ -32,11 +30,11 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
     def _fit(self, X: Any, y: Any, sample_weight: Any) -> Self:
         criterion = self._criterion()
         if criterion.supervised:
-            X, y = self._validated_with_target(X, y, min_samples=_FEWEST)
+            X, y = self._validated_with_target(X, y, min_samples=FEWEST)
         else:
-            X, y = self._validated(X, None, min_samples=_FEWEST), None
+            X, y = self._validated(X, None, min_samples=FEWEST), None
         among = self._choices()
-        X, y, weights = _counting(whole(X), y, sample_weight)
+        X, y, weights = counting(whole(X), y, sample_weight)
         with at_most(check_jobs(self.n_jobs)), reported_to_callbacks(self):
             self._pick(criterion, X, y, weights, among)
         return self
@@ -63,21 +61,6 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
         return tags
-
-
-def _counting(X: Any, y: Any, sample_weight: Any) -> tuple[Any, Any, np.ndarray]:
-    """The samples whose weight is positive, and how often they count: on average at least once."""
-    if sample_weight is None:
-        return X, y, np.ones(X.shape[0])
-    weights = _check_sample_weight(sample_weight, X, dtype=np.float64)
-    if (weights < 0).any():
-        raise ValueError(f"sample_weight[{int((weights < 0).argmax())}] is negative: weights count samples.")
-    counts = weights > 0
-    if counts.sum() < _FEWEST:
-        raise ValueError(f"sample_weight is positive for {counts.sum()} samples: at least {_FEWEST} must count.")
-    weights = weights[counts]
-    weights *= max(1, len(weights) / weights.sum())  # shares of a whole do not say that there is only one sample
-    return X if counts.all() else X[counts], None if y is None else y[counts], weights
 
 
 def _unit(X: Any, weights: np.ndarray) -> Any:

@@ -1,0 +1,29 @@
+"""How often each sample counts."""
+
+from typing import Any
+
+import numpy as np
+from sklearn.utils.validation import _check_sample_weight
+
+FEWEST = 5
+
+
+def counting(X: Any, y: Any, sample_weight: Any) -> tuple[Any, Any, np.ndarray]:
+    """The samples whose weight is positive, and how often they count: on average at least once.
+
+    Raises
+    ------
+    ValueError
+        If a weight is negative or no number, or fewer than 5 are positive.
+    """
+    if sample_weight is None:
+        return X, y, np.ones(X.shape[0])
+    weights = _check_sample_weight(sample_weight, X, dtype=np.float64)
+    if (weights < 0).any():
+        raise ValueError(f"sample_weight[{int((weights < 0).argmax())}] is negative: weights count samples.")
+    counts = weights > 0
+    if counts.sum() < FEWEST:
+        raise ValueError(f"sample_weight is positive for {counts.sum()} samples: at least {FEWEST} must count.")
+    weights = weights[counts]
+    weights *= max(1, len(weights) / weights.sum())  # shares of a whole do not say that there is only one sample
+    return X if counts.all() else X[counts], None if y is None else y[counts], weights
