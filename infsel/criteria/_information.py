@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
 from dataclasses import dataclass
 from numbers import Integral
 
 import numpy as np
 
 from infsel._columns import binned, binned_by_weight
-from infsel._kernels import write_pair_sums
-from infsel._threads import in_threads
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
+from infsel.relevances import Entropies
 
-_ROWS = 256  # features a thread counts before it asks for more
-_SHARE = 2**20  # samples times features that are worth a thread
 _FLOOR = 1e-3  # of redundancy, below which a quotient would only measure noise
 
 
@@ -41,9 +37,7 @@ class Information(Criterion):
             raise ValueError(f"bins={self.bins!r}: choose a whole number from 2 to 256.")
         weights, bins = candidates.weights, int(self.bins)
         codes = binned(candidates.X, bins) if candidates.even else binned_by_weight(candidates.X, bins, weights)
-        return _Gains(
-            self, [_Entropies(codes, bins, output.grouped(weights), weights) for output in candidates.outputs]
-        )
+        return _Gains(self, [Entropies(codes, bins, output.grouped(weights), weights) for output in candidates.outputs])
 
     def begin(self, relevance: np.ndarray) -> np.ndarray:
         """What the criterion remembers, one number a feature, before the first pick."""
@@ -134,7 +128,7 @@ def against(relevance: np.ndarray, redundancy: np.ndarray, quotient: bool) -> np
 class _Gains(Gains):
     """The mean over the outputs of a target; one memory for each."""
 
-    def __init__(self, criterion: Information, outputs: list[_Entropies]) -> None:
+    def __init__(self, criterion: Information, outputs: list[Entropies]) -> None:
         self._criterion, self._outputs, self._n_picks = criterion, outputs, 0
         self._memories = [criterion.begin(entropies.relevance) for entropies in outputs]
         self.values = np.mean([entropies.relevance for entropies in outputs], axis=0)
@@ -146,36 +140,3 @@ class _Gains(Gains):
             self._criterion.remember(memory, *entropies.with_feature(feature), entropies.relevance[feature])
             worth.append(self._criterion.worth(memory, entropies.relevance, self._n_picks))
         self.values = np.mean(worth, axis=0)
-
-
-class _Entropies:
-    """Information in nats between binned features and one target."""
-
-    def __init__(self, codes: np.ndarray, bins: int, y: np.ndarray, weights: np.ndarray) -> None:
-        self._codes, self._bins, self._y, self._weights = codes, bins, y, weights
-        self._n_classes, self._total = int(y.max()) + 1, weights.sum()
-        self._own, with_y = self._joint(np.zeros(len(y), dtype=np.intp), 1)
-        self._of_y = self._entropy(np.bincount(y, weights))
-        self.relevance = np.maximum(self._own + self._of_y - with_y, 0)
-
-    def with_feature(self, j: int) -> tuple[np.ndarray, np.ndarray]:
-        """I(f, j; y) and I(f; j) for every feature f."""
-        pairs, triples = self._joint(self._codes[j].astype(np.intp), self._bins)
-        return np.maximum(pairs + self._of_y - triples, 0), np.maximum(self._own + self._own[j] - pairs, 0)
-
-    def _joint(self, x: np.ndarray, n_values: int) -> tuple[np.ndarray, np.ndarray]:
-        """Entropies H(f, x) and H(f, x, y) for every feature f."""
-        groups, sums = x * self._n_classes + self._y, np.empty((len(self._codes), 2))
-
-        def share(starts: Iterable[int]) -> None:
-            cells = np.zeros((self._bins, n_values * self._n_classes))
-            for start in starts:
-                where = slice(start, start + _ROWS)
-                write_pair_sums(self._codes[where], groups, self._n_classes, self._weights, cells, sums[where])
-
-        in_threads(share, range(0, len(self._codes), _ROWS), max(1, _SHARE // (_ROWS * len(groups))))
-        return tuple(np.log(self._total) - sums.T / self._total)
-
-    def _entropy(self, counts: np.ndarray) -> float:
-        counts = counts[counts > 0]
-        return float(np.log(self._total) - counts @ np.log(counts) / self._total)

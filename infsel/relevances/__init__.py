@@ -5,6 +5,7 @@ from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
 from infsel.relevances._base import Relevance
 from infsel.relevances._correlation import Correlation
+from infsel.relevances._entropies import Entropies
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
 from infsel.relevances._groups import is_continuous, quantile_groups
@@ -24,6 +25,7 @@ __all__ = [
     "AbsoluteMean",
     "AnovaF",
     "Correlation",
+    "Entropies",
     "Fisher",
     "Given",
     "IntegerInformation",

@@ -9,6 +9,7 @@ from infsel.relevances._labels import classes_of, numbers_of
 
 _BINS = 10
 _FEW = 5
+_ROUND_OFF = 1e-9  # of a group: weights and repeated samples cut alike
 
 
 def is_continuous(y: Any, n_samples: float | None = None) -> bool:
@@ -25,15 +26,19 @@ def is_continuous(y: Any, n_samples: float | None = None) -> bool:
     return not np.array_equal(distinct, np.round(distinct)) or len(distinct) > most
 
 
-def quantile_groups(numbers: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Groups of about equal weight, sqrt(total weight) but at most 10, as integers from 0; ties stay together."""
+def quantile_groups(numbers: np.ndarray, weights: np.ndarray, n_groups: int | None = None) -> np.ndarray:
+    """Groups of about equal weight as integers from 0; ties stay together.
+
+    By default they are sqrt(total weight) in number, but at most 10.
+    """
     total = weights.sum()
-    n_groups = min(_BINS, max(2, math.isqrt(round(total))))
+    n_groups = min(_BINS, max(2, math.isqrt(round(total)))) if n_groups is None else n_groups
     distinct, position = np.unique(numbers, return_inverse=True)
     mass = np.bincount(position, weights, minlength=len(distinct))
     # middle ranks never put all values into one group, which quantiles of a target with many ties can
     middle = np.cumsum(mass) - mass / 2
-    return np.unique((middle * n_groups // total)[position], return_inverse=True)[1]
+    cell = np.floor(middle * n_groups / total + _ROUND_OFF)
+    return np.unique(cell[position], return_inverse=True)[1]
 
 
 def groups_of(y: Any) -> np.ndarray:
