@@ -1,4 +1,4 @@
-"""The ranking that any fitted selector holds."""
+"""The ranking that any fitted selector holds, and what it holds its features worth."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def positions(name: str, selector: Any, n_features: int) -> np.ndarray:
     found = _positions(selector)
     if found is None:
         raise TypeError(
-            f"selector {name!r}, {selector!r}, has no ranking_, scores_, feature_importances_, coef_ or get_support: "
+            f"selector {name!r}, {selector!r}, has no ranking_, feature_importances_, coef_, scores_ or get_support: "
             "pass one that ranks features."
         )
     if found.shape != (n_features,):
@@ -30,21 +30,29 @@ def positions(name: str, selector: Any, n_features: int) -> np.ndarray:
     return found
 
 
+def worth_of(fitted: Any) -> tuple[str, np.ndarray] | None:
+    """What a fitted estimator holds each feature worth, and where it says so; the size of a coefficient counts."""
+    # the scores_ of LogisticRegressionCV are those of its folds
+    name = next((name for name in ("feature_importances_", "coef_", "scores_") if hasattr(fitted, name)), None)
+    if name is None:
+        return None
+    values = np.asarray(getattr(fitted, name), dtype=np.float64)
+    if name == "coef_":  # of several outputs or classes, the norm
+        values = np.abs(values) if values.ndim == 1 else np.linalg.norm(values, axis=0)
+    return name, values
+
+
 def _positions(selector: Any) -> np.ndarray | None:
     if isinstance(selector, Pipeline):
         return _positions(selector[-1])
     if hasattr(selector, "ranking_"):
         return np.asarray(selector.ranking_, dtype=np.float64)
-    for attribute in ("scores_", "feature_importances_", "coef_"):
-        if hasattr(selector, attribute):
-            return _by_size(getattr(selector, attribute), signed=attribute != "coef_")
-    if hasattr(selector, "estimator_") and (found := _positions(selector.estimator_)) is not None:
-        return found
-    return _by_size(selector.get_support(), signed=True) if hasattr(selector, "get_support") else None
+    if (found := worth_of(selector)) is not None:
+        return _falling(found[1])
+    if hasattr(selector, "estimator_") and (inner := _positions(selector.estimator_)) is not None:
+        return inner
+    return _falling(selector.get_support().astype(np.float64)) if hasattr(selector, "get_support") else None
 
 
-def _by_size(values: Any, signed: bool) -> np.ndarray:
-    """Positions by falling value, or by the norm of a coefficient over the outputs; NaN last."""
-    numbers = np.asarray(values, dtype=np.float64)
-    worth = numbers if signed else np.linalg.norm(np.atleast_2d(numbers), axis=0)
-    return rankdata(np.where(np.isnan(worth), np.inf, -worth))
+def _falling(worth: np.ndarray) -> np.ndarray:
+    return rankdata(np.where(np.isnan(worth), np.inf, -worth))  # NaN last

@@ -8,6 +8,7 @@ from sklearn.base import MetaEstimatorMixin, clone
 from sklearn.utils import get_tags
 from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, process_routing
 
+from infsel.estimators._members import worth_of
 from infsel.estimators._ranking import RankingSelector
 
 
@@ -57,18 +58,15 @@ def importances(fitted: Any, n_features: int) -> np.ndarray:
     ValueError
         If they are not one number for each feature.
     """
-    # the scores_ of LogisticRegressionCV are those of its folds
-    found = next((name for name in ("feature_importances_", "coef_", "scores_") if hasattr(fitted, name)), None)
+    found = worth_of(fitted)
     if found is None:
         raise TypeError(
             f"{type(fitted).__name__} has neither feature_importances_ nor coef_ nor scores_ after its fit: pass a "
             "selector or model that scores features."
         )
-    values = np.asarray(getattr(fitted, found), dtype=float)
-    if found == "coef_":
-        values = np.abs(values) if values.ndim == 1 else np.linalg.norm(np.atleast_2d(values), axis=0)
+    name, values = found
     if values.shape != (n_features,) or not np.isfinite(values).all():
         raise ValueError(
-            f"{found} of {type(fitted).__name__} must hold one finite number for each of {n_features} features."
+            f"{name} of {type(fitted).__name__} must hold one finite number for each of {n_features} features."
         )
     return values

@@ -30,9 +30,9 @@ class RankAggregator(RankingSelector, _BaseComposition):
     Parameters
     ----------
     selectors : list of (str, estimator) tuples
-        What ranks. Each is cloned and fitted; its rank of a feature is read from ``ranking_`` (1 is best), ``scores_``,
-        ``feature_importances_``, ``coef_``, those of its ``estimator_``, or ``get_support()``, whichever comes first.
-        Of a pipeline that keeps all columns the last step counts. Features that tie share their mean rank.
+        What ranks. Each is cloned and fitted; its rank of a feature is read from ``ranking_`` (1 is best),
+        ``feature_importances_``, ``coef_``, ``scores_``, those of its ``estimator_``, or ``get_support()``, whichever
+        comes first. Of a pipeline that keeps all columns the last step counts. Features that tie share their mean rank.
     method : {"log-position", "borda", "reciprocal-rank"}, default="log-position"
         How ranks become scores.
     weights : array-like of shape (n_selectors,), default=None

@@ -6,7 +6,7 @@ from sklearn import config_context
 from sklearn.base import BaseEstimator, clone
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.feature_selection import RFE, SelectFromModel, SelectKBest, SequentialFeatureSelector, VarianceThreshold
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import BayesianRidge, LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler
 
@@ -51,6 +51,7 @@ def test_the_scores_are_those_of_the_ranks_among_the_columns_that_vary(method, X
         (SelectKBest(k=2), lambda s: np.nan_to_num(s.scores_, nan=-1)),
         (SelectFromModel(LogisticRegression()), lambda s: np.abs(s.estimator_.coef_[0])),
         (LogisticRegression(), lambda s: np.abs(s.coef_[0])),
+        (BayesianRidge(compute_score=True), lambda s: np.abs(s.coef_)),  # whose scores_ are those of its iterations
         (RandomForestClassifier(10, random_state=0), lambda s: s.feature_importances_),
         (RFE(LogisticRegression()), lambda s: -s.ranking_),
         (VarianceThreshold(), lambda s: s.get_support().astype(float)),
