@@ -244,8 +244,4 @@ def _power(name: str, value: Any) -> float:
 
 
 def _at_least(name: str, value: Any, least: int) -> int:
-    remedy = f"pass a whole number from {least} up."
-    count = int(check_count(name, value, infinity=False, remedy=remedy))
-    if count < least:
-        raise ValueError(f"{name}={value!r} is below {least}: {remedy}")
-    return count
+    return int(check_count(name, value, infinity=False, remedy=f"pass a count from {least} up.", least=least))

@@ -28,23 +28,23 @@ def check_number(name: str, value: Any, low: float, high: float, *, closed: bool
     return number
 
 
-def check_count(name: str, value: Any, *, infinity: bool, remedy: str) -> float:
-    """A whole number from 1 up, or infinity where it is allowed. Whole floats count, as grids of hops hold them.
+def check_count(name: str, value: Any, *, infinity: bool, remedy: str, least: int = 1) -> float:
+    """A whole number from `least` up, or infinity where it is allowed. Whole floats count, as grids of hops hold them.
 
     Raises
     ------
     TypeError
         If it is not a real number.
     ValueError
-        If it is NaN, not whole, or below 1.
+        If it is NaN, not whole, or below `least`.
     """
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(f"{name}={value!r} is not a number: {remedy}")
     if infinity and value == np.inf:
         return np.inf
     count = float(value)
-    if not count.is_integer() or count < 1:
-        raise ValueError(f"{name}={value!r} is not a whole number from 1 up: {remedy}")
+    if not count.is_integer() or count < least:
+        raise ValueError(f"{name}={value!r} is not a whole number from {least} up: {remedy}")
     return int(count)
 
 
@@ -94,8 +94,5 @@ def check_landmarks(n_landmarks: Any, fewest: int) -> int | None:
     """
     if n_landmarks is None:
         return None
-    remedy = f"pass a whole number from {fewest} up, or None for exact scores."
-    count = int(check_count("n_landmarks", n_landmarks, infinity=False, remedy=remedy))
-    if count < fewest:
-        raise ValueError(f"n_landmarks={n_landmarks!r} is too few to tell their error: {remedy}")
-    return count
+    remedy = f"pass a count from {fewest} up, which tells their error, or None for exact scores."
+    return int(check_count("n_landmarks", n_landmarks, infinity=False, remedy=remedy, least=fewest))
