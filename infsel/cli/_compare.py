@@ -82,23 +82,27 @@ def _report(name: str, task: Task, results: list[Result]) -> dict[str, Any]:
 
 
 def _print(name: str, task: Task, sizes: tuple[int, ...], results: list[Result]) -> None:
-    rows = []
+    rows, sections = [], []
     for selector, members in _by_selector(results):
-        cells = [f"{result.score_mean:.3f} ± {result.score_standard_error:.3f}" for result in members]
+        cells = [f"{result.score_mean:.3f} ±{result.score_standard_error:.3f}" for result in members]
         cells += cells[-1:] * (len(sizes) - len(members))  # no selection is one Pipeline, whatever the size
         milliseconds = 1000 * sum(result.fit_seconds for result in members) / len(members)
-        tau, reads = members[0].kendall, "yes" if members[0].reads_target else "no"
-        rows.append([selector, reads, *cells, f"{milliseconds:.1f}", "" if tau is None else f"{tau:.3f}"])
+        tau = members[0].kendall
+        rows.append([selector, *cells, f"{milliseconds:.0f}", "" if tau is None else f"{tau:.3f}"])
+        sections.append("target" if members[0].reads_target else "all" if selector == ALL else "none")
     best, behind = _verdict(task, results)
     print_table(
         f"{name}: {len(task.X)} rows, {task.X.shape[1]} features, target {task.y.name!r}\n"
-        f"{task.metric} of {type(task.model).__name__}: mean ± standard error over {task.splitter.n_splits} folds",
-        ["selector", "reads target", *(f"{k} features" for k in sizes), "fit ms", "Kendall"],
+        f"{task.metric} of {type(task.model).__name__}: mean ± standard error over {task.splitter.n_splits} folds, "
+        f"by number of features",
+        ["selector", *(str(k) for k in sizes), "fit ms", "tau"],
         rows,
-        "fit ms: fitting one Pipeline. Kendall: agreement with the ranking by infinitely many hops.\n"
-        f"'{ALL}' uses all {task.X.shape[1]} features in every column.\n"
+        "Selectors below the first gap read no target. 'no selection' takes all features in every column.\n"
+        "fit ms: fitting one Pipeline. tau: Kendall's agreement with inf-fs, infinitely many hops.\n"
+        "infsel rank --selector takes the same names; docs/choosing.md has those in Python.\n"
         f"Best here, averaged over the columns: {best}. Clearly behind: {'; '.join(behind) or 'none'}.\n"
         f"{advice(*task.X.shape, task.n_classes)}",
+        sections=sections,
     )
 
 

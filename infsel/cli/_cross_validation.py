@@ -20,7 +20,7 @@ from infsel.relevances import is_continuous
 
 ALL = "no selection"
 _COMPARED = ("elimination", "elimination-linear", "coverage", "jmi")
-_INFINITE = "InfFS, infinite hops"
+_INFINITE = "inf-fs"
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,12 @@ class Comparison:
 
     def __init__(self, task: Task, sizes: tuple[int, ...]) -> None:
         self.task = task
-        supervised = {SELECTORS[name].title: SELECTORS[name].make(task=task.name) for name in _COMPARED}
-        supervised["F-test"] = SelectKBest(task.f_test)
+        supervised = {name: SELECTORS[name].make(task=task.name) for name in _COMPARED}
+        supervised["f-test"] = SelectKBest(task.f_test)
         unsupervised = {
-            SELECTORS["popularity"].title: SELECTORS["popularity"].make(),
-            "AttentionSelector, 1 hop": SELECTORS["attention"].make(),
-            "InfFS, 2 hops": SELECTORS["inf-fs"].make(n_hops=2),
+            "popularity": SELECTORS["popularity"].make(),
+            "attention": SELECTORS["attention"].make(),
+            "inf-fs, 2 hops": SELECTORS["inf-fs"].make(n_hops=2),
             _INFINITE: SELECTORS["inf-fs"].make(),
         }
         self.selectors: dict[str, Any] = supervised | unsupervised

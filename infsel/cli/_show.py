@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 from rich import box
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
 from rich.progress import Progress, TaskID, track
 from rich.table import Table
 
@@ -25,16 +26,24 @@ def print_table(
     rows: Iterable[Sequence[str]],
     foot: str = "",
     align: Literal["left", "right"] = "right",
+    sections: Sequence[str] = (),
 ) -> None:
-    """Print lines of text around text columns, the first aligned left and the others as asked; left ones may wrap."""
-    table = Table(box=box.SIMPLE, show_edge=False)
+    """Print lines of text around text columns, the first aligned left and the others as asked; left ones may wrap.
+
+    A line separates rows of different `sections`.
+    """
+    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False, collapse_padding=True)
     for k, column in enumerate(columns):
         table.add_column(column, justify=align if k else "left", no_wrap=align == "right" or not k)
-    for row in rows:
-        table.add_row(*(escape(cell) for cell in row))
+    for number, row in enumerate(rows):
+        ends = number + 1 < len(sections) and sections[number] != sections[number + 1]
+        table.add_row(*(escape(cell) for cell in row), end_section=ends)
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _PIPE_WIDTH
+    elif align == "right":  # a narrow terminal breaks lines; that is better than digits cut off
+        wide = console.options.update(max_width=_PIPE_WIDTH)
+        console.width = max(console.width, Measurement.get(console, wide, table).maximum)
     console.print(head, markup=False)
     console.print()
     console.print(table)
