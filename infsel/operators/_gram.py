@@ -130,8 +130,9 @@ class Gram(FeatureOperator):
                 elif x.ndim == 1:
                     add_symmetric_product(entries, x[i], x[j], y[i], y[j])
                 else:
-                    y[i] += entries @ x[j]
-                    y[j] += entries.T @ x[i]
+                    double = entries.astype(x.dtype, copy=False)  # once for both products
+                    y[i] += double @ x[j]
+                    y[j] += double.T @ x[i]
             advance(self.tile * (len(x) - a))
         return y
 
