@@ -9,7 +9,7 @@ N_STRONGEST, N_SHOWN, N_OURS = 4, 8, 2
 FEWEST = 3  # tables that an interval takes at least
 SEARCHED = (  # where forms and constants of the new selectors were compared with each other before they became defaults
     *("colon", "lung_small", "Prostate-GE", "GLIOMA", "ALLAML", "madelon"),
-    *("warpAR10P", "Isolet", "TOX-171", "arcene", "nci9", "spam"),
+    *("warpAR10P", "Isolet", "TOX-171", "arcene", "nci9", "spam", "RELATHE"),
 )
 
 
