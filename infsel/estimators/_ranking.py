@@ -15,7 +15,7 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 from infsel._columns import ColumnStore
 from infsel.estimators._choices import choices
 from infsel.estimators._tables import check_finite, check_frame, is_frame, is_stored, select_columns
-from infsel.selection import Choices, n_selected, settle_ties, threshold_value
+from infsel.selection import Choices, n_selected, settle, threshold_value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,10 +42,10 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         """
         among = self._choices()
         self.scores_ = np.zeros(len(inside))
-        self.scores_[inside] = settle_ties(scores, eps)
+        self.scores_[inside], order = settle(scores, eps)
         self.scores_[among.excluded] = 0
         self._inside, self._eps, self._limit = inside & ~among.excluded, eps, k
-        self.ranking_ = among.rank(self.scores_, self._inside, eps)
+        self.ranking_ = among.rank(self.scores_, self._inside, eps, order if self._inside.all() else None)
 
     def _rank_in(self, order: np.ndarray, k: int | None = None) -> None:
         """Rank features from best to worst, with scores that fall evenly; those that are not in the order come last."""
@@ -67,8 +67,9 @@ class RankingSelector(SelectorMixin, BaseEstimator):
             other = copy(self)
             return np.array([other.set_params(n_features_to_select=size).support_ for size in sizes])
         n = len(self.ranking_)  # nothing but the ranking decides, in a fraction of the time
-        counts = [n_selected(size, n) for size in sizes]
-        return self.ranking_ <= np.minimum(counts, self._limit or n)[:, np.newaxis]
+        counts = np.minimum([n_selected(size, n) for size in sizes], self._limit or n)
+        small = np.min_scalar_type(n)
+        return self.ranking_.astype(small) <= counts.astype(small)[:, np.newaxis]
 
     def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
         """The mask of what the parameters select by the scores, with at most k groups."""

@@ -7,6 +7,7 @@ import numpy as np
 import scipy.linalg
 
 _EPS = float(np.finfo(np.float64).eps)
+_CAPACITY = 8  # vectors, as many as a basis rarely exceeds
 
 
 class Radius(NamedTuple):
@@ -46,10 +47,17 @@ class KrylovBasis:
     def __init__(self, product: Callable[[np.ndarray], np.ndarray], b: np.ndarray) -> None:
         self._product = product
         self._norm = float(np.linalg.norm(b))
-        self._V = [b / self._norm]
+        self._rows = np.empty((_CAPACITY, len(b)))  # what is not written yet takes no memory
+        self._rows[0] = b / self._norm
         self._h: list[np.ndarray] = []
         self._radius: Radius | None = None
+        self._H: np.ndarray | None = None
         self.exhausted = False
+
+    @property
+    def _V(self) -> np.ndarray:
+        """The basis vectors as rows."""
+        return self._rows[: len(self._h) + (not self.exhausted)]
 
     @property
     def n_products(self) -> int:
@@ -58,10 +66,11 @@ class KrylovBasis:
     @property
     def H(self) -> np.ndarray:
         """The projected matrix, shape (m + 1, m + 1), or (m, m) once exhausted."""
-        H = np.zeros((len(self._V), len(self._V)))
-        for j, h in enumerate(self._h):
-            H[: len(h), j] = h[: len(H)]
-        return H
+        if self._H is None:
+            self._H = np.zeros((len(self._V), len(self._V)))
+            for j, h in enumerate(self._h):
+                self._H[: len(h), j] = h[: len(self._H)]
+        return self._H
 
     @property
     def newest(self) -> np.ndarray:
@@ -74,28 +83,28 @@ class KrylovBasis:
 
     def extend(self, product: np.ndarray) -> None:
         """Take in the product of A with the newest vector."""
-        w, self._radius = np.asarray(product, dtype=np.float64), None
+        w, self._radius, self._H = np.asarray(product, dtype=np.float64), None, None
         if not np.isfinite(w).all():
             raise ValueError("the affinity maps a finite vector to NaN or infinity: its entries must be finite.")
         before = np.linalg.norm(w)
-        h = np.zeros(len(self._V) + 1)
+        V = self._V
+        h = np.zeros(len(V) + 1)
         for _ in range(2):  # once is not enough: the second pass restores orthogonality to round-off
-            for i, v in enumerate(self._V):
-                overlap = v @ w
-                w = w - overlap * v
-                h[i] += overlap
+            overlaps = V @ w
+            w = w - overlaps @ V
+            h[:-1] += overlaps
         h[-1] = np.linalg.norm(w)
+        exhausted = bool(h[-1] <= 100 * _EPS * before) or len(V) == len(w)
+        if not exhausted:
+            if len(V) == len(self._rows):
+                self._rows = np.concatenate([V, np.empty_like(V)])
+            self._rows[len(V)] = w / h[-1]
         self._h.append(h)
-        self.exhausted = bool(h[-1] <= 100 * _EPS * before) or len(self._V) == len(w)
-        if not self.exhausted:
-            self._V.append(w / h[-1])
+        self.exhausted = exhausted
 
     def combine(self, coefficients: np.ndarray) -> np.ndarray:
         """The vector of shape (n,) that has these coefficients on the basis."""
-        total = np.zeros_like(self._V[0])
-        for c, v in zip(coefficients, self._V, strict=True):
-            total += (self._norm * c) * v
-        return total
+        return np.asarray((self._norm * coefficients) @ self._V)
 
     def start(self) -> np.ndarray:
         """The start vector b."""
@@ -103,11 +112,11 @@ class KrylovBasis:
 
     def of(self, feature: int) -> np.ndarray:
         """What each basis vector gives to one feature, so that ``of(i) @ c`` is ``combine(c)[i]``."""
-        return self._norm * np.array([v[feature] for v in self._V])
+        return self._norm * self._V[:, feature]
 
     def sums(self) -> np.ndarray:
         """What each basis vector gives to all features together."""
-        return self._norm * np.array([v.sum() for v in self._V])
+        return self._norm * self._V.sum(axis=1)
 
     def truncation(self, coefficients: np.ndarray) -> float:
         """Share of the newest basis vector in a combination: what the next product may still change."""

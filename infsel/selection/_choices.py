@@ -96,8 +96,13 @@ class Choices:
         means = self.means(scores, inside)
         return settle_ties(means, eps) if self.has_groups else means
 
-    def rank(self, scores: np.ndarray, inside: np.ndarray, eps: float) -> np.ndarray:
-        """Rank of each feature: groups by their score, and within a group its features by theirs."""
+    def rank(self, scores: np.ndarray, inside: np.ndarray, eps: float, order: np.ndarray | None = None) -> np.ndarray:
+        """Rank of each feature: groups by their score, and within a group its features by theirs.
+
+        Parameters as of `infsel.selection.rank`, whose `order` serves where there are no groups.
+        """
+        if not self.has_groups:
+            return rank(scores, inside, self.costs, order)
         by_group = self._ranks(self.scores(scores, inside, eps), inside)
         order = np.lexsort((rank(scores, inside, self.costs), by_group[self.group]))
         ranking = np.empty(len(scores), dtype=np.intp)

@@ -7,6 +7,11 @@ _LONGEST = 4
 
 
 def settle_ties(scores: np.ndarray, eps: float) -> np.ndarray:
+    """What `settle` does, without the order."""
+    return settle(scores, eps)[0]
+
+
+def settle(scores: np.ndarray, eps: float) -> tuple[np.ndarray, np.ndarray]:
     """Give scores that differ only by round-off one value, and those within round-off of zero the value 0.
 
     Neighbors in the sorted scores at most 128 units in the last place of the largest score apart are one tie, worth
@@ -21,19 +26,22 @@ def settle_ties(scores: np.ndarray, eps: float) -> np.ndarray:
 
     Returns
     -------
-    ndarray of shape (n_features,)
+    settled : ndarray of shape (n_features,)
+    order : ndarray of int of shape (n_features,)
+        An order in which they fall.
 
     Examples
     --------
-    >>> settle_ties(np.array([1.0, 0.3, 0.1 + 0.2, -1e-17]), np.finfo(float).eps).tolist()
-    [1.0, 0.30000000000000004, 0.30000000000000004, 0.0]
+    >>> settled, order = settle(np.array([0.3, 1.0, 0.1 + 0.2, -1e-17]), np.finfo(float).eps)
+    >>> settled.tolist(), order.tolist()
+    ([0.30000000000000004, 1.0, 0.30000000000000004, 0.0], [1, 2, 0, 3])
     """
     resolution = _ULPS * eps * np.abs(scores).max()
     order = np.argsort(-scores)
     descending = scores[order]
     apart = descending[:-1] - descending[1:] > resolution
     if apart.all():  # as nearly always
-        return np.where(np.abs(scores) <= resolution, 0, scores)
+        return np.where(np.abs(scores) <= resolution, 0, scores), order
     starts = np.flatnonzero(np.r_[True, apart])
     ends = np.r_[starts[1:], len(scores)] - 1
     tied = descending[starts] - descending[ends] <= _LONGEST * resolution
@@ -41,10 +49,12 @@ def settle_ties(scores: np.ndarray, eps: float) -> np.ndarray:
     settled = np.empty_like(scores)
     settled[order] = np.where(tied[group], descending[starts[group]], descending)
     settled[np.abs(settled) <= resolution] = 0
-    return settled
+    return settled, order
 
 
-def rank(scores: np.ndarray, inside: np.ndarray, costs: np.ndarray | None = None) -> np.ndarray:
+def rank(
+    scores: np.ndarray, inside: np.ndarray, costs: np.ndarray | None = None, order: np.ndarray | None = None
+) -> np.ndarray:
     """Rank of each feature, 1 for the best; features outside the graph last, equal scores by cost, then by column.
 
     Parameters
@@ -54,6 +64,8 @@ def rank(scores: np.ndarray, inside: np.ndarray, costs: np.ndarray | None = None
         Which features are nodes of the graph.
     costs : ndarray of shape (n_features,), default=None
         What each feature costs; None where all cost the same.
+    order : ndarray of int of shape (n_features,), default=None
+        An order in which the scores fall, those outside last; None to sort them here.
 
     Returns
     -------
@@ -67,7 +79,8 @@ def rank(scores: np.ndarray, inside: np.ndarray, costs: np.ndarray | None = None
     [2, 1]
     """
     descending = np.where(inside, -scores, np.inf)
-    order = np.argsort(descending)  # several times faster than a stable sort, which only equal scores need
+    if order is None:
+        order = np.argsort(descending)  # several times faster than a stable sort, which only equal scores need
     apart = descending[order[1:]] != descending[order[:-1]]
     if not apart.all():
         costs = np.zeros(len(scores)) if costs is None else costs

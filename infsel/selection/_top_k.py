@@ -32,6 +32,8 @@ def n_selected(n_features_to_select: float | str | None, n_features: int, counte
     (3, 3, 2, 7)
     """
     k = 0.5 if n_features_to_select is None else n_features_to_select
+    if type(k) is int and 1 <= k <= n_features:
+        return k  # at once: searches ask for thousands
     if isinstance(k, str) and k == "auto":
         return n_features
     if isinstance(k, bool) or not isinstance(k, Real):
