@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 
@@ -16,6 +17,8 @@ from infsel.operators._sampling import Sampling, sampled_product
 
 TILE = 256
 KEPT_BYTES = 2**28
+_WORTH = 2**24  # operations, below which a thread takes longer to start
+_READ = 16  # operations in the time that an entry takes from memory through one product
 
 
 class Gram(FeatureOperator):
@@ -113,10 +116,15 @@ class Gram(FeatureOperator):
             return sampled_product(self, X, self._sampling)
         n = len(X)
         with stage("product", n * (n + self.tile) / 2) as advance:
-            parts = in_threads(lambda strips: self._share(strips, X, advance), self._strips, smallest_share=2)
+            parts = in_threads(lambda strips: self._share(strips, X, advance), self._strips, self._worth(X.size // n))
         return reduce(np.add, parts)
 
     _rmatmat = _matmat
+
+    def _worth(self, n_vectors: int) -> int:
+        """How many strips are worth a thread, where entries are read, and at times computed."""
+        operations = self.tile * len(self.Z) / 2 * max(_READ * n_vectors, self.Z.shape[1] / 8)
+        return max(2, math.ceil(_WORTH / operations))
 
     def _share(self, strips: Iterable[int], x: np.ndarray, advance: Callable[[float], None]) -> np.ndarray:
         """What these strips of the upper triangle, and their mirror images, contribute to A x."""
