@@ -74,8 +74,10 @@ def test_threads_on_request():
 @pytest.mark.compiled
 def test_an_interrupt_ends_a_long_fit_at_once():
     code = """
+import signal
 import numpy as np
 from infsel import InfFS
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by what a shell runs in the background
 X = np.random.default_rng(0).standard_normal((200, 40_000))
 InfFS().fit(X[:, :100])
 print("ready", flush=True)
