@@ -94,7 +94,7 @@ def _print(name: str, task: Task, sizes: tuple[int, ...], results: list[Result])
     print_table(
         f"{name}: {len(task.X)} rows, {task.X.shape[1]} features, target {task.y.name!r}\n"
         f"{task.metric} of {type(task.model).__name__}: mean ± standard error over {task.splitter.n_splits} folds, "
-        f"by number of features",
+        "by number of features",
         ["selector", *(str(k) for k in sizes), "fit ms", "tau"],
         rows,
         "Selectors below the first gap read no target. 'no selection' takes all features in every column.\n"

@@ -19,7 +19,6 @@ from infsel.cli._selectors import SELECTORS
 from infsel.relevances import is_continuous
 
 ALL = "no selection"
-_COMPARED = ("elimination", "elimination-linear", "coverage", "jmi")
 _INFINITE = "inf-fs"
 
 
@@ -83,7 +82,7 @@ class Comparison:
 
     def __init__(self, task: Task, sizes: tuple[int, ...]) -> None:
         self.task = task
-        supervised = {name: SELECTORS[name].make(task=task.name) for name in _COMPARED}
+        supervised = {name: named.make(task=task.name) for name, named in SELECTORS.items() if named.reads_target}
         supervised["f-test"] = SelectKBest(task.f_test)
         unsupervised = {
             "popularity": SELECTORS["popularity"].make(),

@@ -1,6 +1,5 @@
 """infsel rank: one ranking of one table."""
 
-import math
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +92,5 @@ def _ranker(name: str, has_target: bool, task: str | None, alpha: float | None, 
         raise click.UsageError(f"--selector {name} needs --target, the column to predict.")
     if not named.reads_target and task is not None:
         raise click.UsageError(f"--task belongs to selectors that read a target, and {name} reads none.")
-    if name == "inf-fs":
-        return named.make(alpha=0.5 if alpha is None else alpha, n_hops=math.inf if hops is None else hops)
-    return named.make(**({"task": task or "auto"} if named.reads_target else {}))
+    options = {"alpha": alpha, "n_hops": hops, "task": task}
+    return named.make(**{option: value for option, value in options.items() if value is not None})

@@ -30,7 +30,7 @@ def print_table(
 ) -> None:
     """Print lines of text around text columns, the first aligned left and the others as asked; left ones may wrap.
 
-    A line separates rows of different `sections`.
+    A gap separates rows of different `sections`.
     """
     table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False, collapse_padding=True)
     for k, column in enumerate(columns):

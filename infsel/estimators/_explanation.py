@@ -14,7 +14,7 @@ from infsel.comparison import MEASURES
 from infsel.estimators._choices import column_number
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow
-from infsel.selection import rank, settle_ties
+from infsel.selection import rank, settle
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,8 +100,8 @@ class Explainable:
         """The ranking of the features inside by walks of at most 1, 2, ... hops."""
         longest = len(self.hop_profile_)
         for scores in zip(*[flow.truncated(longest) for flow in self._flows], strict=True):
-            total = settle_ties(np.sum(scores, axis=0), self._eps)
-            yield rank(total, np.ones(len(total), dtype=bool))
+            total, order = settle(np.sum(scores, axis=0), self._eps)
+            yield rank(total, np.ones(len(total), dtype=bool), order=order)
 
     def explain(self, feature: str | int, n_neighbors: int = 5) -> pd.DataFrame:
         """Say how the score of one feature arises.
