@@ -99,7 +99,7 @@ def _print(name: str, task: Task, sizes: tuple[int, ...], results: list[Result])
         rows,
         "Selectors below the first gap read no target. 'no selection' takes all features in every column.\n"
         "fit ms: fitting one Pipeline. tau: Kendall's agreement with inf-fs, infinitely many hops.\n"
-        "infsel rank --selector takes the same names; docs/choosing.md has those in Python.\n"
+        "infsel rank --selector takes these names but f-test, which is scikit-learn's; docs/choosing.md: in Python.\n"
         f"Best here, averaged over the columns: {best}. Clearly behind: {'; '.join(behind) or 'none'}.\n"
         f"{advice(*task.X.shape, task.n_classes)}",
         sections=sections,
