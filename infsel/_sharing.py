@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -15,24 +15,30 @@ Result = TypeVar("Result")
 class _Memory:
     def __init__(self) -> None:
         self.lock, self.results = RLock(), dict[Hashable, Any]()
+        self.n_blocks = 0
 
 
 _memories: dict[int, _Memory] = {}
+_entering = Lock()  # to look for a memory and to make or drop it is one step
 
 
 @contextmanager
 def sharing(X: Any) -> Iterator[None]:
     """Remember, while the block runs, what `shared` functions compute of X, in all threads; X must not change.
 
-    Other tables, also equal ones, are not concerned. What is remembered is freed at the end.
+    Other tables, also equal ones, are not concerned. Blocks of the same table, nested or in several threads, share one
+    memory, which is freed with the last of them.
     """
-    outer = _memories.get(id(X))
-    _memories[id(X)] = outer or _Memory()
+    with _entering:
+        memory = _memories.setdefault(id(X), _Memory())
+        memory.n_blocks += 1
     try:
         yield
     finally:
-        if outer is None:
-            del _memories[id(X)]
+        with _entering:
+            memory.n_blocks -= 1
+            if not memory.n_blocks:
+                del _memories[id(X)]
 
 
 def shared(function: Callable[P, Result]) -> Callable[P, Result]:

@@ -1,6 +1,7 @@
 """Shared statistics are computed once, by whoever asks first, and forgotten."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from time import sleep
 
 import numpy as np
@@ -77,4 +78,50 @@ def test_an_error_is_not_remembered(rng):
         for _ in range(2):
             with pytest.raises(RuntimeError, match="no"):
                 fails(X)
+    assert not _sharing._memories
+
+
+def test_blocks_of_one_table_overlap_in_any_order(counted, rng):
+    statistic, calls = counted
+    X = rng.standard_normal((5, 3))
+    first, second = sharing(X), sharing(X)
+    first.__enter__()
+    kept = statistic(X)
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert statistic(X) is kept  # the second block goes on
+    second.__exit__(None, None, None)
+    assert calls == [1]
+    assert not _sharing._memories
+
+
+def test_threads_that_enter_at_once(counted, rng, monkeypatch):
+    """Whoever looks for the memory of a table is interrupted there by the others."""
+
+    class Slow(dict):
+        def get(self, *key):
+            found = super().get(*key)
+            sleep(0.02)
+            return found
+
+        def setdefault(self, *key):
+            sleep(0.02)
+            return super().setdefault(*key)
+
+    statistic, calls = counted
+    monkeypatch.setattr(_sharing, "_memories", Slow())
+    X = rng.standard_normal((5, 3))
+    together = Barrier(4)
+
+    def enter(_):
+        together.wait()
+        with sharing(X):
+            result = statistic(X)
+            together.wait()
+            return result
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(enter, range(4)))
+    assert calls == [1]
+    assert all(result is results[0] for result in results)
     assert not _sharing._memories

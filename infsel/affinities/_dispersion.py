@@ -1,12 +1,12 @@
 """Affinity by spread: two features relate when one of them varies much."""
 
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from infsel._columns import standard_deviation
+from infsel._warning import warn
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, MaxOuter
 
@@ -45,10 +45,8 @@ class Dispersion(Affinity):
         if high - low > FLAT * high:
             return MaxOuter((s - low) / (high - low))
         if len(s) > 1:
-            warnings.warn(
+            warn(
                 "All columns have the same standard deviation, as after standardization: the dispersion term is flat "
-                "and set to zero. Scale X another way (MinMaxScaler keeps differences of spread), or use alpha=0.",
-                UserWarning,
-                stacklevel=2,
+                "and set to zero. Scale X another way (MinMaxScaler keeps differences of spread), or use alpha=0."
             )
         return MaxOuter(np.zeros_like(s))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from abc import abstractmethod
 from dataclasses import dataclass
 from functools import partial, reduce
@@ -11,15 +10,16 @@ from typing import Any, Self
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
-from sklearn.utils.metaestimators import available_if
 
 from infsel._columns import varying
 from infsel._registry import READOUTS
 from infsel._threads import at_most
+from infsel._warning import once, warn
 from infsel.affinities import Affinity
 from infsel.estimators._batches import allows_batches, take_batch
 from infsel.estimators._cache import graph_of, kept_bytes
-from infsel.estimators._callbacks import CallbackSupportMixin, reported_to_callbacks, with_callbacks
+from infsel.estimators._callbacks import CallbackSupportMixin, reported_to_callbacks
+from infsel.estimators._decorators import available_if, with_callbacks
 from infsel.estimators._explanation import Explainable
 from infsel.estimators._landmarks import estimate
 from infsel.estimators._ranking import RankingSelector
@@ -125,10 +125,11 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
 
     def _fit(self, composition: Composition, X: Any, y: Any) -> Self:
         inside = self._nodes(X, composition)
-        with at_most(composition.n_jobs), reported_to_callbacks(self):
-            graph, flows, scores = self._flow(composition, X, y, np.flatnonzero(inside), self._n_foreseen())
-        self._settle(graph, flows, scores, inside)
-        self._warn(composition)
+        with once():
+            with at_most(composition.n_jobs), reported_to_callbacks(self):
+                graph, flows, scores = self._flow(composition, X, y, np.flatnonzero(inside), self._n_foreseen())
+            self._settle(graph, flows, scores, inside)
+            self._warn(composition)
         self.graph_.release()
         return self
 
@@ -179,26 +180,21 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
 
     def _warn(self, composition: Composition) -> None:
         if not all(flow.converged for flow in self._flows):
-            warnings.warn(
+            warn(
                 f"The scores are known to a relative residual of {self.residual_:.1e}, not to tol={composition.tol:g}, "
                 f"after max_iter={composition.max_iter} products: raise max_iter or lower damping.",
                 ConvergenceWarning,
-                stacklevel=5,
             )
         if getattr(self, "expected_recall_", 1.0) < _UNCERTAIN:
-            warnings.warn(
+            warn(
                 f"n_landmarks={composition.n_landmarks} leaves the selection uncertain: about "
                 f"{self.expected_recall_:.0%} of the selected features are those that exact scores select "
                 "(expected_recall_). Raise n_landmarks, or leave it out.",
-                UserWarning,
-                stacklevel=5,
             )
         if not self.scores_.any() and self._inside.sum() > 1:
-            warnings.warn(
+            warn(
                 "The affinity is zero everywhere: no walk exists, every score is 0 and features keep their column "
                 "order. Identical columns do this, and alpha=1 on columns of equal spread.",
-                UserWarning,
-                stacklevel=5,
             )
 
 

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
 from typing import Any
 
 from infsel._progress import watched_by
 
 try:
-    from sklearn.callback import CallbackSupportMixin, with_callbacks
+    from sklearn.callback import CallbackSupportMixin
 except ImportError:  # scikit-learn before 1.9 has no callbacks
 
     class CallbackSupportMixin:  # type: ignore[no-redef]
         """Nothing to support."""
 
-    def with_callbacks(method: Any) -> Any:
-        """The method, called through one more frame, as where callbacks exist: warnings count frames."""
 
-        @wraps(method)
-        def called(*args: Any, **kwargs: Any) -> Any:
-            return method(*args, **kwargs)
-
-        return called
-
-
-__all__ = ["CallbackSupportMixin", "reported_to_callbacks", "with_callbacks"]
+__all__ = ["CallbackSupportMixin", "reported_to_callbacks"]
 
 _PARTS = 100
 

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from infsel._registry import CRITERIA, resolve
 from infsel.criteria import Criterion, Filter
-from infsel.estimators._callbacks import with_callbacks
+from infsel.estimators._decorators import with_callbacks
 from infsel.estimators._forward import ForwardSelector
 from infsel.relevances import Relevance
 

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from infsel.criteria import ColumnSubset, Criterion
-from infsel.estimators._callbacks import with_callbacks
+from infsel.estimators._decorators import with_callbacks
 from infsel.estimators._forward import ForwardSelector
 
 

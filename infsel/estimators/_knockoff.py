@@ -9,6 +9,7 @@ from sklearn.covariance import empirical_covariance, ledoit_wolf_shrinkage, shru
 from sklearn.utils import _safe_indexing, check_random_state, get_tags, indexable
 
 from infsel._columns import ColumnStore, varying
+from infsel._warning import once
 from infsel.estimators._meta import MetaSelector, importances, reseeded
 from infsel.estimators._parameters import check_number
 from infsel.selection import Choices, gaussian_knockoffs, knockoff_threshold
@@ -139,9 +140,10 @@ class KnockoffSelector(MetaSelector):
             raise ValueError("every column of X is constant: there is nothing to rank.")
         rng = check_random_state(self.random_state)
         both = np.hstack([X[:, inside], self._knockoffs(X[:, inside], inside, rng)])
-        self.selector_ = reseeded(self.selector, rng.randint(2**31 - 1)).fit(both, y, **routed)
-        scores = importances(self.selector_, both.shape[1])
-        self._check_reads_target(scores, both, y, rng.permutation(len(both)), routed)
+        with once():
+            self.selector_ = reseeded(self.selector, rng.randint(2**31 - 1)).fit(both, y, **routed)
+            scores = importances(self.selector_, both.shape[1])
+            self._check_reads_target(scores, both, y, rng.permutation(len(both)), routed)
         values, copies = np.split(scores, 2)
         self._rank(values - copies, inside, np.finfo(X.dtype).eps)
         self.threshold_ = knockoff_threshold(self.scores_[self._inside], self.fdr, self.offset)

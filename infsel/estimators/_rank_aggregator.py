@@ -10,11 +10,11 @@ from sklearn.base import clone
 from sklearn.utils import Bunch, get_tags
 from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, _raise_for_params, process_routing
 from sklearn.utils.metaestimators import _BaseComposition
-from sklearn.utils.parallel import Parallel, delayed
 
 from infsel._columns import varying, whole
 from infsel._sharing import sharing
 from infsel.estimators._members import positions
+from infsel.estimators._parallel import in_parallel
 from infsel.estimators._parameters import check_number
 from infsel.estimators._ranking import RankingSelector
 from infsel.selection import FUSIONS, fuse
@@ -211,10 +211,8 @@ class RankAggregator(RankingSelector, _BaseComposition):
 
     def _fitted(self, X: Any, y: Any, routed: Bunch) -> list[tuple[str, Any]]:
         with sharing(X):
-            fitted = Parallel(n_jobs=self.n_jobs, prefer="threads")(
-                delayed(_fit)(clone(selector), X, y, routed.get(name, Bunch(fit={})).fit)
-                for name, selector in self.selectors
-            )
+            tasks = ((clone(selector), X, y, routed.get(name, Bunch(fit={})).fit) for name, selector in self.selectors)
+            fitted = in_parallel(self.n_jobs, _fit, tasks, prefer="threads")
         return [(name, selector) for (name, _), selector in zip(self.selectors, fitted, strict=True)]
 
 

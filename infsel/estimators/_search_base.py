@@ -22,9 +22,10 @@ from sklearn.utils.metadata_routing import (
     _routing_enabled,
     process_routing,
 )
-from sklearn.utils.parallel import Parallel, delayed
 
 from infsel._columns import whole
+from infsel._warning import once
+from infsel.estimators._parallel import in_parallel
 from infsel.estimators._ranking import RankingSelector
 from infsel.estimators._search_folds import Selections, Split, Trial, in_split, judge, select, splits_of
 from infsel.estimators._search_path import listed
@@ -95,10 +96,11 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
         cv = check_cv(self.cv, y, classifier=is_classifier(self.estimator))
         splits = splits_of(cv, X, y, self.estimator, **routed.splitter.split)
         self.scorer_, self.n_splits_ = check_scoring(self.estimator, self.scoring), len(splits)
-        found = self._find(template, table, y, grid, sizes, splits)
-        trials = self._judge(X, y, splits, found, routed)
-        self._conclude(grid | {"n_features_to_select": sizes}, found, trials)
-        self._refit(template, table, X, y, routed.estimator.fit)
+        with once():
+            found = self._find(template, table, y, grid, sizes, splits)
+            trials = self._judge(X, y, splits, found, routed)
+            self._conclude(grid | {"n_features_to_select": sizes}, found, trials)
+            self._refit(template, table, X, y, routed.estimator.fit)
         return self
 
     def score(self, X: Any, y: Any = None, **params: Any) -> float:
@@ -217,39 +219,20 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
     def _find(
         self, template: RankingSelector, table: Any, y: Any, grid: dict, sizes: list, splits: list[Split]
     ) -> list[Selections]:
-        return Parallel(n_jobs=self.n_jobs)(
-            delayed(in_split)(
-                number,
-                select,
-                type(self)._fits,
-                template,
-                _safe_indexing(table, train),
-                None if y is None else y[train],
-                grid,
-                sizes,
-            )
+        fits = type(self)._fits
+        tasks = (
+            (number, select, fits, template, _safe_indexing(table, train), None if y is None else y[train], grid, sizes)
             for number, (train, _) in enumerate(splits)
         )
+        return in_parallel(self.n_jobs, in_split, tasks)
 
     def _judge(self, X: Any, y: Any, splits: list[Split], found: list[Selections], routed: Bunch) -> list[list[Trial]]:
         """Trials of each split. Processes share the selections of one split in as many parts as there are processes."""
         n_parts = effective_n_jobs(self.n_jobs)
         parts = [(number, found[number].masks[k::n_parts]) for number in range(len(splits)) for k in range(n_parts)]
-        done = Parallel(n_jobs=self.n_jobs)(
-            delayed(in_split)(
-                number,
-                judge,
-                self.estimator,
-                X,
-                y,
-                splits[number],
-                masks,
-                self.scorer_,
-                routed.estimator.fit,
-                routed.scorer.score,
-            )
-            for number, masks in parts
-        )
+        params = (self.scorer_, routed.estimator.fit, routed.scorer.score)
+        tasks = ((number, judge, self.estimator, X, y, splits[number], masks, *params) for number, masks in parts)
+        done = in_parallel(self.n_jobs, in_split, tasks)
         trials: list[list[Any]] = [[None] * len(selections.masks) for selections in found]
         for position, (number, _) in enumerate(parts):
             trials[number][position % n_parts :: n_parts] = done[position]

@@ -11,6 +11,7 @@ import numpy as np
 from infsel._path import mixtures_of, walk
 from infsel._registry import AFFINITIES, PROPAGATIONS, settings_of
 from infsel._threads import at_most
+from infsel._warning import once
 from infsel.estimators._base import DIRECTIONS, start_of
 from infsel.estimators._cache import kept_bytes
 from infsel.estimators._inf_fs import InfFS
@@ -131,8 +132,9 @@ def inf_fs_path(
     grid = grid_of(template, {"alpha": alphas, "n_hops": n_hops, "damping": dampings})
     shape = tuple(map(len, grid.values()))
     cells = np.empty(shape, dtype=object)
-    for cell, fitted in fits_along(template, X, y, grid):
-        cells[cell] = fitted
+    with once():
+        for cell, fitted in fits_along(template, X, y, grid):
+            cells[cell] = fitted
     read = _read(template)
     axes = {name: np.asarray(values if name in read else [np.nan], dtype=float) for name, values in grid.items()}
     return InfFSPath(

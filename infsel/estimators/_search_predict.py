@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted, validate_data
+
+from infsel.estimators._decorators import available_if
 
 
 def _offered(method: str) -> Callable[[Any], bool]:

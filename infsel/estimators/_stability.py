@@ -7,12 +7,12 @@ from typing import Any, Self
 import numpy as np
 from sklearn.utils import _safe_indexing, check_random_state, get_tags, indexable
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.parallel import Parallel, delayed
 from sklearn.utils.validation import _num_samples, validate_data
 
 from infsel.comparison import selection_stability
 from infsel.estimators._base import GraphSelector
 from infsel.estimators._meta import MetaSelector, reseeded
+from infsel.estimators._parallel import in_parallel
 from infsel.estimators._parameters import check_count, check_number
 from infsel.estimators._tables import is_frame
 from infsel.selection import Choices, error_bounds
@@ -164,11 +164,8 @@ class StabilitySelector(MetaSelector):
         rng = check_random_state(self.random_state)
         halves = list(_halves(_num_samples(X), y if self.stratify else None, self.n_pairs, rng))
         seeds = rng.randint(2**31 - 1, size=len(halves))
-        found = Parallel(n_jobs=self.n_jobs)(
-            delayed(_selections)(self.selector, grid, int(seed), X, y, rows, routed)
-            for seed, rows in zip(seeds, halves, strict=True)
-        )
-        self._count(np.array(found))
+        tasks = ((self.selector, grid, int(seed), X, y, rows, routed) for seed, rows in zip(seeds, halves, strict=True))
+        self._count(np.array(in_parallel(self.n_jobs, _selections, tasks)))
         return self
 
     def _count(self, found: np.ndarray) -> None:

@@ -1,11 +1,10 @@
 """A least score."""
 
-import re
 from numbers import Real
 
 import numpy as np
 
-_MULTIPLE = re.compile(r"\s*(?:(-?\d+\.?\d*(?:[eE][+-]?\d+)?)\s*\*\s*)?(mean|median)\s*")
+_STATISTICS = {"mean": np.mean, "median": np.median}
 _REMEDY = "pass a number, 'mean', 'median', or a multiple such as '1.25*mean'."
 
 
@@ -36,13 +35,21 @@ def threshold_value(threshold: float | str, scores: np.ndarray) -> float:
     3.0
     """
     if isinstance(threshold, str):
-        multiple = _MULTIPLE.fullmatch(threshold)
-        if multiple is None:
-            raise ValueError(f"threshold={threshold!r} cannot be read: {_REMEDY}")
-        statistic = np.mean(scores) if multiple[2] == "mean" else np.median(scores)
-        return float(multiple[1] or 1) * float(statistic)
+        return _multiple(threshold, scores)
     if isinstance(threshold, bool) or not isinstance(threshold, Real):
         raise TypeError(f"threshold={threshold!r}: {_REMEDY}")
     if np.isnan(threshold):
         raise ValueError(f"threshold={threshold!r}: {_REMEDY}")
     return float(threshold)
+
+
+def _multiple(threshold: str, scores: np.ndarray) -> float:
+    factor, star, name = threshold.rpartition("*")
+    statistic = _STATISTICS.get(name.strip())
+    try:
+        scale = float(factor) if star else 1.0
+    except ValueError:
+        scale = np.nan
+    if statistic is None or not np.isfinite(scale):
+        raise ValueError(f"threshold={threshold!r} cannot be read: {_REMEDY}")
+    return scale * float(statistic(scores))
