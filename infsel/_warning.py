@@ -39,7 +39,7 @@ def once() -> Iterator[None]:
 
 @contextmanager
 def gathered(held: Warned) -> Iterator[None]:
-    """Put the warnings of the work inside into `held`, as in a thread or process where no user's line is to be found."""
+    """Put the warnings of the work inside into `held`, as where a thread or process hides the user's line."""
     token = _held.set(held)
     try:
         yield

@@ -33,8 +33,23 @@ def column_number(column: Any, numbers: Mapping[str, int], what: str) -> int:
     raise ValueError(f"{what} {column!r} is neither a column name nor a number from 0 to {len(numbers) - 1}.")
 
 
-def choices(keep: Any, exclude: Any, feature_groups: Any, feature_costs: Any, names: Sequence[str]) -> Choices:
+def choices(
+    keep: Any,
+    exclude: Any,
+    feature_groups: Any,
+    feature_costs: Any,
+    names: Sequence[str],
+    unseen: np.ndarray | None = None,
+) -> Choices:
     """What may be selected among the named columns.
+
+    Parameters
+    ----------
+    keep, exclude, feature_groups, feature_costs : object
+        Those of a selector.
+    names : sequence of str
+    unseen : ndarray of bool of shape (n_features,), default=None
+        Columns that were excluded when the scores arose, and stay so.
 
     Raises
     ------
@@ -48,6 +63,11 @@ def choices(keep: Any, exclude: Any, feature_groups: Any, feature_costs: Any, na
     if (kept & excluded).any():
         column = names[int((kept & excluded).argmax())]
         raise ValueError(f"column {column!r} is in both keep and exclude: name it in one of them.")
+    if unseen is not None:
+        if (kept & unseen).any():
+            column = names[int((kept & unseen).argmax())]
+            raise ValueError(f"keep names {column!r}, which was excluded from the fit: fit again to keep it.")
+        excluded = excluded | unseen
     if excluded.all():
         raise ValueError("exclude names every column of X: there is nothing to select.")
     group = _numbered(_groups(feature_groups, numbers, names), excluded)

@@ -114,6 +114,8 @@ class RecursiveElimination(RankingSelector):
     ['flavanoids', 'color_intensity']
     """
 
+    _scores_are_ranks = True
+
     def __init__(
         self,
         *,

@@ -22,6 +22,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
 
     n_jobs: int | None
     task: str = "auto"
+    _scores_are_ranks = True
 
     @abstractmethod
     def _criterion(self) -> Criterion:

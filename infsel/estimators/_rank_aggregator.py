@@ -99,6 +99,8 @@ class RankAggregator(RankingSelector, _BaseComposition):
     ['proline', 'flavanoids', 'od280/od315_of_diluted_wines']
     """
 
+    _scores_are_ranks = True
+
     def __init__(
         self,
         selectors: list[tuple[str, Any]],

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 from scipy.sparse import issparse
 from sklearn.base import BaseEstimator
 from sklearn.feature_selection import SelectorMixin
+from sklearn.utils import check_array, get_tags
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
 from infsel._columns import ColumnStore
+from infsel._warning import warn
 from infsel.estimators._choices import choices
-from infsel.estimators._tables import check_finite, check_frame, is_frame, is_stored, select_columns
+from infsel.estimators._tables import (
+    blanked,
+    check_finite,
+    check_names,
+    check_numeric,
+    check_roles,
+    is_frame,
+    is_stored,
+    keeps_frame,
+    n_axes,
+    select_columns,
+)
 from infsel.selection import Choices, n_selected, settle, threshold_value
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class _Known(NamedTuple):
+    """What parameters were found to mean among columns; it holds their names, so that no others take their place."""
+
+    asked: tuple[bytes, int, int] | None
+    names: np.ndarray | None
+    among: Choices
 
 
 class RankingSelector(SelectorMixin, BaseEstimator):
@@ -35,6 +57,8 @@ class RankingSelector(SelectorMixin, BaseEstimator):
     feature_groups: Any = None
     feature_costs: Any = None
 
+    _scores_are_ranks: ClassVar[bool] = False  # which set no number of features apart
+
     def _rank(self, scores: np.ndarray, inside: np.ndarray, eps: float, k: int | None = None) -> None:
         """Rank the features inside by `scores`, known to a relative precision `eps`; the others come last.
 
@@ -45,6 +69,7 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         self.scores_[inside], order = settle(scores, eps)
         self.scores_[among.excluded] = 0
         self._inside, self._eps, self._limit = inside & ~among.excluded, eps, k
+        self._unseen = among.excluded
         self.ranking_ = among.rank(self.scores_, self._inside, eps, order if self._inside.all() else None)
 
     def _rank_in(self, order: np.ndarray, k: int | None = None) -> None:
@@ -79,14 +104,34 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         return among.select(self.scores_, self._inside, self._eps, k, self.threshold, automatic)
 
     def _choices(self) -> Choices:
-        """What may be selected, with every column found that a parameter names."""
+        """What may be selected, with every column found that a parameter names, and none that the fit did not see."""
         parameters = (self.keep, self.exclude, self.feature_groups, self.feature_costs)
-        if all(parameter is None for parameter in parameters):
-            return Choices.all_of(self.n_features_in_)
-        return choices(*parameters, self._names().tolist())
+        unseen = getattr(self, "_unseen", None)
+        given = any(parameter is not None for parameter in parameters)
+        among = self._parsed(parameters) if given else Choices.all_of(self.n_features_in_)
+        if unseen is None or not (unseen & ~among.excluded).any():
+            return among
+        return choices(*parameters, self._names().tolist(), unseen)
+
+    def _parsed(self, parameters: tuple[Any, Any, Any, Any]) -> Choices:
+        """Parameters looked up among the columns, once for as long as neither of them changes."""
+        names = getattr(self, "feature_names_in_", None)
+        try:
+            asked = (pickle.dumps(parameters), self.n_features_in_, id(names))
+        except (pickle.PicklingError, TypeError, AttributeError):  # such as the keys of a dict
+            asked = None
+        known: _Known | None = getattr(self, "_known", None)
+        if asked is None or known is None or known.asked != asked:
+            self._known = known = _Known(asked, names, choices(*parameters, self._names().tolist()))
+        return known.among
 
     def _most(self, among: Choices) -> int:
         """The most groups to select."""
+        if self._scores_are_ranks and isinstance(self.n_features_to_select, str):
+            raise ValueError(
+                f"n_features_to_select={self.n_features_to_select!r}: the scores of {type(self).__name__} are ranks, "
+                "which fall evenly and set no number of features apart. Pass a count, a fraction, or None for half."
+            )
         whole = self.n_features_to_select is None and self.threshold is not None
         counted = "features" if among.n_groups == len(among.group) else "columns or groups to choose from"
         k = among.n_groups if whole else n_selected(self.n_features_to_select, among.n_groups, counted)
@@ -115,13 +160,30 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         X_selected : ndarray or data frame of shape (n_samples, n_selected)
             What `set_output` asks for; a frame of the same library as X keeps the types of its columns.
         """
+        support = self.get_support()
+        if not support.any():
+            warn("No features were selected, and none are left: let the selection be less strict.")
         if is_stored(X):
-            check_is_fitted(self)
-            return self._stored(X, reset=False)[:, self.get_support()].whole()
-        selected = super().transform(X)
-        if is_frame(selected) and type(selected) is type(X):
-            return select_columns(X, self.get_support())
-        return selected
+            return self._stored(X, reset=False)[:, support].whole()
+        if is_frame(X) and keeps_frame(self, X):
+            self._check_columns(X)
+            return select_columns(X, support)
+        finite = not get_tags(self).input_tags.allow_nan
+        return self._selected(X, dtype=None, accept_sparse="csr", ensure_all_finite=finite)
+
+    def _selected(self, X: Any, **checks: Any) -> Any:
+        """The selected columns as an array or sparse matrix; of a frame nothing else is read."""
+        support = self.get_support()
+        if not is_frame(X):
+            return validate_data(self, self._readable(X, reset=False), reset=False, **checks)[:, support]
+        self._check_columns(X)
+        if not support.any():
+            return np.empty((X.shape[0], 0))
+        return check_array(select_columns(X, support), estimator=self, input_name="X", **checks)
+
+    def _check_columns(self, X: Any) -> None:
+        """Refuse a frame with other columns than those of the fit."""
+        validate_data(self, X=X, skip_check_array=True, reset=False)
 
     def to_frame(self) -> pd.DataFrame:
         """The ranking as a tidy table, best feature first.
@@ -144,7 +206,10 @@ class RankingSelector(SelectorMixin, BaseEstimator):
 
     def _validated(self, X: Any, y: Any, *, reset: bool = True, min_samples: int = 2) -> Any:
         """The table, with its columns and numbers checked; not the first batch of one unless `reset`."""
-        check_frame(X)
+        check_roles(X, y)
+        check_names(X)
+        if reset:
+            self.__dict__.pop("_unseen", None)  # of an earlier fit
         least = min_samples if reset else 1
         X = (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=least)
         check_finite(X, self._names())
@@ -154,10 +219,13 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         return X
 
     def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> tuple[Any, np.ndarray]:
+        check_roles(X, y)
         y = validate_data(self, y=y, multi_output=True)  # before X, whose names it would forget
         return self._validated(X, y, min_samples=min_samples), y.toarray() if issparse(y) else y
 
     def _in_memory(self, X: Any, *, reset: bool, min_samples: int) -> Any:
+        X = self._readable(X, reset=reset)
+        check_numeric(X)
         return validate_data(
             self,
             X=X,
@@ -168,6 +236,13 @@ class RankingSelector(SelectorMixin, BaseEstimator):
             reset=reset,
             copy=False,
         )
+
+    def _readable(self, X: Any, *, reset: bool) -> Any:
+        """X without what stands in excluded columns, which may be anything."""
+        if self.exclude is None or n_axes(X) != 2:
+            return X
+        validate_data(self, X=X, skip_check_array=True, reset=reset)
+        return blanked(X, self._choices().excluded)
 
     def _stored(self, X: Any, *, reset: bool, min_samples: int = 1) -> ColumnStore:
         validate_data(self, X=X, skip_check_array=True, reset=reset)

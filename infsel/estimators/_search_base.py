@@ -91,7 +91,7 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
         self._check()
         template = self._template()
         table, X, y = self._tables(template, X, y)
-        grid, sizes = self._grid(template), self._sizes(X.shape[1])
+        grid, sizes = self._grid(template), self._sizes(template._choices().n_groups)
         routed = self._routed(params)
         cv = check_cv(self.cv, y, classifier=is_classifier(self.estimator))
         splits = splits_of(cv, X, y, self.estimator, **routed.splitter.split)
@@ -156,6 +156,9 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
     def n_features_(self) -> int:
         """How many they are."""
         return int(self.support_.sum())
+
+    def _readable(self, X: Any, *, reset: bool) -> Any:
+        return self.selector_._readable(X, reset=reset)
 
     def __sklearn_tags__(self) -> Any:
         tags, of_estimator = super().__sklearn_tags__(), get_tags(self.estimator)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from infsel.estimators._decorators import available_if
 
@@ -25,7 +25,7 @@ class Predicting:
     """What the refitted estimator says about the selected columns of new rows."""
 
     estimator_: Any
-    get_support: Callable[[], np.ndarray]
+    _selected: Callable[..., Any]
 
     @property
     def classes_(self) -> np.ndarray:
@@ -67,5 +67,4 @@ class Predicting:
 
     def _columns(self, X: Any) -> Any:
         """The selected columns as the estimator saw them in `fit`."""
-        X = validate_data(self, X, reset=False, dtype=[np.float64, np.float32], accept_sparse="csr")
-        return X[:, self.get_support()]
+        return self._selected(X, dtype=[np.float64, np.float32], accept_sparse="csr")

@@ -14,7 +14,7 @@ from infsel.estimators._base import GraphSelector
 from infsel.estimators._meta import MetaSelector, reseeded
 from infsel.estimators._parallel import in_parallel
 from infsel.estimators._parameters import check_count, check_number
-from infsel.estimators._tables import is_frame
+from infsel.estimators._tables import check_roles, is_frame
 from infsel.selection import Choices, error_bounds
 
 _ASSUMPTIONS = ("worst-case", "unimodal", "r-concave")
@@ -228,6 +228,7 @@ class StabilitySelector(MetaSelector):
 
     def _checked(self, X: Any, y: Any) -> tuple[Any, Any]:
         """X and y of which rows can be taken. A frame stays one, for its names; the selector checks what is in it."""
+        check_roles(X, y)
         if is_frame(X):
             validate_data(self, X=X, skip_check_array=True)
         else:

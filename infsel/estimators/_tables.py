@@ -1,16 +1,20 @@
 """Data frames and arrays at the door of an estimator."""
 
 from collections import Counter
+from collections.abc import Mapping
+from numbers import Number
 from typing import Any
 
 import narwhals as nw
 import numpy as np
 import scipy.sparse as sp
+from sklearn.utils._set_output import _get_output_config
 
 from infsel._columns import ColumnStore
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
-_NOT_NUMERIC = (nw.String, nw.Categorical, nw.Enum, nw.Date, nw.Datetime, nw.Duration, nw.Time)
+_TIMES = (nw.Date, nw.Datetime, nw.Duration, nw.Time)
+_NOT_NUMERIC = (nw.String, nw.Categorical, nw.Enum, nw.List, nw.Array, nw.Struct, nw.Binary, *_TIMES)
 
 
 def is_frame(X: Any) -> bool:
@@ -30,8 +34,43 @@ def is_stored(X: Any) -> bool:
         return False
 
 
-def check_frame(X: Any) -> None:
-    """Refuse a data frame with repeated column names or columns that are not numeric, naming them.
+def check_roles(X: Any, y: Any) -> None:
+    """Refuse what is no table where a table belongs, and no target where one belongs, saying what to pass.
+
+    Raises
+    ------
+    TypeError
+        If X is lazy, text or a mapping, or y is text or a single value.
+    ValueError
+        If X and y look swapped.
+    """
+    if isinstance(X, str):
+        raise TypeError(f"X={X!r} is text: read the table first, for example with pandas.read_csv, and pass that.")
+    if isinstance(X, Mapping):
+        raise TypeError(f"X is a {type(X).__name__}: pass a table, for example pandas.DataFrame(X).")
+    if isinstance(nw.from_native(X, pass_through=True), nw.LazyFrame) and not hasattr(X, "__array__"):
+        raise TypeError(f"X is lazy ({type(X).__module__}.{type(X).__name__}): compute it first, pass X.collect().")
+    if isinstance(y, str | bytes):
+        remedy = f"pass fit(X.drop(columns={y!r}), X[{y!r}])" if is_frame(X) else "pass one value for each sample"
+        raise TypeError(f"y={y!r} is text and no target: {remedy}.")
+    if isinstance(y, Number) or n_axes(y) == 0:
+        raise TypeError(f"y={y!r} is a single value: pass one value for each sample.")
+    if n_axes(X) == 1 and n_axes(y) == 2:
+        raise ValueError(
+            "X has one dimension and y has two: they look swapped. Pass the table first, fit(X, y); a table of one "
+            "column has shape (n_samples, 1)."
+        )
+
+
+def n_axes(values: Any) -> int | None:
+    """How many dimensions an array, frame or list has, None for what is none."""
+    if isinstance(values, list | tuple):
+        return np.ndim(values[:1])
+    return len(values.shape) if hasattr(values, "shape") else None
+
+
+def check_names(X: Any) -> None:
+    """Refuse a data frame with repeated column names, naming them.
 
     Raises
     ------
@@ -41,11 +80,47 @@ def check_frame(X: Any) -> None:
         repeated = [str(name) for name, count in Counter(X.columns).items() if count > 1]
         if repeated:
             raise ValueError(f"X has more than one column named {', '.join(repeated)}: give each its own name.")
+
+
+def check_numeric(X: Any) -> None:
+    """Refuse a data frame with columns that are not numeric, naming them.
+
+    Raises
+    ------
+    ValueError
+    """
     if is_frame(X):
         schema = nw.from_native(X, eager_only=True).schema
         odd = [f"{name!r} ({kind})" for name, kind in schema.items() if isinstance(kind, _NOT_NUMERIC)]
         if odd:
-            raise ValueError(f"X has columns that are not numeric: {', '.join(odd)}. Encode or drop them.")
+            raise ValueError(f"X has columns that are not numeric: {', '.join(odd)}. Encode, drop or exclude them.")
+
+
+def blanked(X: Any, columns: np.ndarray) -> Any:
+    """X with zeros in the columns of a mask, whatever they hold: nothing reads them, and zeros can be read.
+
+    A table without a reason to be copied is returned as it is.
+    """
+    if not columns.any() or is_stored(X):
+        return X
+    if is_frame(X):
+        frame = nw.from_native(X, eager_only=True)
+        names = [name for name, blank in zip(frame.columns, columns, strict=True) if blank]
+        zero = nw.lit(0, dtype=nw.Int8)  # the narrowest, so that float32 beside it stays float32
+        return frame.with_columns(zero.alias(name) for name in names).to_native()
+    if sp.issparse(X):
+        return _blanked_sparse(sp.csc_array(X), columns)
+    if isinstance(X, np.ndarray) and (X.dtype == object or not np.isfinite(X[:, columns]).all()):
+        X = X.copy()
+        X[:, columns] = 0
+    return X
+
+
+def _blanked_sparse(X: sp.csc_array, columns: np.ndarray) -> sp.csc_array:
+    if np.isfinite(X.data).all():
+        return X
+    data = np.where(np.repeat(columns, np.diff(X.indptr)), 0, X.data).astype(X.dtype)
+    return sp.csc_array((data, X.indices, X.indptr), shape=X.shape)
 
 
 def check_finite(X: Any, names: np.ndarray) -> None:
@@ -89,9 +164,16 @@ def _column_of_bad(X: Any) -> int:
 
 
 def select_columns(X: Any, mask: np.ndarray) -> Any:
-    """The columns of a data frame that the mask keeps, as a frame of the same library with the same types."""
+    """The columns of a data frame that the mask keeps, as a frame of the same library with the same types and rows."""
     frame = nw.from_native(X, eager_only=True)
-    return frame[:, np.flatnonzero(mask).tolist()].to_native()
+    # a frame without columns keeps its rows only where the others are dropped from it
+    return (frame[:, np.flatnonzero(mask).tolist()] if mask.any() else frame.drop(frame.columns)).to_native()
+
+
+def keeps_frame(selector: Any, X: Any) -> bool:
+    """Whether `set_output` asks a selector for frames of the library of X."""
+    asked = _get_output_config("transform", estimator=selector)["dense"]
+    return bool(asked == nw.from_native(X, eager_only=True).implementation.value)
 
 
 def align_affinity(affinity: Any, names: np.ndarray | None) -> Any:

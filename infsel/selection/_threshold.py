@@ -1,10 +1,12 @@
 """A least score."""
 
+from collections.abc import Callable
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
-_STATISTICS = {"mean": np.mean, "median": np.median}
+_STATISTICS: dict[str, Callable[..., Any]] = {"mean": np.mean, "median": np.median}
 _REMEDY = "pass a number, 'mean', 'median', or a multiple such as '1.25*mean'."
 
 
