@@ -116,7 +116,7 @@ def test_batches_are_the_table_or_are_refused(affinity, table):
         return
     moments = Moments(table.shape[1], table.dtype, scatter="pairs" in affinity.reads)
     for rows in np.split(np.arange(40), [7, 8, 30]):
-        moments.update(table[rows], Y[rows])
+        moments = moments.merged(table[rows], Y[rows])
     close(affinity(moments).to_dense(), affinity(table, Y).to_dense())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,12 +12,15 @@ from infsel._columns._varying import differ
 from infsel._memory import allocate
 from infsel._scatter_rows import ScatterRows
 
+_LOWEST = -1100  # below the exponent of every number: the unit of a column of zeros
+_ROOM = 256  # powers of two over the unit that squares leave room for
+
 
 class Moments:
     """Count, extremes, means and squared deviations of columns, also within classes, from any number of batches.
 
     Batches merge by the update of Chan, Golub and LeVeque, so that the result does not depend on their order or size
-    but for round-off, and large means cost no digits.
+    but for round-off, and large means cost no digits. Merging leaves what was known as it is.
 
     Parameters
     ----------
@@ -32,7 +37,7 @@ class Moments:
 
     def __init__(self, n_features: int, dtype: Any, *, scatter: bool) -> None:
         self.dtype, self.columns = np.dtype(dtype), np.arange(n_features)
-        self.total = Group(n_features, scatter=scatter)
+        self.total = Group.empty(n_features, scatter=scatter)
         self.classes: dict[Any, Group] = {}
 
     @property
@@ -43,61 +48,107 @@ class Moments:
     def __len__(self) -> int:
         return self.shape[0]
 
-    def update(self, X: np.ndarray, y: Any = None) -> None:
-        """Take another batch of samples, shape (n_samples, n_features), with their labels."""
+    @property
+    def exponents(self) -> np.ndarray:
+        """Means are in units of two to these powers, and squared deviations in their squares, one for each column."""
+        return self.total.exponents[self.columns]
+
+    def merged(self, X: np.ndarray, y: Any = None) -> Moments:
+        """These moments and those of another batch, shape (n_samples, n_features), with its labels.
+
+        Raises
+        ------
+        ValueError
+            If its labels cannot be told apart from those before.
+        """
         batch = X.astype(np.float64, copy=False)
-        self.total.update(batch)
-        if y is not None:
-            labels = np.asarray(y)
-            for label in np.unique(labels).tolist():
-                self.classes.setdefault(label, Group(X.shape[1], scatter=False)).update(batch[labels == label])
+        merged = copy(self)
+        merged.total = self.total.merged(batch)
+        merged.classes = self.classes | ({} if y is None else self._merged_classes(batch, np.asarray(y)))
+        return merged
+
+    def _merged_classes(self, X: np.ndarray, labels: np.ndarray) -> dict[Any, Group]:
+        try:
+            new = np.unique(labels).tolist()
+            sorted([*self.classes, *new])
+        except TypeError as error:
+            before = f" and batches before held {next(iter(self.classes))!r}" if self.classes else ""
+            raise ValueError(
+                f"y holds {labels.tolist()[0]!r}{before}: make the labels of all batches text, or all of them numbers."
+            ) from error
+        empty = Group.empty(X.shape[1], scatter=False)
+        return {label: self.classes.get(label, empty).merged(X[labels == label]) for label in new}
 
     def class_moments(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Count, mean and squared deviations of every class in ascending order, as vector and two matrices.
 
-        Columns that agree within a class deviate by 0 there, whatever the round-off of their mean.
+        In units of `exponents`. Columns that agree within a class deviate by 0 there, whatever the round-off of their
+        mean.
         """
-        groups = [self.classes[label] for label in sorted(self.classes)]
+        unit = self.total.exponents
+        groups = [self.classes[label].in_units(unit) for label in sorted(self.classes)]
         same = np.array([group.low == group.high for group in groups])
-        means = np.where(same, [group.low for group in groups], [group.mean for group in groups])
+        means = np.where(same, [np.ldexp(group.low, -unit) for group in groups], [group.mean for group in groups])
         squares = np.where(same, 0, [group.squares() for group in groups])
         return np.array([group.n_samples for group in groups]), means[:, self.columns], squares[:, self.columns]
 
     def __getitem__(self, key: tuple[slice, np.ndarray]) -> Moments:
         """The moments of some columns, which share the scatter matrix of all."""
-        part = Moments.__new__(Moments)
-        vars(part).update(vars(self))
+        part = copy(self)
         part.columns = self.columns[key[1]]
         return part
 
 
+@dataclass(frozen=True)
 class Group:
-    """Count, extremes, mean and scatter of one group of samples."""
+    """Count, extremes, mean and scatter of one group of samples.
 
-    def __init__(self, n_features: int, *, scatter: bool) -> None:
-        self.n_samples, self.mean = 0, np.zeros(n_features)
-        self.low, self.high = np.full(n_features, np.inf), np.full(n_features, -np.inf)
+    The mean is in units of a power of two for each column, and the scatter in products of these units: they change no
+    digit, and squares of huge and tiny numbers stay representable.
+    """
+
+    n_samples: int
+    low: np.ndarray
+    high: np.ndarray
+    exponents: np.ndarray
+    mean: np.ndarray
+    scatter: np.ndarray
+
+    @classmethod
+    def empty(cls, n_features: int, *, scatter: bool) -> Group:
+        """No samples, with the products of all pairs of columns or with their squares."""
         shape = (n_features, n_features) if scatter else (n_features,)
         remedy = "keep fewer columns, or fit on all samples at once"
-        self.scatter = allocate(shape, np.dtype(np.float64), "the scatter matrix of X", remedy)
-        self.scatter.fill(0)
+        products = allocate(shape, np.dtype(np.float64), "the scatter matrix of X", remedy)
+        products.fill(0)
+        nothing, none = np.zeros(n_features), np.full(n_features, np.inf)
+        return cls(0, none, -none, np.full(n_features, _LOWEST, np.intc), nothing, products)
 
-    def update(self, X: np.ndarray) -> None:
-        """Merge a batch."""
-        np.minimum(self.low, X.min(axis=0), out=self.low)
-        np.maximum(self.high, X.max(axis=0), out=self.high)
+    def merged(self, X: np.ndarray) -> Group:
+        """The group together with a batch of samples."""
+        low, high = np.minimum(self.low, X.min(axis=0)), np.maximum(self.high, X.max(axis=0))
+        needed = np.where(X.any(axis=0), np.frexp(np.abs(X).max(axis=0))[1], np.intc(_LOWEST))
+        # units that fit are kept: to change them takes a pass through the scatter matrix
+        before = self.in_units(np.where(needed > self.exponents + _ROOM, needed, self.exponents))
+        X = np.ldexp(X, -before.exponents)
         n = self.n_samples + len(X)
         mean = X.mean(axis=0)
         mean += (X - mean).mean(axis=0)  # the first mean is round-off away from the true one
-        deviations, shift = X - mean, mean - self.mean
-        weight = self.n_samples * len(X) / n
+        deviations, shift = X - mean, mean - before.mean
+        deviations = np.vstack([deviations, np.sqrt(self.n_samples * len(X) / n) * shift])
+        scatter = deviations.T @ deviations if before.scatter.ndim == 2 else np.square(deviations).sum(axis=0)
+        scatter += before.scatter
+        return Group(n, low, high, before.exponents, before.mean + shift * (len(X) / n), scatter)
+
+    def in_units(self, exponents: np.ndarray) -> Group:
+        """The same group in other units."""
+        down = self.exponents - exponents
+        if not down.any():
+            return self
+        scatter = np.ldexp(self.scatter, down if self.scatter.ndim == 2 else 2 * down)
         if self.scatter.ndim == 2:
-            deviations = np.vstack([deviations, np.sqrt(weight) * shift])
-            self.scatter += deviations.T @ deviations
-        else:
-            self.scatter += np.square(deviations).sum(axis=0) + weight * np.square(shift)
-        self.mean += shift * (len(X) / n)
-        self.n_samples = n
+            np.ldexp(scatter, down[:, np.newaxis], out=scatter)
+        return replace(self, exponents=exponents, mean=np.ldexp(self.mean, down), scatter=scatter)
 
     def squares(self) -> np.ndarray:
         """The sum of squared deviations of each column."""
@@ -111,7 +162,8 @@ def varying(X: Moments) -> np.ndarray:
 
 def standard_deviation(X: Moments) -> np.ndarray:
     """Standard deviation of each column with ddof 1, shape (n_features,), in the precision of X."""
-    return np.sqrt(X.total.squares()[X.columns] / (len(X) - 1)).astype(X.dtype)
+    deviation = np.sqrt(X.total.squares()[X.columns] / (len(X) - 1))
+    return np.ldexp(deviation, X.exponents).astype(X.dtype)
 
 
 def unit_columns(X: Moments) -> ScatterRows:

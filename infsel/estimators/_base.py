@@ -16,7 +16,7 @@ from infsel._registry import READOUTS
 from infsel._threads import at_most
 from infsel._warning import once, warn
 from infsel.affinities import Affinity
-from infsel.estimators._batches import allows_batches, take_batch
+from infsel.estimators._batches import allows_batches, as_before_if_refused, check_still_excluded, with_batch
 from infsel.estimators._cache import graph_of, kept_bytes
 from infsel.estimators._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators._decorators import available_if, with_callbacks
@@ -114,14 +114,17 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
         Raises
         ------
         ValueError
-            If X, y or a parameter cannot be used; the message names it and says what to do.
+            If X, y or a parameter cannot be used; the message names it and says what to do. The batch then leaves no
+            trace, and others may follow.
         MemoryError
             If the products of all pairs of columns cannot fit.
         """
-        composition, moments = self._composition(), getattr(self, "_moments", None)
-        X = self._validated(X, y, reset=moments is None)
-        self._moments = take_batch(moments, composition.reads, X, y)
-        return self._fit(composition, self._moments, None)
+        with as_before_if_refused(self):
+            composition, moments = self._composition(), getattr(self, "_moments", None)
+            X = self._validated(X, y, reset=moments is None)
+            check_still_excluded(self, getattr(self, "_unseen", None))
+            self._moments = with_batch(moments, composition.reads, X, y)
+            return self._fit(composition, self._moments, None)
 
     def _fit(self, composition: Composition, X: Any, y: Any) -> Self:
         inside = self._nodes(X, composition)

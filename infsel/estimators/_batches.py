@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import scipy.sparse as sp
 
 from infsel._columns import Moments, whole
+from infsel.estimators._choices import columns_named
 from infsel.relevances import labels_of
 
 if TYPE_CHECKING:
@@ -33,8 +37,8 @@ def allows_batches(selector: GraphSelector) -> bool:
     return True
 
 
-def take_batch(moments: Moments | None, reads: frozenset[str], X: Any, y: Any) -> Moments:
-    """The moments of all batches so far and this one.
+def with_batch(moments: Moments | None, reads: frozenset[str], X: Any, y: Any) -> Moments:
+    """The moments of all batches so far and this one; those before stay as they are.
 
     Raises
     ------
@@ -52,5 +56,33 @@ def take_batch(moments: Moments | None, reads: frozenset[str], X: Any, y: Any) -
             "batches again with a new selector."
         )
     labels = labels_of(y) if "classes" in reads else None
-    moments.update(X.toarray() if sp.issparse(X) else whole(X), labels)
-    return moments
+    return moments.merged(X.toarray() if sp.issparse(X) else whole(X), labels)
+
+
+@contextmanager
+def as_before_if_refused(selector: GraphSelector) -> Iterator[None]:
+    """Leave no trace of what fails inside in the attributes of a selector, which are replaced and never changed."""
+    before = dict(vars(selector))
+    try:
+        yield
+    except BaseException:
+        selector.__dict__ = before
+        raise
+
+
+def check_still_excluded(selector: GraphSelector, unseen: np.ndarray | None) -> None:
+    """Refuse a column that batches before this one were not read for.
+
+    Raises
+    ------
+    ValueError
+    """
+    if unseen is None:
+        return
+    names = selector._names()
+    back = unseen & ~columns_named("exclude", selector.exclude, names.tolist())
+    if back.any():
+        raise ValueError(
+            f"column {names[back][0]!r} was excluded from batches before and is not now: call fit, or take all batches "
+            "again with a new selector."
+        )

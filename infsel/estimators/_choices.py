@@ -75,6 +75,11 @@ def choices(
     return Choices(group=group, kept=kept, excluded=excluded, costs=costs)
 
 
+def columns_named(parameter: str, columns: Any, names: Sequence[str]) -> np.ndarray:
+    """The columns that a parameter names, as a mask of shape (n_features,)."""
+    return _mask(parameter, columns, {name: number for number, name in enumerate(names)})
+
+
 def _mask(parameter: str, columns: Any, numbers: Mapping[str, int]) -> np.ndarray:
     mask = np.zeros(len(numbers), dtype=bool)
     if columns is not None:

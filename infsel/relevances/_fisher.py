@@ -47,7 +47,7 @@ class Fisher(Relevance):
         """The same from the moments within classes."""
         counts, means, squares = classes_of_moments(X)
         variances = squares / np.maximum(counts - 1, 1)[:, np.newaxis]
-        return _mean_over_pairs(means, variances, np.zeros(means.shape[1], int))
+        return _mean_over_pairs(means, variances, X.exponents)
 
 
 def _of_block(X: np.ndarray, codes: np.ndarray, n_classes: int) -> np.ndarray:

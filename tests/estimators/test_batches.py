@@ -3,6 +3,7 @@
 import pickle
 
 import numpy as np
+import pandas as pd
 import pytest
 import scipy.sparse as sp
 from conftest import spread_error
@@ -66,12 +67,13 @@ def test_the_order_of_batches_does_not_matter(order, size):
     batches = [rng.standard_normal((size + i, 4)) * 10.0 ** np.arange(4) + 1e6 for i in range(5)]
     ordered, shuffled = Moments(4, float, scatter=True), Moments(4, float, scatter=True)
     for i in range(5):
-        ordered.update(batches[i], np.arange(len(batches[i])) % 2)
-        shuffled.update(batches[order[i]], np.arange(len(batches[order[i]])) % 2)
+        ordered = ordered.merged(batches[i], np.arange(len(batches[i])) % 2)
+        shuffled = shuffled.merged(batches[order[i]], np.arange(len(batches[order[i]])) % 2)
     whole = np.vstack(batches)
     for moments in (ordered, shuffled):
         scale = np.outer(whole.std(axis=0), whole.std(axis=0)) * len(whole)
-        np.testing.assert_allclose(moments.total.scatter / scale, np.cov(whole.T) * (len(whole) - 1) / scale, atol=1e-9)
+        scatter = moments.total.in_units(np.zeros(4, np.intc)).scatter
+        np.testing.assert_allclose(scatter / scale, np.cov(whole.T) * (len(whole) - 1) / scale, atol=1e-9)
         assert len(moments) == len(whole) == sum(group.n_samples for group in moments.classes.values())
     for one, other in zip(ordered.class_moments(), shuffled.class_moments(), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-7)
@@ -126,7 +128,7 @@ def test_perfect_separation_is_the_same_in_batches():
     for relevance in (Fisher(), AnovaF()):
         moments = Moments(2, float, scatter=False)
         for rows in np.split(np.arange(20), 5):
-            moments.update(X[rows], y[rows])
+            moments = moments.merged(X[rows], y[rows])
         np.testing.assert_allclose(relevance.of_moments(moments), relevance(X, y), rtol=1e-9)
 
 
@@ -163,8 +165,7 @@ def test_what_reads_samples_has_no_partial_fit(selector):
 
 
 def test_moments_refuse_what_they_do_not_hold(X, y):
-    moments = Moments(12, float, scatter=True)
-    moments.update(X)
+    moments = Moments(12, float, scatter=True).merged(X)
     with pytest.raises(ValueError, match="correlation='spearman' ranks all samples at once"):
         Redundancy()(moments)
     with pytest.raises(ValueError, match=r"MutualInformation.* reads single samples"):
@@ -208,3 +209,99 @@ def test_explanations_of_batches(X, y):
     selector = in_batches(InfFS(correlation="pearson"), X, y, [20])
     expected = InfFS(correlation="pearson").fit(X).explain(3)
     np.testing.assert_allclose(selector.explain(3).value, expected.value, rtol=1e-9)
+
+
+REFUSED = {
+    "text labels": (ValueError, "y holds '0' and batches before held 0", lambda X, y: (X, y.astype(str))),
+    "mixed labels": (ValueError, "y holds 0: make the labels|y mixes labels|y holds", lambda X, y: (X, mixed(y))),
+    "no labels": (ValueError, "y", lambda X, y: (X, None)),
+    "NaN": (ValueError, "column 'x1' has 1 such values", lambda X, y: (with_nan(X), y)),
+    "narrow": (ValueError, "expecting 12 features", lambda X, y: (X[:, :5], y)),
+    "short labels": (ValueError, "inconsistent numbers of samples", lambda X, y: (X, y[:-1])),
+    "interrupt": (KeyboardInterrupt, None, lambda X, y: (X, y)),
+}
+
+
+def mixed(y):
+    labels = y.astype(object)
+    labels[1] = "one"
+    return labels
+
+
+def with_nan(X):
+    X = X.copy()
+    X[0, 1] = np.nan
+    return X
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("selector", ["fisher", "seeded", "anova"])
+def test_a_refused_batch_leaves_no_trace(X, selector, name, monkeypatch):
+    y = np.arange(60) % 3
+    error, message, spoil = REFUSED[name]
+    fitted = clone(SELECTORS[selector]).partial_fit(X[:30], y[:30])
+    before, scores = dict(vars(fitted)), fitted.scores_.copy()
+    with monkeypatch.context() as patch:
+        if name == "interrupt":  # in the middle of what follows a good batch
+            patch.setattr("infsel.estimators._base.propagate", interrupted)
+        with pytest.raises(error, match=message):
+            fitted.partial_fit(*spoil(X[30:], y[30:]))
+    assert vars(fitted).keys() == before.keys()
+    assert all(vars(fitted)[key] is value for key, value in before.items())
+    np.testing.assert_array_equal(fitted.scores_, scores)
+    fitted.partial_fit(X[30:], y[30:])
+    assert spread_error(fitted.scores_, clone(SELECTORS[selector]).fit(X, y).scores_) < 1e-10
+
+
+def interrupted(*_, **__):
+    raise KeyboardInterrupt
+
+
+def test_a_refused_first_batch_leaves_nothing(X):
+    selector = InfFS(affinity=Relevance("fisher"))
+    before = dict(vars(selector))
+    with pytest.raises(ValueError, match="y has held 1 classes so far"):
+        selector.partial_fit(X, np.ones(60, int))
+    assert vars(selector) == before
+
+
+@pytest.mark.parametrize(
+    "powers", [(0, 0), (530, 530), (-1000, -1000), (0, 900), (900, -900), (-1000, -700), (-700, 1000)]
+)
+@pytest.mark.parametrize("name", ["classic", "dispersion", "signed", "attention", "fisher", "anova", "seeded"])
+def test_the_scale_of_a_batch_does_not_decide(X, y, name, powers):
+    """Batches of any size, also of other columns in other batches, give the scores of one fit."""
+    X = X * 2.0 ** np.r_[0:3, -2:7]
+    X[:30], X[30:] = np.ldexp(X[:30], powers[0]), np.ldexp(X[30:], powers[1])
+    expected = clone(SELECTORS[name]).fit(X, y)
+    for cuts in ([30], [9, 10, 11, 41]):
+        again = in_batches(clone(SELECTORS[name]), X, y, cuts)
+        assert spread_error(again.scores_, expected.scores_) < 1e-10
+        np.testing.assert_array_equal(again.ranking_, expected.ranking_)
+
+
+def test_columns_of_other_scales_and_zeros_that_end(X):
+    scaled = np.ldexp(X, np.arange(12) * 150 - 900)
+    scaled[:20, 3] = 0  # a column without a scale in the first batch
+    selector = InfFS(correlation="pearson", alpha=0)
+    for rows in np.split(np.arange(60), 3):
+        selector.partial_fit(scaled[rows])
+    assert spread_error(selector.scores_, InfFS(correlation="pearson", alpha=0).fit(scaled).scores_) < 1e-10
+
+
+def test_units_change_no_digit(X):
+    one, other = Moments(12, float, scatter=True), Moments(12, float, scatter=True)
+    for rows in np.split(np.arange(60), 4):
+        one, other = one.merged(X[rows]), other.merged(np.ldexp(X[rows], 300))
+    np.testing.assert_array_equal(one.total.scatter, other.total.scatter)
+    np.testing.assert_array_equal(
+        np.ldexp(one.total.mean, one.exponents + 300), np.ldexp(other.total.mean, other.exponents)
+    )
+
+
+def test_what_was_excluded_stays_so(X):
+    frame = pd.DataFrame(X).rename(columns=str).assign(city="Rome")
+    selector = InfFS(correlation="pearson", exclude=["city"]).partial_fit(frame[:30]).partial_fit(frame[30:])
+    assert spread_error(selector.scores_[:12], InfFS(correlation="pearson").fit(X).scores_) < 1e-10
+    with pytest.raises(ValueError, match="column 'city' was excluded from batches before and is not now"):
+        selector.set_params(exclude=None).partial_fit(frame.assign(city=1.0))
