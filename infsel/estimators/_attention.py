@@ -10,7 +10,6 @@ from sklearn.utils.validation import check_is_fitted
 
 from infsel.affinities import Attention, AttentionToTarget
 from infsel.estimators._base import Composition, GraphSelector
-from infsel.estimators._cache import as_memory
 from infsel.estimators._landmarks import FEWEST
 from infsel.estimators._parameters import check_jobs, check_landmarks, check_number
 from infsel.normalizations import Identity, Softmax
@@ -108,6 +107,7 @@ class AttentionSelector(GraphSelector):
         Length of walks from which on longer ones no longer change the ranking: 1.
     graph_ : FeatureOperator
         The attention matrix among the columns that vary: it lists rows and multiplies, and is not stored whole.
+        It holds the table, so a pickle of the selector leaves it behind (docs/behavior.md).
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -187,6 +187,8 @@ class AttentionSelector(GraphSelector):
         ------
         ValueError
             If a feature is not known, constant or excluded, or the target is the one that asks: then read `scores_`.
+        AttributeError
+            If the selector comes from a pickle, which does not keep the graph.
         """
         import pandas as pd
 
@@ -220,7 +222,7 @@ class AttentionSelector(GraphSelector):
             n_jobs=check_jobs(self.n_jobs),
             n_landmarks=check_landmarks(self.n_landmarks, FEWEST),
             random_state=self.random_state,
-            memory=as_memory(self.memory),
+            memory=self.memory,
         )
 
     def _attention(self, temperature: Any) -> Attention:

@@ -21,6 +21,7 @@ from infsel.estimators._cache import graph_of, kept_bytes
 from infsel.estimators._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators._decorators import available_if, with_callbacks
 from infsel.estimators._explanation import Explainable
+from infsel.estimators._graph_holder import GraphHolder
 from infsel.estimators._landmarks import estimate
 from infsel.estimators._ranking import RankingSelector
 from infsel.normalizations import Normalization, Unit
@@ -55,7 +56,7 @@ class Composition:
         return self.affinity.reads | (frozenset() if self.start is None else as_relevance(self.start).reads)
 
 
-class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
+class GraphSelector(GraphHolder, CallbackSupportMixin, RankingSelector, Explainable):
     """Ranks features by the walks through a graph whose nodes they are. Subclasses say which walks."""
 
     @abstractmethod

@@ -39,7 +39,7 @@ def graph_of(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarra
     either, apart from the vectors, which a Krylov basis repeats from fit to fit: they are remembered too, so that a fit
     that differs in nothing else touches no tile.
     """
-    memory = composition.memory
+    memory = as_memory(composition.memory)  # here and no earlier: a cache makes its folder
     if memory is None:
         return _graph(composition, X, y, columns)
     key = _key(composition, X, y, columns)

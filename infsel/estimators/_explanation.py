@@ -26,7 +26,6 @@ class Explainable:
     """What a fitted selector says about its scores beyond their values."""
 
     scores_: np.ndarray
-    graph_: FeatureOperator
     _flows: list[Flow]
     _inside: np.ndarray
     _eps: float
@@ -34,6 +33,11 @@ class Explainable:
     @property
     def support_(self) -> np.ndarray:
         """Which features are selected."""
+        raise NotImplementedError
+
+    @property
+    def graph_(self) -> FeatureOperator:
+        """The graph that the walks go through."""
         raise NotImplementedError
 
     @property
@@ -124,6 +128,8 @@ class Explainable:
         ------
         ValueError
             If there is no such feature, or it is constant or excluded and so outside the graph.
+        AttributeError
+            If the selector comes from a pickle, which does not keep the graph.
         """
         check_is_fitted(self)
         number = self._number(feature)

@@ -8,7 +8,6 @@ from infsel._presets import PRESETS
 from infsel._registry import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, resolve
 from infsel.affinities import Affinity, Given
 from infsel.estimators._base import Composition, GraphSelector, check_readout
-from infsel.estimators._cache import as_memory
 from infsel.estimators._landmarks import FEWEST
 from infsel.estimators._parameters import check_count, check_jobs, check_landmarks, check_memory, check_number
 from infsel.estimators._tables import align_affinity
@@ -132,7 +131,8 @@ class InfFS(GraphSelector):
     saturation_depth_ : int
         Length of walks from which on longer ones no longer change the ranking (`hop_path` has every depth).
     graph_ : FeatureOperator
-        The normalized affinity among the columns that vary: it lists rows and multiplies, and is not stored whole.
+        The normalized affinity among the columns that vary: it lists rows and multiplies, and is not stored
+        whole. It holds the table, so a pickle of the selector leaves it behind (docs/behavior.md).
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -292,7 +292,7 @@ class InfFS(GraphSelector):
             n_jobs=check_jobs(self.n_jobs),
             n_landmarks=check_landmarks(self.n_landmarks, FEWEST),
             random_state=self.random_state,
-            memory=as_memory(self.memory),
+            memory=self.memory,
             max_iter=int(
                 check_count("max_iter", self.max_iter, infinity=False, remedy="100 is ample for most tables.")
             ),

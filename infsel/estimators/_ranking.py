@@ -259,6 +259,10 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         names = getattr(self, "feature_names_in_", None)
         return np.array([f"x{i}" for i in range(self.n_features_in_)], dtype=object) if names is None else names
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a pickle keeps: everything but what the parameters tell again."""
+        return {name: value for name, value in dict(super().__getstate__()).items() if name != "_known"}
+
     def _get_support_mask(self) -> np.ndarray:
         return self.support_
 

@@ -1,7 +1,7 @@
 """An orthonormal basis of b, A b, A^2 b, ... and the small matrix that stands for A in it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.linalg
@@ -53,6 +53,10 @@ class KrylovBasis:
         self._radius: Radius | None = None
         self._H: np.ndarray | None = None
         self.exhausted = False
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The basis as far as it is written, without the product that may hold a table: it does not grow any more."""
+        return vars(self) | {"_rows": self._V.copy(), "_product": None}
 
     @property
     def _V(self) -> np.ndarray:
