@@ -1,6 +1,8 @@
 """Feature selection by letting relevance flow over a graph whose nodes are the columns of a table."""
 
+from importlib import import_module as _import
 from importlib.metadata import version as _version
+from typing import Any as _Any
 
 from infsel.estimators import (
     AttentionSelector,
@@ -37,3 +39,15 @@ __all__ = [
     "presets",
 ]
 __version__ = _version("infsel")
+
+_LATER = ("datasets", "inspection")  # what no selector needs is imported where it is first asked for
+
+
+def __getattr__(name: str) -> _Any:
+    if name in _LATER:
+        return _import(f"infsel.{name}")
+    raise AttributeError(f"module 'infsel' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})

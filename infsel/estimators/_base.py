@@ -19,7 +19,7 @@ from infsel.affinities import Affinity
 from infsel.estimators._batches import allows_batches, as_before_if_refused, check_still_excluded, with_batch
 from infsel.estimators._cache import graph_of, kept_bytes
 from infsel.estimators._callbacks import CallbackSupportMixin, reported_to_callbacks
-from infsel.estimators._decorators import available_if, with_callbacks
+from infsel.estimators._decorators import available_if, named_by_class, with_callbacks
 from infsel.estimators._explanation import Explainable
 from infsel.estimators._graph_holder import GraphHolder
 from infsel.estimators._landmarks import estimate
@@ -63,6 +63,7 @@ class GraphSelector(GraphHolder, CallbackSupportMixin, RankingSelector, Explaina
     def _composition(self) -> Composition:
         """Check the parameters and resolve them to objects."""
 
+    @named_by_class
     @with_callbacks
     def fit(self, X: Any, y: Any = None) -> Self:
         """Score and rank the features of X.
@@ -91,6 +92,7 @@ class GraphSelector(GraphHolder, CallbackSupportMixin, RankingSelector, Explaina
         return self._fit(self._composition(), X, y)
 
     @available_if(allows_batches)
+    @named_by_class
     @with_callbacks
     def partial_fit(self, X: Any, y: Any = None) -> Self:
         """Take another batch of samples, and score and rank the features by all samples so far.

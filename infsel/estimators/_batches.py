@@ -80,7 +80,7 @@ def check_still_excluded(selector: GraphSelector, unseen: np.ndarray | None) -> 
     if unseen is None:
         return
     names = selector._names()
-    back = unseen & ~columns_named("exclude", selector.exclude, names.tolist())
+    back = unseen & ~columns_named("exclude", selector._wish("exclude"), names.tolist())
     if back.any():
         raise ValueError(
             f"column {names[back][0]!r} was excluded from batches before and is not now: call fit, or take all batches "

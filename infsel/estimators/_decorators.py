@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+_UNWEIGHTED = (
+    "Every sample counts alike here: repeat rows, or use RecursiveElimination, CoverageSelector, CriterionSelector or "
+    "DeflatedPopularity, which take weights"
+)
 
 if TYPE_CHECKING:
-    Method = TypeVar("Method", bound=Callable[..., Any])
 
     def with_callbacks(method: Method) -> Method:
         """Let callbacks clean up after the method."""
@@ -25,4 +33,20 @@ else:
             return method
 
 
-__all__ = ["available_if", "with_callbacks"]
+def named_by_class(method: Method) -> Method:
+    """Let an error about the arguments name the class of the object, not the one that it inherits the method from."""
+    signature = inspect.signature(method)
+
+    @wraps(method)
+    def called(self: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            signature.bind(self, *args, **kwargs)
+        except TypeError as error:
+            remedy = f". {_UNWEIGHTED}" if "sample_weight" in kwargs else ""
+            raise TypeError(f"{type(self).__name__}.{method.__name__}: {error}{remedy}") from None
+        return method(self, *args, **kwargs)
+
+    return cast("Method", called)
+
+
+__all__ = ["available_if", "named_by_class", "with_callbacks"]

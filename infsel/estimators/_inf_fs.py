@@ -1,5 +1,6 @@
 """Infinite Feature Selection."""
 
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -244,10 +245,13 @@ class InfFS(GraphSelector):
         if name not in PRESETS:
             raise ValueError(f"preset {name!r} is not known: choose one of {', '.join(map(repr, PRESETS))}.")
         preset = PRESETS[name]
-        known = [*preset.parameters, *cls().get_params(deep=False)]
+        known = list(dict.fromkeys([*preset.parameters, *cls().get_params(deep=False)]))
         unknown = [key for key in parameters if key not in known]
         if unknown:
-            raise ValueError(f"preset {name!r} has no parameter {unknown[0]!r}: it has {', '.join(map(repr, known))}.")
+            close = "".join(f" Did you mean {key!r}?" for key in get_close_matches(unknown[0], known, n=1))
+            raise ValueError(
+                f"preset {name!r} has no parameter {unknown[0]!r}: it has {', '.join(map(repr, known))}.{close}"
+            )
         own = {key: value for key, value in parameters.items() if key in preset.parameters}
         return cls(**(preset.make(**own) | {key: value for key, value in parameters.items() if key not in own}))
 

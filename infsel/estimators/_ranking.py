@@ -20,7 +20,6 @@ from infsel.estimators._choices import choices
 from infsel.estimators._tables import (
     blanked,
     check_finite,
-    check_names,
     check_numeric,
     check_roles,
     is_frame,
@@ -33,6 +32,9 @@ from infsel.selection import Choices, n_selected, settle, threshold_value
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_CHOICES = ("keep", "exclude", "feature_groups", "feature_costs")
 
 
 class _Known(NamedTuple):
@@ -50,14 +52,11 @@ class RankingSelector(SelectorMixin, BaseEstimator):
     takes one of them has its effect; docs/selection.md says what each means.
     """
 
-    n_features_to_select: float | str | None = None
-    threshold: float | str | None = None
-    keep: Any = None
-    exclude: Any = None
-    feature_groups: Any = None
-    feature_costs: Any = None
-
     _scores_are_ranks: ClassVar[bool] = False  # which set no number of features apart
+
+    def _wish(self, parameter: str) -> Any:
+        """The value of a parameter of the selection, None where the selector has no such parameter."""
+        return getattr(self, parameter, None)
 
     def _rank(self, scores: np.ndarray, inside: np.ndarray, eps: float, k: int | None = None) -> None:
         """Rank the features inside by `scores`, known to a relative precision `eps`; the others come last.
@@ -87,7 +86,7 @@ class RankingSelector(SelectorMixin, BaseEstimator):
 
     def _cuts(self, sizes: Sequence[Any]) -> np.ndarray:
         """What is selected for each of these values of `n_features_to_select`, shape (n_sizes, n_features)."""
-        parameters = (self.threshold, self.keep, self.exclude, self.feature_groups, self.feature_costs)
+        parameters = map(self._wish, ("threshold", *_CHOICES))
         if any(parameter is not None for parameter in parameters) or "auto" in sizes:
             other = copy(self)
             return np.array([other.set_params(n_features_to_select=size).support_ for size in sizes])
@@ -99,21 +98,21 @@ class RankingSelector(SelectorMixin, BaseEstimator):
     def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
         """The mask of what the parameters select by the scores, with at most k groups."""
         most = self._most(among)
-        automatic = isinstance(self.n_features_to_select, str)
+        automatic = isinstance(self._wish("n_features_to_select"), str)
         k = most if k is None else min(k, most)
-        return among.select(self.scores_, self._inside, self._eps, k, self.threshold, automatic)
+        return among.select(self.scores_, self._inside, self._eps, k, self._wish("threshold"), automatic)
 
     def _choices(self) -> Choices:
         """What may be selected, with every column found that a parameter names, and none that the fit did not see."""
-        parameters = (self.keep, self.exclude, self.feature_groups, self.feature_costs)
+        parameters = {name: self._wish(name) for name in _CHOICES}
         unseen = getattr(self, "_unseen", None)
-        given = any(parameter is not None for parameter in parameters)
+        given = any(parameter is not None for parameter in parameters.values())
         among = self._parsed(parameters) if given else Choices.all_of(self.n_features_in_)
         if unseen is None or not (unseen & ~among.excluded).any():
             return among
-        return choices(*parameters, self._names().tolist(), unseen)
+        return choices(**parameters, names=self._names().tolist(), unseen=unseen)
 
-    def _parsed(self, parameters: tuple[Any, Any, Any, Any]) -> Choices:
+    def _parsed(self, parameters: dict[str, Any]) -> Choices:
         """Parameters looked up among the columns, once for as long as neither of them changes."""
         names = getattr(self, "feature_names_in_", None)
         try:
@@ -122,30 +121,31 @@ class RankingSelector(SelectorMixin, BaseEstimator):
             asked = None
         known: _Known | None = getattr(self, "_known", None)
         if asked is None or known is None or known.asked != asked:
-            self._known = known = _Known(asked, names, choices(*parameters, self._names().tolist()))
+            self._known = known = _Known(asked, names, choices(**parameters, names=self._names().tolist()))
         return known.among
 
     def _most(self, among: Choices) -> int:
         """The most groups to select."""
-        if self._scores_are_ranks and isinstance(self.n_features_to_select, str):
+        asked = self._wish("n_features_to_select")
+        if self._scores_are_ranks and isinstance(asked, str):
             raise ValueError(
-                f"n_features_to_select={self.n_features_to_select!r}: the scores of {type(self).__name__} are ranks, "
-                "which fall evenly and set no number of features apart. Pass a count, a fraction, or None for half."
+                f"n_features_to_select={asked!r}: the scores of {type(self).__name__} are ranks, which fall evenly and "
+                "set no number of features apart. Pass a count, a fraction, or None for half."
             )
-        whole = self.n_features_to_select is None and self.threshold is not None
+        whole = asked is None and self._wish("threshold") is not None
         counted = "features" if among.n_groups == len(among.group) else "columns or groups to choose from"
-        k = among.n_groups if whole else n_selected(self.n_features_to_select, among.n_groups, counted)
+        k = among.n_groups if whole else n_selected(asked, among.n_groups, counted)
         if k < among.n_kept:
             raise ValueError(
-                f"n_features_to_select={self.n_features_to_select!r} selects {k} of {among.n_groups} {counted}, fewer "
-                f"than the {among.n_kept} in keep: raise it."
+                f"n_features_to_select={asked!r} selects {k} of {among.n_groups} {counted}, fewer than the "
+                f"{among.n_kept} in keep: raise it."
             )
         return k
 
     def _n_foreseen(self) -> int:
         """How many features will be selected, as far as that is known before their scores: half where those decide."""
-        asked = None if isinstance(self.n_features_to_select, str) else self.n_features_to_select
-        return n_selected(asked, self.n_features_in_)
+        asked = self._wish("n_features_to_select")
+        return n_selected(None if isinstance(asked, str) else asked, self.n_features_in_)
 
     def transform(self, X: Any) -> Any:
         """Keep the selected columns of X.
@@ -207,7 +207,6 @@ class RankingSelector(SelectorMixin, BaseEstimator):
     def _validated(self, X: Any, y: Any, *, reset: bool = True, min_samples: int = 2) -> Any:
         """The table, with its columns and numbers checked; not the first batch of one unless `reset`."""
         check_roles(X, y)
-        check_names(X)
         if reset:
             self.__dict__.pop("_unseen", None)  # of an earlier fit
         least = min_samples if reset else 1
@@ -239,7 +238,7 @@ class RankingSelector(SelectorMixin, BaseEstimator):
 
     def _readable(self, X: Any, *, reset: bool) -> Any:
         """X without what stands in excluded columns, which may be anything."""
-        if self.exclude is None or n_axes(X) != 2:
+        if self._wish("exclude") is None or n_axes(X) != 2:
             return X
         validate_data(self, X=X, skip_check_array=True, reset=reset)
         return blanked(X, self._choices().excluded)
@@ -252,8 +251,8 @@ class RankingSelector(SelectorMixin, BaseEstimator):
 
     def _check_selection(self) -> None:
         self._most(self._choices())
-        if self.threshold is not None:
-            threshold_value(self.threshold, np.zeros(1))
+        if (threshold := self._wish("threshold")) is not None:
+            threshold_value(threshold, np.zeros(1))
 
     def _names(self) -> np.ndarray:
         names = getattr(self, "feature_names_in_", None)

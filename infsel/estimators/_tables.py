@@ -42,12 +42,13 @@ def check_roles(X: Any, y: Any) -> None:
     TypeError
         If X is lazy, text or a mapping, or y is text or a single value.
     ValueError
-        If X and y look swapped.
+        If X and y look swapped, or column names repeat.
     """
     if isinstance(X, str):
         raise TypeError(f"X={X!r} is text: read the table first, for example with pandas.read_csv, and pass that.")
     if isinstance(X, Mapping):
         raise TypeError(f"X is a {type(X).__name__}: pass a table, for example pandas.DataFrame(X).")
+    _check_names(X)
     if isinstance(nw.from_native(X, pass_through=True), nw.LazyFrame) and not hasattr(X, "__array__"):
         raise TypeError(f"X is lazy ({type(X).__module__}.{type(X).__name__}): compute it first, pass X.collect().")
     if isinstance(y, str | bytes):
@@ -69,7 +70,7 @@ def n_axes(values: Any) -> int | None:
     return len(values.shape) if hasattr(values, "shape") else None
 
 
-def check_names(X: Any) -> None:
+def _check_names(X: Any) -> None:
     """Refuse a data frame with repeated column names, naming them.
 
     Raises
@@ -93,7 +94,9 @@ def check_numeric(X: Any) -> None:
         schema = nw.from_native(X, eager_only=True).schema
         odd = [f"{name!r} ({kind})" for name, kind in schema.items() if isinstance(kind, _NOT_NUMERIC)]
         if odd:
-            raise ValueError(f"X has columns that are not numeric: {', '.join(odd)}. Encode, drop or exclude them.")
+            raise ValueError(
+                f"X has columns that are not numeric: {', '.join(odd)}. Encode or drop them, or name them in exclude."
+            )
 
 
 def blanked(X: Any, columns: np.ndarray) -> Any:

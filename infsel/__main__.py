@@ -1,0 +1,5 @@
+"""``python -m infsel``."""
+
+from infsel.cli import main
+
+main()
