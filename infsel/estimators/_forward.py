@@ -14,6 +14,7 @@ from infsel.estimators._callbacks import CallbackSupportMixin, reported_to_callb
 from infsel.estimators._parameters import check_jobs
 from infsel.estimators._ranking import RankingSelector
 from infsel.estimators._samples import FEWEST, counting
+from infsel.estimators._tables import check_roles
 from infsel.selection import Choices
 
 
@@ -30,6 +31,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
 
     def _fit(self, X: Any, y: Any, sample_weight: Any) -> Self:
         criterion = self._criterion()
+        check_roles(X, y)  # also where y is not read
         if criterion.supervised:
             X, y = self._validated_with_target(X, y, min_samples=FEWEST)
         else:

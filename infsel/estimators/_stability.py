@@ -11,9 +11,11 @@ from sklearn.utils.validation import _num_samples, validate_data
 
 from infsel.comparison import selection_stability
 from infsel.estimators._base import GraphSelector
+from infsel.estimators._choices import columns_named
 from infsel.estimators._meta import MetaSelector, reseeded
 from infsel.estimators._parallel import in_parallel
 from infsel.estimators._parameters import check_count, check_number
+from infsel.estimators._ranking import RankingSelector
 from infsel.estimators._tables import check_roles, is_frame
 from infsel.selection import Choices, error_bounds
 
@@ -177,7 +179,13 @@ class StabilitySelector(MetaSelector):
         n_features = found.shape[2]
         self.threshold_ = self._threshold(n_features)
         self.error_bounds_ = error_bounds(self.n_selected_, n_features, self.threshold_, self.n_pairs)
-        self._rank(self.stability_path_.max(axis=0), np.ones(n_features, dtype=bool), np.finfo(float).eps)
+        shown = self._shown()
+        self._rank(self.stability_path_.max(axis=0)[shown], shown, np.finfo(float).eps)
+
+    def _shown(self) -> np.ndarray:
+        """The columns that the selector does not exclude."""
+        exclude = self.selector._wish("exclude") if isinstance(self.selector, RankingSelector) else None
+        return ~columns_named("exclude", exclude, self._names().tolist())
 
     def _threshold(self, n_features: int) -> float:
         if self.max_false is None:

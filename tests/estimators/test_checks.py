@@ -1,6 +1,9 @@
 import pytest
+from public import EVERY
+from sklearn.base import clone
 from sklearn.feature_selection import SelectKBest
 from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.utils import estimator_checks
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from infsel import (
@@ -45,3 +48,17 @@ from infsel.affinities import Dispersion, Redundancy
 @pytest.mark.filterwarnings("ignore:Skipping check:sklearn.exceptions.SkipTestWarning")
 def test_scikit_learn_conventions(estimator, check):
     check(estimator)
+
+
+# scikit-learn does not run these by itself
+OF_OUTPUT = [name for name in dir(estimator_checks) if name.startswith(("check_global", "check_set_output_transform"))]
+
+
+@pytest.mark.parametrize("check", OF_OUTPUT)
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.filterwarnings("ignore:All columns have the same standard deviation")
+@pytest.mark.filterwarnings("ignore:No features were selected")
+@pytest.mark.filterwarnings("ignore:Features .* are constant")
+@pytest.mark.filterwarnings("ignore:X (has|does not have valid) feature names")
+def test_outputs_are_what_scikit_learn_asks_for(name, check):
+    getattr(estimator_checks, check)(name, clone(EVERY[name]))
