@@ -14,7 +14,7 @@ from joblib import effective_n_jobs
 from sklearn.base import MetaEstimatorMixin, clone, is_classifier
 from sklearn.metrics import check_scoring
 from sklearn.model_selection import ParameterGrid, check_cv
-from sklearn.utils import Bunch, _safe_indexing, check_X_y, get_tags
+from sklearn.utils import Bunch, check_X_y, get_tags
 from sklearn.utils.metadata_routing import (
     MetadataRouter,
     MethodMapping,
@@ -31,7 +31,7 @@ from infsel.estimators._search_folds import Selections, Split, Trial, in_split, 
 from infsel.estimators._search_path import listed
 from infsel.estimators._search_predict import Predicting
 from infsel.estimators._search_results import RULES, choose, tabulate
-from infsel.estimators._tables import is_frame
+from infsel.estimators._tables import is_frame, take_rows
 from infsel.selection import n_selected
 
 _N_SIZES = 20
@@ -224,7 +224,7 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
     ) -> list[Selections]:
         fits = type(self)._fits
         tasks = (
-            (number, select, fits, template, _safe_indexing(table, train), None if y is None else y[train], grid, sizes)
+            (number, select, fits, template, take_rows(table, train), None if y is None else y[train], grid, sizes)
             for number, (train, _) in enumerate(splits)
         )
         return in_parallel(self.n_jobs, in_split, tasks)

@@ -16,7 +16,7 @@ from infsel.estimators._meta import MetaSelector, reseeded
 from infsel.estimators._parallel import in_parallel
 from infsel.estimators._parameters import check_count, check_number
 from infsel.estimators._ranking import RankingSelector
-from infsel.estimators._tables import check_roles, is_frame
+from infsel.estimators._tables import check_roles, is_frame, take_rows
 from infsel.selection import Choices, error_bounds
 
 _ASSUMPTIONS = ("worst-case", "unimodal", "r-concave")
@@ -266,7 +266,7 @@ def _selections(
 ) -> np.ndarray:
     """What the selector selects on these rows for each of the parameters, shape (n_values, n_features)."""
     metadata = {name: _rows_of(value, rows, _num_samples(X)) for name, value in routed.items()}
-    half = (_safe_indexing(X, rows), None if y is None else _safe_indexing(y, rows))
+    half = (take_rows(X, rows), None if y is None else _safe_indexing(y, rows))
     if not _scores_once(selector) or not grid[0].keys() <= _CUTS:
         return np.array([reseeded(selector, seed, **each).fit(*half, **metadata).get_support() for each in grid])
     fitted = reseeded(selector, seed, **grid[0]).fit(*half, **metadata)

@@ -8,6 +8,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 import scipy.sparse as sp
+from sklearn.utils import _safe_indexing
 from sklearn.utils._set_output import _get_output_config
 
 from infsel._columns import ColumnStore
@@ -46,7 +47,7 @@ def check_roles(X: Any, y: Any) -> None:
     """
     if isinstance(X, str):
         raise TypeError(f"X={X!r} is text: read the table first, for example with pandas.read_csv, and pass that.")
-    if isinstance(X, Mapping):
+    if isinstance(X, Mapping) and not hasattr(X, "shape"):
         raise TypeError(f"X is a {type(X).__name__}: pass a table, for example pandas.DataFrame(X).")
     _check_names(X)
     if isinstance(nw.from_native(X, pass_through=True), nw.LazyFrame) and not hasattr(X, "__array__"):
@@ -171,6 +172,11 @@ def select_columns(X: Any, mask: np.ndarray) -> Any:
     frame = nw.from_native(X, eager_only=True)
     # a frame without columns keeps its rows only where the others are dropped from it
     return (frame[:, np.flatnonzero(mask).tolist()] if mask.any() else frame.drop(frame.columns)).to_native()
+
+
+def take_rows(X: Any, rows: np.ndarray) -> Any:
+    """Rows of a table, of a data frame as a frame of the same library, which scikit-learn does not do for all."""
+    return nw.from_native(X, eager_only=True)[rows].to_native() if is_frame(X) else _safe_indexing(X, rows)
 
 
 def keeps_frame(selector: Any, X: Any) -> bool:
