@@ -38,11 +38,15 @@ _CHOICES = ("keep", "exclude", "feature_groups", "feature_costs")
 
 
 class _Known(NamedTuple):
-    """What parameters were found to mean among columns; it holds their names, so that no others take their place."""
+    """What parameters were found to mean among columns."""
 
-    asked: tuple[bytes, int, int] | None
-    names: np.ndarray | None
+    asked: tuple[bytes, int] | None
+    names: Any
     among: Choices
+
+    def answers(self, asked: tuple[bytes, int], names: Any) -> bool:
+        """Whether these parameters were asked for among columns of these names."""
+        return self.asked == asked and (self.names is names or np.array_equal(self.names, names))
 
 
 class RankingSelector(SelectorMixin, BaseEstimator):
@@ -116,11 +120,11 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         """Parameters looked up among the columns, once for as long as neither of them changes."""
         names = getattr(self, "feature_names_in_", None)
         try:
-            asked = (pickle.dumps(parameters), self.n_features_in_, id(names))
+            asked = (pickle.dumps(parameters), self.n_features_in_)
         except (pickle.PicklingError, TypeError, AttributeError):  # such as the keys of a dict
             asked = None
         known: _Known | None = getattr(self, "_known", None)
-        if asked is None or known is None or known.asked != asked:
+        if asked is None or known is None or not known.answers(asked, names):
             self._known = known = _Known(asked, names, choices(**parameters, names=self._names().tolist()))
         return known.among
 

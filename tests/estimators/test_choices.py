@@ -1,8 +1,11 @@
 """Columns to keep and to exclude, groups, costs, thresholds: what users may ask of every selector."""
 
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
+from public import EVERY
 from sklearn.base import clone
 from sklearn.datasets import load_wine
 from sklearn.linear_model import LogisticRegression
@@ -11,7 +14,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler
 
 from infsel import AttentionSelector, InfFS
+from infsel.estimators import _ranking
+from infsel.estimators._choices import choices
 from infsel.estimators._ranking import RankingSelector
+from infsel.selection import n_automatic
 
 SELECTORS = [InfFS(), InfFS(constant_columns="inside"), AttentionSelector(temperature=5)]
 
@@ -176,3 +182,88 @@ def test_a_new_selector_inherits_what_its_constructor_takes():
     assert fitted.get_feature_names_out().tolist() == ["c"]
     assert fitted.ranking_.tolist() == [3, 2, 1, 4]
     assert fitted.scores_.tolist() == [1, 2, 3, 0]
+
+
+def having(parameter):
+    return [name for name in EVERY if parameter in EVERY[name].get_params(deep=False)]
+
+
+@pytest.mark.parametrize("name", having("n_features_to_select"))
+def test_auto_only_where_scores_set_features_apart(name, wine):
+    """Scores that are ranks fall evenly: a cut at their mean would always keep half."""
+    estimator, y = clone(EVERY[name]), load_wine().target
+    if name in ("InfFS", "AttentionSelector"):
+        estimator.set_params(n_features_to_select="auto").fit(wine, y)
+        assert estimator.support_.sum() == n_automatic(estimator.scores_)
+        return
+    if name in ("InfFSCV", "AttentionSelectorCV"):  # a size among others
+        found = estimator.set_params(n_features_to_select=["auto", 3]).fit(wine, y)
+        assert found.support_.sum() in (n_automatic(found.scores_), 3)
+        return
+    message = f"n_features_to_select='auto': the scores of {name} are ranks.*count, a fraction, or None"
+    with pytest.raises(ValueError, match=message):
+        clone(estimator).set_params(n_features_to_select="auto").fit(wine, y)
+    fitted = estimator.fit(wine, y).set_params(n_features_to_select="auto")
+    with pytest.raises(ValueError, match=message):
+        fitted.transform(wine)
+
+
+@pytest.mark.parametrize("name", having("exclude"))
+def test_what_the_fit_did_not_see_is_not_selected_later(name, wine):
+    fitted = clone(EVERY[name]).set_params(exclude=["ash", "hue"], n_features_to_select=1.0)
+    fitted.fit(wine.assign(ash="text"), load_wine().target)
+    unseen = wine.columns.isin(["ash", "hue"])
+    for exclude in (None, [], ["hue"], ["alcohol"]):
+        fitted.set_params(exclude=exclude)
+        np.testing.assert_array_equal(fitted.support_, ~unseen & ~wine.columns.isin(exclude or []))
+        assert fitted.transform(wine.assign(ash="text")).dtype == float
+    fitted.set_params(exclude=None, feature_groups=[["ash", "alcohol"]])
+    assert fitted.support_[0]
+    assert not fitted.support_[unseen].any()
+    with pytest.raises(ValueError, match="keep names 'ash', which was excluded from the fit: fit again"):
+        fitted.set_params(keep=["ash"], feature_groups=None).support_  # noqa: B018
+    with pytest.raises(ValueError, match="X has 11 columns or groups to choose from"):
+        fitted.set_params(keep=None, n_features_to_select=12).support_  # noqa: B018
+    again = fitted.set_params(n_features_to_select=1.0, exclude=None).fit(wine, load_wine().target)
+    assert again.support_.all()
+
+
+def test_parameters_are_looked_up_once_for_as_long_as_they_stay(wine, monkeypatch):
+    calls = []
+
+    def counted(*arguments, **parameters):
+        calls.append(parameters)
+        return choices(*arguments, **parameters)
+
+    monkeypatch.setattr(_ranking, "choices", counted)
+    groups = {"phenols": ["total_phenols", "flavanoids"]}
+    fitted = InfFS(feature_groups=groups, exclude=["ash"]).fit(wine)
+    for size in (1, 5, 0.5, "auto"):
+        fitted.set_params(n_features_to_select=size).transform(wine)
+    assert len(calls) == 1
+    both = fitted.set_params(n_features_to_select=1.0).support_
+    groups["phenols"].append("hue")  # in place: no parameter is another object
+    fitted.set_params(n_features_to_select=1, keep=["hue"])
+    assert set(fitted.get_feature_names_out()) == {"total_phenols", "flavanoids", "hue"}
+    assert len(calls) == 2
+    fitted.set_params(keep=None, n_features_to_select=1.0)
+    np.testing.assert_array_equal(fitted.support_, both)
+    renamed = fitted.set_params(feature_groups=None, exclude=["x"]).fit(wine.rename(columns={"alcohol": "x"}))
+    assert not renamed.support_[0]
+    assert pickle.loads(pickle.dumps(renamed)).support_.sum() == renamed.support_.sum()
+
+
+def test_parameters_that_cannot_be_compared_are_looked_up_each_time(wine):
+    kept = {"ash": 1}
+    fitted = InfFS(keep=kept.keys(), n_features_to_select=2).fit(wine)
+    assert fitted.support_[2]
+    kept["hue"] = 2
+    assert set(fitted.get_feature_names_out()) == {"ash", "hue"}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_selectors_have_the_parameters_of_their_constructors_only(name):
+    selector = EVERY[name]
+    own = set(selector.get_params(deep=False))
+    for parameter in ("n_features_to_select", "threshold", "keep", "exclude", "feature_groups", "feature_costs"):
+        assert hasattr(selector, parameter) == (parameter in own)
