@@ -117,10 +117,7 @@ class Group:
     @classmethod
     def empty(cls, n_features: int, *, scatter: bool) -> Group:
         """No samples, with the products of all pairs of columns or with their squares."""
-        shape = (n_features, n_features) if scatter else (n_features,)
-        remedy = "keep fewer columns, or fit on all samples at once"
-        products = allocate(shape, np.dtype(np.float64), "the scatter matrix of X", remedy)
-        products.fill(0)
+        products = np.broadcast_to(0.0, (n_features, n_features) if scatter else (n_features,))  # takes no memory
         nothing, none = np.zeros(n_features), np.full(n_features, np.inf)
         return cls(0, none, -none, np.full(n_features, _LOWEST, np.intc), nothing, products)
 
@@ -130,21 +127,20 @@ class Group:
         needed = np.where(X.any(axis=0), np.frexp(np.abs(X).max(axis=0))[1], np.intc(_LOWEST))
         # units that fit are kept: to change them takes a pass through the scatter matrix
         before = self.in_units(np.where(needed > self.exponents + _ROOM, needed, self.exponents))
-        X = np.ldexp(X, -before.exponents)
         n = self.n_samples + len(X)
-        mean = X.mean(axis=0)
-        mean += (X - mean).mean(axis=0)  # the first mean is round-off away from the true one
-        deviations, shift = X - mean, mean - before.mean
-        deviations = np.vstack([deviations, np.sqrt(self.n_samples * len(X) / n) * shift])
-        scatter = deviations.T @ deviations if before.scatter.ndim == 2 else np.square(deviations).sum(axis=0)
+        deviations = np.empty((len(X) + 1, X.shape[1]))
+        mean = _center(np.ldexp(X, -before.exponents, out=deviations[:-1]))
+        shift = mean - before.mean
+        deviations[-1] = np.sqrt(self.n_samples * len(X) / n) * shift
+        scatter = _products(deviations) if before.scatter.ndim == 2 else np.square(deviations).sum(axis=0)
         scatter += before.scatter
         return Group(n, low, high, before.exponents, before.mean + shift * (len(X) / n), scatter)
 
     def in_units(self, exponents: np.ndarray) -> Group:
         """The same group in other units."""
         down = self.exponents - exponents
-        if not down.any():
-            return self
+        if not self.n_samples or not down.any():
+            return replace(self, exponents=exponents)
         scatter = np.ldexp(self.scatter, down if self.scatter.ndim == 2 else 2 * down)
         if self.scatter.ndim == 2:
             np.ldexp(scatter, down[:, np.newaxis], out=scatter)
@@ -153,6 +149,23 @@ class Group:
     def squares(self) -> np.ndarray:
         """The sum of squared deviations of each column."""
         return np.diagonal(self.scatter) if self.scatter.ndim == 2 else self.scatter
+
+
+def _center(X: np.ndarray) -> np.ndarray:
+    """Subtract the mean of each column in place, and return it."""
+    mean = np.zeros(X.shape[1])
+    for _ in range(2):  # the first mean is round-off away from the true one
+        rest = X.mean(axis=0)
+        X -= rest
+        mean += rest
+    return mean
+
+
+def _products(deviations: np.ndarray) -> np.ndarray:
+    n_features = deviations.shape[1]
+    remedy = "keep fewer columns, or fit on all samples at once"
+    scatter = allocate((n_features, n_features), np.dtype(np.float64), "the scatter matrix of X", remedy)
+    return np.matmul(deviations.T, deviations, out=scatter)
 
 
 def varying(X: Moments) -> np.ndarray:
