@@ -212,7 +212,7 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         """The table, with its columns and numbers checked; not the first batch of one unless `reset`."""
         check_roles(X, y)
         if reset:
-            self.__dict__.pop("_unseen", None)  # of an earlier fit
+            self._forget()
         least = min_samples if reset else 1
         X = (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=least)
         check_finite(X, self._names())
@@ -225,6 +225,10 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         check_roles(X, y)
         y = validate_data(self, y=y, multi_output=True)  # before X, whose names it would forget
         return self._validated(X, y, min_samples=min_samples), y.toarray() if issparse(y) else y
+
+    def _forget(self) -> None:
+        """Leave behind what an earlier fit did not see."""
+        self.__dict__.pop("_unseen", None)
 
     def _in_memory(self, X: Any, *, reset: bool, min_samples: int) -> Any:
         X = self._readable(X, reset=reset)

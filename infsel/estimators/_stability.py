@@ -237,6 +237,7 @@ class StabilitySelector(MetaSelector):
     def _checked(self, X: Any, y: Any) -> tuple[Any, Any]:
         """X and y of which rows can be taken. A frame stays one, for its names; the selector checks what is in it."""
         check_roles(X, y)
+        self._forget()
         if is_frame(X):
             validate_data(self, X=X, skip_check_array=True)
         else:

@@ -171,3 +171,13 @@ def test_a_search_excludes_by_default_sizes(frame, y):
     search = InfFSCV(make_pipeline(StandardScaler(), LogisticRegression()), selector=InfFS(exclude=["a"]), cv=2)
     search.set_params(alphas=[0.5], n_hops=[1], dampings=[0.5]).fit(frame, y)
     assert max(search.cv_results_["n_features"]) == 4
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.filterwarnings("ignore:No features were selected")
+def test_another_width_is_another_fit(frame, y, name):
+    selector = clone(EVERY[name])
+    for table in (frame, frame[["a", "c", "e"]], frame.to_numpy()[:, :4]):
+        scores = selector.fit(table, y).scores_
+        np.testing.assert_array_equal(scores, clone(EVERY[name]).fit(table, y).scores_)
+        assert selector.transform(table).shape == (60, selector.support_.sum())
