@@ -7,6 +7,7 @@ from infsel._columns._positions import normal_scores, positions
 from infsel._columns._stores import ColumnStore, whole
 from infsel._columns._tables import (
     correlating,
+    extremes,
     has_whole_ranks,
     originals,
     ranks,
@@ -16,6 +17,7 @@ from infsel._columns._tables import (
     weighted_unit_columns,
     whole_ranks,
 )
+from infsel._columns._varying import differ
 
 __all__ = [
     "ColumnStore",
@@ -23,6 +25,8 @@ __all__ = [
     "binned",
     "binned_by_weight",
     "correlating",
+    "differ",
+    "extremes",
     "has_whole_ranks",
     "leaders",
     "normal_scores",

@@ -9,8 +9,12 @@ from infsel._sparse_rows import SparseRows
 
 def varying(X: sp.csc_array) -> np.ndarray:
     """Which columns hold more than one value, as a mask of shape (n_features,)."""
-    low, high = (np.ravel(extreme(axis=0).toarray()) for extreme in (X.min, X.max))
-    return differ(low, high, X.dtype)
+    return differ(*extremes(X), X.dtype)
+
+
+def extremes(X: sp.csc_array) -> tuple[np.ndarray, np.ndarray]:
+    """The lowest and the highest number of each column."""
+    return np.ravel(X.min(axis=0).toarray()), np.ravel(X.max(axis=0).toarray())
 
 
 def standard_deviation(X: sp.csc_array) -> np.ndarray:

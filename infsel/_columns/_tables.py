@@ -22,6 +22,11 @@ def varying(X: Any) -> np.ndarray:
     return (_stores if isinstance(X, ColumnStore) else _of(X)).varying(X)
 
 
+def extremes(X: Any) -> tuple[np.ndarray, np.ndarray]:
+    """The lowest and the highest number of each column of a table in memory."""
+    return (_sparse if sp.issparse(X) else _varying).extremes(X)
+
+
 @shared
 def standard_deviation(X: Any) -> np.ndarray:
     """Standard deviation of each column with ddof 1, shape (n_features,), in the precision of X."""

@@ -1,6 +1,7 @@
 """Compiled inner loops: arrays in, arrays out. No other package imports numba."""
 
 from infsel._kernels._bins import write_bins
+from infsel._kernels._class_sums import add_class_sums
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._differences import add_distances, weigh_differences
 from infsel._kernels._distances import add_weighted_distances
@@ -8,6 +9,7 @@ from infsel._kernels._ranks import write_keys, write_ranks
 from infsel._kernels._tiles import add_symmetric_product, independence
 
 __all__ = [
+    "add_class_sums",
     "add_distances",
     "add_symmetric_product",
     "add_weighted_distances",

@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from infsel._configurable import Configurable
+from infsel._ties import round_off
 from infsel.criteria._candidates import Candidates
 
 
@@ -22,6 +23,14 @@ class Gains(ABC):
     """
 
     values: np.ndarray
+
+    @property
+    def resolution(self) -> float | np.ndarray:
+        """How far apart gains may lie by round-off alone, one number or one a candidate.
+
+        128 units in the last place of each gain. Gains that are differences say more: that of what cancels in them.
+        """
+        return round_off(np.abs(self.values), float(np.finfo(np.float64).eps))
 
     @abstractmethod
     def pick(self, feature: int) -> None:

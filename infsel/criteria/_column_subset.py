@@ -6,10 +6,10 @@ from typing import ClassVar
 import numpy as np
 
 from infsel._sparse_rows import Embedding, gram, lift, pick_rows, project
+from infsel._ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 
-_ULPS = 128
 _ENTRIES = 2**22  # of a product that is in memory at once
 
 
@@ -44,6 +44,11 @@ class _Explained(Gains):
         self._left = np.ones(len(Z), dtype=bool)
         self._spent = np.sqrt(np.finfo(Z.dtype).eps)  # squared norm below which a residual is round-off
         self._start()
+
+    @property
+    def resolution(self) -> float:
+        """That of the largest gain, as in the product of which all of them are parts."""
+        return float(round_off(self.values[self._left].max(initial=0), np.finfo(self._Z.dtype).eps))
 
     def pick(self, feature: int) -> None:
         self._left[feature] = False
@@ -88,7 +93,7 @@ def _n_distinct(candidates: Candidates) -> int:
     """How many samples differ, by their positions along a random direction: repeated ones add nothing to explain."""
     direction = np.random.default_rng(0).standard_normal(len(candidates.Z)).astype(candidates.Z.dtype)
     position = np.sort(project(candidates.Z, direction) / np.sqrt(candidates.weights))
-    resolution = _ULPS * np.finfo(candidates.Z.dtype).eps * (position[-1] - position[0])
+    resolution = round_off(position[-1] - position[0], np.finfo(candidates.Z.dtype).eps)
     return 1 + int((np.diff(position) > resolution).sum())
 
 

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from infsel._columns import extremes
 from infsel._sparse_rows import Embedding, lift, pick_rows
+from infsel._ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._information import against
+from infsel.relevances import f_of_classes, f_of_numbers
 
+_EPS = float(np.finfo(np.float64).eps)
 _LEAST = 1e-3  # |correlation| that a picked feature counts for at least, as in the package mrmr_selection
 
 
@@ -58,13 +62,13 @@ class Suppression(Criterion):
 
 
 def f_statistic(candidates: Candidates) -> np.ndarray:
-    """F of each feature, the mean over the outputs of the target; what is not explained counts as at least 2^-52."""
-    total, statistics = candidates.weights.sum(), []
+    """F of each feature, the mean over the outputs of the target."""
+    X, weights, statistics = candidates.X, candidates.weights, []
     for output in candidates.outputs:
-        R2 = output.explained(candidates.Z, candidates.weights)
-        between = max(output.n_classes - 1, 1)
-        within = max(total - between - 1, 1)
-        statistics.append(R2 / between / (np.maximum(1 - R2, np.finfo(np.float64).eps) / within))
+        if output.n_classes:
+            statistics.append(f_of_classes(X, output.values, weights, extremes(X)))
+        else:
+            statistics.append(f_of_numbers(X, output.values, weights, output.explained(candidates.Z, weights)))
     return np.mean(statistics, axis=0)
 
 
@@ -72,6 +76,15 @@ class _AgainstMean(Gains):
     def __init__(self, Z: Embedding, relevance: np.ndarray, quotient: bool) -> None:
         self._Z, self._relevance, self._quotient = Z, relevance, quotient
         self._total, self._n_picks, self.values = np.zeros(len(relevance)), 0, relevance
+
+    @property
+    def resolution(self) -> float | np.ndarray:
+        """That of F, and of the correlations from the second pick on."""
+        of_F, of_rho = round_off(self._relevance, _EPS), round_off(1, np.finfo(self._Z.dtype).eps)
+        if not self._n_picks:
+            return of_F
+        redundancy = self._total / self._n_picks
+        return (of_F + of_rho * self.values) / redundancy if self._quotient else of_F + of_rho
 
     def pick(self, feature: int) -> None:
         self._total += np.clip(np.abs(correlations(self._Z, feature)), _LEAST, 1)
@@ -82,6 +95,11 @@ class _AgainstMean(Gains):
 class _Suppressed(Gains):
     def __init__(self, Z: Embedding, relevance: np.ndarray) -> None:
         self._Z, self._relevance, self.values = Z, relevance, relevance
+
+    @property
+    def resolution(self) -> np.ndarray:
+        """That of the relevance: what is left of it is a difference."""
+        return round_off(self._relevance, np.finfo(self._Z.dtype).eps)
 
     def pick(self, feature: int) -> None:
         left = np.maximum(1 - np.square(correlations(self._Z, feature)), 0)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from infsel._ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._correlation import correlations
@@ -35,6 +36,12 @@ class _Gains(Gains):
         self._covered = np.zeros((len(self._R), 1))
         self._new = np.ones(self._R.shape[1])  # 1 - the largest squared correlation with a picked feature
         self._weigh()
+
+    @property
+    def resolution(self) -> float:
+        """That of the roots, of which gains are differences."""
+        roots = np.sqrt(self._covered + self._R * self._new).sum(axis=0)
+        return float(round_off(roots.max(), np.finfo(self._Z.dtype).eps))
 
     def pick(self, feature: int) -> None:
         self._covered += self._R[:, [feature]] * self._new[feature]

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import issparse
 
+from infsel._ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._targets import Output
@@ -29,12 +30,17 @@ class Filter(Criterion):
         relevance = as_relevance(self.relevance)
         if not candidates.even and not relevance.weighted:
             raise ValueError(f"criterion={relevance!r} cannot weigh samples: leave sample_weight out.")
-        return _Fixed(np.mean([_rated(relevance, candidates, output) for output in candidates.outputs], axis=0))
+        values = np.mean([_rated(relevance, candidates, output) for output in candidates.outputs], axis=0)
+        return _Fixed(values, relevance.cancels)
 
 
 class _Fixed(Gains):
-    def __init__(self, values: np.ndarray) -> None:
-        self.values = values
+    def __init__(self, values: np.ndarray, cancels: float) -> None:
+        self.values, self._cancels = values, cancels
+
+    @property
+    def resolution(self) -> np.ndarray:
+        return round_off(np.abs(self.values) + self._cancels, float(np.finfo(np.float64).eps))
 
     def pick(self, feature: int) -> None:
         pass

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Integral
+from typing import Any
 
 import numpy as np
 
@@ -51,6 +53,10 @@ class Information(Criterion):
     def worth(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
         """The gains after at least one pick; before it they are the relevance I(f; y)."""
 
+    @abstractmethod
+    def errors(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
+        """How many times the round-off of a single information there is in these gains."""
+
 
 class JMI(Information):
     """Joint mutual information: sum_{j in S} I(x_f, x_j; y).
@@ -69,6 +75,10 @@ class JMI(Information):
     def worth(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
         """The sum."""
         return memory
+
+    def errors(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
+        """One for each pick."""
+        return n_picks
 
 
 class CMIM(Information):
@@ -90,6 +100,10 @@ class CMIM(Information):
     def worth(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
         """The minimum."""
         return memory
+
+    def errors(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
+        """Two, in a difference."""
+        return 2
 
 
 @dataclass
@@ -119,6 +133,13 @@ class MRMRInformation(Information):
         """Relevance against mean redundancy."""
         return against(relevance, memory / n_picks, self.quotient)
 
+    def errors(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
+        """Two in a difference, and in a quotient q over r (1 + q) / r."""
+        if not self.quotient:
+            return 2
+        redundancy = memory / n_picks
+        return (1 + against(relevance, redundancy, True)) / np.maximum(redundancy, _FLOOR)
+
 
 def against(relevance: np.ndarray, redundancy: np.ndarray, quotient: bool) -> np.ndarray:
     """Relevance over redundancy, which counts as at least 0.001, or their difference."""
@@ -133,10 +154,20 @@ class _Gains(Gains):
         self._memories = [criterion.begin(entropies.relevance) for entropies in outputs]
         self.values = np.mean([entropies.relevance for entropies in outputs], axis=0)
 
+    @property
+    def resolution(self) -> float | np.ndarray:
+        return self._outputs[0].resolution * self._mean(self._criterion.errors if self._n_picks else _one)
+
     def pick(self, feature: int) -> None:
         self._n_picks += 1
-        worth = []
         for entropies, memory in zip(self._outputs, self._memories, strict=True):
             self._criterion.remember(memory, *entropies.with_feature(feature), entropies.relevance[feature])
-            worth.append(self._criterion.worth(memory, entropies.relevance, self._n_picks))
-        self.values = np.mean(worth, axis=0)
+        self.values = self._mean(self._criterion.worth)
+
+    def _mean(self, rule: Callable[..., Any]) -> np.ndarray:
+        pairs = zip(self._memories, self._outputs, strict=True)
+        return np.mean([rule(memory, entropies.relevance, self._n_picks) for memory, entropies in pairs], axis=0)
+
+
+def _one(*_: Any) -> int:
+    return 1

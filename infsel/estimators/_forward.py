@@ -54,7 +54,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
         candidates = Candidates(
             X if everything else X[:, distinct], Z if everything else Z[distinct], y, weights, self.task
         )
-        path = forward(criterion.gains(candidates), k, np.finfo(Z.dtype).eps, those.of(distinct))
+        path = forward(criterion.gains(candidates), k, those.of(distinct))
         self.gains_ = np.full(len(among.group), np.nan)
         self.gains_[shown[distinct]] = path.gains
         order = shown[with_copies(distinct[path.order], first, those.group)]

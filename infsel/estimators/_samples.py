@@ -25,5 +25,7 @@ def counting(X: Any, y: Any, sample_weight: Any) -> tuple[Any, Any, np.ndarray]:
     if counts.sum() < FEWEST:
         raise ValueError(f"sample_weight is positive for {counts.sum()} samples: at least {FEWEST} must count.")
     weights = weights[counts]
-    weights *= max(1, len(weights) / weights.sum())  # shares of a whole do not say that there is only one sample
+    if weights.sum() < len(weights):  # shares of a whole do not say that there is only one sample
+        weights /= weights.max()  # equal ones become 1 exactly
+        weights *= len(weights) / weights.sum()
     return X if counts.all() else X[counts], None if y is None else y[counts], weights

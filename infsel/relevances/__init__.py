@@ -6,6 +6,7 @@ from infsel.relevances._auc import AUC
 from infsel.relevances._base import Relevance
 from infsel.relevances._correlation import Correlation
 from infsel.relevances._entropies import Entropies
+from infsel.relevances._f_statistic import f_of_classes, f_of_numbers
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
 from infsel.relevances._groups import is_continuous, quantile_groups
@@ -38,6 +39,8 @@ __all__ = [
     "SharedInformation",
     "SoftRelief",
     "as_relevance",
+    "f_of_classes",
+    "f_of_numbers",
     "is_continuous",
     "labels_of",
     "outputs_of",

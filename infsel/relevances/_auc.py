@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -31,6 +31,8 @@ class AUC(Relevance):
     >>> AUC()(X, ["a", "a", "b", "b"]).tolist()
     [1.0, 1.0, 0.0]
     """
+
+    cancels: ClassVar[float] = 1.0
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         classes, codes = classes_of(y)

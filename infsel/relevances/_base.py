@@ -27,12 +27,15 @@ class Relevance(Configurable, ABC):
         Whether ``__call__(X, y, sample_weight)`` lets a sample count as often as its weight says.
     classes_only : bool
         Whether whole numbers are taken for labels even where there are many of them.
+    cancels : float
+        The size of numbers that are subtracted or summed with both signs: what round-off in the result goes with.
     """
 
     separable: ClassVar[bool] = True
     reads: ClassVar[frozenset[str]] = frozenset({"samples"})
     weighted: ClassVar[bool] = False
     classes_only: ClassVar[bool] = False
+    cancels: ClassVar[float] = 0.0
 
     @abstractmethod
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Relevance to a numeric target."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -29,6 +29,8 @@ class Correlation(Relevance):
     >>> Correlation("spearman")(X, [0.1, 0.2, 0.4]).round(12).tolist()
     [1.0, 1.0, 0.0]
     """
+
+    cancels: ClassVar[float] = 1.0
 
     method: Literal["pearson", "spearman"] = "pearson"
     signed: bool = False

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from numbers import Integral
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from scipy.special import xlogy
@@ -47,6 +47,8 @@ class MutualInformation(Relevance):
     >>> MutualInformation(bins=2)(X, ["no", "no", "yes", "yes"]).round(12).tolist()
     [1.0, 0.0, 0.0]
     """
+
+    cancels: ClassVar[float] = 1.0
 
     bins: int | None = None
     normalized: bool = True

@@ -50,6 +50,7 @@ class SoftRelief(Relevance):
     """
 
     separable: ClassVar[bool] = False
+    cancels: ClassVar[float] = 1.0
 
     temperature: float = 0.5
 

@@ -45,6 +45,7 @@ class ReliefF(Relevance):
     """
 
     separable: ClassVar[bool] = False
+    cancels: ClassVar[float] = 1.0
     weighted: ClassVar[bool] = True
     classes_only: ClassVar[bool] = True
     n_neighbors: int = 10
@@ -91,6 +92,7 @@ class IteratedRelief(Relevance):
     """
 
     separable: ClassVar[bool] = False
+    cancels: ClassVar[float] = 1.0
     weighted: ClassVar[bool] = True
     classes_only: ClassVar[bool] = True
     temperature: float = 0.5

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-_ULPS = 128
-_LONGEST = 4
+from infsel._ties import round_off, settle_within
 
 
 def settle_ties(scores: np.ndarray, eps: float) -> np.ndarray:
@@ -14,9 +13,7 @@ def settle_ties(scores: np.ndarray, eps: float) -> np.ndarray:
 def settle(scores: np.ndarray, eps: float) -> tuple[np.ndarray, np.ndarray]:
     """Give scores that differ only by round-off one value, and those within round-off of zero the value 0.
 
-    Neighbors in the sorted scores at most 128 units in the last place of the largest score apart are one tie, worth
-    its largest member. A chain of such neighbors more than four times that long is no tie but a continuum of distinct
-    features, and stays as it is.
+    `settle_within` 128 units in the last place of the largest score.
 
     Parameters
     ----------
@@ -36,20 +33,7 @@ def settle(scores: np.ndarray, eps: float) -> tuple[np.ndarray, np.ndarray]:
     >>> settled.tolist(), order.tolist()
     ([0.30000000000000004, 1.0, 0.30000000000000004, 0.0], [1, 2, 0, 3])
     """
-    resolution = _ULPS * eps * np.abs(scores).max()
-    order = np.argsort(-scores)
-    descending = scores[order]
-    apart = descending[:-1] - descending[1:] > resolution
-    if apart.all():  # as nearly always
-        return np.where(np.abs(scores) <= resolution, 0, scores), order
-    starts = np.flatnonzero(np.r_[True, apart])
-    ends = np.r_[starts[1:], len(scores)] - 1
-    tied = descending[starts] - descending[ends] <= _LONGEST * resolution
-    group = np.cumsum(np.bincount(starts, minlength=len(scores))) - 1
-    settled = np.empty_like(scores)
-    settled[order] = np.where(tied[group], descending[starts[group]], descending)
-    settled[np.abs(settled) <= resolution] = 0
-    return settled, order
+    return settle_within(scores, round_off(np.abs(scores).max(), eps))
 
 
 def rank(
