@@ -1,17 +1,21 @@
 """Which numbers differ by round-off alone."""
 
+from typing import TypeVar
+
 import numpy as np
+
+Size = TypeVar("Size", float, np.ndarray)
 
 _ULPS = 128
 _LONGEST = 4
 
 
-def round_off(size: float | np.ndarray, eps: float) -> float | np.ndarray:
+def round_off(size: Size, eps: float) -> Size:
     """How far apart two results may lie that differ by round-off, from the size of the numbers that they are made of.
 
     128 units in the last place, `eps` being the relative precision of these numbers.
     """
-    return _ULPS * eps * size
+    return size * (_ULPS * eps)
 
 
 def settle_within(values: np.ndarray, resolution: float | np.ndarray) -> tuple[np.ndarray, np.ndarray]:

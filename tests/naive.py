@@ -268,10 +268,21 @@ def relieff(X, y, n_neighbors):
     for i in range(len(X)):
         for k in share:
             others = [j for j in range(len(X)) if y[j] == k and j != i]
-            near = sorted(others, key=lambda j: np.abs(S[i] - S[j]).sum())[:n_neighbors]
-            mean = sum((np.abs(S[i] - S[j]) for j in near), np.zeros(X.shape[1])) / max(len(near), 1)
+            counts = places({j: np.abs(S[i] - S[j]).sum() for j in others}, n_neighbors)
+            mean = sum((counts[j] * np.abs(S[i] - S[j]) for j in others), np.zeros(X.shape[1]))
+            mean /= max(sum(counts.values()), 1e-300)
             total += -mean if k == y[i] else share[k] / (1 - share[y[i]]) * mean
     return total / len(X)
+
+
+def places(distance, k):
+    """What each of some neighbors counts: the k nearest 1, those that tie for the last places equal parts of these."""
+    if len(distance) <= k:
+        return dict.fromkeys(distance, 1.0)
+    limit = sorted(distance.values())[k - 1]
+    nearer = [j for j in distance if distance[j] < limit - 1e-9]
+    tied = [j for j in distance if abs(distance[j] - limit) <= 1e-9]
+    return {j: 1.0 if j in nearer else (k - len(nearer)) / len(tied) if j in tied else 0.0 for j in distance}
 
 
 def soft_relief(X, y, importance, temperature):

@@ -46,4 +46,4 @@ def _sum_and_clear(cells: np.ndarray, n_classes: int, unit: float) -> tuple[int,
 
 @jit
 def _whole(count: float, unit: float) -> int:
-    return np.int64(np.rint(count * np.log(count) * unit))
+    return int(np.rint(count * np.log(count) * unit))

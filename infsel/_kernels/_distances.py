@@ -4,14 +4,44 @@ import numpy as np
 
 from infsel._kernels._jit import jit
 
+_COLUMNS, _ROWS = 64, 512  # of a tile that stays in cache while every row of a block is compared with it
+
 
 @jit
-def add_weighted_distances(X: np.ndarray, A: np.ndarray, sums: np.ndarray) -> None:
-    """Add sum_{i < j} A_ij |x_if - x_jf| to the sum of every column f."""
-    n_rows, n_columns = X.shape
+def write_distances(rows: np.ndarray, columns: np.ndarray, D: np.ndarray) -> None:
+    """l1 distances of some rows from all rows of a table, which lie in columns: D_ij = sum_f |rows_if - columns_fj|."""
+    n_features, n_rows = columns.shape
+    D[:] = 0.0
+    for f in range(0, n_features, _COLUMNS):
+        for start in range(0, n_rows, _ROWS):
+            for i in range(len(rows)):
+                _add_differences(
+                    rows[i, f : f + _COLUMNS], columns[f : f + _COLUMNS, start : start + _ROWS], D[i, start:]
+                )
+
+
+@jit
+def _add_differences(row: np.ndarray, tile: np.ndarray, sums: np.ndarray) -> None:
+    n_features, n_rows = tile.shape
+    even = n_features - n_features % 4
+    for f in range(0, even, 4):  # four at a time: the sums are read and written less often
+        a, b, c, d = row[f], row[f + 1], row[f + 2], row[f + 3]
+        A, B, C, D = tile[f], tile[f + 1], tile[f + 2], tile[f + 3]
+        for j in range(n_rows):
+            sums[j] += abs(a - A[j]) + abs(b - B[j]) + abs(c - C[j]) + abs(d - D[j])
+    for f in range(even, n_features):
+        a, A = row[f], tile[f]
+        for j in range(n_rows):
+            sums[j] += abs(a - A[j])
+
+
+@jit
+def add_weighted_distances(rows: np.ndarray, table: np.ndarray, A: np.ndarray, sums: np.ndarray) -> None:
+    """Add sum_ij A_ij |rows_if - table_jf| to the sum of every column f."""
+    n_rows, n_columns = rows.shape
     for i in range(n_rows):
-        for j in range(i + 1, n_rows):
+        for j in range(len(table)):
             weight = A[i, j]
             if weight != 0.0:
                 for f in range(n_columns):
-                    sums[f] += weight * abs(X[i, f] - X[j, f])
+                    sums[f] += weight * abs(rows[i, f] - table[j, f])

@@ -8,6 +8,7 @@ import numpy as np
 
 from infsel._columns import positions, varying
 from infsel._kernels import add_distances, weigh_differences
+from infsel._memory import allocate
 from infsel._threads import in_threads
 from infsel.relevances._base import Relevance
 from infsel.relevances._groups import is_continuous
@@ -15,6 +16,8 @@ from infsel.relevances._labels import classes_of, numbers_of
 
 _BLOCK = 64  # columns at a time: of two rows, or of a few hundred samples, they fit the cache
 _SHARE = 2**24  # differences that are worth a thread
+_MATRICES = 6  # of all pairs of samples, at the same time
+_REMEDY = "pass fewer samples, or ReliefF or IteratedRelief, which compare a block of samples at a time"
 
 
 @dataclass
@@ -78,7 +81,13 @@ def relief_margins(X: np.ndarray, outputs: list[np.ndarray], weights: np.ndarray
     Returns
     -------
     margins : ndarray of shape (n_features,)
+
+    Raises
+    ------
+    MemoryError
+        If the matrices of distances and attention cannot fit.
     """
+    allocate((_MATRICES, len(X), len(X)), np.dtype(np.float64), "soft Relief between all pairs of samples", _REMEDY)
     unit = _unit_range(X)
     D = _distances(unit)
     pairs = np.outer(weights, weights)

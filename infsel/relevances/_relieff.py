@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any, ClassVar
 
 import numpy as np
-from scipy.spatial.distance import pdist, squareform
 
-from infsel._columns import varying
-from infsel._kernels import add_weighted_distances
-from infsel._threads import in_threads
+from infsel._kernels import keep_nearest
 from infsel.relevances._base import Relevance
-from infsel.relevances._labels import classes_of
+from infsel.relevances._row_blocks import RowBlocks
 
-_COLUMNS = 256  # that a thread compares before it asks for more
+_ULPS = 16
 
 
 @dataclass
@@ -25,7 +21,10 @@ class ReliefF(Relevance):
 
     W_f = mean_i [ sum_{c != c_i} pi_c / (1 - pi_{c_i}) mean_{m in M_c(i)} |x_if - x_mf| - mean_{h in H(i)} |x_if -
     x_hf| ] on columns scaled to [0, 1]. H(i) holds the `n_neighbors` nearest samples of the class of i, M_c(i) those of
-    class c, by the sum of the distances along all columns; a class with fewer samples gives all it has.
+    class c, by the sum of the distances along all columns; a class with fewer samples gives all it has. Samples as far
+    as the last of them share the places that nearer ones leave, which is the mean over the orders of the samples.
+
+    Time O(n_samples^2 n_features); memory grows with n_samples, not with its square.
 
     Parameters
     ----------
@@ -54,12 +53,15 @@ class ReliefF(Relevance):
         k = self.n_neighbors
         if not isinstance(k, Integral) or isinstance(k, bool) or k < 1:
             raise ValueError(f"n_neighbors={k!r}: choose a whole number from 1 up.")
-        scaled, alive, codes, weights = _prepared(X, y, sample_weight)
-        D = squareform(pdist(scaled, "cityblock"))
-        attention = np.zeros_like(D)
-        for members, multiplicity, share in _comparisons(codes, weights):
-            attention[:, members] += share[:, np.newaxis] * _nearest(D[:, members], multiplicity, int(k))
-        return _spread(_margins(scaled, attention, weights), alive)
+        rows = RowBlocks(X, y, sample_weight)
+        n = rows.table.shape[1]
+        equal = _ULPS * np.finfo(np.float64).eps * np.array([n, n**0.5])  # of the terms, and of their sum
+
+        def attend(D: np.ndarray, start: int) -> None:
+            for members, own, share in rows.classes(start, len(D)):
+                keep_nearest(D[:, members], rows.weights[members], own, float(k), (equal[0], equal[1]), share)
+
+        return _spread(rows.margins(np.ones(n), attend), rows.alive)
 
 
 @dataclass
@@ -104,54 +106,27 @@ class IteratedRelief(Relevance):
             raise ValueError(f"temperature={self.temperature!r}: choose a finite number above 0.")
         if not isinstance(self.max_iter, Integral) or self.max_iter < 1:
             raise ValueError(f"max_iter={self.max_iter!r}: choose a whole number from 1 up.")
-        scaled, alive, codes, weights = _prepared(X, y, sample_weight)
-        importance = np.full(scaled.shape[1], scaled.shape[1] ** -0.5)
+        rows = RowBlocks(X, y, sample_weight)
+        importance = np.full(rows.table.shape[1], rows.table.shape[1] ** -0.5)
         for _ in range(self.max_iter):
-            margins = self._round(scaled, codes, weights, importance)
+            margins = self._round(rows, importance)
             norm = np.linalg.norm(np.maximum(margins, 0))
             before, importance = importance, np.maximum(margins, 0) / (norm or 1)
             if norm == 0 or np.linalg.norm(importance - before) <= self.tol:
                 break
-        return _spread(margins, alive)
+        return _spread(margins, rows.alive)
 
-    def _round(self, scaled: np.ndarray, codes: np.ndarray, weights: np.ndarray, importance: np.ndarray) -> np.ndarray:
-        used = importance > 0
-        table = scaled[:, used] * importance[used]
-        D = squareform(pdist(table, "cityblock"))
-        width = self.temperature * _deviation(D, weights)
-        attention = np.zeros_like(D)
-        for members, multiplicity, share in _comparisons(codes, weights):
-            attention[:, members] += share[:, np.newaxis] * _softmax(-D[:, members] / width, multiplicity)
-        return _margins(scaled, attention, weights)
+    def _round(self, rows: RowBlocks, importance: np.ndarray) -> np.ndarray:
+        width = self.temperature * max(rows.deviation(importance), np.finfo(np.float64).tiny)
 
+        def attend(D: np.ndarray, start: int) -> None:
+            for members, own, share in rows.classes(start, len(D)):
+                met = np.tile(rows.weights[members], (len(D), 1))
+                itself = np.flatnonzero((own + np.arange(len(D)) >= 0) & (own + np.arange(len(D)) < met.shape[1]))
+                met[itself, own + itself] = np.maximum(met[itself, own + itself] - 1, 0)
+                D[:, members] = share[:, np.newaxis] * _softmax(-D[:, members] / width, met)
 
-def _prepared(X: np.ndarray, y: Any, sample_weight: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """The varying columns scaled to [0, 1], which columns those are, the class codes and the weights."""
-    codes = classes_of(y)[1]
-    alive = varying(X)
-    scaled = X[:, alive].astype(np.float64) / 2  # halves, because high - low of the largest numbers overflows
-    scaled -= scaled.min(axis=0)
-    scaled /= scaled.max(axis=0)
-    return scaled, alive, codes, np.ones(len(X)) if sample_weight is None else np.asarray(sample_weight, np.float64)
-
-
-def _comparisons(codes: np.ndarray, weights: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """For each class its members, how often each sample meets each of them, and the sign and share of the class."""
-    shares = np.bincount(codes, weights) / weights.sum()
-    for k in range(len(shares)):
-        members = np.flatnonzero(codes == k)
-        multiplicity = np.tile(weights[members], (len(codes), 1))
-        multiplicity[members, np.arange(len(members))] = np.maximum(weights[members] - 1, 0)  # not with itself
-        yield members, multiplicity, np.where(codes == k, -1, shares[k] / (1 - shares[codes]))
-
-
-def _nearest(D: np.ndarray, multiplicity: np.ndarray, k: int) -> np.ndarray:
-    """Equal weights for the k nearest, which sum to 1; 0 where there is nobody to meet."""
-    order = np.argsort(D, axis=1, kind="stable")
-    met = np.take_along_axis(multiplicity, order, axis=1)
-    taken = np.empty_like(met)
-    np.put_along_axis(taken, order, np.clip(k - (met.cumsum(axis=1) - met), 0, met), axis=1)
-    return _distribution(taken)
+        return rows.margins(importance, attend)
 
 
 def _softmax(logits: np.ndarray, multiplicity: np.ndarray) -> np.ndarray:
@@ -163,29 +138,6 @@ def _softmax(logits: np.ndarray, multiplicity: np.ndarray) -> np.ndarray:
 def _distribution(rows: np.ndarray) -> np.ndarray:
     totals = rows.sum(axis=1, keepdims=True)
     return np.divide(rows, totals, out=np.zeros_like(rows), where=totals > 0)
-
-
-def _deviation(D: np.ndarray, weights: np.ndarray) -> float:
-    """Standard deviation of the distances between different samples."""
-    pairs = np.outer(weights, weights)
-    np.fill_diagonal(pairs, weights * np.maximum(weights - 1, 0))
-    mean = np.average(D, weights=pairs)
-    return max(float(np.sqrt(np.average(np.square(D - mean), weights=pairs))), np.finfo(np.float64).tiny)
-
-
-def _margins(scaled: np.ndarray, attention: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Mean over the samples of the distances along each feature that they attend to."""
-    A = attention * (weights / weights.sum())[:, np.newaxis]
-    A += A.T.copy()  # a distance is the same both ways
-    margins = np.zeros(scaled.shape[1])
-
-    def share(starts: Iterable[int]) -> None:
-        for start in starts:
-            where = slice(start, start + _COLUMNS)
-            add_weighted_distances(np.ascontiguousarray(scaled[:, where]), A, margins[where])
-
-    in_threads(share, range(0, scaled.shape[1], _COLUMNS), 4)
-    return margins
 
 
 def _spread(margins: np.ndarray, alive: np.ndarray) -> np.ndarray:

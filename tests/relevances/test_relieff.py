@@ -1,5 +1,7 @@
 """Margins against their definition, and what they are for."""
 
+import tracemalloc
+
 import naive
 import numpy as np
 import pytest
@@ -20,6 +22,73 @@ def y(X):
 @pytest.mark.parametrize("n_neighbors", [1, 4, 100])
 def test_relieff_is_its_definition(X, y, n_neighbors):
     np.testing.assert_allclose(ReliefF(n_neighbors)(X, y), naive.relieff(X, y, n_neighbors), rtol=1e-12, atol=1e-12)
+
+
+@pytest.fixture
+def discrete(rng):
+    """Columns of 2 to 8 values, so that most samples have many neighbors at the same distance; sevenths are rounded."""
+    X = np.column_stack([rng.integers(0, 2 + f, 40) for f in range(7)]) / 7
+    return X, (X[:, 1] * 3 + X[:, 2] * 2 + rng.random(40) > 0.8).astype(int)
+
+
+@pytest.mark.parametrize("n_neighbors", [1, 3, 10, 100])
+def test_samples_equally_far_share_the_last_places(discrete, n_neighbors):
+    X, y = discrete
+    np.testing.assert_allclose(ReliefF(n_neighbors)(X, y), naive.relieff(X, y, n_neighbors), rtol=1e-12, atol=1e-12)
+
+
+def test_sharing_is_the_mean_over_the_orders_of_the_samples(rng):
+    X, y = rng.integers(0, 3, (24, 4)).astype(float), np.arange(24) % 2
+
+    def first_come(order):
+        S, total = X[order] / 2, np.zeros(4)
+        for i in range(24):
+            for k, sign in ((y[order][i], -1), (1 - y[order][i], 1)):
+                others = [j for j in range(24) if y[order][j] == k and j != i]
+                near = sorted(others, key=lambda j: np.abs(S[i] - S[j]).sum())[:3]
+                total += sign * np.mean([np.abs(S[i] - S[j]) for j in near], axis=0)
+        return total / 24
+
+    orders = [first_come(rng.permutation(24)) for _ in range(200)]
+    error = np.std(orders, axis=0) / 200**0.5
+    assert (np.abs(np.mean(orders, axis=0) - ReliefF(3)(X, y)) < 5 * error).all()
+
+
+@pytest.mark.parametrize("relevance", [ReliefF(3), ReliefF(), IteratedRelief()], ids=repr)
+def test_the_order_of_samples_and_columns_changes_nothing(relevance, discrete, rng):
+    X, y = discrete
+    rows, columns = rng.permutation(40), rng.permutation(7)
+    expected = relevance(X, y)
+    np.testing.assert_allclose(relevance(X[rows], y[rows]), expected, rtol=0, atol=1e-14)
+    np.testing.assert_allclose(relevance(X[:, columns], y), expected[columns], rtol=0, atol=1e-14)
+    np.testing.assert_allclose(relevance(X, 1 - y), expected, rtol=0, atol=1e-14)
+
+
+@pytest.mark.parametrize("relevance", [ReliefF(3), ReliefF(), IteratedRelief()], ids=repr)
+def test_ties_are_shared_by_weight(relevance, discrete, rng):
+    X, y = discrete
+    weights = rng.integers(1, 4, 40)
+    repeated = relevance(np.repeat(X, weights, axis=0), np.repeat(y, weights))
+    np.testing.assert_allclose(relevance(X, y, weights), repeated, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("n_samples", [9, 64, 65, 130])
+def test_blocks_of_rows_change_nothing(n_samples, rng):
+    X, y = rng.standard_normal((n_samples, 66)), np.arange(n_samples) % 2
+    np.testing.assert_allclose(ReliefF(2)(X, y), naive.relieff(X, y, 2), rtol=1e-11, atol=1e-13)
+    margins = naive.soft_relief(X, y, np.ones(66), 0.5)
+    np.testing.assert_allclose(IteratedRelief(max_iter=1)(X, y), margins, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("relevance", [ReliefF(), IteratedRelief(max_iter=2)], ids=repr)
+def test_memory_does_not_grow_with_the_square_of_the_samples(relevance, rng):
+    X, y = rng.standard_normal((2000, 3)), np.arange(2000) % 2
+    relevance(X[:50], y[:50])
+    tracemalloc.start()
+    relevance(X, y)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2000**2 * 8 / 4
 
 
 def test_a_class_of_one_sample_has_no_hits(X, y):
