@@ -18,6 +18,12 @@ def round_off(size: Size, eps: float) -> Size:
     return size * (_ULPS * eps)
 
 
+def round_off_of_squares(squares: np.ndarray, size: float, eps: float) -> np.ndarray:
+    """The same for squares of numbers that are sums, with both signs, of squares up to `size`."""
+    error = round_off(1.0, eps)
+    return np.square(np.sqrt(squares) * (1 + error) + np.sqrt(size) * error) - squares
+
+
 def settle_within(values: np.ndarray, resolution: float | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Give numbers that differ only by round-off one value, and those within round-off of zero the value 0.
 
@@ -43,16 +49,15 @@ def settle_within(values: np.ndarray, resolution: float | np.ndarray) -> tuple[n
     >>> settled.tolist(), order.tolist()
     ([0.300000001, 1.0, 0.300000001, 0.0], [1, 2, 0, 3])
     """
-    order = np.argsort(-values)
-    descending, widths = values[order], resolution
-    if isinstance(resolution, np.ndarray):
-        widths = resolution[order]
-        widths = np.maximum(widths, np.append(widths[1:], 0))  # of a number and the next
-    settled, apart = values.copy(), descending[:-1] - descending[1:] > np.broadcast_to(widths, len(values))[:-1]
+    each = isinstance(resolution, np.ndarray)
+    order = np.lexsort((resolution, -values)) if each else np.argsort(-values)  # the same, whoever comes first
+    descending, settled = values[order], values.copy()
+    widths = np.broadcast_to(resolution, len(values))[order]
+    apart = descending[:-1] - descending[1:] > np.maximum(widths[:-1], widths[1:])
     if not apart.all():  # hardly ever
         starts = np.flatnonzero(np.r_[True, apart])
         lengths = np.diff(starts, append=len(values))
-        longest = _LONGEST * np.maximum.reduceat(np.broadcast_to(widths, len(values)), starts)
+        longest = _LONGEST * np.maximum.reduceat(widths, starts)
         tied = descending[starts] - descending[starts + lengths - 1] <= longest
         settled[order] = np.where(np.repeat(tied, lengths), np.repeat(descending[starts], lengths), descending)
     settled[np.abs(settled) <= resolution] = 0

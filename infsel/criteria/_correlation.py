@@ -6,7 +6,7 @@ import numpy as np
 
 from infsel._columns import extremes
 from infsel._sparse_rows import Embedding, lift, pick_rows
-from infsel._ties import round_off
+from infsel._ties import round_off, round_off_of_squares
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._information import against
@@ -38,7 +38,7 @@ class MRMRCorrelation(Criterion):
 
     def gains(self, candidates: Candidates) -> Gains:
         """The gains before the first pick."""
-        return _AgainstMean(candidates.Z, f_statistic(candidates), self.quotient)
+        return _AgainstMean(candidates.Z, f_statistic(candidates), candidates.weights.sum(), self.quotient)
 
 
 @dataclass
@@ -73,14 +73,15 @@ def f_statistic(candidates: Candidates) -> np.ndarray:
 
 
 class _AgainstMean(Gains):
-    def __init__(self, Z: Embedding, relevance: np.ndarray, quotient: bool) -> None:
-        self._Z, self._relevance, self._quotient = Z, relevance, quotient
+    def __init__(self, Z: Embedding, relevance: np.ndarray, n_samples: float, quotient: bool) -> None:
+        self._Z, self._relevance, self._n_samples, self._quotient = Z, relevance, n_samples, quotient
         self._total, self._n_picks, self.values = np.zeros(len(relevance)), 0, relevance
 
     @property
     def resolution(self) -> float | np.ndarray:
         """That of F, and of the correlations from the second pick on."""
-        of_F, of_rho = round_off(self._relevance, _EPS), round_off(1, np.finfo(self._Z.dtype).eps)
+        of_F = round_off_of_squares(self._relevance, self._n_samples, _EPS)
+        of_rho = round_off(1.0, float(np.finfo(self._Z.dtype).eps))
         if not self._n_picks:
             return of_F
         redundancy = self._total / self._n_picks
@@ -98,8 +99,8 @@ class _Suppressed(Gains):
 
     @property
     def resolution(self) -> np.ndarray:
-        """That of the relevance: what is left of it is a difference."""
-        return round_off(self._relevance, np.finfo(self._Z.dtype).eps)
+        """That of the relevance, of which the correlations leave a part."""
+        return round_off_of_squares(self._relevance, 1, float(np.finfo(self._Z.dtype).eps))
 
     def pick(self, feature: int) -> None:
         left = np.maximum(1 - np.square(correlations(self._Z, feature)), 0)

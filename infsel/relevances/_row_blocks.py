@@ -68,7 +68,7 @@ class RowBlocks:
         return float(np.sqrt(self._sum(importance, lambda D, start: self._powers(D, start, mean))[2] / around[0]))
 
     def _powers(self, D: np.ndarray, start: int, center: float) -> np.ndarray:
-        """Sums of the powers 0, 1 and 2 of the distances from a center, over the pairs of the block with all samples."""
+        """Sums of the powers 0, 1 and 2 of the distances from a center, over the pairs of a block with all."""
         count, w = self.weights[start : start + len(D)], self.weights
         alone = count @ (count - np.maximum(count - 1, 0))  # pairs of a sample with itself, whose distance is 0
         D -= center
