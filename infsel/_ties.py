@@ -49,10 +49,10 @@ def settle_within(values: np.ndarray, resolution: float | np.ndarray) -> tuple[n
     >>> settled.tolist(), order.tolist()
     ([0.300000001, 1.0, 0.300000001, 0.0], [1, 2, 0, 3])
     """
-    each = isinstance(resolution, np.ndarray)
-    order = np.lexsort((resolution, -values)) if each else np.argsort(-values)  # the same, whoever comes first
-    descending, settled = values[order], values.copy()
-    widths = np.broadcast_to(resolution, len(values))[order]
+    widths = np.broadcast_to(resolution, values.shape)
+    equal = np.ndim(resolution) == 0
+    order = np.argsort(-values) if equal else np.lexsort((widths, -values))  # the same whoever comes first
+    descending, widths, settled = values[order], widths[order], values.copy()
     apart = descending[:-1] - descending[1:] > np.maximum(widths[:-1], widths[1:])
     if not apart.all():  # hardly ever
         starts = np.flatnonzero(np.r_[True, apart])

@@ -5,6 +5,7 @@ import numpy as np
 from infsel._kernels._jit import jit
 
 _COLUMNS, _ROWS = 64, 512  # of a tile that stays in cache while every row of a block is compared with it
+_WIDTH = 256  # columns at a time of which the sums and a few hundred rows stay in cache
 
 
 @jit
@@ -38,10 +39,28 @@ def _add_differences(row: np.ndarray, tile: np.ndarray, sums: np.ndarray) -> Non
 @jit
 def add_weighted_distances(rows: np.ndarray, table: np.ndarray, A: np.ndarray, sums: np.ndarray) -> None:
     """Add sum_ij A_ij |rows_if - table_jf| to the sum of every column f."""
-    n_rows, n_columns = rows.shape
-    for i in range(n_rows):
-        for j in range(len(table)):
-            weight = A[i, j]
-            if weight != 0.0:
-                for f in range(n_columns):
-                    sums[f] += weight * abs(rows[i, f] - table[j, f])
+    met = np.empty(len(table), np.intp)
+    for start in range(0, table.shape[1], _WIDTH):
+        stop = start + _WIDTH
+        for i in range(len(rows)):
+            count = 0
+            for j in range(len(table)):
+                met[count] = j
+                count += A[i, j] != 0.0
+            _add_row(rows[i, start:stop], table[:, start:stop], A[i], met[:count], sums[start:stop])
+
+
+@jit
+def _add_row(row: np.ndarray, table: np.ndarray, weights: np.ndarray, met: np.ndarray, sums: np.ndarray) -> None:
+    even = len(met) - len(met) % 4
+    for start in range(0, even, 4):  # as above
+        i, j, k, m = met[start], met[start + 1], met[start + 2], met[start + 3]
+        a, b, c, d = weights[i], weights[j], weights[k], weights[m]
+        A, B, C, D = table[i], table[j], table[k], table[m]
+        for f in range(len(row)):
+            x = row[f]
+            sums[f] += a * abs(x - A[f]) + b * abs(x - B[f]) + c * abs(x - C[f]) + d * abs(x - D[f])
+    for j in met[even:]:
+        a, A = weights[j], table[j]
+        for f in range(len(row)):
+            sums[f] += a * abs(row[f] - A[f])

@@ -107,7 +107,7 @@ class IteratedRelief(Relevance):
         if not isinstance(self.max_iter, Integral) or self.max_iter < 1:
             raise ValueError(f"max_iter={self.max_iter!r}: choose a whole number from 1 up.")
         rows = RowBlocks(X, y, sample_weight)
-        importance = np.full(rows.table.shape[1], rows.table.shape[1] ** -0.5)
+        importance = np.full(rows.table.shape[1], max(1, rows.table.shape[1]) ** -0.5)
         for _ in range(self.max_iter):
             margins = self._round(rows, importance)
             norm = np.linalg.norm(np.maximum(margins, 0))

@@ -63,12 +63,14 @@ class RowBlocks:
 
     def deviation(self, importance: np.ndarray) -> float:
         """Standard deviation of the distances between different samples, copies of one being different."""
-        around = self._sum(importance, lambda D, start: self._powers(D, start, 0.0))
-        mean = around[1] / around[0]
-        return float(np.sqrt(self._sum(importance, lambda D, start: self._powers(D, start, mean))[2] / around[0]))
+        center = float(
+            (np.abs(self.table[1:_HEIGHT] - self.table[0]) @ importance).mean()
+        )  # of some, to lose no digits
+        count, first, second = self._sum(importance, lambda D, start: self._powers(D, start, center))
+        return float(np.sqrt(max(second / count - (first / count) ** 2, 0)))
 
     def _powers(self, D: np.ndarray, start: int, center: float) -> np.ndarray:
-        """Sums of the powers 0, 1 and 2 of the distances from a center, over the pairs of a block with all."""
+        """Sums of the powers 0, 1 and 2 of the distances less a center, over the pairs of a block with all samples."""
         count, w = self.weights[start : start + len(D)], self.weights
         alone = count @ (count - np.maximum(count - 1, 0))  # pairs of a sample with itself, whose distance is 0
         D -= center
