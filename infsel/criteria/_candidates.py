@@ -37,8 +37,8 @@ class Candidates:
 
     @property
     def even(self) -> bool:
-        """Whether every sample counts once."""
-        return bool((self.weights == 1).all())
+        """Whether every sample counts alike."""
+        return bool((self.weights == self.weights[0]).all())
 
     @cached_property
     def outputs(self) -> list[Output]:

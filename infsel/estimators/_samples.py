@@ -25,7 +25,19 @@ def counting(X: Any, y: Any, sample_weight: Any) -> tuple[Any, Any, np.ndarray]:
     if counts.sum() < FEWEST:
         raise ValueError(f"sample_weight is positive for {counts.sum()} samples: at least {FEWEST} must count.")
     weights = weights[counts]
-    if weights.sum() < len(weights):  # shares of a whole do not say that there is only one sample
+    if _sum(weights) < len(weights):  # shares of a whole do not say that there is only one sample
         weights /= weights.max()  # equal ones become 1 exactly
-        weights *= len(weights) / weights.sum()
+        weights *= len(weights) / _sum(weights)
+    weights = _multiples(weights)
     return X if counts.all() else X[counts], None if y is None else y[counts], weights
+
+
+def _multiples(weights: np.ndarray) -> np.ndarray:
+    """The weights to 2^-52 of their sum: they add up without round-off in any order of the samples, so that ties tie."""
+    unit = np.ldexp(1.0, np.frexp(_sum(weights))[1] - 52)
+    return np.maximum(np.rint(weights / unit), 1) * unit
+
+
+def _sum(weights: np.ndarray) -> float:
+    """Whatever the order of the samples."""
+    return float(np.sort(weights).sum())

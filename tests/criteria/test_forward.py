@@ -30,7 +30,7 @@ class Fixed(Gains):
 
 def tables():
     """Few samples and few values, so that columns tie by the dozen; and a full factorial, where gains are 0."""
-    for state in range(3):
+    for state in range(2):
         yield make_classification(80, N_FEATURES, n_informative=4, n_redundant=2, random_state=state)
         rng = np.random.default_rng(state)
         X = rng.integers(0, 3, (30, N_FEATURES)).astype(float)
@@ -39,7 +39,7 @@ def tables():
     yield np.c_[factorial, factorial[:, 1:3].prod(axis=1)], (factorial[:, 0] + factorial[:, 3] > 0).astype(int)
 
 
-@pytest.fixture(params=range(7))
+@pytest.fixture(params=range(5))
 def problem(request):
     return list(tables())[request.param]
 
@@ -49,7 +49,7 @@ def name(request):
     return request.param
 
 
-@pytest.fixture(params=[1, 5, None])
+@pytest.fixture(params=[3, None])
 def ranking(request, name):
     def of(X, y, sample_weight=None):
         k = request.param or X.shape[1]
@@ -74,12 +74,11 @@ def test_the_names_of_three_labels_change_nothing(ranking, rng):
 
 def test_the_order_of_the_samples_changes_nothing(ranking, problem, rng):
     X, y = problem
-    for _ in range(3):
-        rows = rng.permutation(len(X))
-        assert ranking(X[rows], y[rows]) == ranking(X, y)
+    rows = rng.permutation(len(X))
+    assert ranking(X[rows], y[rows]) == ranking(X, y)
 
 
-@pytest.mark.parametrize("weight", [0.3, 0.1, 1 / 7, 1e-9])
+@pytest.mark.parametrize("weight", [0.3, 1 / 7, 1e-9])
 def test_constant_weights_are_no_weights(ranking, problem, weight):
     X, y = problem
     assert ranking(X, y, np.full(len(X), weight)) == ranking(X, y)
