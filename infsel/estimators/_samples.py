@@ -33,7 +33,7 @@ def counting(X: Any, y: Any, sample_weight: Any) -> tuple[Any, Any, np.ndarray]:
 
 
 def _multiples(weights: np.ndarray) -> np.ndarray:
-    """The weights to 2^-52 of their sum: they add up without round-off in any order of the samples, so that ties tie."""
+    """The weights to 2^-52 of their sum: they add up without round-off in any order of the samples."""
     unit = np.ldexp(1.0, np.frexp(_sum(weights))[1] - 52)
     return np.maximum(np.rint(weights / unit), 1) * unit
 
