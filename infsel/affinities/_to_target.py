@@ -10,6 +10,7 @@ from infsel._sparse_rows import Embedding, lift
 from infsel.affinities._attention import check_temperature, tokens
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, LowRank
+from infsel.targets import output_of, unit_vectors
 
 
 @dataclass
@@ -54,11 +55,5 @@ def _cross_logits(Q: Any, K: Embedding, temperature: float | str) -> np.ndarray:
 
 def _asking(y: Any, dtype: np.dtype) -> np.ndarray:
     """One column per token of the target, shape (n_samples, n_tokens)."""
-    if y is None:
-        raise ValueError("attention to the target needs a target: pass y to fit.")
-    y = np.asarray(y)
-    if y.ndim != 1 or (y == y[0]).all():
-        raise ValueError(f"attention to the target needs one column of at least two values, y has shape {y.shape}.")
-    if y.dtype.kind == "f" and (y % 1 != 0).any():
-        return y[:, None].astype(dtype)
-    return (y[:, None] == np.unique(y)).astype(dtype)
+    output = output_of(y)
+    return unit_vectors(output, np.ones(len(output))).astype(dtype)

@@ -16,7 +16,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler
 
 from infsel.cli._selectors import SELECTORS
-from infsel.relevances import is_continuous
+from infsel.targets import is_continuous
 
 ALL = "no selection"
 _INFINITE = "inf-fs"

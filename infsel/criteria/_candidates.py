@@ -10,7 +10,7 @@ import numpy as np
 
 from infsel._sparse_rows import Embedding
 from infsel.criteria._targets import Output
-from infsel.relevances import outputs_of
+from infsel.targets import read_target
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Candidates:
     X : array or CSC array of shape (n_samples, n_candidates)
     Z : ndarray or SparseRows of shape (n_candidates, n_samples)
         Centered columns of norm 1, weighted, as rows: their Gram matrix correlates.
-    y : array-like of shape (n_samples,) or (n_samples, n_outputs), or None
+    y : array-like of shape (n_samples,) or (n_samples, n_outputs), what was read from it, or None
     weights : ndarray of shape (n_samples,)
         What each sample counts for, all positive.
     task : {"auto", "classification", "regression"}
@@ -43,4 +43,4 @@ class Candidates:
     @cached_property
     def outputs(self) -> list[Output]:
         """The target, one output for each of its columns that varies."""
-        return [Output(values) for values in outputs_of(self.y, self.weights, self.task)]
+        return [Output(values) for values in read_target(self.y, self.weights, self.task).outputs]

@@ -11,6 +11,7 @@ from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._targets import Output
 from infsel.relevances import Relevance, ReliefF, as_relevance, relevance_of
+from infsel.targets import Read
 
 
 @dataclass
@@ -53,7 +54,7 @@ def _rated(relevance: Relevance, candidates: Candidates, output: Output) -> np.n
             "task='classification' if they are labels, or choose another criterion."
         )
     if not relevance.weighted:
-        return relevance_of(relevance, candidates.X, output.values, "criterion")
+        return relevance_of(relevance, candidates.X, output.values.view(Read), "criterion")
     if issparse(candidates.X):
         raise ValueError(f"criterion={relevance!r} does not support a sparse X: pass X.toarray().")
-    return relevance(candidates.X, output.values, candidates.weights)  # type: ignore[call-arg]
+    return relevance(candidates.X, output.values.view(Read), candidates.weights)  # type: ignore[call-arg]

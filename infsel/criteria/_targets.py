@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from infsel._sparse_rows import Embedding, lift
-from infsel.relevances import quantile_groups
+from infsel.targets import quantile_groups, unit_vectors
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,12 @@ class Output:
 
     def grouped(self, weights: np.ndarray) -> np.ndarray:
         """Class codes, of numbers those of their quantile groups."""
-        return self.values if self.n_classes else quantile_groups(self.values, weights)
+        return quantile_groups(self.values, weights)
 
     def projections(self, Z: Embedding, weights: np.ndarray) -> np.ndarray:
         """Products of unit rows with the unit vectors of the classes, or of the centered numbers, (n_columns, n)."""
-        return np.stack([lift(Z, u.astype(Z.dtype)).astype(np.float64) for u in self._directions(weights)])
+        directions = np.sqrt(weights) * unit_vectors(self.values, weights).T
+        return np.stack([lift(Z, u.astype(Z.dtype)).astype(np.float64) for u in directions])
 
     def squared_correlations(self, Z: Embedding, weights: np.ndarray) -> np.ndarray:
         """Squared correlation of each feature with each class against the rest, or with the numbers, (n_columns, n)."""
@@ -46,12 +47,3 @@ class Output:
     def explained(self, Z: Embedding, weights: np.ndarray) -> np.ndarray:
         """Share of each feature's variance that the output explains linearly (eta squared), shape (n,)."""
         return np.minimum(np.square(self.projections(Z, weights)).sum(axis=0), 1)
-
-    def _directions(self, weights: np.ndarray) -> list[np.ndarray]:
-        roots = np.sqrt(weights)
-        if not self.n_classes:
-            centered = self.values - np.average(self.values, weights=weights)
-            vectors = [centered * roots]
-        else:
-            vectors = [np.where(self.values == k, roots, 0) for k in range(self.n_classes)]
-        return [vector / np.linalg.norm(vector) for vector in vectors]

@@ -6,7 +6,6 @@ from infsel.eliminations._linear import LinearRidge
 from infsel.eliminations._procedure import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
 from infsel.eliminations._rounds import RowRidge, eliminate
 from infsel.eliminations._screen import binned_information
-from infsel.eliminations._targets import Target, read_target
 
 __all__ = [
     "KERNELS",
@@ -17,10 +16,8 @@ __all__ = [
     "LandmarkRidge",
     "LinearRidge",
     "RowRidge",
-    "Target",
     "binned_information",
     "eliminate",
     "holds_counts",
-    "read_target",
     "spread_rows",
 ]

@@ -13,8 +13,8 @@ from infsel.eliminations._landmarks import LandmarkRidge, spread_rows
 from infsel.eliminations._linear import LinearRidge
 from infsel.eliminations._rounds import RowRidge, eliminate
 from infsel.eliminations._screen import binned_information
-from infsel.eliminations._targets import Target
 from infsel.relevances import relief_margins
+from infsel.targets import Target
 
 if TYPE_CHECKING:
     from infsel.selection import Choices

@@ -3,7 +3,8 @@
 import numpy as np
 from scipy.special import chdtri
 
-from infsel.relevances import Entropies, quantile_groups
+from infsel.relevances import Entropies
+from infsel.targets import quantile_groups
 
 _ROUND_OFF = 1e-5  # of a bin: weights and repeated rows cut alike
 _LEVEL = 0.05
@@ -34,7 +35,7 @@ def binned_information(
     codes = np.minimum(U * bins + _ROUND_OFF, bins - 1).astype(np.uint8 if bins <= 256 else np.int32)
     information, degrees = np.zeros(len(U)), 0
     for output in outputs:
-        groups = quantile_groups(output, weights, bins) if output.dtype.kind == "f" else output
+        groups = quantile_groups(output, weights, bins)
         entropies = Entropies(codes, bins, groups, weights)
         information += entropies.relevance
         degrees += (bins - 1) * (entropies.n_classes - 1)

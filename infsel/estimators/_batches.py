@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from infsel._columns import Moments, whole
 from infsel.estimators._choices import columns_named
-from infsel.relevances import labels_of
+from infsel.targets import batch_labels
 
 if TYPE_CHECKING:
     from infsel.estimators._base import GraphSelector
@@ -55,7 +55,8 @@ def with_batch(moments: Moments | None, reads: frozenset[str], X: Any, y: Any) -
             "parameters changed between batches, and the moments they need now were not kept: call fit, or take all "
             "batches again with a new selector."
         )
-    labels = labels_of(y) if "classes" in reads else None
+    seen = {label: group.n_samples for label, group in moments.classes.items()}
+    labels = batch_labels(y, seen) if "classes" in reads else None
     return moments.merged(X.toarray() if sp.issparse(X) else whole(X), labels)
 
 

@@ -7,10 +7,11 @@ import scipy.sparse as sp
 
 from infsel._columns import varying, whole
 from infsel._threads import at_most
-from infsel.eliminations import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts, read_target
+from infsel.eliminations import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
 from infsel.estimators._parameters import check_choice, check_count, check_jobs, check_number
 from infsel.estimators._ranking import RankingSelector
 from infsel.estimators._samples import FEWEST, counting
+from infsel.targets import read_target
 
 _LARGEST = float(np.finfo(np.float64).max)
 
@@ -58,8 +59,9 @@ class RecursiveElimination(RankingSelector):
         With more than four times as many samples, attention goes through so many of them (Nystrom), always the same
         ones, spread over the target; all samples are fitted.
     task : {"auto", "classification", "regression"}, default="auto"
-        Whether y names classes. "auto" reads numbers as numbers if some are fractions, or if there are more than 10
-        different ones with fewer than 5 samples each on average.
+        Whether y holds labels or numbers. "auto" takes numbers for a continuous target if some are fractions,
+        or if more than 10 different ones occur and each does so fewer than 5 times on average, or they have tails as
+        counts have (`infsel.targets.is_continuous`); everything else for labels.
     n_features_to_select : int, float or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half. The ranking does not depend on it.
     keep : sequence of str or int, default=None
@@ -88,6 +90,8 @@ class RecursiveElimination(RankingSelector):
         it only come behind if nothing else in it is new.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
+    task_ : {"classification", "regression"}, or tuple of them
+        How y was read; of several outputs one after the other.
     kernel_ : {"attention", "linear"}
         The kernel that ranked them.
     n_features_in_ : int
@@ -195,6 +199,7 @@ class RecursiveElimination(RankingSelector):
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
         with at_most(check_jobs(self.n_jobs)):
             target = read_target(y, weights, self.task)
+            self.task_ = target.task
             varies = X if inside.all() else X[:, inside]
             self.kernel_ = self._kernel(varies, weights)
             order = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)(

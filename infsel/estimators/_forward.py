@@ -16,6 +16,7 @@ from infsel.estimators._ranking import RankingSelector
 from infsel.estimators._samples import FEWEST, counting
 from infsel.estimators._tables import check_roles
 from infsel.selection import Choices
+from infsel.targets import read_target
 
 
 class ForwardSelector(CallbackSupportMixin, RankingSelector):
@@ -38,6 +39,10 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
             X, y = self._validated(X, None, min_samples=FEWEST), None
         among = self._choices()
         X, y, weights = counting(whole(X), y, sample_weight)
+        self.__dict__.pop("task_", None)  # of an earlier fit
+        if criterion.supervised:
+            y = read_target(y, weights, self.task)
+            self.task_ = y.task
         with at_most(check_jobs(self.n_jobs)), reported_to_callbacks(self):
             self._pick(criterion, X, y, weights, among)
         return self

@@ -13,6 +13,7 @@ from infsel._warning import once
 from infsel.estimators._meta import MetaSelector, importances, reseeded
 from infsel.estimators._parameters import check_number
 from infsel.selection import Choices, gaussian_knockoffs, knockoff_threshold
+from infsel.targets import check_target
 
 
 class KnockoffSelector(MetaSelector):
@@ -129,6 +130,7 @@ class KnockoffSelector(MetaSelector):
             raise ValueError(f"offset={self.offset!r}: choose 1, which controls the rate, or 0.")
         if y is None:
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
+        check_target(y)
         X, y = self._validated(X, y), indexable(y)[0]
         X = X.whole() if isinstance(X, ColumnStore) else X
         if sp.issparse(X):
@@ -164,10 +166,12 @@ class KnockoffSelector(MetaSelector):
 
     def _knockoffs(self, X: np.ndarray, inside: np.ndarray, rng: np.random.RandomState) -> np.ndarray:
         noise = rng.standard_normal(X.shape)
-        mean, covariance = X.mean(axis=0, dtype=np.float64), self._covariance(X, inside)
-        return gaussian_knockoffs(X, mean, covariance, noise).astype(X.dtype)
+        exponents = np.frexp(np.abs(X).max(axis=0))[1]  # in units of a power of two no square overflows or vanishes
+        scaled = np.ldexp(X, -exponents)
+        mean, covariance = scaled.mean(axis=0, dtype=np.float64), self._covariance(scaled, inside, exponents)
+        return np.ldexp(gaussian_knockoffs(scaled, mean, covariance, noise), exponents).astype(X.dtype)
 
-    def _covariance(self, X: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    def _covariance(self, X: np.ndarray, inside: np.ndarray, exponents: np.ndarray) -> np.ndarray:
         if self.covariance is None or hasattr(self.covariance, "fit"):
             scale = X.std(axis=0, dtype=np.float64)  # shrinkage must not depend on units
             Z = (X - X.mean(axis=0)) / scale
@@ -176,7 +180,7 @@ class KnockoffSelector(MetaSelector):
         covariance = np.asarray(self.covariance, dtype=float)
         if covariance.shape != (len(inside), len(inside)):
             raise ValueError(f"covariance has shape {covariance.shape}, but X has {len(inside)} columns.")
-        return covariance[np.ix_(inside, inside)]
+        return np.ldexp(covariance[np.ix_(inside, inside)], -exponents[:, np.newaxis] - exponents)
 
     def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
         return self.scores_ >= self.threshold_

@@ -151,7 +151,11 @@ class RankAggregator(RankingSelector, _BaseComposition):
             If a selector ranks nothing.
         """
         weights = self._checked()
-        X, y = (self._validated(X, None), None) if y is None else self._validated_with_target(X, y, min_samples=2)
+        if y is None:
+            X = self._validated(X, None)
+        else:
+            X, target = self._validated_with_target(X, y, min_samples=2)
+            y = target.table()
         X, shown = whole(X), ~self._choices().excluded
         X = X if shown.all() else X[:, shown]
         varies = varying(X)

@@ -8,7 +8,6 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
-from scipy.sparse import issparse
 from sklearn.base import BaseEstimator
 from sklearn.feature_selection import SelectorMixin
 from sklearn.utils import check_array, get_tags
@@ -21,6 +20,7 @@ from infsel.estimators._tables import (
     blanked,
     check_finite,
     check_numeric,
+    check_resolved,
     check_roles,
     is_frame,
     is_stored,
@@ -29,6 +29,7 @@ from infsel.estimators._tables import (
     select_columns,
 )
 from infsel.selection import Choices, n_selected, settle, threshold_value
+from infsel.targets import Columns, columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -213,18 +214,21 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         check_roles(X, y)
         if reset:
             self._forget()
-        least = min_samples if reset else 1
+        given, least = X, min_samples if reset else 1
         X = (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=least)
         check_finite(X, self._names())
         if y is not None:
             check_consistent_length(X, y)
         self._check_selection()  # before anything that takes long
+        check_resolved(given, self._names(), self._choices().excluded)
         return X
 
-    def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> tuple[Any, np.ndarray]:
+    def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> tuple[Any, Columns]:
         check_roles(X, y)
-        y = validate_data(self, y=y, multi_output=True)  # before X, whose names it would forget
-        return self._validated(X, y, min_samples=min_samples), y.toarray() if issparse(y) else y
+        if y is None:
+            raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
+        target = columns_of(y)
+        return self._validated(X, target, min_samples=min_samples), target
 
     def _forget(self) -> None:
         """Leave behind what an earlier fit did not see."""

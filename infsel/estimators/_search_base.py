@@ -33,6 +33,7 @@ from infsel.estimators._search_predict import Predicting
 from infsel.estimators._search_results import RULES, choose, tabulate
 from infsel.estimators._tables import is_frame, take_rows
 from infsel.selection import n_selected
+from infsel.targets import check_target
 
 _N_SIZES = 20
 
@@ -192,6 +193,8 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
         self.__dict__.pop("feature_names_in_", None)  # of an earlier fit
         if hasattr(template, "feature_names_in_"):
             self.feature_names_in_ = template.feature_names_in_
+        if y is not None:
+            check_target(y)
         if y is not None or get_tags(self.estimator).target_tags.required:
             _, y = check_X_y(
                 valid,

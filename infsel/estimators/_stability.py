@@ -6,7 +6,6 @@ from typing import Any, Self
 
 import numpy as np
 from sklearn.utils import _safe_indexing, check_random_state, get_tags, indexable
-from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _num_samples, validate_data
 
 from infsel.comparison import selection_stability
@@ -18,6 +17,7 @@ from infsel.estimators._parameters import check_count, check_number
 from infsel.estimators._ranking import RankingSelector
 from infsel.estimators._tables import check_roles, is_frame, take_rows
 from infsel.selection import Choices, error_bounds
+from infsel.targets import check_target, strata_of
 
 _ASSUMPTIONS = ("worst-case", "unimodal", "r-concave")
 _CUTS = {"n_features_to_select", "threshold"}
@@ -48,8 +48,9 @@ class StabilitySelector(MetaSelector):
     param_range : array-like, default=None
         Values of that parameter: a path. The score of a feature is then its largest share along the path, and the
         bounds count what a fit selects at any value.
-    stratify : bool, default=False
-        Whether halves hold the classes of y in equal shares.
+    stratify : bool or "auto", default="auto"
+        Whether halves hold the classes of y in equal shares, so that none lacks a rare one; "auto" for whether y holds
+        classes (`infsel.targets.is_continuous`). Each needs two samples where the selector needs y.
     random_state : int, RandomState instance or None, default=None
         Draws the halves, and seeds the selector if it has a `random_state`.
     n_jobs : int, default=None
@@ -120,7 +121,7 @@ class StabilitySelector(MetaSelector):
         assumption: str = "unimodal",
         param_name: str | None = None,
         param_range: Any = None,
-        stratify: bool = False,
+        stratify: bool | str = "auto",
         random_state: Any = None,
         n_jobs: int | None = None,
     ) -> None:
@@ -164,7 +165,7 @@ class StabilitySelector(MetaSelector):
         grid = self._grid()
         X, y = self._checked(X, y)
         rng = check_random_state(self.random_state)
-        halves = list(_halves(_num_samples(X), y if self.stratify else None, self.n_pairs, rng))
+        halves = list(_halves(_num_samples(X), self._strata(y), self.n_pairs, rng))
         seeds = rng.randint(2**31 - 1, size=len(halves))
         tasks = ((self.selector, grid, int(seed), X, y, rows, routed) for seed, rows in zip(seeds, halves, strict=True))
         self._count(np.array(in_parallel(self.n_jobs, _selections, tasks)))
@@ -224,6 +225,8 @@ class StabilitySelector(MetaSelector):
                 f"selector={self.selector!r} has no get_support: pass a selector, or a model within "
                 "sklearn.feature_selection.SelectFromModel."
             )
+        if self.stratify not in (True, False, "auto"):
+            raise ValueError(f"stratify={self.stratify!r}: choose True, False or 'auto'.")
         if (self.param_name is None) != (self.param_range is None):
             raise ValueError("param_name and param_range go together: pass both, or neither.")
         if self.param_name is None:
@@ -244,20 +247,38 @@ class StabilitySelector(MetaSelector):
             X = validate_data(self, X=X, accept_sparse=["csr", "csc"], dtype=None, ensure_all_finite=False)
         if _num_samples(X) < 4:
             raise ValueError(f"Found array with {_num_samples(X)} sample(s) while a minimum of 4 is required.")
-        if y is None and (self.stratify or get_tags(self).target_tags.required):
+        if y is None and (self.stratify is True or get_tags(self).target_tags.required):
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
-        if self.stratify:
-            check_classification_targets(y)
         return tuple(indexable(X, y))
 
+    def _strata(self, y: Any) -> np.ndarray | None:
+        """The class of each sample, or None where halves do not look at classes."""
+        required = get_tags(self).target_tags.required
+        if y is not None and required:
+            check_target(y)
+        if y is None or self.stratify is False:
+            return None
+        if self.stratify is True or required:
+            return strata_of(y, unless_continuous=self.stratify == "auto")
+        try:
+            return strata_of(y, unless_continuous=True, rare=True)
+        except ValueError:  # y may be anything where the selector does not read it
+            return None
 
-def _halves(n_samples: int, y: Any, n_pairs: int, rng: np.random.RandomState) -> Iterator[np.ndarray]:
-    """The rows of each half, pair by pair: each gets one of every two neighbors in a random order, grouped by y."""
-    strata = np.zeros(n_samples, dtype=int) if y is None else np.unique(np.asarray(y), return_inverse=True)[1]
+
+def _halves(
+    n_samples: int, strata: np.ndarray | None, n_pairs: int, rng: np.random.RandomState
+) -> Iterator[np.ndarray]:
+    """The rows of each half, pair by pair: each gets one of every two neighbors in a random order, class by class."""
+    strata = np.zeros(n_samples, dtype=np.intp) if strata is None else strata
+    sizes = np.bincount(strata)
+    lasts = np.cumsum(sizes)[sizes % 2 == 1] - 1  # whom nobody of their own class is left for
     for _ in range(n_pairs):
-        order = rng.permutation(n_samples)[: n_samples - n_samples % 2]
-        neighbors = order[np.argsort(strata[order], kind="stable")].reshape(-1, 2)
-        first = rng.randint(2, size=len(neighbors))  # two neighbors may be of different classes
+        order = rng.permutation(n_samples)
+        by_class = order[np.argsort(strata[order], kind="stable")]
+        others = rng.permutation(by_class[lasts])[: len(lasts) - len(lasts) % 2]
+        neighbors = np.concatenate([np.delete(by_class, lasts), others]).reshape(-1, 2)
+        first = rng.randint(2, size=len(neighbors))
         for column in (first, 1 - first):
             yield np.sort(neighbors[np.arange(len(neighbors)), column])
 

@@ -1,7 +1,7 @@
 """Data frames and arrays at the door of an estimator."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from numbers import Number
 from typing import Any
 
@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from sklearn.utils import _safe_indexing
 from sklearn.utils._set_output import _get_output_config
 
-from infsel._columns import ColumnStore
+from infsel._columns import ColumnStore, varying
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
 _TIMES = (nw.Date, nw.Datetime, nw.Duration, nw.Time)
@@ -160,6 +160,36 @@ def check_finite(X: Any, names: np.ndarray) -> None:
         f"Input X contains {what}: column {names[column]!r} has {len(values)} such values, the first in row {row}; "
         f"{remedy}."
     )
+
+
+def check_resolved(X: Any, names: np.ndarray, excluded: np.ndarray) -> None:
+    """Refuse columns of whole numbers that vary, but by less than double precision tells apart so far from 0.
+
+    Raises
+    ------
+    ValueError
+    """
+    for columns, low, high in _wide_integers(X):
+        same = (low != high) & ~varying(np.stack([low, high]).astype(np.float64)) & ~excluded[columns]
+        if same.any():
+            k = int(same.argmax())
+            raise ValueError(
+                f"column {names[columns[k]]!r} holds whole numbers from {low[k]} to {high[k]}, which are one and the "
+                "same in double precision: if they are ids, drop it, else subtract the smallest."
+            )
+
+
+def _wide_integers(X: Any) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Columns of 64-bit integers with the lowest and the highest of each."""
+    if isinstance(X, np.ndarray):
+        if X.dtype.kind in "iu" and X.dtype.itemsize == 8 and X.size:
+            yield np.arange(X.shape[1]), X.min(axis=0), X.max(axis=0)
+    elif is_frame(X):
+        frame = nw.from_native(X, eager_only=True)
+        for number, kind in enumerate(frame.schema.values()):
+            if kind in (nw.Int64, nw.UInt64) and len(frame):
+                column = frame[:, number]
+                yield np.array([number]), np.array([column.min()]), np.array([column.max()])
 
 
 def _column_of_bad(X: Any) -> int:

@@ -9,20 +9,17 @@ from infsel.relevances._entropies import Entropies
 from infsel.relevances._f_statistic import f_of_classes, f_of_numbers
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
-from infsel.relevances._groups import is_continuous, quantile_groups
 from infsel.relevances._integer_information import IntegerInformation, SharedInformation
-from infsel.relevances._labels import labels_of
 from infsel.relevances._latent_factor import LatentFactor
 from infsel.relevances._muteinf import Muteinf
 from infsel.relevances._mutual_information import MutualInformation
-from infsel.relevances._outputs import TASKS, outputs_of
 from infsel.relevances._relief import SoftRelief, relief_margins
 from infsel.relevances._relieff import IteratedRelief, ReliefF
 from infsel.relevances._resolve import as_relevance, relevance_of
+from infsel.targets import is_continuous  # which of two kinds of relevances a target needs
 
 __all__ = [
     "AUC",
-    "TASKS",
     "AbsoluteMean",
     "AnovaF",
     "Correlation",
@@ -42,9 +39,6 @@ __all__ = [
     "f_of_classes",
     "f_of_numbers",
     "is_continuous",
-    "labels_of",
-    "outputs_of",
-    "quantile_groups",
     "relevance_of",
     "relief_margins",
 ]

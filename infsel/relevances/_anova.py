@@ -8,8 +8,8 @@ import numpy as np
 from infsel._columns import Moments, differ, extremes, varying
 from infsel.relevances._base import Relevance
 from infsel.relevances._f_statistic import f_of_classes, f_ratio
-from infsel.relevances._labels import classes_of
 from infsel.relevances._moments import classes_of_moments
+from infsel.targets import classes_of
 
 
 @dataclass
@@ -34,6 +34,7 @@ class AnovaF(Relevance):
     """
 
     reads: ClassVar[frozenset[str]] = frozenset({"classes"})
+    classes_only: ClassVar[bool] = True
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         codes = classes_of(y)[1]

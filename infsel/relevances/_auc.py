@@ -9,7 +9,7 @@ import numpy as np
 from infsel._columns import ranks
 from infsel.relevances._base import Relevance
 from infsel.relevances._blocks import by_blocks
-from infsel.relevances._labels import classes_of
+from infsel.targets import classes_of
 
 
 @dataclass
@@ -33,6 +33,7 @@ class AUC(Relevance):
     """
 
     cancels: ClassVar[float] = 1.0
+    classes_only: ClassVar[bool] = True
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         classes, codes = classes_of(y)

@@ -26,7 +26,7 @@ class Relevance(Configurable, ABC):
     weighted : bool
         Whether ``__call__(X, y, sample_weight)`` lets a sample count as often as its weight says.
     classes_only : bool
-        Whether whole numbers are taken for labels even where there are many of them.
+        Whether it compares classes, so that a target of numbers is refused.
     cancels : float
         The size of numbers that are subtracted or summed with both signs: what round-off in the result goes with.
     """

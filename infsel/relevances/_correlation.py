@@ -8,7 +8,7 @@ import numpy as np
 from infsel._columns import ranks, unit_columns
 from infsel.relevances._base import Relevance
 from infsel.relevances._blocks import by_blocks
-from infsel.relevances._labels import numbers_of
+from infsel.targets import numbers_of
 
 
 @dataclass

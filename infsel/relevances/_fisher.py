@@ -9,8 +9,8 @@ import numpy as np
 from infsel._columns import Moments
 from infsel.relevances._base import Relevance
 from infsel.relevances._blocks import by_blocks
-from infsel.relevances._labels import classes_of
 from infsel.relevances._moments import class_moments, classes_of_moments
+from infsel.targets import classes_of
 
 _NO_VARIANCE = 10_000.0
 
@@ -38,6 +38,7 @@ class Fisher(Relevance):
     """
 
     reads: ClassVar[frozenset[str]] = frozenset({"classes"})
+    classes_only: ClassVar[bool] = True
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         classes, codes = classes_of(y)

@@ -8,7 +8,7 @@ from scipy import sparse
 
 from infsel.relevances._base import Relevance
 from infsel.relevances._blocks import blocks
-from infsel.relevances._labels import classes_of
+from infsel.targets import levels_of
 
 _ENTRIES = 2**24  # of a block of joint histograms
 
@@ -36,7 +36,7 @@ class IntegerInformation(Relevance):
     """
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
-        codes = classes_of(np.floor(y) if np.asarray(y).dtype.kind == "f" else y)[1]
+        codes = levels_of(y)
         order = np.argsort(codes, kind="stable")
         by_class = codes[order]
         of_target = _entropy(_starts(by_class[np.newaxis]))

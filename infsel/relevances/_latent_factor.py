@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Literal, NamedTuple
 import numpy as np
 
 from infsel.relevances._base import Relevance
-from infsel.relevances._labels import classes_of
 from infsel.relevances._tokens import spaced, token_counts
+from infsel.targets import classes_of
 
 _STEEPNESS = 5000.0
 
@@ -71,6 +71,7 @@ class LatentFactor(Relevance):
     n_tokens: int | None = None
 
     separable: ClassVar[bool] = False
+    classes_only: ClassVar[bool] = True
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         if self.variant not in _RELEASES:

@@ -1,15 +1,15 @@
 """Relevance by mutual information as the original supervised programs computed it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from infsel.relevances._base import Relevance
 from infsel.relevances._blocks import blocks
 from infsel.relevances._counts import column_counts
-from infsel.relevances._labels import classes_of
 from infsel.relevances._mutual_information import default_bins
+from infsel.targets import classes_of
 
 _EMPTY = 1e-5
 
@@ -39,6 +39,8 @@ class Muteinf(Relevance):
     >>> Muteinf()(X, [0, 0, 1, 1]).round(3).tolist()
     [0.666, 33.169]
     """
+
+    classes_only: ClassVar[bool] = True
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         classes, codes = classes_of(y)

@@ -10,7 +10,7 @@ from scipy.special import xlogy
 from infsel.relevances._base import Relevance
 from infsel.relevances._blocks import WIDTH, by_blocks
 from infsel.relevances._counts import column_counts
-from infsel.relevances._groups import groups_of
+from infsel.targets import output_of, quantile_groups
 
 _CELLS = 2**22  # of all joint histograms that are in memory at once
 
@@ -32,9 +32,8 @@ class MutualInformation(Relevance):
 
     Notes
     -----
-    Labels are taken as they are. Numbers are taken as continuous if some are fractions, or if there are more than 10
-    different ones with fewer than 5 samples each on average; those are cut at quantiles into sqrt(n_samples) groups
-    but at most 10, ties staying together.
+    Labels are taken as they are. A continuous target (`infsel.targets.is_continuous`) is cut at quantiles into
+    sqrt(n_samples) groups but at most 10, ties staying together.
 
     References
     ----------
@@ -57,7 +56,7 @@ class MutualInformation(Relevance):
         bins = default_bins(len(X)) if self.bins is None else self.bins
         if not isinstance(bins, Integral) or isinstance(bins, bool) or bins < 2:
             raise ValueError(f"bins={self.bins!r}: choose an integer of at least 2, or None.")
-        groups = groups_of(y)
+        groups = quantile_groups(output_of(y), np.ones(len(X)))
         n_groups = int(groups.max()) + 1
         width = max(1, min(WIDTH, _CELLS // (int(bins) * n_groups)))
         return by_blocks(X, lambda block: self._rate(_binned(block, int(bins)), int(bins), groups, n_groups), width)

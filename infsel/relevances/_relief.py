@@ -11,8 +11,7 @@ from infsel._kernels import add_distances, weigh_differences
 from infsel._memory import allocate
 from infsel._threads import in_threads
 from infsel.relevances._base import Relevance
-from infsel.relevances._groups import is_continuous
-from infsel.relevances._labels import classes_of, numbers_of
+from infsel.targets import output_of
 
 _BLOCK = 64  # columns at a time: of two rows, or of a few hundred samples, they fit the cache
 _SHARE = 2**24  # differences that are worth a thread
@@ -58,7 +57,7 @@ class SoftRelief(Relevance):
     temperature: float = 0.5
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
-        output = numbers_of(y) if is_continuous(y) else classes_of(y)[1]
+        output = output_of(y)
         result, alive = np.zeros(X.shape[1]), varying(X)
         if alive.any():
             result[alive] = relief_margins(X[:, alive], [output], np.ones(len(X)), self.temperature)

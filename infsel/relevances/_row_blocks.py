@@ -8,7 +8,7 @@ import numpy as np
 from infsel._columns import varying
 from infsel._kernels import add_weighted_distances, write_distances
 from infsel._threads import in_threads
-from infsel.relevances._labels import classes_of
+from infsel.targets import classes_of
 
 _HEIGHT = 64  # rows that are compared with all others at once
 _SHARE = 2**22  # differences that are worth a thread

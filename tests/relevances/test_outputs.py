@@ -3,8 +3,6 @@
 import numpy as np
 import pytest
 
-from infsel.relevances import outputs_of
-
 
 @pytest.mark.parametrize(
     ("y", "continuous"),

@@ -1,0 +1,38 @@
+"""Labels that arrive in batches."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from infsel.targets._single import labels_of, refuse_numbers
+from infsel.targets._task import continuous_counts
+
+_FEW_SAMPLES = 2  # of a class: a first batch holds few of each, where numbers hardly repeat at all
+
+
+def batch_labels(y: Any, seen: Mapping[Any, int]) -> np.ndarray:
+    """The labels of another batch, shape (n_samples,), where `seen` counts those of the batches before.
+
+    Whole numbers are read as `is_continuous` reads them, but that twice on average is often enough.
+
+    Raises
+    ------
+    ValueError
+        If y cannot be read, holds numbers, or labels of another kind than before.
+    """
+    column = labels_of(y)
+    counts = Counter(seen)
+    counts.update(column.values.tolist())
+    try:
+        ordered = sorted(counts)
+    except TypeError as error:
+        raise ValueError(
+            f"y mixes labels that cannot be sorted, such as {column.values[0]!s} and {next(iter(seen), None)!s}: make "
+            "all of them text or all numbers, in every batch."
+        ) from error
+    whole = column.numeric and not column.categorical
+    if whole and continuous_counts(np.array([counts[label] for label in ordered]), _FEW_SAMPLES):
+        refuse_numbers(column, len(ordered))
+    return column.values
