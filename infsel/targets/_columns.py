@@ -85,7 +85,8 @@ def check_target(y: Any) -> None:
 
 def _column(array: np.ndarray, name: str, categorical: bool) -> Column:
     if array.dtype.kind in "cV":
-        raise ValueError(f"{name} has dtype {array.dtype}: pass labels or real numbers.")
+        what = "Complex data not supported" if array.dtype.kind == "c" else "y cannot be read"
+        raise ValueError(f"{what}: {name} has dtype {array.dtype}, pass labels or real numbers.")
     check_present(array, name)
     numeric = holds_numbers(array)
     values = exact(array, name) if numeric else array

@@ -36,6 +36,7 @@ def test_normal_scores_are_quantiles(rng):
     assert (np.argsort(scores) == np.argsort(X[:, 0])).all()
 
 
+@pytest.mark.filterwarnings("ignore:class .* has one sample")
 def test_class_targets_are_their_definition():
     y = np.array(["b", "a", "b", "c", "b", "a"])
     target = read_target(y, np.ones(6))

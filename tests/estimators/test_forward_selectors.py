@@ -105,7 +105,9 @@ def test_wrong_targets(supervised, X):
     with pytest.raises(ValueError, match="y contains NaN"):
         supervised.fit(X, np.r_[np.nan, np.arange(29) % 2])
     with pytest.raises(ValueError, match="mixes labels that cannot be sorted"):
-        supervised.fit(X, np.array([0, "a", None] * 10, dtype=object))
+        supervised.fit(X, np.array([0, "a", 1] * 10, dtype=object))
+    with pytest.raises(ValueError, match="y contains None: y has 10 missing values, the first in row 2"):
+        supervised.fit(X, np.array([0, 1, None] * 10, dtype=object))
 
 
 def test_one_column_is_ranked_and_a_constant_one_refused(selector, X, y):

@@ -216,7 +216,8 @@ def test_missing_values_are_for_the_selector_to_judge(rng):
         ({"param_name": "q", "param_range": [1]}, ValueError, "param_name='q' is no parameter of SelectKBest"),
         ({"param_name": "k", "param_range": []}, ValueError, "param_range is empty"),
         ({"selector": Lasso()}, TypeError, "has no get_support: pass a selector, or a model within"),
-        ({"stratify": True}, ValueError, "Unknown label type"),
+        ({"stratify": True}, ValueError, "which is no class label: pass stratify=False"),
+        ({"stratify": "yes"}, ValueError, "stratify='yes': choose True, False or 'auto'"),
     ],
 )
 def test_wrong_parameters(parameters, error, message, rng):

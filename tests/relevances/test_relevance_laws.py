@@ -137,18 +137,20 @@ def test_a_missing_or_constant_target_is_refused(relevance, table):
 def test_fractions_are_no_labels(relevance, table):
     with pytest.raises(ValueError, match=r"y holds 0\.5, which is no class label.*Correlation"):
         relevance(table, np.arange(40) / 2)
-    with pytest.raises(ValueError, match="y holds nan"):
+    with pytest.raises(ValueError, match="y holds 40 different whole numbers and is read as numbers.*Correlation"):
+        relevance(table, np.arange(40))
+    with pytest.raises(ValueError, match="y contains NaN"):
         relevance(table, [np.nan, *range(39)])
     with pytest.raises(ValueError, match="y mixes labels"):
-        relevance(table, ["a", None] * 20)
+        relevance(table, ["a", 1] * 20)
 
 
 def test_a_numeric_target_must_be_finite_numbers(table):
     with pytest.raises(ValueError, match=r"y holds 'a'.*Fisher"):
         Correlation()(table, ["a", "b"] * 20)
-    for bad in (np.nan, np.inf):
+    for bad, name in ((np.nan, "NaN"), (np.inf, "infinity")):
         for relevance in OF_NUMBERS:
-            with pytest.raises(ValueError, match=f"y holds {bad}: remove"):
+            with pytest.raises(ValueError, match=f"y contains {name}: y has 1 .*the first in row 0; drop"):
                 relevance(table, [bad, *range(39)])
     close(Correlation()(table, np.arange(40).astype(object)), Correlation()(table, np.arange(40)))
 

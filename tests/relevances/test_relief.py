@@ -74,6 +74,7 @@ def test_an_interaction_has_a_margin_and_noise_has_none(rng):
     assert set(np.argsort(-margins)[:2]) == {4, 7}
 
 
+@pytest.mark.filterwarnings("ignore:class .* has one sample")
 def test_a_row_alone_in_its_class_only_has_misses():
     X = np.array([[0.0, 1.0], [0.2, 0.0], [0.1, 0.5], [1.0, 0.7]])
     y = np.array([0, 0, 0, 1])

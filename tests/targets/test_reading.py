@@ -19,18 +19,18 @@ import pytest
     ],
 )
 def test_auto_tells_measurements_from_classes(y, continuous):
-    assert (outputs_of(y, np.ones(len(y)))[0].dtype.kind == "f") == continuous
+    assert (read_target(y, np.ones(len(y))).outputs[0].dtype.kind == "f") == continuous
 
 
 def test_weights_say_how_often_a_number_occurs():
     y = np.arange(12)
-    assert outputs_of(np.r_[y, y], np.ones(24))[0].dtype.kind == "f"
-    assert outputs_of(np.r_[y, y], np.full(24, 3.0))[0].tolist() == [*range(12), *range(12)]
+    assert read_target(np.r_[y, y], np.ones(24)).outputs[0].dtype.kind == "f"
+    assert read_target(np.r_[y, y], np.full(24, 3.0)).outputs[0].tolist() == [*range(12), *range(12)]
 
 
 def test_outputs_are_read_one_by_one_and_those_that_do_not_vary_left_out():
     y = np.array([[0, 7, 0.5], [3, 7, 0.1], [3, 7, 0.2], [0, 7, 0.5], [3, 7, 0.3]])
-    labels, numbers = outputs_of(y, np.ones(5))
+    labels, numbers = read_target(y, np.ones(5)).outputs
     assert labels.tolist() == [0, 1, 1, 0, 1]
     np.testing.assert_array_equal(numbers, y[:, 2])
 
@@ -43,8 +43,8 @@ def test_outputs_are_read_one_by_one_and_those_that_do_not_vary_left_out():
         ([1.5, 1.5 + 4e-16, 1.5, 1.5], "regression", "y is 1.5 everywhere"),
         ([1.5, 2, 3, 4], "classification", "y holds 1.5, which is no class label"),
         (["a", "b", "a", "b"], "regression", "y holds 'a', which is no number"),
-        ([1.0, np.nan, 2, 3], "auto", "y holds nan"),
-        ([1.0, np.inf, 2, 3], "regression", "y holds inf"),
+        ([1.0, np.nan, 2, 3], "auto", "y contains NaN: y has 1 missing values, the first in row 1; drop those rows or fill"),
+        ([1.0, np.inf, 2, 3], "regression", "y contains infinity: y has 1 infinite values, the first in row 1"),
         (["a", "b", "c", "d"], "auto", "4 classes of one sample each"),
         ([1, 2, 1, 2], "ranking", "task='ranking' is not known: choose one of 'auto'"),
         (np.array([1, "a", 1, "a"], dtype=object), "auto", "mixes labels"),
@@ -52,4 +52,4 @@ def test_outputs_are_read_one_by_one_and_those_that_do_not_vary_left_out():
 )
 def test_what_is_no_target_is_refused_by_name(y, task, message):
     with pytest.raises(ValueError, match=message):
-        outputs_of(y, np.ones(4), task)
+        read_target(y, np.ones(4), task)
