@@ -380,3 +380,15 @@ def with_copies(order, first, group):
         return min(place(f) for f in columns if group[f] == g)
 
     return sorted(columns, key=lambda f: (start(group[f]), group[f], place(f), f))
+
+
+def is_continuous(values, weights=None):
+    """Whole numbers are numbers if each of more than 10 is rare, or if the outermost are (position by position)."""
+    weights = [1.0] * len(values) if weights is None else weights
+    mass = {}
+    for value, weight in zip(values, weights, strict=True):
+        mass[value] = mass.get(value, 0.0) + weight
+    total = sum(mass.values())
+    mean = sum(place * mass[value] for place, value in enumerate(sorted(mass))) / total
+    variance = sum((place - mean) ** 2 * mass[value] for place, value in enumerate(sorted(mass))) / total
+    return len(mass) > 10 and (total / len(mass) < 5 or (len(mass) - 1) ** 2 > 16 * variance)

@@ -17,7 +17,7 @@ from infsel.estimators._parameters import check_count, check_number
 from infsel.estimators._ranking import RankingSelector
 from infsel.estimators._tables import check_roles, is_frame, take_rows
 from infsel.selection import Choices, error_bounds
-from infsel.targets import check_target, strata_of
+from infsel.targets import check_target, is_structured, strata_of
 
 _ASSUMPTIONS = ("worst-case", "unimodal", "r-concave")
 _CUTS = {"n_features_to_select", "threshold"}
@@ -253,12 +253,13 @@ class StabilitySelector(MetaSelector):
 
     def _strata(self, y: Any) -> np.ndarray | None:
         """The class of each sample, or None where halves do not look at classes."""
-        required = get_tags(self).target_tags.required
-        if y is not None and required:
+        # selectors of this package read y only if asked to, and others do not say so
+        read = get_tags(self).target_tags.required or not isinstance(self.selector, RankingSelector)
+        if y is not None and read:
             check_target(y)
-        if y is None or self.stratify is False:
+        if y is None or self.stratify is False or is_structured(y):
             return None
-        if self.stratify is True or required:
+        if self.stratify is True or read:
             return strata_of(y, unless_continuous=self.stratify == "auto")
         try:
             return strata_of(y, unless_continuous=True, rare=True)

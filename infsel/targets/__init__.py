@@ -1,7 +1,7 @@
 """The target, read once and by one rule: what is a class, what is a number, what is missing, what is refused."""
 
 from infsel.targets._batches import batch_labels
-from infsel.targets._columns import Column, Columns, check_target, columns_of
+from infsel.targets._columns import Column, Columns, check_target, columns_of, is_structured
 from infsel.targets._groups import quantile_groups
 from infsel.targets._outputs import Read
 from infsel.targets._single import classes_of, labels_of, levels_of, numbers_of, output_of, strata_of
@@ -20,6 +20,7 @@ __all__ = [
     "classes_of",
     "columns_of",
     "is_continuous",
+    "is_structured",
     "labels_of",
     "levels_of",
     "numbers_of",

@@ -79,8 +79,13 @@ def check_target(y: Any) -> None:
     ------
     ValueError
     """
-    if getattr(getattr(y, "dtype", None), "names", None) is None:
+    if not is_structured(y):
         columns_of(y)
+
+
+def is_structured(y: Any) -> bool:
+    """Whether y is an array with fields, such as an event and a time."""
+    return getattr(getattr(y, "dtype", None), "names", None) is not None
 
 
 def _column(array: np.ndarray, name: str, categorical: bool) -> Column:
@@ -111,7 +116,9 @@ def _array(y: Any) -> np.ndarray:
     if sp.issparse(y):
         y = y.toarray()
     if isinstance(y, np.ma.MaskedArray):
-        y = np.ma.filled(y.astype(object), None)
+        masked = np.ma.getmaskarray(y)
+        y = np.ma.getdata(y).astype(object)
+        y[masked] = None
     if isinstance(y, list | tuple):  # NumPy would make text of None and of numbers beside text, and floats of integers
         return np.array(y, dtype=object)
     array = np.asarray(y)
@@ -130,7 +137,7 @@ def _vectors(array: np.ndarray) -> list[np.ndarray]:
 
 
 def _holds_records(array: np.ndarray) -> bool:
-    return array.size > 0 and isinstance(array.flat[0], np.void)
+    return array.size > 0 and isinstance(array.flat[0], np.void | tuple)
 
 
 def _is_categorical(y: Any) -> bool:

@@ -105,6 +105,8 @@ def levels_of(y: Any) -> np.ndarray:
     values = np.floor(column.values) if column.values.dtype.kind == "f" else column.values
     levels, codes = class_codes(Column(values, column.name, column.numeric), _FOR_NUMBERS)
     check_varies(len(levels) < 2, column)
+    if not continuous(column):
+        warn_of_lone_classes(column, levels, np.bincount(codes))
     return codes
 
 

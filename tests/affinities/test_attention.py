@@ -111,5 +111,5 @@ def test_bad_parameters_are_named(table, affinity, message):
 
 
 def test_a_constant_target_is_refused(table):
-    with pytest.raises(ValueError, match="y is 1.0 everywhere: pass a target that varies"):
+    with pytest.raises(ValueError, match=r"y is 1\.0 everywhere: pass a target that varies"):
         AttentionToTarget()(table, np.ones(40))

@@ -137,7 +137,7 @@ def test_a_missing_or_constant_target_is_refused(relevance, table):
 def test_fractions_are_no_labels(relevance, table):
     with pytest.raises(ValueError, match=r"y holds 0\.5, which is no class label.*Correlation"):
         relevance(table, np.arange(40) / 2)
-    with pytest.raises(ValueError, match="y holds 40 different whole numbers and is read as numbers.*Correlation"):
+    with pytest.raises(ValueError, match=r"y holds 40 different whole numbers and is read as numbers.*Correlation"):
         relevance(table, np.arange(40))
     with pytest.raises(ValueError, match="y contains NaN"):
         relevance(table, [np.nan, *range(39)])

@@ -43,7 +43,11 @@ def test_outputs_are_read_one_by_one_and_those_that_do_not_vary_left_out():
         ([1.5, 1.5 + 4e-16, 1.5, 1.5], "regression", "y is 1.5 everywhere"),
         ([1.5, 2, 3, 4], "classification", "y holds 1.5, which is no class label"),
         (["a", "b", "a", "b"], "regression", "y holds 'a', which is no number"),
-        ([1.0, np.nan, 2, 3], "auto", "y contains NaN: y has 1 missing values, the first in row 1; drop those rows or fill"),
+        (
+            [1.0, np.nan, 2, 3],
+            "auto",
+            "y contains NaN: y has 1 missing values, the first in row 1; drop those rows or fill",
+        ),
         ([1.0, np.inf, 2, 3], "regression", "y contains infinity: y has 1 infinite values, the first in row 1"),
         (["a", "b", "c", "d"], "auto", "4 classes of one sample each"),
         ([1, 2, 1, 2], "ranking", "task='ranking' is not known: choose one of 'auto'"),
