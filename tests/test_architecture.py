@@ -53,6 +53,7 @@ def test_every_public_name_has_numpydoc_sections():
         propagations,
         relevances,
         selection,
+        targets,
     )
 
     core = (
@@ -65,6 +66,7 @@ def test_every_public_name_has_numpydoc_sections():
         propagations,
         relevances,
         selection,
+        targets,
     )
     for module in (infsel, inspection, *core):
         for name in module.__all__:

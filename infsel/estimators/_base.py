@@ -75,7 +75,7 @@ class GraphSelector(GraphHolder, CallbackSupportMixin, RankingSelector, Explaina
             table is never written down whole. A stored table is a memory-mapped array, or anything else with ``shape``,
             ``dtype`` and ``X[:, a:b]`` (zarr, HDF5): it is read a block of columns at a time.
         y : array-like of shape (n_samples,), default=None
-            Handed to a callable affinity or start; the built-in affinities do not read it.
+            Labels or numbers, where an affinity or a start reads them (docs/targets.md); else it may be anything.
 
         Returns
         -------
@@ -107,7 +107,8 @@ class GraphSelector(GraphHolder, CallbackSupportMixin, RankingSelector, Explaina
         X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
             Finite numbers, at least two samples in the first batch.
         y : array-like of shape (n_samples,), default=None
-            Labels, where a relevance reads them; the first batch must hold two classes.
+            Labels, where a relevance reads them; the first batch must hold two classes. Whole numbers are refused as
+            numbers if more than 10 occur, fewer than twice each on average or with tails: pass labels as text.
 
         Returns
         -------

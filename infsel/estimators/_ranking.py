@@ -220,7 +220,7 @@ class RankingSelector(SelectorMixin, BaseEstimator):
         if y is not None:
             check_consistent_length(X, y)
         self._check_selection()  # before anything that takes long
-        check_resolved(given, self._names(), self._choices().excluded)
+        check_resolved(given, self._names(), lambda: self._choices().excluded)
         return X
 
     def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> tuple[Any, Columns]:

@@ -1,7 +1,7 @@
 """Data frames and arrays at the door of an estimator."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from numbers import Number
 from typing import Any
 
@@ -162,7 +162,7 @@ def check_finite(X: Any, names: np.ndarray) -> None:
     )
 
 
-def check_resolved(X: Any, names: np.ndarray, excluded: np.ndarray) -> None:
+def check_resolved(X: Any, names: np.ndarray, excluded: Callable[[], np.ndarray]) -> None:
     """Refuse columns of whole numbers that vary, but by less than double precision tells apart so far from 0.
 
     Raises
@@ -170,8 +170,8 @@ def check_resolved(X: Any, names: np.ndarray, excluded: np.ndarray) -> None:
     ValueError
     """
     for columns, low, high in _wide_integers(X):
-        same = (low != high) & ~varying(np.stack([low, high]).astype(np.float64)) & ~excluded[columns]
-        if same.any():
+        same = (low != high) & ~varying(np.stack([low, high]).astype(np.float64))
+        if same.any() and (same := same & ~excluded()[columns]).any():
             k = int(same.argmax())
             raise ValueError(
                 f"column {names[columns[k]]!r} holds whole numbers from {low[k]} to {high[k]}, which are one and the "

@@ -11,6 +11,8 @@ import scipy.sparse as sp
 from infsel.targets._exact import exact, holds_numbers
 from infsel.targets._present import check_finite, check_present
 
+_EXACT = 2**53  # up to here double precision holds every whole number
+
 
 @dataclass(frozen=True)
 class Column:
@@ -119,10 +121,21 @@ def _array(y: Any) -> np.ndarray:
         masked = np.ma.getmaskarray(y)
         y = np.ma.getdata(y).astype(object)
         y[masked] = None
-    if isinstance(y, list | tuple):  # NumPy would make text of None and of numbers beside text, and floats of integers
-        return np.array(y, dtype=object)
+    if isinstance(y, list | tuple):
+        return _of_list(y)
     array = np.asarray(y)
     return array.astype(object) if array.dtype.kind == "T" else array
+
+
+def _of_list(y: list[Any] | tuple[Any, ...]) -> np.ndarray:
+    """The values as they are: NumPy makes text of None and of numbers beside text, and floats of large integers."""
+    try:
+        array = np.asarray(y)
+    except ValueError as error:
+        raise ValueError("y holds lists of different lengths: pass one value per sample.") from error
+    kind = array.dtype.kind
+    same = kind in "biu" or (kind == "f" and not (np.abs(array) >= _EXACT).any())
+    return array if same or array.dtype.names else np.array(y, dtype=object)
 
 
 def _vectors(array: np.ndarray) -> list[np.ndarray]:

@@ -145,6 +145,7 @@ def test_infinity_is_counted_and_found(value):
         (SURVIVAL.astype(object), "structured array: censored times"),
         (list(SURVIVAL), "structured array: censored times"),
         ([], r"y has shape \(0,\)"),
+        ([[1, 2], [3]], "y holds lists of different lengths"),
         (np.zeros((2, 2, 2)), r"y has shape \(2, 2, 2\)"),
         ("target", r"y has shape \(\)"),
         ([1j, 2j], "mixes labels|Complex"),
