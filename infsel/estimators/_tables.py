@@ -174,8 +174,8 @@ def check_resolved(X: Any, names: np.ndarray, excluded: Callable[[], np.ndarray]
         if same.any() and (same := same & ~excluded()[columns]).any():
             k = int(same.argmax())
             raise ValueError(
-                f"column {names[columns[k]]!r} holds whole numbers from {low[k]} to {high[k]}, which are one and the "
-                "same in double precision: if they are ids, drop it, else subtract the smallest."
+                f"column {names[columns[k]]!r} holds whole numbers from {low[k]} to {high[k]}, which double "
+                "precision takes for one: if they are ids, drop it, else subtract the smallest."
             )
 
 

@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from infsel.targets._exact import exact, holds_numbers
+from infsel.targets._exact import LARGEST, exact, holds_numbers
 from infsel.targets._present import check_finite, check_present
-
-_EXACT = 2**53  # up to here double precision holds every whole number
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def _of_list(y: list[Any] | tuple[Any, ...]) -> np.ndarray:
     except ValueError as error:
         raise ValueError("y holds lists of different lengths: pass one value per sample.") from error
     kind = array.dtype.kind
-    same = kind in "biu" or (kind == "f" and not (np.abs(array) >= _EXACT).any())
+    same = kind in "biu" or (kind == "f" and not (np.abs(array) >= LARGEST).any())
     return array if same or array.dtype.names else np.array(y, dtype=object)
 
 

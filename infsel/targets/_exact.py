@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+LARGEST = 2**53  # up to here double precision holds every whole number
+
 
 def holds_numbers(values: np.ndarray) -> bool:
     """Whether all values are real numbers, as such or as objects; text is none."""

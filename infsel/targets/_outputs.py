@@ -4,10 +4,8 @@ import numpy as np
 
 from infsel._columns import varying
 from infsel.targets._columns import Column
-from infsel.targets._exact import floats
+from infsel.targets._exact import LARGEST, floats
 from infsel.targets._task import fractions
-
-_EXACT = 2**53  # up to here double precision holds every whole number
 
 
 class Read(np.ndarray):
@@ -48,7 +46,7 @@ def numbers(column: Column, remedy: str) -> np.ndarray:
     if values.dtype.kind in "iuO":
         whole = values.tolist()
         low = min(whole)
-        if max(abs(low), abs(max(whole))) > _EXACT:
+        if max(abs(low), abs(max(whole))) > LARGEST:
             return floats([value - low for value in whole], column.name)
     return values.astype(np.float64)
 

@@ -143,7 +143,7 @@ def test_infinity_is_counted_and_found(value):
         (None, "needs a target y"),
         (SURVIVAL, "structured array with the fields event, time: censored times are not supported yet"),
         (SURVIVAL.astype(object), "structured array: censored times"),
-        (list(SURVIVAL), "structured array: censored times"),
+        (list(SURVIVAL), "structured array with the fields event, time: censored times"),
         ([], r"y has shape \(0,\)"),
         ([[1, 2], [3]], "y holds lists of different lengths"),
         (np.zeros((2, 2, 2)), r"y has shape \(2, 2, 2\)"),
