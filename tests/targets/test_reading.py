@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from infsel.targets import read_target
+
 
 @pytest.mark.parametrize(
     ("y", "continuous"),
