@@ -2,8 +2,13 @@
 
 import numpy as np
 
+from infsel._threads import wide
 from infsel.eliminations._gram import RowGram
 from infsel.eliminations._rounds import RowRidge
+from infsel.eliminations._solve import penalty, solve_penalized
+
+_ULPS = 32  # of what cancels: exchangeable columns of full factorial designs were up to 6 apart
+_FLAT = 1000
 
 
 class AttentionRidge(RowRidge):
@@ -26,12 +31,20 @@ class AttentionRidge(RowRidge):
         In units of the mean eigenvalue of Kc.
     bandwidth : float
         In units of the mean squared distance.
+    kept : bool, default=True
+        Whether the products of all pairs of samples may stay in memory from round to round.
     """
 
     def __init__(
-        self, Z: np.ndarray, Y: np.ndarray, weights: np.ndarray, regularization: float, bandwidth: float
+        self,
+        Z: np.ndarray,
+        Y: np.ndarray,
+        weights: np.ndarray,
+        regularization: float,
+        bandwidth: float,
+        kept: bool = True,
     ) -> None:
-        self._rows = RowGram(Z)
+        self._rows = RowGram(Z, kept)
         self._Y = Y.astype(Z.dtype)
         self._weights = weights.astype(Z.dtype)
         self._regularization = regularization
@@ -39,10 +52,16 @@ class AttentionRidge(RowRidge):
 
     def importance(self) -> np.ndarray:
         """The derivative for each column that remains, up to a common factor."""
-        Z, K = self._rows.Z, self.kernel()
-        a = self.solution(K)
-        M = np.multiply(a @ a.T, K, out=K)
-        return np.einsum("fi,fi->f", Z @ M, Z) - np.square(Z) @ M.sum(axis=1)
+        Z, squares, eps = self._rows.Z, np.square(self._rows.Z), float(np.finfo(self._Y.dtype).eps)
+        if not self._mean_distance() > _FLAT * eps * float((squares @ self._shares).sum()):
+            return np.zeros(len(Z))  # a part of the samples may lack the rare values that are left
+        K = self.kernel()
+        with wide(2 * K.size * len(Z)):
+            a = self.solution(K)
+            M = np.multiply(a @ a.T, K, out=K)
+            result = np.einsum("fi,fi->f", Z @ M, Z) - squares @ M.sum(axis=1)
+        self.resolution = _ULPS * eps * float((squares @ np.abs(M, out=M).sum(axis=1)).max())
+        return result
 
     def keep(self, stays: np.ndarray) -> None:
         """Go on with fewer columns."""
@@ -52,23 +71,28 @@ class AttentionRidge(RowRidge):
         """How much each sample attends to each other, before normalization: K, shape (n_samples, n_samples)."""
         G = self._rows.G
         squares = np.diag(G)
-        shares = self._weights / self._weights.sum()
-        mean = 2 * float(shares @ squares - shares @ (G @ shares))
         exponent = G - squares / 2
         exponent -= squares[:, np.newaxis] / 2
-        exponent *= 2 / (self._bandwidth * mean)
+        exponent *= 2 / (self._bandwidth * self._mean_distance())
         np.minimum(exponent, 0, out=exponent)  # round-off between equal samples
         return np.exp(exponent, out=exponent)
 
     def solution(self, K: np.ndarray) -> np.ndarray:
         """a, weighted, so that K a predicts; shape (n_samples, n_targets)."""
-        shares, root = self._weights / self._weights.sum(), np.sqrt(self._weights)
-        means = K @ shares
+        root = np.sqrt(self._weights)[:, np.newaxis]
+        means = K @ self._shares
         B = K - means
-        B -= (means - shares @ means)[:, np.newaxis]
-        penalty = self._regularization * float(shares @ np.diag(B))
+        B -= (means - self._shares @ means)[:, np.newaxis]
+        trace, total = float(self._weights @ np.diag(B)), float(self._weights.sum())
+        B *= root[:, 0]
         B *= root
-        B *= root[:, np.newaxis]
-        B.flat[:: len(B) + 1] += penalty
-        # SciPy would halve the operations, but its wheels bring a second BLAS whose threads spin against NumPy's
-        return root[:, np.newaxis] * np.linalg.solve(B, root[:, np.newaxis] * self._Y)
+        return root * solve_penalized(B, penalty(self._regularization, trace, total, B.dtype), root * self._Y)
+
+    @property
+    def _shares(self) -> np.ndarray:
+        return self._weights / self._weights.sum()
+
+    def _mean_distance(self) -> float:
+        """The mean squared distance between two samples."""
+        Z, shares = self._rows.Z, self._shares
+        return 2 * float(shares @ np.einsum("fi,fi->i", Z, Z) - np.square(Z @ shares).sum())

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from infsel._threads import wide
+
 
 class RowGram:
-    """Products Z' Z of all samples with some, the landmarks, while rows of Z are dropped.
+    """Products Z' Z of all samples while rows of Z are dropped.
 
     What leaves is subtracted, which costs a fraction of a fresh product, and its round-off is wiped out by a fresh
     product whenever half of the rows have gone since the last.
@@ -12,22 +14,25 @@ class RowGram:
     Parameters
     ----------
     Z : ndarray of shape (n_features, n_samples)
-    landmarks : ndarray of int, optional
-        By default all samples.
+    kept : bool, default=True
+        Whether the products may stay in memory; else they are computed anew each time.
     """
 
-    def __init__(self, Z: np.ndarray, landmarks: np.ndarray | None = None) -> None:
+    def __init__(self, Z: np.ndarray, kept: bool = True) -> None:
         self.Z = Z
-        self._landmarks = slice(None) if landmarks is None else landmarks
+        self._kept = kept
         self._G: np.ndarray | None = None
         self._fresh = len(Z)
 
     @property
     def G(self) -> np.ndarray:
-        """The products over what remains, shape (n_samples, n_landmarks); computed when first asked for."""
-        if self._G is None:
-            self._G, self._fresh = self._products(self.Z), len(self.Z)
-        return self._G
+        """The products over what remains, shape (n_samples, n_samples)."""
+        if self._G is not None:
+            return self._G
+        G, self._fresh = _products(self.Z), len(self.Z)
+        if self._kept:
+            self._G = G
+        return G
 
     def keep(self, stays: np.ndarray) -> None:
         """Drop the rows of Z that the mask does not keep."""
@@ -35,8 +40,10 @@ class RowGram:
         if 2 * len(kept) < self._fresh:
             self._G = None
         if self._G is not None:
-            self._G -= self._products(self.Z[~stays])
+            self._G -= _products(self.Z[~stays])
         self.Z = kept
 
-    def _products(self, Z: np.ndarray) -> np.ndarray:
-        return Z.T @ Z[:, self._landmarks]
+
+def _products(Z: np.ndarray) -> np.ndarray:
+    with wide(2 * Z.shape[1] * Z.size):
+        return Z.T @ Z

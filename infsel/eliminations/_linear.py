@@ -2,8 +2,12 @@
 
 import numpy as np
 
+from infsel._threads import wide
 from infsel.eliminations._gram import RowGram
 from infsel.eliminations._rounds import RowRidge
+from infsel.eliminations._solve import penalty, solve_penalized
+
+_ULPS = 32
 
 
 class LinearRidge(RowRidge):
@@ -35,16 +39,20 @@ class LinearRidge(RowRidge):
 
     def importance(self) -> np.ndarray:
         """Sum over the target columns of the squared coefficients."""
-        return np.square(self.coefficients()).sum(axis=1)
+        coefficients = self.coefficients()
+        result: np.ndarray = np.square(coefficients).sum(axis=1)
+        self.resolution = self._round_off() * (2 * float(np.sqrt(result.max())) + self._round_off())
+        return result
 
     def coefficients(self) -> np.ndarray:
         """Ridge coefficients of the remaining columns, shape (n_remaining, n_targets)."""
         Z = self._rows.Z
         if len(Z) >= Z.shape[1]:
-            return Z @ _solve(self._rows.G, self._penalty(self._rows.G), self._Y)
+            return Z @ self._solve(self._rows.G, self._Y)
         if self._columns is None:
-            self._columns = Z @ Z.T
-        return _solve(self._columns, self._penalty(self._columns), Z @ self._Y)
+            with wide(2 * len(Z) * Z.size):
+                self._columns = Z @ Z.T
+        return self._solve(self._columns, Z @ self._Y)
 
     def keep(self, stays: np.ndarray) -> None:
         """Go on with fewer columns."""
@@ -52,11 +60,14 @@ class LinearRidge(RowRidge):
         if self._columns is not None:
             self._columns = self._columns[np.ix_(stays, stays)]
 
-    def _penalty(self, gram: np.ndarray) -> float:
-        return self._regularization * float(np.trace(gram, dtype=np.float64)) / self._n
+    def _solve(self, gram: np.ndarray, right: np.ndarray) -> np.ndarray:
+        trace = float(np.trace(gram, dtype=np.float64))
+        return solve_penalized(gram.copy(), penalty(self._regularization, trace, self._n, gram.dtype), right)
 
-
-def _solve(gram: np.ndarray, penalty: float, right: np.ndarray) -> np.ndarray:
-    penalized = gram.copy()
-    penalized.flat[:: len(gram) + 1] += penalty
-    return np.linalg.solve(penalized, right)  # not SciPy's, as in AttentionRidge
+    def _round_off(self) -> float:
+        """How far round-off may move a coefficient: it is a product of z and a, which is at most Y / lambda long."""
+        Z = self._rows.Z
+        squares = np.einsum("fi,fi->f", Z, Z)
+        ridge = penalty(self._regularization, float(squares.sum()), self._n, Z.dtype)
+        longest = float(np.sqrt(squares.max()) * np.linalg.norm(self._Y)) / ridge
+        return _ULPS * float(np.finfo(Z.dtype).eps) * longest

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from infsel._columns import leaders, normal_scores, originals, positions, with_copies
+from infsel._ties import settle_within
 from infsel.eliminations._attention import AttentionRidge
-from infsel.eliminations._landmarks import LandmarkRidge, spread_rows
 from infsel.eliminations._linear import LinearRidge
+from infsel.eliminations._parts import PooledRidge, deal, distinct, over_parts
 from infsel.eliminations._rounds import RowRidge, eliminate
 from infsel.eliminations._screen import binned_information
 from infsel.relevances import relief_margins
@@ -24,6 +25,9 @@ SCALINGS = ("normal-scores", "standard")
 REGULARIZATIONS = {"attention": 3.0, "linear": 10.0}
 _MOSTLY = 0.9
 _LOOKED_AT = 500
+_DIGITS = 1e-12  # of the information, a difference of entropies
+_MARGIN_ULPS = 64  # differences of means in [0, 1]: exchangeable columns of full factorial designs were up to 6 apart
+_KEPT_PRODUCTS = 2**25
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,11 @@ class Elimination:
     information_power: float
     relief_power: float
     temperature: float
-    n_landmarks: int
+    part_size: int
 
     def __call__(self, X: np.ndarray, target: Target, weights: np.ndarray, among: Choices) -> np.ndarray:
         """The columns of X, none of them constant, from best to worst."""
+        X, target, weights = _joined(X, target, weights)
         places = positions(X, weights)
         Z = normal_scores(places) if self.scaling == "normal-scores" else _standardized(X, weights)
         first = leaders(originals(Z.T), among.precedence)
@@ -52,7 +57,10 @@ class Elimination:
         information = self._information(places[distinct], target, weights, those.n_groups)
         enters, order = self._screen(information, those)
         entered = distinct[enters]
-        best = self._eliminated(X[:, entered], Z[entered], information[enters], target, weights, those.of(enters))
+        parts = self._parts(places, target)
+        prior = information[enters] ** self.information_power
+        prior *= self._closeness(X[:, entered], target, weights, parts)
+        best = eliminate(self._ridge(Z[entered], target, weights, parts), prior, self.drop, those.of(enters))
         return with_copies(np.concatenate([entered[best], distinct[order]]), first, among.group)
 
     def _information(self, places: np.ndarray, target: Target, weights: np.ndarray, n_groups: int) -> np.ndarray:
@@ -60,7 +68,7 @@ class Elimination:
         if self.information_power == 0 and self.n_screened >= n_groups:
             return np.ones(len(places))
         information, by_chance = binned_information(places, target.outputs, weights, self.bins)
-        return np.maximum(np.round(information, 12), by_chance)
+        return np.maximum(settle_within(information, _DIGITS)[0], by_chance)
 
     def _screen(self, information: np.ndarray, among: Choices) -> tuple[np.ndarray, np.ndarray]:
         """The columns that enter, and the others from best to worst: groups go by the mean of their information."""
@@ -69,33 +77,44 @@ class Elimination:
         order = np.argsort(among.rank(information, everything, eps))
         return np.flatnonzero(passes), order[~passes[order]]
 
-    def _eliminated(
-        self, X: np.ndarray, Z: np.ndarray, information: np.ndarray, target: Target, weights: np.ndarray, among: Choices
-    ) -> np.ndarray:
-        """The columns that entered, from best to worst."""
-        landmarks = self._landmarks(target)
-        prior = information**self.information_power * self._closeness(X, target, weights, landmarks)
-        return eliminate(self._ridge(Z, target, weights, landmarks), prior, self.drop, among)
+    def _parts(self, places: np.ndarray, target: Target) -> list[np.ndarray]:
+        """Samples of each part: all of them, or where there are twice as many or more at least `part_size`."""
+        n_parts = max(1, places.shape[1] // self.part_size)
+        return deal(places, target.outputs[0], n_parts) if n_parts > 1 else [np.arange(places.shape[1])]
 
-    def _landmarks(self, target: Target) -> np.ndarray | None:
-        """Some samples that stand for all, if there are more than four times as many."""
-        n_samples = len(target.values)
-        return spread_rows(target.outputs[0], self.n_landmarks) if n_samples > 4 * self.n_landmarks else None
-
-    def _ridge(self, Z: np.ndarray, target: Target, weights: np.ndarray, landmarks: np.ndarray | None) -> RowRidge:
+    def _ridge(self, Z: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowRidge:
         if self.kernel == "linear":
             return LinearRidge(Z, target.values, weights, self.regularization)
-        settings = (Z, target.values, weights, self.regularization, self.bandwidth)
-        return AttentionRidge(*settings) if landmarks is None else LandmarkRidge(*settings, landmarks)
+        kept = sum(len(part) ** 2 for part in parts) <= _KEPT_PRODUCTS
 
-    def _closeness(self, X: np.ndarray, target: Target, weights: np.ndarray, landmarks: Any) -> np.ndarray:
+        def model(part: np.ndarray) -> RowRidge:
+            w, Y = weights[part], target.values[part]
+            settings = (self.regularization, self.bandwidth, kept)
+            return AttentionRidge(Z.take(part, axis=1), Y - w @ Y / w.sum(), w, *settings)
+
+        return model(parts[0]) if len(parts) == 1 else PooledRidge([model(part) for part in parts])
+
+    def _closeness(self, X: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> np.ndarray:
         """How much closer samples lie to their own class than to others, to the power."""
         if self.relief_power == 0:
             return np.ones(X.shape[1])
-        some = slice(None) if landmarks is None else landmarks
-        outputs = [output[some] for output in target.outputs]
-        margins = relief_margins(X[some], outputs, weights[some], self.temperature)
-        return np.maximum(margins, 0) ** self.relief_power
+
+        def margins(part: np.ndarray) -> np.ndarray:
+            outputs, w = [output[part] for output in target.outputs], weights[part]
+            return relief_margins(X[part], outputs, w, self.temperature) * (w.sum() / weights.sum())
+
+        resolution = _MARGIN_ULPS * len(target.outputs) * float(np.finfo(np.float64).eps)
+        joined = settle_within(over_parts(margins, parts), resolution)[0]
+        return np.asarray(np.maximum(joined, 0) ** self.relief_power)
+
+
+def _joined(X: np.ndarray, target: Target, weights: np.ndarray) -> tuple[np.ndarray, Target, np.ndarray]:
+    """The samples in an order that does not depend on where they stand, equal ones as one that counts more often."""
+    order, starts = distinct(X, target.outputs)
+    first = order[starts]
+    outputs = [output[first] for output in target.outputs]
+    joined = replace(target, values=target.values[first], outputs=outputs)
+    return X[first], joined, np.add.reduceat(weights[order], starts)
 
 
 def _standardized(X: np.ndarray, weights: np.ndarray) -> np.ndarray:

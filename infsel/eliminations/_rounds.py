@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from infsel._ties import settle_within
+
 if TYPE_CHECKING:
     from infsel.selection import Choices
 
 _TINY = float(np.finfo(np.float64).tiny)
+_EPS = 8 * float(np.finfo(np.float64).eps)  # of a mean over a group
 
 
 class RowRidge(ABC):
@@ -18,7 +21,14 @@ class RowRidge(ABC):
 
     The importance of a column is minus the derivative of the least penalized loss Y' (K + lambda I)^-1 Y with respect
     to the weight of the column in the kernel, with lambda and the scale of the kernel held fixed.
+
+    Attributes
+    ----------
+    resolution : float
+        How far apart round-off may set what `importance` said last of two columns that do the same.
     """
+
+    resolution: float = 0.0
 
     @abstractmethod
     def importance(self) -> np.ndarray:
@@ -37,7 +47,8 @@ def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float, among: Choices) -
     ridge : RowRidge
         The model on all columns.
     prior : ndarray of shape (n_features,)
-        What the importance of each column is multiplied by, or where it is negative divided: the larger the better.
+        What the importance of each column is multiplied by, or where it is negative divided: the larger the better,
+        and the same number for columns that round-off alone sets apart.
     drop : float in (0, 1)
         Share of the groups that each round drops, one at least.
     among : Choices
@@ -50,7 +61,7 @@ def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float, among: Choices) -
     """
     alive, dropped = np.arange(len(prior)), []
     while len(alive) > 1:
-        weakest = _weakest(ridge.importance(), prior[alive], drop, among)
+        weakest = _weakest(ridge.importance(), ridge.resolution, prior[alive], drop, among)
         stays = np.ones(len(alive), dtype=bool)
         stays[weakest] = False
         dropped.append(alive[weakest])
@@ -60,13 +71,14 @@ def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float, among: Choices) -
     return np.concatenate([*dropped, alive])[::-1]
 
 
-def _weakest(importance: np.ndarray, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:
+def _weakest(importance: np.ndarray, resolution: float, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:
     """What a round drops, the weakest first."""
-    ascending = _ascending(importance, prior)
+    ascending = _ascending(importance, resolution, prior)
     if among.plain:
         return ascending[: max(1, int(drop * len(ascending)))]
     everything = np.ones(len(prior), dtype=bool)
-    groups = _ascending(among.means(importance, everything), among.means(prior, everything))
+    means = [among.means(values, everything) for values in (importance, prior)]
+    groups = _ascending(means[0], resolution, settle_within(means[1], _EPS * float(prior.max()))[0])
     kept = np.bincount(among.group, among.kept) > 0
     groups = groups if kept.all() else groups[~kept[groups]]
     place = np.full(len(kept), len(kept))
@@ -76,8 +88,9 @@ def _weakest(importance: np.ndarray, prior: np.ndarray, drop: float, among: Choi
     return by_group[: int((place[among.group] < len(kept)).sum())]
 
 
-def _ascending(importance: np.ndarray, prior: np.ndarray) -> np.ndarray:
+def _ascending(importance: np.ndarray, resolution: float, prior: np.ndarray) -> np.ndarray:
     """The order of dropping; where the prior is 0 importance alone decides, and of equals the later one goes."""
+    importance = settle_within(importance, resolution)[0]
     return np.lexsort((-np.arange(len(importance)), importance, _weighed(importance, prior)))
 
 

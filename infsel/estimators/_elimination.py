@@ -55,9 +55,10 @@ class RecursiveElimination(RankingSelector):
         Power of the margin of `infsel.relevances.SoftRelief` that importance is multiplied by; 0 leaves it out.
     temperature : float > 0, default=0.5
         Temperature of that margin.
-    n_landmarks : int >= 2, default=500
-        With more than four times as many samples, attention goes through so many of them (Nystrom), always the same
-        ones, spread over the target; all samples are fitted.
+    part_size : int >= 5, default=1000
+        Twice as many different samples or more are dealt into parts of at least so many, each with its share of every
+        class or of the range of the target; attention and margins stay inside a part, and those of all parts add up.
+        Time grows linearly with the samples from there on. What a sample holds decides its part.
     task : {"auto", "classification", "regression"}, default="auto"
         Whether y holds labels or numbers. "auto" takes numbers for a continuous target if some are fractions,
         or if more than 10 different ones occur and each does so fewer than 5 times on average, or they have tails as
@@ -134,7 +135,7 @@ class RecursiveElimination(RankingSelector):
         information_power: float = 0.5,
         relief_power: float = 0.5,
         temperature: float = 0.5,
-        n_landmarks: int = 500,
+        part_size: int = 1000,
         task: str = "auto",
         n_features_to_select: float | None = None,
         keep: Any = None,
@@ -154,7 +155,7 @@ class RecursiveElimination(RankingSelector):
         self.information_power = information_power
         self.relief_power = relief_power
         self.temperature = temperature
-        self.n_landmarks = n_landmarks
+        self.part_size = part_size
         self.task = task
         self.n_features_to_select = n_features_to_select
         self.keep = keep
@@ -231,7 +232,7 @@ class RecursiveElimination(RankingSelector):
             "information_power": _power("information_power", self.information_power),
             "relief_power": _power("relief_power", self.relief_power),
             "temperature": _positive("temperature", self.temperature),
-            "n_landmarks": _at_least("n_landmarks", self.n_landmarks, 2),
+            "part_size": _at_least("part_size", self.part_size, FEWEST),
         }
 
     def __sklearn_tags__(self) -> Any:

@@ -219,8 +219,8 @@ def test_landmarks_stand_for_many_rows():
     X, y = xor(np.random.default_rng(0), 1500, 20, 2, binary=False)
     y = np.where(y, np.where(X[:, 5] > 0.5, "a", "b"), "c")
     exact = RecursiveElimination().fit(X, y).ranking_
-    for n_landmarks in (100, 300):
-        ranking = RecursiveElimination(n_landmarks=n_landmarks).fit(X, y).ranking_
+    for part_size in (100, 300):
+        ranking = RecursiveElimination(part_size=part_size).fit(X, y).ranking_
         assert set(np.argsort(ranking)[:3]) == set(np.argsort(exact)[:3]) == {0, 1, 5}
 
 
@@ -276,7 +276,7 @@ def test_one_column_is_ranked_first(kernel, iris):
         ({"information_power": -1}, ValueError, "information_power=-1.*0 leaves it out"),
         ({"relief_power": np.nan}, ValueError, "relief_power=nan"),
         ({"temperature": 0}, ValueError, "temperature=0"),
-        ({"n_landmarks": 1}, ValueError, "n_landmarks=1 is not a whole number from 2 up"),
+        ({"part_size": 1}, ValueError, "part_size=1 is not a whole number from 2 up"),
         ({"task": "ranking"}, ValueError, "task='ranking'"),
         ({"n_features_to_select": 5}, ValueError, "n_features_to_select=5: X has 4 features"),
         ({"n_jobs": 0}, ValueError, "n_jobs=0"),
