@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
-from threading import Event, Lock, current_thread, local, main_thread
+from threading import Event, current_thread, main_thread
 from typing import Any, TypeVar
 
 from threadpoolctl import ThreadpoolController
@@ -14,7 +14,8 @@ from threadpoolctl import ThreadpoolController
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_WIDE = 2**33  # operations, a fifth of a second of one core, before its threads repay BLAS that they wait for each other
+# operations, a fifth of a second of one core: from there on threads of BLAS gain more than they wait for each other
+_WIDE = 2**33
 
 
 def in_threads(task: Callable[[Iterable[Item]], Result], items: Sequence[Item], smallest_share: int) -> list[Result]:
@@ -29,7 +30,7 @@ def in_threads(task: Callable[[Iterable[Item]], Result], items: Sequence[Item], 
     if n_shares < 2 or current_thread() is not main_thread():
         return [task(items)]
     stopped = Event()
-    with _single, ThreadPoolExecutor(n_shares) as pool:
+    with _limited(1), ThreadPoolExecutor(n_shares) as pool:
         try:
             return list(pool.map(task, (_until(stopped, items[k::n_shares]) for k in range(n_shares))))
         except BaseException:  # the pool waits for its threads before it lets an interrupt pass
@@ -43,55 +44,42 @@ def at_most(n_jobs: int | None) -> Iterator[None]:
 
     Threads of BLAS wait for each other in a loop: beside a busy process a product of small matrices then takes a
     thousand times as long as on one thread. So only `in_threads`, whose threads never wait, and `wide` use several.
+    Off the main thread nothing changes: limits belong to the process, and threads that set and reset them would leave
+    them set.
     """
-    before = getattr(_own, "allowed", None)
-    _own.allowed = _allowed() if n_jobs is None else n_jobs
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = _main.allowed
+    _main.allowed = _allowed() if n_jobs is None else n_jobs
     try:
-        with _single:
+        with _limited(1):
             yield
     finally:
-        _own.allowed = before
+        _main.allowed = before
 
 
 def wide(operations: float) -> AbstractContextManager[Any]:
     """Let BLAS use every thread that is allowed for one piece of work, if it takes so many operations that they pay."""
-    if operations < _WIDE or current_thread() is not main_thread():
-        return nullcontext()
-    limits: AbstractContextManager[Any] = _controller().limit(limits=_allowed(), user_api="blas")
-    return limits
+    return _limited(_allowed()) if operations >= _WIDE and current_thread() is main_thread() else nullcontext()
 
 
-class _SingleThread:
-    """Holds BLAS at one thread while anybody is inside.
+class _Main:
+    """What the innermost `at_most` of the main thread allows."""
 
-    The limit belongs to the process: the first to enter sets it and the last to leave takes it back, because threads
-    that set and reset it one by one would leave it set.
-    """
-
-    def __init__(self) -> None:
-        self._lock, self._inside, self._limits = Lock(), 0, nullcontext()
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if self._inside == 0:
-                self._limits = _controller().limit(limits=1, user_api="blas")
-                self._limits.__enter__()
-            self._inside += 1
-
-    def __exit__(self, *error: object) -> None:
-        with self._lock:
-            self._inside -= 1
-            if self._inside == 0:
-                self._limits.__exit__(None, None, None)
+    allowed: int | None = None
 
 
 def _allowed() -> int:
-    """How many threads the innermost `at_most` allows this thread, or BLAS is set to where there is none."""
-    allowed = getattr(_own, "allowed", None)
-    if allowed is not None:
-        return int(allowed)
+    if _main.allowed is not None:
+        return _main.allowed
     blas = _controller().select(user_api="blas")
     return max((library.num_threads for library in blas.lib_controllers), default=1)
+
+
+def _limited(n_threads: int) -> AbstractContextManager[Any]:
+    limits: AbstractContextManager[Any] = _controller().limit(limits=n_threads, user_api="blas")
+    return limits
 
 
 def _until(stopped: Event, share: Iterable[Item]) -> Iterator[Item]:
@@ -106,5 +94,4 @@ def _controller() -> ThreadpoolController:
     return ThreadpoolController()  # looks through every loaded library, once
 
 
-_own = local()
-_single = _SingleThread()
+_main = _Main()

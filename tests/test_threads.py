@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from infsel._threads import at_most, in_threads
+from infsel._threads import at_most, in_threads, wide
 
 
 @pytest.fixture
@@ -57,18 +57,68 @@ def test_an_error_in_one_share_ends_the_others():
     assert len(seen) < 5000
 
 
-def test_threads_on_request():
-    def blas():
-        return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+def blas():
+    """How many threads each library would use now."""
+    return {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"}
 
-    before = blas()
-    with at_most(1):
-        assert set(blas()) == {1}
-    with at_most(None):
-        assert blas() == before
-    assert blas() == before
-    with threadpool_limits(1, "blas"):
-        assert in_threads(list, range(100), smallest_share=1) == [list(range(100))]
+
+@pytest.fixture
+def two_threads():
+    with threadpool_limits(2, "blas"):
+        yield
+
+
+def n_shares(n_items=100):
+    return len(in_threads(list, range(n_items), smallest_share=1))
+
+
+@pytest.mark.usefixtures("two_threads")
+def test_blas_has_one_thread_inside_and_shares_have_those_allowed():
+    for n_jobs, allowed in ((None, 2), (1, 1), (3, 3)):
+        with at_most(n_jobs):
+            assert (blas(), n_shares()) == ({1}, allowed)
+            with at_most(None):
+                assert (blas(), n_shares()) == ({1}, allowed)
+            with at_most(1):
+                assert n_shares() == 1
+            assert (blas(), n_shares()) == ({1}, allowed)
+        assert (blas(), n_shares()) == ({2}, 2)
+    with threadpool_limits(1, "blas"), at_most(None):
+        assert n_shares() == 1
+
+
+@pytest.mark.usefixtures("two_threads")
+def test_only_wide_work_lets_blas_use_what_is_allowed():
+    for n_jobs, allowed in ((None, 2), (1, 1), (3, 3)):
+        with at_most(n_jobs):
+            with wide(1e6):
+                assert blas() == {1}
+            with wide(1e12):
+                assert blas() == {allowed}
+            assert blas() == {1}
+    with at_most(None), ThreadPoolExecutor(1) as pool:
+
+        def inside():
+            with wide(1e12):
+                return blas()
+
+        assert pool.submit(inside).result() == {1}
+
+
+@pytest.mark.usefixtures("two_threads")
+def test_limits_end_with_an_error_and_stay_on_the_main_thread():
+    with pytest.raises(ZeroDivisionError), at_most(3):
+        raise ZeroDivisionError
+    assert (blas(), n_shares()) == ({2}, 2)
+
+    def visit(k):
+        with at_most(1):
+            time.sleep(0.002 * (k % 3))
+            return blas(), n_shares()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(seen == ({2}, 1) for seen in pool.map(visit, range(40)))
+    assert (blas(), n_shares()) == ({2}, 2)
 
 
 @pytest.mark.compiled

@@ -15,6 +15,7 @@ from sklearn.model_selection import KFold, StratifiedKFold, cross_validate
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler
 
+from infsel._threads import at_most
 from infsel.cli._selectors import SELECTORS
 from infsel.targets import is_continuous
 
@@ -116,14 +117,15 @@ class Comparison:
 
     def _cross_validate(self, name: str, k: int, tau: float | None) -> Result:
         task = self.task
-        outcome = cross_validate(
-            make_pipeline(MinMaxScaler(), self._selecting(name, k), task.model),
-            task.X,
-            task.y,
-            scoring=task.metric,
-            cv=task.splitter,
-            error_score="raise",
-        )
+        with at_most(None):  # the products of a logistic regression are small, too
+            outcome = cross_validate(
+                make_pipeline(MinMaxScaler(), self._selecting(name, k), task.model),
+                task.X,
+                task.y,
+                scoring=task.metric,
+                cv=task.splitter,
+                error_score="raise",
+            )
         scores = outcome["test_score"]
         return Result(
             selector=name,

@@ -1,6 +1,7 @@
 """Samples in an order that only their content decides, and parts of them that each stand for all."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -86,10 +87,10 @@ class PooledRidge(RowRidge):
             part.keep(stays)
 
 
-def over_parts(measure, parts: list) -> np.ndarray:
+def over_parts(measure: Callable[[Any], np.ndarray], parts: Sequence[Any]) -> np.ndarray:
     """The sum of what is measured on each part, always in the same order of adding."""
 
-    def share(some: Iterable) -> list[np.ndarray]:
+    def share(some: Iterable[Any]) -> list[np.ndarray]:
         return [measure(part) for part in some]
 
     shares = in_threads(share, parts, smallest_share=1)

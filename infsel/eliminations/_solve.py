@@ -6,6 +6,7 @@ import scipy.linalg
 from infsel._threads import wide
 
 _ULPS = 32
+_WAITING = 11  # threads that factor a matrix wait for each other at every block of columns
 
 
 def penalty(regularization: float, trace: float, total: float, dtype: np.dtype) -> float:
@@ -20,6 +21,6 @@ def solve_penalized(A: np.ndarray, ridge: float, B: np.ndarray) -> np.ndarray:
     their threads would fight: outside `wide` both are held to one (`infsel._threads.at_most`).
     """
     A.flat[:: len(A) + 1] += ridge
-    with wide(len(A) ** 3 / 3):
+    with wide(len(A) ** 3 / (3 * _WAITING)):
         factor = scipy.linalg.cho_factor(A.T, lower=True, overwrite_a=True, check_finite=False)
         return np.asarray(scipy.linalg.cho_solve(factor, B, check_finite=False))

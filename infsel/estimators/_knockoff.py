@@ -9,6 +9,7 @@ from sklearn.covariance import empirical_covariance, ledoit_wolf_shrinkage, shru
 from sklearn.utils import _safe_indexing, check_random_state, get_tags, indexable
 
 from infsel._columns import ColumnStore, varying
+from infsel._threads import at_most
 from infsel._warning import once
 from infsel.estimators._meta import MetaSelector, importances, reseeded
 from infsel.estimators._parameters import check_number
@@ -168,8 +169,9 @@ class KnockoffSelector(MetaSelector):
         noise = rng.standard_normal(X.shape)
         exponents = np.frexp(np.abs(X).max(axis=0))[1]  # in units of a power of two no square overflows or vanishes
         scaled = np.ldexp(X, -exponents)
-        mean, covariance = scaled.mean(axis=0, dtype=np.float64), self._covariance(scaled, inside, exponents)
-        return np.ldexp(gaussian_knockoffs(scaled, mean, covariance, noise), exponents).astype(X.dtype)
+        with at_most(None):
+            mean, covariance = scaled.mean(axis=0, dtype=np.float64), self._covariance(scaled, inside, exponents)
+            return np.ldexp(gaussian_knockoffs(scaled, mean, covariance, noise), exponents).astype(X.dtype)
 
     def _covariance(self, X: np.ndarray, inside: np.ndarray, exponents: np.ndarray) -> np.ndarray:
         if self.covariance is None or hasattr(self.covariance, "fit"):

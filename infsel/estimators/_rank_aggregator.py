@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any, Self
 
 import numpy as np
+from joblib import effective_n_jobs
 from scipy.stats import rankdata
 from sklearn.base import clone
 from sklearn.utils import Bunch, get_tags
@@ -13,6 +15,7 @@ from sklearn.utils.metaestimators import _BaseComposition
 
 from infsel._columns import varying, whole
 from infsel._sharing import sharing
+from infsel._threads import at_most
 from infsel.estimators._members import positions
 from infsel.estimators._parallel import in_parallel
 from infsel.estimators._parameters import check_number
@@ -216,7 +219,8 @@ class RankAggregator(RankingSelector, _BaseComposition):
         return process_routing(self, "fit", **params) if params else Bunch()
 
     def _fitted(self, X: Any, y: Any, routed: Bunch) -> list[tuple[str, Any]]:
-        with sharing(X):
+        alone = effective_n_jobs(self.n_jobs) == 1
+        with sharing(X), nullcontext() if alone else at_most(None):  # several threads leave none to BLAS
             tasks = ((clone(selector), X, y, routed.get(name, Bunch(fit={})).fit) for name, selector in self.selectors)
             fitted = in_parallel(self.n_jobs, _fit, tasks, prefer="threads")
         return [(name, selector) for (name, _), selector in zip(self.selectors, fitted, strict=True)]

@@ -1,10 +1,12 @@
 """The ridge models between rows against their definitions, and importance against finite differences of the loss."""
 
+import itertools
+
 import naive
 import numpy as np
 import pytest
 
-from infsel.eliminations import AttentionRidge, LandmarkRidge, LinearRidge, RowRidge, eliminate, spread_rows
+from infsel.eliminations import AttentionRidge, LinearRidge, PooledRidge, RowRidge, eliminate
 from infsel.eliminations._gram import RowGram
 from infsel.selection import Choices
 
@@ -52,31 +54,39 @@ def test_attention_importance_is_its_definition_and_the_slope_of_the_loss(Z, Y):
     close(importance, -slopes(loss, len(Z)) * 0.7 * mean / 2, 1e-6)
 
 
-def test_importance_by_landmarks_is_the_slope_of_its_loss(Z, Y):
-    marks = np.array([0, 3, 4, 9, 15, 16, 20])
-    _, mean = naive.attention_kernel(Z, 1.0)
-
-    def nystrom(w):
-        K, _ = naive.attention_kernel(Z, 1.0, w, mean)
-        ridged = K[np.ix_(marks, marks)] + 1e-6 * np.eye(len(marks))
-        return naive.centered(K[:, marks] @ np.linalg.solve(ridged, K[marks]))
-
-    penalty = 3.0 * np.trace(nystrom(np.ones(len(Z)))) / N
-    expected = -slopes(lambda w: naive.penalized_loss(nystrom(w), Y, penalty), len(Z)) * mean / 2
-    close(LandmarkRidge(Z, Y, np.ones(N), 3.0, 1.0, marks).importance(), expected, 1e-5)
+def test_parts_add_up(Z, Y):
+    halves = [np.arange(0, N, 2), np.arange(1, N, 2)]
+    models = [AttentionRidge(Z[:, half], Y[half], np.ones(N // 2), 3.0, 1.0) for half in halves]
+    expected = sum(naive.attention_importance(Z[:, half], Y[half], 3.0, 1.0) for half in halves)
+    pooled = PooledRidge(models)
+    close(pooled.importance(), expected)
+    assert pooled.resolution == models[0].resolution + models[1].resolution > 0
 
 
-def test_all_samples_as_landmarks_are_the_exact_model(Z, Y, monkeypatch):
-    exact = AttentionRidge(Z, Y, np.ones(N), 3.0, 1.0).importance()
-    close(LandmarkRidge(Z, Y, np.ones(N), 3.0, 1.0, np.arange(N)).importance(), exact, 1e-5)
-    monkeypatch.setattr("infsel.eliminations._landmarks._CHUNK", 5 * N)
-    close(LandmarkRidge(Z, Y, np.ones(N), 3.0, 1.0, np.arange(N)).importance(), exact, 1e-5)
+def test_products_need_not_stay_in_memory(Z, Y):
+    kept, computed = (AttentionRidge(Z, Y, np.ones(N), 3.0, 1.0, kept) for kept in (True, False))
+    for _ in range(2):
+        close(computed.importance(), kept.importance())
+        for ridge in (kept, computed):
+            ridge.keep(np.arange(len(Z)) > 1)
+        Z = Z[2:]
+    assert computed._rows._G is None
+
+
+def test_a_part_without_the_rare_values_that_are_left_has_nothing_to_say(Y):
+    same = np.tile([[0.3], [-1.7]], N)
+    assert AttentionRidge(same, Y, np.ones(N), 3.0, 1.0).importance().tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("regularization", [1e-300, 1e-20, 1e12])
+def test_any_regularization_can_be_solved(regularization, Z, Y):
+    for ridge in (LinearRidge(Z, Y, np.ones(N), regularization), AttentionRidge(Z, Y, np.ones(N), regularization, 1.0)):
+        assert np.isfinite(ridge.importance()).all()
 
 
 MAKERS = {
     "linear": lambda Z, Y, w: LinearRidge(Z, Y, w, 10.0),
     "attention": lambda Z, Y, w: AttentionRidge(Z, Y, w, 3.0, 1.0),
-    "landmarks": lambda Z, Y, w: LandmarkRidge(Z, Y, w, 3.0, 1.0, np.arange(12)),
 }
 
 
@@ -86,7 +96,7 @@ def make(request):
 
 
 def test_weights_act_like_repeated_samples(make, Z, Y, rng):
-    times = np.r_[np.ones(12, dtype=int), rng.integers(1, 4, N - 12)]  # landmarks stay the same samples
+    times = rng.integers(1, 4, N)
     means = lambda V: np.average(V, axis=-1, weights=times)  # noqa: E731
     Z, Y = Z - means(Z)[:, None], Y - means(Y.T)
     repeated = make(np.repeat(Z, times, axis=1), np.repeat(Y, times, axis=0), np.ones(times.sum()))
@@ -166,11 +176,43 @@ def test_groups_go_by_their_means_and_what_is_kept_goes_last():
         assert eliminate(Fixed(rates), prior, 0.4, among).tolist() == expected
 
 
-def test_landmarks_stand_for_every_class_and_the_whole_range(rng):
-    classes = np.repeat([0, 1, 2], [600, 300, 100])
-    marks = spread_rows(classes, 50)
-    assert len(set(marks)) == 50
-    np.testing.assert_allclose(np.bincount(classes[marks]), [30, 15, 5], atol=1)
-    numbers = rng.standard_normal(1000)
-    low, high = numbers[spread_rows(numbers, 10)].min(), numbers[spread_rows(numbers, 10)].max()
-    assert (low, high) == (numbers.min(), numbers.max())
+def design(n_levels, n_columns):
+    """Every combination of levels once, standardized, columns as rows."""
+    X = np.array(list(itertools.product(range(n_levels), repeat=n_columns)), dtype=float).T
+    return (X - X.mean()) / X[0].std()
+
+
+EXCHANGEABLE = {  # targets, and which columns do the same for them
+    "one column": (lambda Z: Z[0] > 0, [[0], [1, 2, 3, 4]]),
+    "exclusive or": (lambda Z: Z[0] * Z[1] > 0, [[0, 1], [2, 3, 4]]),
+    "majority": (lambda Z: Z.sum(axis=0) > 0, [[0, 1, 2, 3, 4]]),
+    "three classes": (lambda Z: (Z[0] > 0) + 1 * (Z[1] > 0), [[0, 1], [2, 3, 4]]),
+}
+
+
+@pytest.mark.parametrize("precision", [np.float64, np.float32])
+@pytest.mark.parametrize("n_levels", [2, 3])
+@pytest.mark.parametrize("target", EXCHANGEABLE)
+def test_columns_that_do_the_same_are_no_further_apart_than_round_off(target, n_levels, precision, rng):
+    Z = design(n_levels, 5)
+    rule, groups = EXCHANGEABLE[target]
+    for _ in range(5):
+        Z = Z[:, rng.permutation(Z.shape[1])].astype(precision)
+        Y, ones = naive.class_targets(rule(Z).astype(int)), np.ones(Z.shape[1])
+        for ridge in (AttentionRidge(Z, Y, ones, 3.0, 1.0), LinearRidge(Z, Y, ones, 10.0)):
+            importance = ridge.importance()
+            for group in groups:
+                assert np.ptp(importance[group]) <= ridge.resolution < 1e-3 * max(importance.max(), 1)
+
+
+def test_what_round_off_sets_apart_is_equal():
+    ridge = Fixed([2, 2 + 1e-9, 1 + 1e-9, 1])
+    ridge.resolution = 1e-8
+    assert eliminate(ridge, np.ones(4), 0.2, Choices.all_of(4)).tolist() == [0, 1, 2, 3]
+    assert eliminate(Fixed([2, 2 + 1e-9, 1 + 1e-9, 1]), np.ones(4), 0.2, Choices.all_of(4)).tolist() == [1, 0, 2, 3]
+
+
+def test_groups_of_equals_are_equal_whatever_the_order_of_adding():
+    prior = np.array([0.3, 0.2, 0.1, 0.1, 0.2, 0.3])  # adds up to less than the other way round
+    among = Choices(np.array([0, 0, 0, 1, 1, 1]), *np.zeros((2, 6), dtype=bool))
+    assert eliminate(Fixed([1.0] * 6), prior, 0.2, among).tolist() == [0, 1, 2, 5, 4, 3]

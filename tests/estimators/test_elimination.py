@@ -215,13 +215,12 @@ def test_auto_takes_the_linear_kernel_for_counts(rng):
 
 
 @pytest.mark.compiled
-def test_landmarks_stand_for_many_rows():
+def test_parts_stand_for_many_rows():
     X, y = xor(np.random.default_rng(0), 1500, 20, 2, binary=False)
     y = np.where(y, np.where(X[:, 5] > 0.5, "a", "b"), "c")
-    exact = RecursiveElimination().fit(X, y).ranking_
-    for part_size in (100, 300):
+    for part_size in (1000, 300, 150):
         ranking = RecursiveElimination(part_size=part_size).fit(X, y).ranking_
-        assert set(np.argsort(ranking)[:3]) == set(np.argsort(exact)[:3]) == {0, 1, 5}
+        assert set(np.argsort(ranking)[:3]) == {0, 1, 5}
 
 
 @pytest.mark.parametrize("frame", [pd.DataFrame, lambda X: pl.DataFrame(X, schema=list("abcd"))])
@@ -276,7 +275,7 @@ def test_one_column_is_ranked_first(kernel, iris):
         ({"information_power": -1}, ValueError, "information_power=-1.*0 leaves it out"),
         ({"relief_power": np.nan}, ValueError, "relief_power=nan"),
         ({"temperature": 0}, ValueError, "temperature=0"),
-        ({"part_size": 1}, ValueError, "part_size=1 is not a whole number from 2 up"),
+        ({"part_size": 4}, ValueError, "part_size=4 is not a whole number from 5 up"),
         ({"task": "ranking"}, ValueError, "task='ranking'"),
         ({"n_features_to_select": 5}, ValueError, "n_features_to_select=5: X has 4 features"),
         ({"n_jobs": 0}, ValueError, "n_jobs=0"),
