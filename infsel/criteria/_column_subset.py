@@ -6,6 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from infsel._sparse_rows import Embedding, gram, lift, pick_rows, project
+from infsel._threads import wide
 from infsel._ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
@@ -100,8 +101,9 @@ def _n_distinct(candidates: Candidates) -> int:
 def _popularity(Z: Embedding, voters: np.ndarray) -> np.ndarray:
     """sum_g (z_f' z_g)^2 over the voters g, for every row f."""
     if isinstance(Z, np.ndarray) and 2 * Z.shape[1] < len(voters):  # among samples, of whom there are fewer
-        G = Z[voters].T @ Z[voters]
-        return np.einsum("ij,ij->i", Z @ G, Z).astype(np.float64)
+        with wide(4 * Z.size * Z.shape[1]):
+            G = Z[voters].T @ Z[voters]
+            return np.einsum("ij,ij->i", Z @ G, Z).astype(np.float64)
     width, result = max(1, _ENTRIES // len(Z)), np.zeros(len(Z))
     for start in range(0, len(voters), width):
         result += np.square(gram(Z, Z[voters[start : start + width]])).sum(axis=1)

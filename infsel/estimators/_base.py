@@ -127,7 +127,8 @@ class GraphSelector(GraphHolder, CallbackSupportMixin, RankingSelector, Explaina
             composition, moments = self._composition(), getattr(self, "_moments", None)
             X = self._validated(X, y, reset=moments is None)
             check_still_excluded(self, getattr(self, "_unseen", None))
-            self._moments = with_batch(moments, composition.reads, X, y)
+            with at_most(composition.n_jobs):
+                self._moments = with_batch(moments, composition.reads, X, y)
             return self._fit(composition, self._moments, None)
 
     def _fit(self, composition: Composition, X: Any, y: Any) -> Self:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
+from infsel._threads import at_most
 from infsel.comparison import MEASURES
 from infsel.estimators._choices import column_number
+from infsel.estimators._parameters import check_jobs
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow
 from infsel.selection import rank, settle
@@ -25,6 +27,7 @@ _MOST_HOPS = 10
 class Explainable:
     """What a fitted selector says about its scores beyond their values."""
 
+    n_jobs: int | None
     scores_: np.ndarray
     _flows: list[Flow]
     _inside: np.ndarray
@@ -137,7 +140,8 @@ class Explainable:
             raise ValueError(f"feature {feature!r} is constant or excluded: it has no place in the graph.")
         node = int(np.count_nonzero(self._inside[:number]))
         names = self._names()[self._inside]
-        return _table(self.graph_, self._flows, node, self.scores_[number], names, n_neighbors)
+        with at_most(check_jobs(self.n_jobs)):
+            return _table(self.graph_, self._flows, node, self.scores_[number], names, n_neighbors)
 
     def _number(self, feature: str | int) -> int:
         numbers = {name: number for number, name in enumerate(self._names())}

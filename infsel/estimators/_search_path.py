@@ -10,11 +10,12 @@ import numpy as np
 
 from infsel._path import mixtures_of, walk
 from infsel._registry import AFFINITIES, PROPAGATIONS, settings_of
-from infsel._threads import at_most
+from infsel._threads import made_at_most
 from infsel._warning import once
 from infsel.estimators._base import DIRECTIONS, start_of
 from infsel.estimators._cache import kept_bytes
 from infsel.estimators._inf_fs import InfFS
+from infsel.estimators._parameters import check_jobs
 from infsel.operators import Sum
 
 # What a search tries where a grid is not given.
@@ -209,6 +210,12 @@ def fits_along(
 
     The template itself learns the names and the number of the columns and nothing else. Copies share one basis.
     """
+    return made_at_most(check_jobs(template.n_jobs), _fits_along(template, X, y, grid))
+
+
+def _fits_along(
+    template: InfFS, X: Any, y: Any, grid: dict[str, list[Any]]
+) -> Iterator[tuple[tuple[int, int, int], InfFS]]:
     X = template._validated(X, y)
     by_alpha = [_set(template, alpha=alpha) for alpha in grid["alpha"]]
     steps = [
@@ -219,26 +226,25 @@ def fits_along(
     compositions = [selector._composition() for selector in by_alpha]
     composition, inside = compositions[0], template._nodes(X, compositions[0])
     columns = np.flatnonzero(inside)
-    with at_most(composition.n_jobs):
-        mixtures = mixtures_of([each.affinity for each in compositions], columns, X, y)
-        Sum(*mixtures.parts).keep(kept_bytes(composition.max_memory))
-        start = start_of(composition, mixtures[0], X, y, columns)
-        worst: InfFS | None = None
-        for i, j, graph, flows in walk(
-            mixtures,
-            composition.normalization,
-            [rule for _, _, rule in steps],
-            start,
-            DIRECTIONS[composition.readout],
-            tol=composition.tol,
-            max_iter=composition.max_iter,
-        ):
-            depth, step, _ = steps[j]
-            fitted = _set(by_alpha[i], n_hops=grid["n_hops"][depth], damping=grid["damping"][step])
-            fitted._settle(graph, flows, None, inside)
-            yield (i, depth, step), fitted
-            worst = fitted if worst is None else min(worst, fitted, key=_certainty)
-        Sum(*mixtures.parts).release()
+    mixtures = mixtures_of([each.affinity for each in compositions], columns, X, y)
+    Sum(*mixtures.parts).keep(kept_bytes(composition.max_memory))
+    start = start_of(composition, mixtures[0], X, y, columns)
+    worst: InfFS | None = None
+    for i, j, graph, flows in walk(
+        mixtures,
+        composition.normalization,
+        [rule for _, _, rule in steps],
+        start,
+        DIRECTIONS[composition.readout],
+        tol=composition.tol,
+        max_iter=composition.max_iter,
+    ):
+        depth, step, _ = steps[j]
+        fitted = _set(by_alpha[i], n_hops=grid["n_hops"][depth], damping=grid["damping"][step])
+        fitted._settle(graph, flows, None, inside)
+        yield (i, depth, step), fitted
+        worst = fitted if worst is None else min(worst, fitted, key=_certainty)
+    Sum(*mixtures.parts).release()
     if worst is not None:
         worst._warn(composition)
 
