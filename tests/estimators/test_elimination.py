@@ -14,6 +14,7 @@ from sklearn.pipeline import make_pipeline
 
 from infsel import RecursiveElimination
 from infsel._columns import normal_scores, positions
+from infsel.eliminations import deal, distinct
 from infsel.relevances import SoftRelief
 
 KERNELS = ["attention", "linear"]
@@ -73,6 +74,23 @@ def test_the_order_is_that_of_its_definition(kernel, scaling, groups, keep, prob
     wishes = {"feature_groups": groups, "keep": keep}
     selector = RecursiveElimination(kernel=kernel, scaling=scaling, information_power=0, **wishes).fit(X, y)
     assert np.argsort(selector.ranking_).tolist() == naive.eliminate(importance, 12, 0.2, margins, groups, keep)
+
+
+def test_parts_are_judged_by_themselves_and_add_up(problem):
+    X, y = problem
+    X = X[:, :10]
+    order, _ = distinct(X, [np.unique(y, return_inverse=True)[1]])
+    X, y = X[order], y[order]
+    Z, Y = normal_scores(positions(X, np.ones(80))), naive.class_targets(y)
+    parts = deal(positions(X, np.ones(80)), np.unique(y, return_inverse=True)[1], 3)
+    margins = np.sqrt(np.maximum(sum(len(part) / 80 * SoftRelief()(X[part], y[part]) for part in parts), 0))
+
+    def importance(alive):
+        models = ((Z[np.ix_(alive, part)], Y[part] - Y[part].mean(axis=0)) for part in parts)
+        return np.sum([naive.attention_importance(*model, 3.0, 1.0) for model in models], axis=0)
+
+    selector = RecursiveElimination(information_power=0, part_size=25).fit(X, y)
+    assert np.argsort(selector.ranking_).tolist() == naive.eliminate(importance, 10, 0.2, margins)
 
 
 def test_scores_fall_with_the_rank_and_one_ranking_serves_every_number(kernel, problem):
