@@ -29,7 +29,7 @@ from infsel.affinities import Dispersion, Redundancy
         AttentionSelector(exclude_self=True, n_landmarks=20, random_state=0),
         AttentionSelector(temperature="auto", projection="pca"),
         RecursiveElimination(),
-        RecursiveElimination(kernel="attention", n_landmarks=2),
+        RecursiveElimination(kernel="attention", part_size=5),
         RecursiveElimination(kernel="linear"),
         InfFSCV(LogisticRegression(), alphas=[0.0, 0.5], n_hops=[1, 2], dampings=[0.9], cv=2),
         InfFSCV(Ridge(), alphas=[0.5], n_hops=[2], n_features_to_select=[0.5, 1.0], cv=2, rule="1se"),
