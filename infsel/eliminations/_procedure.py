@@ -112,9 +112,9 @@ def _joined(X: np.ndarray, target: Target, weights: np.ndarray) -> tuple[np.ndar
     """The samples in an order that does not depend on where they stand, equal ones as one that counts more often."""
     order, starts = distinct(X, target.outputs)
     first = order[starts]
-    outputs = [output[first] for output in target.outputs]
-    joined = replace(target, values=target.values[first], outputs=outputs)
-    return X[first], joined, np.add.reduceat(weights[order], starts)
+    counts = np.add.reduceat(weights[order], starts)
+    joined = replace(target, outputs=[output[first] for output in target.outputs], weights=counts)
+    return X[first], joined, counts
 
 
 def _standardized(X: np.ndarray, weights: np.ndarray) -> np.ndarray:

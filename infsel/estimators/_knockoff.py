@@ -13,6 +13,7 @@ from infsel._threads import at_most
 from infsel._warning import once
 from infsel.estimators._meta import MetaSelector, importances, reseeded
 from infsel.estimators._parameters import check_number
+from infsel.estimators._tables import check_roles
 from infsel.selection import Choices, gaussian_knockoffs, knockoff_threshold
 from infsel.targets import check_target
 
@@ -131,6 +132,7 @@ class KnockoffSelector(MetaSelector):
             raise ValueError(f"offset={self.offset!r}: choose 1, which controls the rate, or 0.")
         if y is None:
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
+        check_roles(X, y)
         check_target(y)
         X, y = self._validated(X, y), indexable(y)[0]
         X = X.whole() if isinstance(X, ColumnStore) else X

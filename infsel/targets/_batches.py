@@ -29,8 +29,8 @@ def batch_labels(y: Any, seen: Mapping[Any, int]) -> np.ndarray:
         ordered = sorted(counts)
     except TypeError as error:
         raise ValueError(
-            f"y mixes labels that cannot be sorted, such as {column.values[0]!s} and {next(iter(seen), None)!s}: make "
-            "all of them text or all numbers, in every batch."
+            f"y holds {column.values.tolist()[0]!r} and batches before held {next(iter(seen), None)!r}, which cannot "
+            "be sorted together: make all labels text or all numbers."
         ) from error
     whole = column.numeric and not column.categorical
     if whole and continuous_counts(np.array([counts[label] for label in ordered]), _FEW_SAMPLES):
