@@ -24,10 +24,14 @@ class ScatterRows:
         How many numbers a row would hold.
     dtype : dtype
         Precision of the products.
+    roundoff : ndarray of shape (n_rows,)
+        Bound on the error of a product between rows of norm 1.
     """
 
-    def __init__(self, S: np.ndarray, w: np.ndarray, columns: np.ndarray, n_samples: int, dtype: np.dtype) -> None:
-        self.S, self.w, self.columns = S, w, columns
+    def __init__(
+        self, S: np.ndarray, w: np.ndarray, columns: np.ndarray, n_samples: int, dtype: np.dtype, roundoff: np.ndarray
+    ) -> None:
+        self.S, self.w, self.columns, self.roundoff = S, w, columns, roundoff
         self.shape, self.dtype = (len(w), n_samples), np.dtype(dtype)
 
     __array_ufunc__ = None  # a NumPy number times these rows is for __rmul__ to answer
@@ -36,10 +40,11 @@ class ScatterRows:
         return int(self.shape[0])
 
     def __getitem__(self, index: Index) -> ScatterRows:
-        return ScatterRows(self.S, self.w[index], self.columns[index], self.shape[1], self.dtype)
+        w, columns, roundoff = self.w[index], self.columns[index], self.roundoff[index]
+        return ScatterRows(self.S, w, columns, self.shape[1], self.dtype, roundoff)
 
     def __mul__(self, factor: float) -> ScatterRows:
-        return ScatterRows(self.S, self.w * float(factor), self.columns, self.shape[1], self.dtype)
+        return ScatterRows(self.S, self.w * float(factor), self.columns, self.shape[1], self.dtype, self.roundoff)
 
     __rmul__ = __mul__
 

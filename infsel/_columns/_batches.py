@@ -183,7 +183,13 @@ def unit_columns(X: Moments) -> ScatterRows:
     """Centered columns of Euclidean norm 1 as rows, whose Gram matrix correlates; zero for a constant column."""
     norms = np.sqrt(X.total.squares()[X.columns])
     w = np.divide(1.0, norms, out=np.zeros_like(norms), where=varying(X))
-    return ScatterRows(X.total.scatter, w, X.columns, len(X), X.dtype)
+    return ScatterRows(X.total.scatter, w, X.columns, len(X), X.dtype, _roundoff(X, w))
+
+
+def _roundoff(X: Moments, w: np.ndarray) -> np.ndarray:
+    """A sum of n products of errors up to n eps, and means that lose digits where they dwarf the deviations."""
+    shifts = np.abs(X.total.mean[X.columns]) * w * np.sqrt(len(X))
+    return np.maximum(np.finfo(np.float64).eps * (len(X) + 4 * shifts), 4 * np.finfo(X.dtype).eps)
 
 
 def unit_ranks(_: Moments) -> ScatterRows:

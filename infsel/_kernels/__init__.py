@@ -7,15 +7,17 @@ from infsel._kernels._differences import add_distances, weigh_differences
 from infsel._kernels._distances import add_weighted_distances, write_distances
 from infsel._kernels._nearest import keep_nearest
 from infsel._kernels._ranks import write_keys, write_ranks
-from infsel._kernels._tiles import add_symmetric_product, independence
+from infsel._kernels._tiles import add_symmetric_product, exceed, independence, measure_close
 
 __all__ = [
     "add_class_sums",
     "add_distances",
     "add_symmetric_product",
     "add_weighted_distances",
+    "exceed",
     "independence",
     "keep_nearest",
+    "measure_close",
     "weigh_differences",
     "write_bins",
     "write_distances",

@@ -8,7 +8,7 @@ import numpy as np
 
 from infsel._columns import whole
 from infsel.affinities._base import Affinity
-from infsel.operators import FeatureOperator, Principal, Stored, as_operator
+from infsel.operators import FeatureOperator, Stored, as_operator, principal
 
 
 @dataclass(eq=False)
@@ -20,7 +20,7 @@ class Given(Affinity):
     source : array-like, sparse matrix, LinearOperator, or callable
         Shape (n_features, n_features); a callable gets the whole (X, y) and returns one of the others. The matrix may
         be asymmetric: entry (i, j) leads from feature i to feature j. Rows and columns of constant features are not
-        read.
+        read, but a LinearOperator is multiplied as it is: its numbers must be finite there, too.
     """
 
     source: Any | Callable[[np.ndarray, Any], Any]
@@ -39,15 +39,13 @@ class Given(Affinity):
 
     def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
         made = self.source(whole(X), y) if self._is_rule else self.source
-        A = as_operator(made, X.shape[1])
-        if len(columns) < X.shape[1]:
-            A = Principal(A, columns)
-        if isinstance(A, Stored | Principal):
-            _check_finite(A, columns)
+        A = principal(as_operator(made, X.shape[1]), columns)
+        if isinstance(A, Stored) and not A.finite:
+            _name_infinite(A, columns)
         return A
 
 
-def _check_finite(A: FeatureOperator, columns: np.ndarray) -> None:
+def _name_infinite(A: FeatureOperator, columns: np.ndarray) -> None:
     for block, rows in A.row_blocks():
         bad = np.argwhere(~np.isfinite(rows))
         if len(bad):

@@ -165,7 +165,7 @@ class GraphSelector(GraphHolder, CallbackSupportMixin, RankingSelector, Explaina
         A.keep(kept_bytes(composition.max_memory))
         start = start_of(composition, A, X, y, columns)
         rng = check_random_state(composition.random_state)
-        walk = partial(_normalize_and_walk, composition, A, start)
+        walk = partial(_normalize_and_walk, composition, start)
         found = estimate(A, walk, composition.n_landmarks, min(k, len(columns)), rng)
         self.expected_recall_ = found.recall
         self.score_errors_, self.rescored_ = np.zeros(X.shape[1]), np.zeros(X.shape[1], dtype=bool)
@@ -224,7 +224,7 @@ def check_readout(readout: Any, normalization: Normalization, start: Any) -> str
 
 
 def _normalize_and_walk(
-    composition: Composition, A: FeatureOperator, start: np.ndarray
+    composition: Composition, start: np.ndarray, A: FeatureOperator
 ) -> tuple[FeatureOperator, list[Flow]]:
     A = composition.normalization.apply(A)
     return A, _walk(composition, A, composition.normalization.unit(A), start)

@@ -61,21 +61,17 @@ class Remembered(FeatureOperator):
 
     def __init__(self, A: FeatureOperator, key: str, memory: Any) -> None:
         super().__init__(A.shape[0], A.dtype)
-        self.A, self._key = A, key
+        self.children, self._key, self.nonnegative = (A,), key, A.nonnegative
         self._product = memory.cache(_product, ignore=["A"])
 
-    @property
-    def nonnegative(self) -> bool:
-        return self.A.nonnegative
-
     def _rows(self, index: slice | np.ndarray) -> np.ndarray:
-        return self.A.rows(index)
+        return self.children[0].rows(index)
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
-        return self._product(self._key, np.ravel(x), False, self.A)
+        return self._product(self._key, np.ravel(x), False, *self.children)
 
     def _rmatvec(self, x: np.ndarray) -> np.ndarray:
-        return self._product(self._key, np.ravel(x), True, self.A)
+        return self._product(self._key, np.ravel(x), True, *self.children)
 
 
 def _graph(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> tuple[FeatureOperator, Unit]:

@@ -15,7 +15,7 @@ FEWEST = 2 * GROUPS
 _RESCORED = 4  # contenders per landmark: their rows cost a few times what the products with the landmarks cost
 _SURE = 4.0  # standard errors between a score and the cut
 
-Walk = Callable[[], tuple[FeatureOperator, list[Flow]]]
+Walk = Callable[[FeatureOperator], tuple[FeatureOperator, list[Flow]]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def estimate(A: FeatureOperator, walk: Walk, n_landmarks: int, k: int, rng: np.r
     A : FeatureOperator of shape (n, n)
         The affinity, before normalization.
     walk : callable
-        Normalizes A as it is sampled now, and propagates.
+        Normalizes the sampled affinity that it gets, and propagates.
     n_landmarks : int
         How many features stand for all.
     k : int
@@ -67,21 +67,14 @@ def estimate(A: FeatureOperator, walk: Walk, n_landmarks: int, k: int, rng: np.r
     """
     n = A.shape[0]
     order = rng.permutation(n)[:n_landmarks]
-    sampling = Sampling(np.sort(order))
-    A.sample(sampling)
-    graph, flows = walk()
+    graph, flows = walk(A.sampled(Sampling(np.sort(order))))
     whole = _Sample(graph, flows)
-    groups = []
-    for members in np.array_split(order, GROUPS):
-        sampling.landmarks = np.sort(members)
-        groups.append(_Sample(*walk()))
+    groups = [_Sample(*walk(A.sampled(Sampling(np.sort(members))))) for members in np.array_split(order, GROUPS)]
     contenders = _contenders(whole.scores, _errors(groups), k, _RESCORED * n_landmarks)
-    sampling.exact = np.flatnonzero(contenders)
+    exact = Sampling(np.sort(order), exact=np.flatnonzero(contenders))
     for sample in (whole, *groups):
-        sample.rescore(sampling.exact)
-    A.sample(None)
-    graph.sample(None)
-    return Estimate(graph, flows, whole.scores, _errors(groups), contenders, _recall(whole, groups, k))
+        sample.rescore(exact)
+    return Estimate(graph.sampled(None), flows, whole.scores, _errors(groups), contenders, _recall(whole, groups, k))
 
 
 class _Sample:
@@ -91,9 +84,10 @@ class _Sample:
         self.graph, self._last = graph, [flow.last_hop() for flow in flows]
         self.scores: np.ndarray = np.sum([flow.scores for flow in flows], axis=0)
 
-    def rescore(self, features: np.ndarray) -> None:
-        """Take the last hop to these features again, through the graph as it is sampled now."""
-        self.scores[features] = sum(last.scores(self.graph)[features] for last in self._last)
+    def rescore(self, sampling: Sampling) -> None:
+        """Take the last hop to the features that are exact again."""
+        graph = self.graph.sampled(sampling)
+        self.scores[sampling.exact] = sum(last.scores(graph)[sampling.exact] for last in self._last)
 
 
 def _errors(groups: list[_Sample]) -> np.ndarray:

@@ -32,7 +32,7 @@ class Normalization(Configurable):
 
     def apply(self, A: FeatureOperator) -> FeatureOperator:
         """Normalize A, where it has heads each by itself."""
-        return Heads(tuple(map(self, A.heads)), A.pooling) if isinstance(A, Heads) else self(A)
+        return Heads(tuple(map(self, A.children)), A.pooling) if isinstance(A, Heads) else self(A)
 
     def unit(self, A: FeatureOperator) -> Unit:
         """The norm of the normalized A that `damping` is divided by."""
@@ -40,9 +40,14 @@ class Normalization(Configurable):
 
 
 def require_nonnegative(A: FeatureOperator, name: str) -> None:
-    """Refuse an affinity with negative entries, for which `name` is not defined."""
-    if not A.nonnegative:
+    """Refuse an affinity with negative entries, or one of unknown sign, for which `name` is not defined."""
+    if A.nonnegative:
+        return
+    needs = f"normalization={name!r} needs an affinity without negative entries"
+    if A.nonnegative is None:
         raise ValueError(
-            f"normalization={name!r} needs an affinity without negative entries: take its absolute value or its "
-            "square, or use normalization='spectral' or 'softmax'."
+            f"{needs}, and nobody has said whether this one has any: if it has none, pass "
+            "affinity=infsel.operators.declared(A, nonnegative=True), for a formula as a callable (X, y) that returns "
+            "it; or use normalization='spectral' or 'softmax'."
         )
+    raise ValueError(f"{needs}: take its absolute value or its square, or use normalization='spectral' or 'softmax'.")

@@ -71,9 +71,8 @@ class Entmax(Normalization):
         largest = np.empty(n)
         for block, rows in A.row_blocks(max(1, IN_CACHE // n)):
             largest[block] = _largest_weight(_below_top(rows, np.arange(n)[block], order, self.exclude_self), order)
-        attention = RowMap(partial(_attention, order=order, exclude_self=self.exclude_self, largest=largest), A)
-        attention.nonnegative = True
-        return attention
+        attention = partial(_attention, order=order, exclude_self=self.exclude_self, largest=largest)
+        return RowMap(attention, A, nonnegative=True)
 
 
 def _attention(

@@ -8,7 +8,7 @@ import numpy as np
 import scipy.linalg
 
 from infsel.normalizations._base import Normalization, Unit
-from infsel.operators import FeatureOperator, RowMap, Similarity, positive_part
+from infsel.operators import FeatureOperator, LowRank, RowMap, Similarity, positive_part
 
 
 @dataclass
@@ -43,7 +43,7 @@ class FrobeniusReLU(Normalization):
     eps: float = 1e-6
 
     def __call__(self, A: FeatureOperator) -> FeatureOperator:
-        """Set negative entries to zero; an affinity without any is returned as it is, with its own fast products.
+        """Set negative entries to zero; an affinity known to have none is returned as it is, with its own products.
 
         Raises
         ------
@@ -53,11 +53,9 @@ class FrobeniusReLU(Normalization):
         self._check()
         if A.nonnegative:
             return A
-        if isinstance(A, Similarity):
+        if isinstance(A, Similarity | LowRank):
             return A.map(positive_part, nonnegative=True)
-        positive = RowMap(self._positive_part, A)
-        positive.nonnegative = True
-        return positive
+        return RowMap(self._positive_part, A, nonnegative=True)
 
     def unit(self, A: FeatureOperator) -> Unit:
         """The Frobenius norm of the normalized A plus eps, from one pass over its rows.

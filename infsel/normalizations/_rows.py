@@ -9,7 +9,7 @@ from scipy.special import softmax
 
 from infsel._sparse_rows import squared_norms
 from infsel.normalizations._base import Normalization, require_nonnegative
-from infsel.operators import FeatureOperator, RowMap, RowScaled, Scaled, Similarity, exponential
+from infsel.operators import DiagonalScaled, FeatureOperator, LowRank, RowMap, Scaled, Similarity, exponential
 
 
 @dataclass
@@ -24,13 +24,11 @@ class Row(Normalization):
         Raises
         ------
         ValueError
-            If A has a negative entry.
+            If A has a negative entry, or may have one.
         """
         require_nonnegative(A, "row")
         sums = A.matvec(np.ones(A.shape[0]))
-        scaled = RowScaled(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0), A)
-        scaled.nonnegative = True
-        return scaled
+        return DiagonalScaled(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0), A)
 
 
 @dataclass
@@ -55,29 +53,26 @@ class Softmax(Normalization):
         """Turn rows of logits into rows of attention weights."""
         if A.shape[0] == 1 and self.exclude_self:
             return Scaled(0.0, A)  # a single feature has nobody else to attend to
-        if isinstance(A, Similarity):
-            symmetric = self._symmetric(A)
-            if symmetric is not None:
-                return symmetric
-        attention = RowMap(self._attention, A)
-        attention.nonnegative = True
-        return attention
+        if isinstance(A, Similarity | LowRank):
+            largest, least = self._bounds(A)
+            safe = 0.4 * float(np.log(np.finfo(A.dtype).max))
+            if largest <= safe or least >= largest - safe:
+                return self._by_tiles(A, 0.0 if largest <= safe else largest)
+        return RowMap(self._attention, A, nonnegative=True)
 
-    def _symmetric(self, A: Similarity) -> FeatureOperator | None:
-        """D^-1 E with E = exp(A - shift), whose tiles serve both halves; None where one shift cannot serve all rows."""
+    def _bounds(self, A: Similarity | LowRank) -> tuple[float, float]:
+        """What no logit exceeds, by Cauchy-Schwarz, and what the largest logit of each row is at least."""
+        if isinstance(A, LowRank):
+            largest = float(np.sqrt(squared_norms(A.Q).max() * squared_norms(A.K).max()))
+            return largest, -largest
         own = A.scale * squared_norms(A.Z)
-        largest = float(own.max())  # of all logits, by Cauchy-Schwarz; a row's largest is its own or more
-        smallest = -largest if self.exclude_self else float(own.min())
-        safe = 0.4 * float(np.log(np.finfo(A.dtype).max))
-        if largest > safe and smallest < largest - safe:
-            return None
-        shift = 0.0 if largest <= safe else largest
-        E = A.map(partial(exponential, shift=shift), nonnegative=True)
-        if self.exclude_self:
-            E.diagonal = np.broadcast_to(A.dtype.type(0), len(A.Z))
-        weights = RowScaled(1 / E.matvec(np.ones(A.shape[0])), E)
-        weights.nonnegative = True
-        return weights
+        return float(own.max()), -float(own.max()) if self.exclude_self else float(own.min())
+
+    def _by_tiles(self, A: Similarity | LowRank, shift: float) -> FeatureOperator:
+        """D^-1 E with E = exp(A - shift), tile by tile."""
+        diagonal = 0.0 if self.exclude_self else None
+        E = A.map(partial(exponential, shift=shift), nonnegative=True, diagonal=diagonal)
+        return DiagonalScaled(1 / E.matvec(np.ones(A.shape[0])), E)
 
     def _attention(self, logits: np.ndarray, numbers: np.ndarray) -> np.ndarray:
         if self.exclude_self:

@@ -35,7 +35,7 @@ class SubStochastic(Normalization):
         Raises
         ------
         ValueError
-            If A has a negative entry.
+            If A has a negative entry, or may have one.
         """
         return Unit(_largest_row_sum(A, "sub-stochastic") or 1.0, in_radii=False)  # zero has no walks in any unit
 

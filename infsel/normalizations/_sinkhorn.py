@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from infsel.normalizations._base import Normalization, require_nonnegative
-from infsel.operators import FeatureOperator, RowScaled
+from infsel.operators import DiagonalScaled, FeatureOperator
 
 
 @dataclass
@@ -49,15 +49,14 @@ class Sinkhorn(Normalization):
         Raises
         ------
         ValueError
-            If A has a negative entry, a zero row or a zero column, or is not balanced within `max_iter` rounds.
+            If A has or may have a negative entry, has a zero row or a zero column, or is not balanced within `max_iter`
+            rounds.
         """
         self._check()
         require_nonnegative(A, "sinkhorn")
         rows, columns = self._factors(A)
         gauge = np.sqrt(columns.max() / rows.max())  # the product is unique, its split is not: keep both in range
-        balanced = RowScaled(rows * gauge, _ColumnScaled(A, columns / gauge))
-        balanced.nonnegative = True
-        return balanced
+        return DiagonalScaled(rows * gauge, A, columns / gauge)
 
     def _check(self) -> None:
         if not isinstance(self.tol, Real) or not 0 < self.tol < 1:
@@ -100,20 +99,3 @@ def _require_positive(sums: np.ndarray, line: str) -> None:
             "affinity is zero there: drop the feature, add a small constant to the affinity, or use "
             "normalization='row'."
         )
-
-
-class _ColumnScaled(FeatureOperator):
-    """A diag(w): column j of A times w_j."""
-
-    def __init__(self, A: FeatureOperator, weights: np.ndarray) -> None:
-        super().__init__(A.shape[0], A.dtype)
-        self.A, self.weights = A, weights
-
-    def _rows(self, index: slice | np.ndarray) -> np.ndarray:
-        return self.A.rows(index) * self.weights.astype(self.dtype)
-
-    def _matvec(self, x: np.ndarray) -> np.ndarray:
-        return self.A.matvec(self.weights * np.ravel(x))
-
-    def _rmatvec(self, x: np.ndarray) -> np.ndarray:
-        return self.weights * self.A.rmatvec(np.ravel(x))

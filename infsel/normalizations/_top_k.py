@@ -46,10 +46,7 @@ class TopK(Normalization):
         if self.k >= A.shape[0]:
             return A
         blocks = [sp.csr_array(_strongest(rows, int(self.k))) for _, rows in A.row_blocks()]
-        neighbors = sp.vstack(blocks, format="csr")
-        graph = Stored(neighbors)
-        graph.nonnegative = bool((neighbors.data >= 0).all())
-        return graph
+        return Stored(sp.vstack(blocks, format="csr"))
 
     def unit(self, A: FeatureOperator) -> Unit:
         """One spectral radius."""

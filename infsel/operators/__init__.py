@@ -1,25 +1,28 @@
 """What an n x n relation between features is, stored or not."""
 
-from infsel.operators._base import FeatureOperator, Scaled, Sum
+from infsel.operators._base import FeatureOperator, Hadamard, Scaled, Sum
 from infsel.operators._complement import Complement
-from infsel.operators._entries import absolute, exponential, positive_part, square
+from infsel.operators._entries import Independence, absolute, exponential, positive_part, square
 from infsel.operators._gram import Gram
 from infsel.operators._heads import Heads
-from infsel.operators._rows import Principal, RowMap, RowScaled
+from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal
 from infsel.operators._sampling import Sampling
-from infsel.operators._stored import Stored, as_operator
-from infsel.operators._structured import LowRank, MaxOuter, Similarity
+from infsel.operators._stored import Stored, as_operator, declared
+from infsel.operators._structured import HalfSquaredDistance, LowRank, MaxOuter, Similarity
 
 __all__ = [
     "Complement",
+    "DiagonalScaled",
     "FeatureOperator",
     "Gram",
+    "Hadamard",
+    "HalfSquaredDistance",
     "Heads",
+    "Independence",
     "LowRank",
     "MaxOuter",
     "Principal",
     "RowMap",
-    "RowScaled",
     "Sampling",
     "Scaled",
     "Similarity",
@@ -27,7 +30,9 @@ __all__ = [
     "Sum",
     "absolute",
     "as_operator",
+    "declared",
     "exponential",
     "positive_part",
+    "principal",
     "square",
 ]

@@ -1,24 +1,99 @@
-"""Functions of single entries that a Gram operator applies to its tiles, in place."""
+# ruff: noqa: ARG001 - every function of entries learns which features they relate, and few care
+"""What Gram operators make of their entries: functions `f(entries, rows, columns)` that change a block in place.
+
+`rows` and `columns` are the numbers of the features that the block relates, `columns` in increasing order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
+from infsel._kernels import independence, measure_close
+from infsel._sparse_rows import Embedding, pick_rows
 
-def absolute(entries: np.ndarray) -> None:
+EntryMap = Callable[[np.ndarray, np.ndarray, np.ndarray], object]
+
+CLOSE = 2.0**-10  # what 1 - |r| loses below this by a subtraction, ten bits, is worth a second look at both rows
+_WRITTEN = 2**22  # numbers of implicit rows that are written down at once
+
+
+def absolute(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
     """|a|."""
     np.abs(entries, out=entries)
 
 
-def square(entries: np.ndarray) -> None:
+def square(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
     """a^2."""
     np.multiply(entries, entries, out=entries)
 
 
-def positive_part(entries: np.ndarray) -> None:
+def positive_part(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
     """max(a, 0)."""
     np.maximum(entries, 0, out=entries)
 
 
-def exponential(entries: np.ndarray, shift: float = 0.0) -> None:
+def exponential(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray, shift: float = 0.0) -> None:
     """exp(a - shift)."""
     entries -= entries.dtype.type(shift)
     np.exp(entries, out=entries)
+
+
+@dataclass(frozen=True, eq=False)
+class OwnDiagonal:
+    """f off the diagonal, and numbers of one's own on it, where round-off would show or nothing shall be.
+
+    Attributes
+    ----------
+    f : callable
+    values : ndarray of shape (n,)
+    """
+
+    f: EntryMap
+    values: np.ndarray
+
+    def __call__(self, entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
+        """Map the block and write its part of the diagonal."""
+        self.f(entries, rows, columns)
+        if columns[-1] < rows.min() or rows.max() < columns[0]:  # most tiles lie beside the diagonal
+            return
+        place = np.minimum(np.searchsorted(columns, rows), len(columns) - 1)
+        own = np.flatnonzero(columns[place] == rows)
+        entries[own, place[own]] = self.values[rows[own]]
+
+
+@dataclass(frozen=True, eq=False)
+class Independence:
+    """1 - |r| for the products r of rows of norm 1, exact where a subtraction would leave nothing but round-off.
+
+    Close to r = 1 it is half the squared distance of the rows, up to sign, which keeps its digits. What does not exceed
+    the round-off of the rows themselves is 0: copies are copies.
+
+    Attributes
+    ----------
+    Z : ndarray or SparseRows of shape (n, T), or None
+        The rows, where they are known.
+    roundoff : ndarray of shape (n,)
+        Up to which 1 - |r| with a row is taken for 0.
+    """
+
+    Z: Embedding | None
+    roundoff: np.ndarray
+
+    def __call__(self, entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
+        """Map the block."""
+        if not independence(entries, CLOSE):
+            return
+        if self.Z is None:
+            entries[entries <= np.maximum(self.roundoff[rows][:, None], self.roundoff[columns])] = 0
+            return
+        height = max(1, _WRITTEN // self.Z.shape[1])
+        for a in range(0, len(rows), height):
+            i = rows[a : a + height]
+            P = pick_rows(self.Z, i)
+            for b in range(0, len(columns), height):
+                j, block = columns[b : b + height], entries[a : a + height, b : b + height]
+                if (block < CLOSE).any():
+                    measure_close(block, CLOSE, P, pick_rows(self.Z, j), self.roundoff[i], self.roundoff[j])

@@ -9,7 +9,7 @@ from infsel.operators._base import FeatureOperator, Index
 
 
 class Heads(FeatureOperator):
-    """Entrywise mean or maximum of operators, as the heads of attention.
+    """Entrywise mean or maximum of operators, as the heads of attention. A mean multiplies through its heads.
 
     Parameters
     ----------
@@ -21,14 +21,24 @@ class Heads(FeatureOperator):
 
     def __init__(self, heads: tuple[FeatureOperator, ...], pooling: Literal["mean", "max"]) -> None:
         super().__init__(heads[0].shape[0], np.result_type(*(head.dtype for head in heads)))
-        self.heads, self.pooling = heads, pooling
+        self.children, self.pooling = heads, pooling
 
     @cached_property
-    def nonnegative(self) -> bool:
-        return all(head.nonnegative for head in self.heads) or super().nonnegative
+    def nonnegative(self) -> bool | None:
+        """One non-negative head is enough for the maximum."""
+        return (all if self.pooling == "mean" else any)(head.nonnegative for head in self.children) or None
 
     def _rows(self, index: Index) -> np.ndarray:
-        rows = self.heads[0].rows(index).astype(self.dtype)
-        for head in self.heads[1:]:
+        rows = self.children[0].rows(index).astype(self.dtype)
+        for head in self.children[1:]:
             (np.add if self.pooling == "mean" else np.maximum)(rows, head.rows(index), out=rows)
-        return rows / len(self.heads) if self.pooling == "mean" else rows
+        return rows / len(self.children) if self.pooling == "mean" else rows
+
+    def _matvec(self, x: np.ndarray) -> np.ndarray:
+        return super()._matvec(x) if self.pooling == "max" else self._mean(x, False)
+
+    def _rmatvec(self, x: np.ndarray) -> np.ndarray:
+        return super()._rmatvec(x) if self.pooling == "max" else self._mean(x, True)
+
+    def _mean(self, x: np.ndarray, transposed: bool) -> np.ndarray:
+        return np.mean([head.times(np.ravel(x), transposed) for head in self.children], axis=0)

@@ -1,5 +1,7 @@
 """Relations that somebody else already computed."""
 
+from copy import copy
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,21 @@ class Stored(FeatureOperator):
         super().__init__(matrix.shape[0], matrix.dtype)
         self.matrix = matrix
 
+    @cached_property
+    def nonnegative(self) -> bool | None:
+        """Read from the data, once."""
+        return self._extremes[0] >= 0
+
+    @property
+    def finite(self) -> bool:
+        """Whether no entry is NaN or infinite, read from the data, once."""
+        return bool(np.isfinite(self._extremes).all())
+
+    @cached_property
+    def _extremes(self) -> tuple[float, float]:
+        numbers = self.matrix.data if sp.issparse(self.matrix) else self.matrix
+        return (float(numbers.min()), float(numbers.max())) if numbers.size else (0.0, 0.0)  # NaN where there is one
+
     def _rows(self, index: Index) -> np.ndarray:
         rows = self.matrix[index]
         return rows.toarray() if sp.issparse(rows) else rows
@@ -39,11 +56,15 @@ class Stored(FeatureOperator):
 
 
 class Foreign(FeatureOperator):
-    """A SciPy LinearOperator that cannot list its rows: they are read off by products with unit vectors."""
+    """A SciPy LinearOperator that cannot list its rows: they are read off by products with unit vectors.
+
+    Its sign is what an attribute `nonnegative` of it says, unknown where it has none; see `declared`.
+    """
 
     def __init__(self, A: LinearOperator) -> None:
         super().__init__(A.shape[0], np.float32 if A.dtype == np.float32 else np.float64)
         self.A = A
+        self.nonnegative = getattr(A, "nonnegative", None)
 
     def _rows(self, index: Index) -> np.ndarray:
         numbers = np.arange(self.shape[0])[index]
@@ -56,6 +77,44 @@ class Foreign(FeatureOperator):
 
     def _rmatvec(self, x: np.ndarray) -> np.ndarray:
         return self.A.rmatvec(np.ravel(x))
+
+    def _matmat(self, X: np.ndarray) -> np.ndarray:
+        return self.A.matmat(X)
+
+    def _rmatmat(self, X: np.ndarray) -> np.ndarray:
+        return self.A.rmatmat(X)
+
+
+def declared(relation: Any, *, nonnegative: bool) -> FeatureOperator:
+    """A relation with a sign that nobody could know without listing its n^2 entries.
+
+    Parameters
+    ----------
+    relation : array-like, sparse matrix or LinearOperator of shape (n, n)
+    nonnegative : bool
+        Whether no entry is negative. It is believed, not checked, where the entries are not at hand.
+
+    Returns
+    -------
+    FeatureOperator
+
+    Raises
+    ------
+    ValueError
+        If the entries are at hand and say otherwise.
+
+    Examples
+    --------
+    >>> from scipy.sparse.linalg import aslinearoperator
+    >>> counts = aslinearoperator(np.array([[0.0, 2.0], [2.0, 0.0]]))
+    >>> as_operator(counts, 2).nonnegative, declared(counts, nonnegative=True).nonnegative
+    (None, True)
+    """
+    A = copy(as_operator(relation, np.shape(relation)[0]))
+    if A.nonnegative not in (None, nonnegative):
+        raise ValueError(f"nonnegative={nonnegative!r} is declared of a relation that is known to be otherwise.")
+    A.nonnegative = nonnegative
+    return A
 
 
 def as_operator(relation: Any, n_features: int) -> FeatureOperator:
@@ -90,9 +149,18 @@ def as_operator(relation: Any, n_features: int) -> FeatureOperator:
 
 
 def _matrix(relation: Any) -> Any:
-    matrix: Any = relation.tocsr() if sp.issparse(relation) else np.asarray(relation)
+    matrix: Any = _compressed(relation) if sp.issparse(relation) else np.asarray(relation)
     if matrix.dtype.kind not in "buif":
         raise TypeError(
             f"affinity has entries of dtype {matrix.dtype}: pass real numbers, or a callable (X, y) that returns them."
         )
     return matrix if matrix.dtype in (np.float32, np.float64) else matrix.astype(np.float64)
+
+
+def _compressed(relation: Any) -> Any:
+    """CSR with each entry once, so that its data tells the sign of the matrix."""
+    matrix = relation.tocsr()
+    if not matrix.has_canonical_format:
+        matrix = matrix.copy()
+        matrix.sum_duplicates()
+    return matrix

@@ -1,13 +1,18 @@
 """Relations with a formula cheaper than their n x n entries."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from copy import copy
 
 import numpy as np
 
-from infsel._sparse_rows import Embedding, gram, lift, project
-from infsel.operators._base import FeatureOperator, Index
+from infsel._sparse_rows import Embedding, gram, lift, project, squared_norms
+from infsel.operators._base import FeatureOperator, Index, numbers_of
+from infsel.operators._entries import EntryMap
 from infsel.operators._gram import Gram
 from infsel.operators._sampling import Sampling
+
+_FEW = 8  # factors that are quicker to multiply through one by one than whole rows
 
 
 class MaxOuter(FeatureOperator):
@@ -48,26 +53,47 @@ class LowRank(FeatureOperator):
     Q, K : ndarray of shape (n, d)
         One query and one key per feature; logits of attention before their softmax.
     nonnegative : bool, optional
-        Whether the formula is never negative, so that what is below 0 in a listed row is round-off. By default the
-        entries are looked through when somebody asks.
+        Whether the formula is never negative, so that what is below 0 is round-off. By default that is known only where
+        neither Q nor K holds a negative number.
     """
 
     def __init__(self, Q: np.ndarray, K: np.ndarray, *, nonnegative: bool | None = None) -> None:
         super().__init__(len(Q), np.result_type(Q, K))
         self.Q, self.K = Q, K
+        self._sampling: Sampling | None = None
         self._clip = bool(nonnegative)
-        if nonnegative is not None:
-            self.nonnegative = nonnegative
+        self.nonnegative = bool((Q >= 0).all() and (K >= 0).all()) or None if nonnegative is None else nonnegative
+
+    def map(self, f: EntryMap, *, nonnegative: bool | None, diagonal: float | None = None) -> FeatureOperator:
+        """f applied to each entry; it changes blocks of entries in place, as for `Gram`."""
+        A = Gram(self.Q, f, K=self.K, nonnegative=nonnegative, diagonal=diagonal)
+        return A.sampled(self._sampling)
+
+    def sampled(self, sampling: Sampling | None) -> FeatureOperator:
+        """What `map` hands on: the products of this operator itself are linear in n as they are."""
+        return _with_sampling(self, sampling)
+
+    @property
+    def estimated(self) -> bool:
+        return self._sampling is not None
+
+    def factors(self) -> tuple[np.ndarray, np.ndarray] | None:
+        """Q and K, where they are few columns."""
+        return (self.Q, self.K) if self.Q.shape[1] <= _FEW else None
 
     def _rows(self, index: Index) -> np.ndarray:
         rows = self.Q[index] @ self.K.T
         return np.maximum(rows, 0, out=rows) if self._clip else rows
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
-        return self.Q @ (self.K.T @ np.ravel(x))
+        return self._product(self.Q, self.K, np.ravel(x))
 
     def _rmatvec(self, x: np.ndarray) -> np.ndarray:
-        return self.K @ (self.Q.T @ np.ravel(x))
+        return self._product(self.K, self.Q, np.ravel(x))
+
+    def _product(self, Q: np.ndarray, K: np.ndarray, x: np.ndarray) -> np.ndarray:
+        y = Q @ (K.T @ x)
+        return np.maximum(y, 0) if self._clip and (x >= 0).all() else y
 
 
 class Similarity(FeatureOperator):
@@ -86,19 +112,18 @@ class Similarity(FeatureOperator):
         self.Z, self.scale = Z, Z.dtype.type(scale)
         self._sampling: Sampling | None = None
 
-    def map(self, f: Callable[[np.ndarray], object], *, nonnegative: bool) -> Gram:
-        """f applied to each entry, which changes an array of entries in place."""
-        A = Gram(self.Z, f, nonnegative=nonnegative, scale=self.scale)
-        A.sample(self._sampling)
-        return A
+    def map(self, f: EntryMap, *, nonnegative: bool | None, diagonal: float | None = None) -> FeatureOperator:
+        """f applied to each entry; it changes blocks of entries in place, as for `Gram`."""
+        A = Gram(self.Z, f, nonnegative=nonnegative, scale=self.scale, diagonal=diagonal)
+        return A.sampled(self._sampling)
 
-    def sample(self, sampling: Sampling | None) -> None:
+    def sampled(self, sampling: Sampling | None) -> FeatureOperator:
         """What `map` hands on: the products of this operator itself are linear in n as they are."""
-        self._sampling = sampling
+        return _with_sampling(self, sampling)
 
     @property
-    def sampling(self) -> Sampling | None:
-        return self._sampling
+    def estimated(self) -> bool:
+        return self._sampling is not None
 
     def _rows(self, index: Index) -> np.ndarray:
         return gram(self.scale * self.Z[index], self.Z)
@@ -107,3 +132,44 @@ class Similarity(FeatureOperator):
         return float(self.scale) * lift(self.Z, project(self.Z, np.ravel(x)))
 
     _rmatvec = _matvec
+
+
+class HalfSquaredDistance(FeatureOperator):
+    """|u_i - u_j|^2 / 2 between rows of an embedding, with products in O(n T); rows outside have no relation.
+
+    (|u_i|^2 + |u_j|^2) / 2 - u_i . u_j keeps the more digits the nearer the rows are to the origin, so move it there.
+
+    Parameters
+    ----------
+    U : ndarray or SparseRows of shape (n, T)
+        One embedding per feature, C-contiguous, a row of zeros for those outside.
+    inside : ndarray of bool of shape (n,)
+        Which features relate at all.
+    """
+
+    nonnegative = True
+
+    def __init__(self, U: Embedding, inside: np.ndarray) -> None:
+        super().__init__(len(U), U.dtype)
+        self.U, self._inside = U, inside.astype(np.float64)
+        self._halves = squared_norms(U).astype(np.float64) / 2
+
+    def _rows(self, index: Index) -> np.ndarray:
+        numbers = numbers_of(index)
+        rows = np.add.outer(self._halves[numbers], self._halves) - gram(self.U[index], self.U)
+        rows *= np.multiply.outer(self._inside[numbers], self._inside)
+        roundoff = self.U.shape[1] * np.finfo(self.dtype).eps * np.add.outer(self._halves[numbers], self._halves)
+        return np.where(rows > roundoff, rows, 0).astype(self.dtype)
+
+    def _matvec(self, x: np.ndarray) -> np.ndarray:
+        x = self._inside * np.ravel(x)
+        y = self._halves * x.sum() + self._halves @ x - lift(self.U, project(self.U, x))
+        return self._inside * (np.maximum(y, 0) if (x >= 0).all() else y)
+
+    _rmatvec = _matvec
+
+
+def _with_sampling(A: LowRank | Similarity, sampling: Sampling | None) -> FeatureOperator:
+    other = copy(A)
+    other._sampling = sampling
+    return other

@@ -143,7 +143,7 @@ def spectral_radius(A: FeatureOperator, *, tol: float = 1e-11, max_iter: int = 1
 
 def _finds_radius(A: FeatureOperator, b: np.ndarray) -> bool:
     """Whether walks from b meet the Perron vector for certain."""
-    return A.nonnegative and bool(np.ptp(b) == 0)
+    return bool(A.nonnegative) and bool(np.ptp(b) == 0)
 
 
 def _evaluate(rule: Propagation, H: np.ndarray) -> np.ndarray:

@@ -58,7 +58,7 @@ def test_the_automatic_temperature_of_equal_tokens_is_one():
 
 
 def test_every_head_has_its_own_automatic_temperature(table):
-    for head in Attention("auto", n_heads=3)(table).heads:
+    for head in Attention("auto", n_heads=3)(table).children:
         assert head.to_dense()[~np.eye(9, dtype=bool)].std() == pytest.approx(1)
 
 

@@ -17,6 +17,7 @@ SELECTORS = {
     "seeded": InfFS(readout="seeded", start=lambda X, y: np.arange(X.shape[1]) % 3),
     "sub-stochastic": InfFS(normalization="sub-stochastic"),
     "attention": AttentionSelector(),
+    "heads": AttentionSelector(n_heads=2),
 }
 
 
@@ -117,9 +118,10 @@ def test_too_few_landmarks(factors, n_landmarks, error):
         InfFS(n_landmarks=n_landmarks).fit(factors)
 
 
-def test_heads_have_no_landmarks(factors):
+def test_the_largest_of_several_heads_has_no_landmarks(factors):
+    affinity = Attention(n_heads=2, pooling="max")
     with pytest.raises(ValueError, match="n_landmarks needs products that follow"):
-        InfFS(affinity=Attention(n_heads=2), normalization="softmax", readout="received", n_landmarks=50).fit(factors)
+        InfFS(affinity=affinity, normalization="softmax", readout="received", n_landmarks=50).fit(factors)
 
 
 def _sampled(selector, n_landmarks, seed):

@@ -178,9 +178,9 @@ def test_memory_and_threads_do_not_change_the_scores(rng, options):
 def test_the_memory_of_scikit_learn_is_the_default(rng, working_memory, keeps):
     with config_context(working_memory=working_memory):  # a quarter of it; the 300 columns take 0.7 MiB
         A = InfFS(alpha=0, correlation="pearson").fit(rng.standard_normal((10, 300))).graph_
-    assert not A.parts[0]._kept
+    assert not A.children[0]._kept
     A @ np.ones(300)
-    assert bool(A.parts[0]._kept) == keeps
+    assert bool(A.children[0]._kept) == keeps
 
 
 @pytest.mark.compiled

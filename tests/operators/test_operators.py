@@ -13,16 +13,19 @@ from hypothesis.extra.numpy import arrays
 from scipy.sparse.linalg import LinearOperator, aslinearoperator
 from threadpoolctl import threadpool_info
 
-from infsel._kernels import independence
 from infsel.operators import (
     Complement,
+    DiagonalScaled,
     FeatureOperator,
     Gram,
+    Hadamard,
+    HalfSquaredDistance,
+    Heads,
+    Independence,
     LowRank,
     MaxOuter,
     Principal,
     RowMap,
-    RowScaled,
     Scaled,
     Similarity,
     Stored,
@@ -48,12 +51,22 @@ def with_diagonal(dense, diagonal):
     return dense
 
 
+def half_squared(U, inside):
+    dense = np.square(U[:, None] - U).sum(axis=2) / 2
+    return dense * np.outer(inside, inside)
+
+
 def gram_dense(Z):
     return with_diagonal(np.maximum(0, 1 - np.abs(Z @ Z.T)), 0)
 
 
 def independent(Z, **options):
-    return Gram(Z, independence, nonnegative=True, diagonal=0, **options)
+    return Gram(Z, Independence(Z, np.zeros(len(Z))), nonnegative=True, diagonal=0, **options)
+
+
+def above(entries, rows, columns):
+    """A causal mask: the entries above the diagonal."""
+    entries *= rows[:, None] < columns
 
 
 def examples():
@@ -83,10 +96,33 @@ def examples():
         "exponential": (Gram(Z, partial(exponential, shift=1), nonnegative=True, tile=4), np.exp(Z @ Z.T - 1)),
         "sum": (Sum(Stored(A), MaxOuter(s), Stored(B)), A + naive.max_outer(s) + B),
         "scaled": (Scaled(-0.5, Stored(A)), -0.5 * A),
-        "row scaled": (RowScaled(w, Stored(A)), w[:, None] * A),
+        "exponential of queries and keys": (Gram(Q, exponential, K=K, nonnegative=True, tile=5), np.exp(Q @ K.T)),
+        "some tiles of queries and keys": (
+            Gram(Q, square, K=K, nonnegative=True, tile=4, kept_bytes=900, scale=2.0, diagonal=w),
+            with_diagonal(4 * (Q @ K.T) ** 2, w),
+        ),
+        "masked": (Gram(Z, above, K=Z, nonnegative=None, tile=6), np.triu(Z @ Z.T, 1)),
+        "mapped low rank": (
+            LowRank(Q, K).map(square, nonnegative=True, diagonal=0.0),
+            with_diagonal((Q @ K.T) ** 2, 0),
+        ),
+        "half squared distance": (HalfSquaredDistance(Z, s > 0.3), half_squared(Z, s > 0.3)),
+        "row scaled": (DiagonalScaled(w, Stored(A)), w[:, None] * A),
+        "scaled on both sides": (DiagonalScaled(w, Stored(A), s), w[:, None] * A * s),
+        "mean heads": (Heads((Stored(A), Stored(B)), "mean"), (A + B) / 2),
+        "max heads": (Heads((Stored(A), Stored(B)), "max"), np.maximum(A, B)),
+        "entrywise product": (Hadamard(Stored(A), independent(Z)), A * gram_dense(Z)),
+        "entrywise product of low rank": (Hadamard(LowRank(Q, K), Stored(A)), Q @ K.T * A),
+        "negative": (-Stored(A), -A),
         "row map": (RowMap(lambda rows, numbers: rows**2 + numbers[:, None], Stored(A)), A**2 + np.arange(N)[:, None]),
         "principal": (Principal(Stored(A), kept), A[np.ix_(kept, kept)]),
+        "principal of a foreign": (Principal(as_operator(aslinearoperator(A), N), kept), A[np.ix_(kept, kept)]),
         "algebra": (0.5 * Stored(A) + Stored(B) * 2, 0.5 * A + 2 * B),
+        "more algebra": (
+            sum([Stored(A), MaxOuter(s) * Stored(B), -LowRank(Q, K) / 2]),
+            A + naive.max_outer(s) * B - Q @ K.T / 2,
+        ),
+        "difference": (Stored(A) - 2 * Stored(B), A - 2 * B),
     }
 
 
@@ -126,9 +162,9 @@ def test_block_size_never_changes_the_rows(pair, size):
     assert [index for block, _ in blocks for index in range(len(dense))[block]] == list(range(len(dense)))
 
 
-def test_the_sign_is_known(pair):
+def test_the_sign_is_known_truly_or_not_at_all(pair):
     A, dense = pair
-    assert A.nonnegative == (dense.min() >= 0)
+    assert A.nonnegative in (None, dense.min() >= 0)
 
 
 def test_listing_rows_leaves_a_stored_matrix_alone(small_graph):
@@ -140,7 +176,8 @@ def test_listing_rows_leaves_a_stored_matrix_alone(small_graph):
 def test_an_operator_is_a_scipy_operator(small_graph):
     A = Stored(small_graph)
     assert isinstance(A, LinearOperator)
-    np.testing.assert_allclose((A * Stored(small_graph)) @ np.ones(8), small_graph @ small_graph @ np.ones(8))
+    np.testing.assert_allclose((A @ Stored(small_graph)) @ np.ones(8), small_graph @ small_graph @ np.ones(8))
+    np.testing.assert_allclose(np.ones(8) @ A, np.ones(8) @ small_graph)
     foreign_sum = A + aslinearoperator(small_graph)
     assert not isinstance(foreign_sum, FeatureOperator)
     np.testing.assert_allclose(foreign_sum @ np.ones(8), 2 * small_graph @ np.ones(8))
@@ -166,7 +203,7 @@ def test_whole_numbers_lose_nothing_in_single_precision(rng):
     whole[3] = 0
     norms = np.linalg.norm(whole.astype(np.float64), axis=1)
     weights, diagonal = np.divide(1, norms, where=norms > 0, out=np.zeros(N)), norms == 0
-    A = Complement(weights, Gram(whole, absolute, nonnegative=True, diagonal=0.0, tile=7), diagonal, np.dtype(float))
+    A = Complement(whole, norms, np.dtype(float), tile=7)
     expected = 1 - np.abs(whole.astype(np.float64) @ whole.T.astype(np.float64)) * np.outer(weights, weights)
     np.fill_diagonal(expected, diagonal)
     np.testing.assert_allclose(A.to_dense(), expected, atol=1e-15)
