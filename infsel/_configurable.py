@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, fields
-from typing import Any, Self
+from functools import wraps
+from typing import Any, ClassVar, Self
 
 import numpy as np
+
+from infsel import _ranges
 
 
 @dataclass
 class Configurable:
     """A dataclass whose fields scikit-learn can read, set and clone, so that a grid search reaches them.
 
-    Nested objects are reached by ``__``: ``affinity__first__weight`` of an `InfFS` whose affinity is a sum.
+    Nested objects are reached by ``__``: ``affinity__first__weight`` of an `InfFS` whose affinity is a sum. A search
+    sets fields at any time, so they are checked whenever they are used.
+
+    Attributes
+    ----------
+    uses : tuple of str
+        The methods that read the fields. Before they do, each field is held against the range that it states.
     """
+
+    uses: ClassVar[tuple[str, ...]] = ("__call__",)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        for name in cls.uses:
+            if name in cls.__dict__:
+                setattr(cls, name, _checking(cls.__dict__[name]))
         if "__repr__" not in cls.__dict__:
             cls.__repr__ = cls.__repr__  # type: ignore[method-assign] # or the dataclass decorator would write its own
 
@@ -24,6 +39,26 @@ class Configurable:
         """The constructor call, with the parameters that differ from their defaults."""
         shown = [f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if not _is_default(self, f)]
         return f"{type(self).__name__}({', '.join(shown)})"
+
+    def check(self, deep: bool = True) -> None:
+        """Hold each field against its range.
+
+        Parameters
+        ----------
+        deep : bool, default=True
+            Whether to descend into fields that have parameters of their own.
+
+        Raises
+        ------
+        ValueError
+            If one is outside; the message names it and says what to pass. It is a TypeError, too.
+        """
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if "range" in field.metadata:
+                _ranges.check(f"{type(self).__name__}.{field.name}", value, field.metadata["range"])
+            if deep and isinstance(value, Configurable):
+                value.check()
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """The fields, and with `deep` the fields of fields.
@@ -71,6 +106,15 @@ class Configurable:
             else:
                 setattr(self, name, value)
         return self
+
+
+def _checking(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def checked(self: Configurable, *args: Any, **kwargs: Any) -> Any:
+        self.check(deep=False)
+        return method(self, *args, **kwargs)
+
+    return checked
 
 
 def _is_default(holder: Configurable, field: Field) -> bool:

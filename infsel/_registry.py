@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from infsel._ranges import refuse_class
 from infsel.affinities import Attention, Correlation, inf_fs
 from infsel.criteria import CMIM, JMI, Coverage, Filter, MRMRCorrelation, MRMRInformation, Suppression
 from infsel.normalizations import (
@@ -79,8 +80,9 @@ def resolve(parameter: str, spec: Any, table: Mapping[str, Callable[..., Any]], 
     Raises
     ------
     ValueError
-        If `spec` is a name that is not in the table.
+        If `spec` is a name that is not in the table, or a class where its object is due (a TypeError, too).
     """
+    refuse_class(parameter, spec)
     if not isinstance(spec, str):
         return spec
     if spec not in table:

@@ -1,7 +1,7 @@
 """How two features relate: (X, y) -> FeatureOperator."""
 
 from infsel.affinities._attention import Attention
-from infsel.affinities._base import Affinity, Sum, Weighted
+from infsel.affinities._base import Affinity, Product, Sum, Weighted
 from infsel.affinities._correlation import Correlation
 from infsel.affinities._dispersion import Dispersion
 from infsel.affinities._given import Given
@@ -19,6 +19,7 @@ __all__ = [
     "Dispersion",
     "Given",
     "PooledAttention",
+    "Product",
     "Redundancy",
     "Relevance",
     "Sum",

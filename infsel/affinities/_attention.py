@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from infsel._columns import unit_columns
+from infsel._ranges import Choice, Count, Number, Or, parameter
 from infsel._sparse_rows import Embedding, ImplicitRows
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Heads, LowRank, Similarity
@@ -49,11 +50,11 @@ class Attention(Affinity):
            [-2.,  2.]])
     """
 
-    temperature: float | Literal["auto"] = 1.0
+    temperature: float | Literal["auto"] = parameter(Or("auto", Number(low=0)), 1.0)
     projection: Any = None
-    n_components: int | None = None
-    n_heads: int = 1
-    pooling: Literal["mean", "max"] = "mean"
+    n_components: int | None = parameter(Or(None, Count()), None)
+    n_heads: int = parameter(Count(), 1)
+    pooling: Literal["mean", "max"] = parameter(Choice(("mean", "max")), "mean")
 
     @property
     def reads(self) -> frozenset[str]:
@@ -64,15 +65,16 @@ class Attention(Affinity):
         return self.projection is not None or self.n_heads != 1 or isinstance(self.temperature, str)
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        check_temperature(self.temperature)
-        if self.pooling not in ("mean", "max"):
-            raise ValueError(f"pooling={self.pooling!r}: choose 'mean' or 'max'.")
+        if self.n_components is not None and self.projection is None:
+            raise ValueError(
+                f"n_components={self.n_components!r} is not read without projection='pca': leave it out, or pass that."
+            )
         Z = tokens(X)
         if not isinstance(Z, np.ndarray):
             return self._of_implicit(Z)
         Q, K = self._embedded(Z)
         d = Q.shape[1]
-        if int(self.n_heads) != self.n_heads or not 1 <= self.n_heads <= d:
+        if self.n_heads > d:
             raise ValueError(f"n_heads={self.n_heads!r}: pass a whole number from 1 to the {d} dimensions embedded.")
         parts = np.array_split(np.arange(d), int(self.n_heads))
         heads = tuple(logits(*_head(Q, K, part), self.temperature) for part in parts)
@@ -107,14 +109,6 @@ def tokens(X: np.ndarray) -> Embedding:
     return unit_columns(X) * X.dtype.type(np.sqrt(X.shape[0]))
 
 
-def check_temperature(temperature: Any) -> None:
-    """Refuse what is neither "auto" nor a positive number."""
-    if isinstance(temperature, str) and temperature == "auto":
-        return
-    if isinstance(temperature, str) or not 0 < temperature < np.inf:
-        raise ValueError(f"temperature={temperature!r}: pass a finite number above 0, or 'auto'.")
-
-
 def logits(Q: np.ndarray, K: np.ndarray, temperature: float | str) -> FeatureOperator:
     """Q K^T / (sqrt(d) * temperature) as an operator, symmetric where queries and keys are one array."""
     scale = 1 / np.sqrt(Q.shape[1])
@@ -132,7 +126,7 @@ def principal_coordinates(Z: np.ndarray, n_components: int | None) -> np.ndarray
     U, s, _ = np.linalg.svd(Z, full_matrices=False)
     share = np.cumsum(s**2) / np.sum(s**2)
     d = int(np.searchsorted(share, 0.95) + 1) if n_components is None else n_components
-    if not 1 <= d <= len(s) or int(d) != d:
+    if d > len(s):
         raise ValueError(f"n_components={n_components!r}: pass a whole number from 1 to {len(s)}.")
     # singular vectors have no sign of their own, but a head that shares one with another would show it: products do not
     return np.ascontiguousarray(U[:, :d] * s[:d])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from numbers import Real
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from infsel import operators
 from infsel._configurable import Configurable
+from infsel._ranges import Number, Part, is_number, required
 from infsel.operators import FeatureOperator
 
 
@@ -19,9 +19,13 @@ class Affinity(Configurable, ABC):
     """A rule that reads a table and says how its features relate.
 
     A subclass writes ``__call__(X, y)``, with X of shape (n_samples, n_features) and no constant column, and returns a
-    `FeatureOperator` of shape (n_features, n_features). Affinities add and scale like the formulas they stand for:
-    ``0.3 * Dispersion() + 0.7 * Redundancy("pearson")``.
+    `FeatureOperator` of shape (n_features, n_features). Affinities add, scale and multiply entry by entry like the
+    formulas they stand for: ``0.3 * Dispersion() + 0.7 * Redundancy("pearson")``, ``A - B``, ``A * B``, ``A / 2``,
+    ``-A``, ``sum([A, B])``.
     """
+
+    uses: ClassVar[tuple[str, ...]] = ("__call__", "among")
+    __array_ufunc__ = None  # a NumPy number times an affinity is for __rmul__ to answer
 
     @property
     def reads(self) -> frozenset[str]:
@@ -40,11 +44,28 @@ class Affinity(Configurable, ABC):
         """The weighted affinities that this one is the sum of, so that formulas can share what they have in common."""
         return [(1.0, self)]
 
-    def __add__(self, other: object) -> Sum:
+    def __add__(self, other: object) -> Any:
+        if is_number(other) and other == 0:  # where sum() starts
+            return self
         return Sum(self, other) if isinstance(other, Affinity) else NotImplemented
 
-    def __rmul__(self, weight: object) -> Weighted:
-        return Weighted(float(weight), self) if isinstance(weight, Real) else NotImplemented
+    __radd__ = __add__
+
+    def __neg__(self) -> Weighted:
+        return Weighted(-1.0, self)
+
+    def __sub__(self, other: object) -> Any:
+        return Sum(self, -other) if isinstance(other, Affinity) else NotImplemented
+
+    def __mul__(self, other: object) -> Any:
+        if is_number(other):
+            return Weighted(float(other), self)  # type: ignore[arg-type]
+        return Product(self, other) if isinstance(other, Affinity) else NotImplemented
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: object) -> Any:
+        return Weighted(1 / float(other), self) if is_number(other) else NotImplemented  # type: ignore[arg-type]
 
 
 @dataclass
@@ -58,8 +79,8 @@ class Weighted(Affinity):
     affinity : Affinity
     """
 
-    weight: float
-    affinity: Affinity
+    weight: float = required(Number())
+    affinity: Affinity = required(Part(Affinity))
 
     @property
     def reads(self) -> frozenset[str]:
@@ -74,22 +95,24 @@ class Weighted(Affinity):
     def terms(self) -> list[tuple[float, Affinity]]:
         return [(self.weight * weight, affinity) for weight, affinity in self.affinity.terms()]
 
+    def __neg__(self) -> Weighted:
+        return Weighted(-self.weight, self.affinity)
+
     def __repr__(self) -> str:
-        inner = f"({self.affinity!r})" if isinstance(self.affinity, Sum) else repr(self.affinity)
-        return f"{self.weight:g} * {inner}"
+        return f"{self.weight:g} * {_factor(self.affinity)}"
 
 
 @dataclass
-class Sum(Affinity):
-    """Two affinities added.
+class Pair(Affinity):
+    """Two affinities joined.
 
     Parameters
     ----------
     first, second : Affinity
     """
 
-    first: Affinity
-    second: Affinity
+    first: Affinity = required(Part(Affinity))
+    second: Affinity = required(Part(Affinity))
 
     @property
     def reads(self) -> frozenset[str]:
@@ -97,6 +120,10 @@ class Sum(Affinity):
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
         return self.among(np.arange(X.shape[1]), X, y)
+
+
+class Sum(Pair):
+    """Two affinities added."""
 
     def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
         # each term by itself: a given matrix covers all columns, also those that stand outside
@@ -108,7 +135,26 @@ class Sum(Affinity):
         return self.first.terms() + self.second.terms()
 
     def __repr__(self) -> str:
+        if isinstance(self.second, Weighted) and self.second.weight < 0:
+            away = -1 * self.second.weight
+            rest = _factor(self.second.affinity)
+            return f"{self.first!r} - {rest if away == 1 else f'{away:g} * {rest}'}"
         return f"{self.first!r} + {self.second!r}"
+
+
+class Product(Pair):
+    """Two affinities multiplied entry by entry."""
+
+    def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
+        A = self.first.among(columns, X, y)
+        return operators.Hadamard(A, A if self.second is self.first else self.second.among(columns, X, y))
+
+    def __repr__(self) -> str:
+        return f"{_factor(self.first)} * {_factor(self.second)}"
+
+
+def _factor(affinity: Affinity) -> str:
+    return f"({affinity!r})" if isinstance(affinity, Sum) else repr(affinity)
 
 
 def _vanishes(term: Affinity) -> bool:

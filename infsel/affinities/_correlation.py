@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from infsel._columns import correlating
+from infsel._ranges import Choice, parameter
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Similarity
 
@@ -29,7 +30,7 @@ class Correlation(Affinity):
            [0.5, 0.5, 1. ]])
     """
 
-    correlation: Literal["spearman", "pearson"] = "spearman"
+    correlation: Literal["spearman", "pearson"] = parameter(Choice(("spearman", "pearson")), "spearman")
 
     @property
     def reads(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from infsel._columns import correlating, has_whole_ranks, varying, whole_ranks
+from infsel._ranges import Choice, Flag, parameter
 from infsel._scatter_rows import ScatterRows
 from infsel._sparse_rows import Embedding, gram, squared_norms
 from infsel.affinities._base import Affinity
@@ -40,8 +41,8 @@ class Redundancy(Affinity):
            [0.5, 0.5, 0. ]])
     """
 
-    correlation: Literal["spearman", "pearson"] = "spearman"
-    signed: bool = False
+    correlation: Literal["spearman", "pearson"] = parameter(Choice(("spearman", "pearson")), "spearman")
+    signed: bool = parameter(Flag(), False)
 
     @property
     def reads(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from infsel._ranges import Choice, Flag, parameter
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, LowRank, MaxOuter
 from infsel.relevances import as_relevance, relevance_of
@@ -34,19 +35,18 @@ class Relevance(Affinity):
     """
 
     score: str | Callable[[np.ndarray, Any], Any] = "fisher"
-    pair: Literal["product", "max", "mean", "row", "column"] = "product"
-    scale: bool = True
+    pair: Literal["product", "max", "mean", "row", "column"] = parameter(
+        Choice(("product", "max", "mean", "row", "column")), "product"
+    )
+    scale: bool = parameter(Flag(), True)
 
     @property
     def reads(self) -> frozenset[str]:
         return as_relevance(self.score).reads
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        make = _PAIRS.get(self.pair)
-        if make is None:
-            raise ValueError(f"pair={self.pair!r}: choose one of {', '.join(map(repr, _PAIRS))}.")
         r = relevance_of(self.score, X, y, "the score of a Relevance").astype(X.dtype)
-        return make(r, self.scale)
+        return _PAIRS[self.pair](r, self.scale)
 
 
 def _product(r: np.ndarray, scale: bool) -> FeatureOperator:

@@ -6,8 +6,9 @@ from typing import Any, Literal
 import numpy as np
 from scipy.special import softmax
 
+from infsel._ranges import Number, Or, parameter
 from infsel._sparse_rows import Embedding, lift
-from infsel.affinities._attention import check_temperature, tokens
+from infsel.affinities._attention import tokens
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, LowRank
 from infsel.targets import output_of, unit_vectors
@@ -36,10 +37,9 @@ class AttentionToTarget(Affinity):
     [0.79, 0.21]
     """
 
-    temperature: float | Literal["auto"] = 1.0
+    temperature: float | Literal["auto"] = parameter(Or("auto", Number(low=0)), 1.0)
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        check_temperature(self.temperature)
         K = tokens(X)
         asked = _cross_logits(tokens(_asking(y, X.dtype)), K, self.temperature)
         attention = softmax(np.logaddexp(asked, -asked), axis=1).mean(axis=0)

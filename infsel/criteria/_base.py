@@ -47,6 +47,7 @@ class Criterion(Configurable, ABC):
         Whether it reads a target.
     """
 
+    uses: ClassVar[tuple[str, ...]] = ("gains",)
     supervised: ClassVar[bool] = True
 
     @abstractmethod

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from infsel._columns import extremes
+from infsel._ranges import Flag, parameter
 from infsel._sparse_rows import Embedding, lift, pick_rows
 from infsel._ties import round_off, round_off_of_squares
 from infsel.criteria._base import Criterion, Gains
@@ -34,7 +35,7 @@ class MRMRCorrelation(Criterion):
     Ding, Peng (2005). Minimum Redundancy Feature Selection from Microarray Gene Expression Data. JBCB 3.
     """
 
-    quotient: bool = True
+    quotient: bool = parameter(Flag(), True)
 
     def gains(self, candidates: Candidates) -> Gains:
         """The gains before the first pick."""

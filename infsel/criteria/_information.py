@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from numbers import Integral
 from typing import Any
 
 import numpy as np
 
 from infsel._columns import binned, binned_by_weight
+from infsel._ranges import Count, Flag, parameter
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.relevances import Entropies
@@ -31,12 +31,10 @@ class Information(Criterion):
         Number of bins of a feature.
     """
 
-    bins: int = 5
+    bins: int = parameter(Count(2, 256), 5)
 
     def gains(self, candidates: Candidates) -> Gains:
         """The gains before the first pick."""
-        if not isinstance(self.bins, Integral) or isinstance(self.bins, bool) or not 2 <= self.bins <= 256:
-            raise ValueError(f"bins={self.bins!r}: choose a whole number from 2 to 256.")
         weights, bins = candidates.weights, int(self.bins)
         codes = binned(candidates.X, bins) if candidates.even else binned_by_weight(candidates.X, bins, weights)
         return _Gains(self, [Entropies(codes, bins, output.grouped(weights), weights) for output in candidates.outputs])
@@ -123,7 +121,7 @@ class MRMRInformation(Information):
     and Min-Redundancy. IEEE TPAMI 27.
     """
 
-    quotient: bool = False
+    quotient: bool = parameter(Flag(), False)
 
     def remember(self, memory: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
         """Add I(f; j)."""

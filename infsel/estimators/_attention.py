@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from infsel.affinities import Attention, AttentionToTarget
 from infsel.estimators._base import Composition, GraphSelector
 from infsel.estimators._landmarks import FEWEST
-from infsel.estimators._parameters import check_jobs, check_landmarks, check_number
+from infsel.estimators._parameters import check_jobs, check_landmarks, check_number, refuse_unread
 from infsel.normalizations import Identity, Softmax
 from infsel.propagations import Hops
 
@@ -49,8 +49,8 @@ class AttentionSelector(GraphSelector):
         What becomes of the heads' attention.
     target_token : bool, default=False
         Whether only the target asks: y joins as a token (one for each class), like the class token of a Transformer,
-        and its attention scores the features, with either sign of a correlation alike. Then no other parameter than
-        `temperature` is read, and the scores sum to 0.9.
+        and its attention scores the features, with either sign of a correlation alike. Then `temperature` alone shapes
+        the graph, the other parameters of the graph are refused, and the scores sum to 0.9.
     memory : str, path or joblib.Memory, default=None
         Where to keep the graph and its products from one fit to the next, found again by the content of the table and
         of the parameters that shape the graph: a search over the number of features computes the graph once for each
@@ -214,6 +214,9 @@ class AttentionSelector(GraphSelector):
             temperature = check_number(
                 "temperature", temperature, 0, np.inf, closed=False, remedy="pass a finite number above 0, or 'auto'."
             )
+        if self.target_token:
+            others = ("exclude_self", "projection", "n_components", "n_heads", "pooling", "n_landmarks")
+            refuse_unread(self, others, "target_token=True, where only the target asks")
         return Composition(
             affinity=AttentionToTarget(temperature) if self.target_token else self._attention(temperature),
             normalization=Identity() if self.target_token else Softmax(exclude_self=bool(self.exclude_self)),

@@ -12,6 +12,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
 
 from infsel._columns import varying
+from infsel._configurable import Configurable
 from infsel._registry import READOUTS
 from infsel._threads import at_most
 from infsel._warning import once, warn
@@ -49,6 +50,11 @@ class Composition:
     n_jobs: int | None = None
     n_landmarks: int | None = None
     random_state: Any = None
+
+    def __post_init__(self) -> None:
+        for part in (self.affinity, self.normalization, self.rule, self.start):
+            if isinstance(part, Configurable):
+                part.check()  # before the work begins; a search may have set a field of it
 
     @property
     def reads(self) -> frozenset[str]:

@@ -6,11 +6,20 @@ from typing import Any
 import numpy as np
 
 from infsel._presets import PRESETS
-from infsel._registry import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, resolve
+from infsel._ranges import refuse_class
+from infsel._registry import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, resolve, settings_of
 from infsel.affinities import Affinity, Given
 from infsel.estimators._base import Composition, GraphSelector, check_readout
 from infsel.estimators._landmarks import FEWEST
-from infsel.estimators._parameters import check_count, check_jobs, check_landmarks, check_memory, check_number
+from infsel.estimators._parameters import (
+    check_count,
+    check_jobs,
+    check_landmarks,
+    check_memory,
+    check_number,
+    refuse_unread,
+    shown,
+)
 from infsel.estimators._tables import align_affinity
 from infsel.normalizations import Normalization
 from infsel.propagations import PageRank, Propagation, Settled, Stationary
@@ -32,7 +41,8 @@ class InfFS(GraphSelector):
         of shape (n_features, n_features), dense, sparse, a LinearOperator, or a pandas frame labeled with column
         names; or a callable ``(X, y) -> matrix``. Entry (i, j) leads from feature i to feature j; it may be asymmetric.
     alpha : float in [0, 1], default=0.5
-        Weight of dispersion against independence, for affinity="inf-fs" only.
+        Weight of dispersion against independence, for affinity="inf-fs" only. Here and in the next three, a value other
+        than the default is refused beside an affinity or a propagation that does not read it.
     correlation : {"spearman", "pearson"}, default="spearman"
         Correlation that says what is redundant, for affinity="inf-fs" and "signed-correlation".
     n_hops : int >= 1 or inf, default=inf
@@ -259,6 +269,7 @@ class InfFS(GraphSelector):
         alpha = check_number("alpha", self.alpha, 0, 1, closed=True, remedy="0 ranks by independence, 1 by dispersion.")
         n_hops = check_count("n_hops", self.n_hops, infinity=True, remedy="pass 1, 2, 3, ... or numpy.inf.")
         damping = self._checked_damping()
+        refuse_class("start", self.start)
         affinity = resolve("affinity", self.affinity, AFFINITIES, alpha=alpha, correlation=self.correlation)
         normalization = resolve("normalization", self.normalization, NORMALIZATIONS)
         rule = resolve("propagation", self.propagation, PROPAGATIONS, n_hops=n_hops, damping=damping)
@@ -270,6 +281,7 @@ class InfFS(GraphSelector):
                 raise TypeError(
                     f"{parameter}={part!r}: pass a name or an object of infsel.{parameter}s, not its class."
                 )
+        self._refuse_unread()
         if self.constant_columns not in ("outside", "inside"):
             raise ValueError(f"constant_columns={self.constant_columns!r}: choose 'outside' or 'inside'.")
         if isinstance(rule, Stationary) and self.readout in ("seeded", "settled"):
@@ -313,6 +325,15 @@ class InfFS(GraphSelector):
         if damping == 0:
             raise ValueError("damping=0 leaves no walk: pass a number above 0, or below it to inhibit.")
         return damping
+
+    def _refuse_unread(self) -> None:
+        """Refuse what the chosen affinity or propagation does not read: they bring their own."""
+        for part, spec, table, names in (
+            ("affinity", self.affinity, AFFINITIES, ("alpha", "correlation")),
+            ("propagation", self.propagation, PROPAGATIONS, ("n_hops", "damping")),
+        ):
+            read = settings_of(spec, table)
+            refuse_unread(self, (name for name in names if name not in read), f"{part}={shown(spec)}")
 
     def _aligned(self, affinity: Any) -> Any:
         return align_affinity(affinity, getattr(self, "feature_names_in_", None))

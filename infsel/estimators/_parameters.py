@@ -1,11 +1,17 @@
 """Checks of constructor parameters: each error names the parameter, its value and the remedy."""
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
+from functools import cache
 from numbers import Real
 from typing import Any
 
 import joblib
 import numpy as np
+
+from infsel._configurable import Configurable
+
+_MOST = 2**53  # whole numbers of floating point
 
 
 def check_number(name: str, value: Any, low: float, high: float, *, closed: bool, remedy: str) -> float:
@@ -43,9 +49,37 @@ def check_count(name: str, value: Any, *, infinity: bool, remedy: str, least: in
     if infinity and value == np.inf:
         return np.inf
     count = float(value)
-    if not count.is_integer() or count < least:
-        raise ValueError(f"{name}={value!r} is not a whole number from {least} up: {remedy}")
+    if not count.is_integer() or not least <= count <= _MOST:
+        raise ValueError(f"{name}={value!r} is not a whole number from {least} up (to 2^53): {remedy}")
     return int(count)
+
+
+def refuse_unread(estimator: Any, names: Iterable[str], reader: str) -> None:
+    """Refuse parameters that differ from their defaults where nothing reads them: a search over them would be idle.
+
+    Raises
+    ------
+    ValueError
+        If one of `names` has another value than its default; `reader` says what does not read it.
+    """
+    defaults = _defaults(estimator.__class__)
+    for name in names:
+        value, default = getattr(estimator, name), defaults[name]
+        if value is not default and not (isinstance(value, Real | str) and value == default):
+            raise ValueError(
+                f"{name}={value!r} is not read by {reader}: leave it out, or give the part that you pass as an object "
+                "its own parameters."
+            )
+
+
+@cache
+def _defaults(kind: Callable[..., Any]) -> dict[str, Any]:
+    return {name: parameter.default for name, parameter in inspect.signature(kind).parameters.items()}
+
+
+def shown(value: Any) -> str:
+    """What a user passed, in few words."""
+    return repr(value) if isinstance(value, str | Configurable) else f"a {type(value).__name__}"
 
 
 def check_choice(name: str, value: Any, known: Iterable[str]) -> str:

@@ -24,6 +24,7 @@ class Normalization(Configurable):
         Readouts that give every feature the same score at every depth, so that they cannot rank.
     """
 
+    uses: ClassVar[tuple[str, ...]] = ("__call__", "unit")
     flattens: ClassVar[frozenset[str]] = frozenset()
 
     def __call__(self, A: FeatureOperator) -> FeatureOperator:

@@ -1,13 +1,12 @@
 """Attention weights with exact zeros."""
 
-import math
 from dataclasses import dataclass
 from functools import partial
-from numbers import Real
 from typing import ClassVar
 
 import numpy as np
 
+from infsel._ranges import Flag, Number, parameter
 from infsel.normalizations._base import Normalization
 from infsel.operators import FeatureOperator, RowMap, Scaled
 
@@ -47,8 +46,8 @@ class Entmax(Normalization):
            [0.  , 1.  , 0.  ]])
     """
 
-    alpha: float = 1.5
-    exclude_self: bool = False
+    alpha: float = parameter(Number(low=1, hint=", such as 1.5; for alpha=1 use normalization='softmax'"), 1.5)
+    exclude_self: bool = parameter(Flag(), False)
 
     flattens: ClassVar[frozenset[str]] = frozenset({"sent"})
 
@@ -60,11 +59,6 @@ class Entmax(Normalization):
         ValueError
             If alpha is not a finite number above 1.
         """
-        if not isinstance(self.alpha, Real) or not 1 < self.alpha < math.inf:
-            raise ValueError(
-                f"alpha={self.alpha!r}: it must be a finite number above 1, such as 1.5; for alpha=1 use "
-                "normalization='softmax'."
-            )
         if A.shape[0] == 1 and self.exclude_self:
             return Scaled(0.0, A)  # a single feature has nobody else to attend to
         order, n = float(self.alpha) - 1, A.shape[0]

@@ -2,11 +2,11 @@
 
 import math
 from dataclasses import dataclass
-from numbers import Real
 
 import numpy as np
 import scipy.linalg
 
+from infsel._ranges import Number, parameter
 from infsel.normalizations._base import Normalization, Unit
 from infsel.operators import FeatureOperator, LowRank, RowMap, Similarity, positive_part
 
@@ -40,7 +40,7 @@ class FrobeniusReLU(Normalization):
     Unit(value=5.0, in_radii=False)
     """
 
-    eps: float = 1e-6
+    eps: float = parameter(Number(low=0, closed=True, hint=", such as 1e-6"), 1e-6)
 
     def __call__(self, A: FeatureOperator) -> FeatureOperator:
         """Set negative entries to zero; an affinity known to have none is returned as it is, with its own products.
@@ -50,7 +50,6 @@ class FrobeniusReLU(Normalization):
         ValueError
             If eps is not a finite number from 0 up.
         """
-        self._check()
         if A.nonnegative:
             return A
         if isinstance(A, Similarity | LowRank):
@@ -65,13 +64,8 @@ class FrobeniusReLU(Normalization):
         ValueError
             If eps is not a finite number from 0 up.
         """
-        self._check()
         norm = math.hypot(*(_norm(rows) for _, rows in A.row_blocks()))
         return Unit(norm + self.eps or 1.0, in_radii=False)  # a zero affinity has no walks in any unit
-
-    def _check(self) -> None:
-        if not isinstance(self.eps, Real) or not 0 <= self.eps < math.inf:
-            raise ValueError(f"eps={self.eps!r}: it must be a finite number from 0 up, such as 1e-6.")
 
     def _positive_part(self, rows: np.ndarray, numbers: np.ndarray) -> np.ndarray:
         return np.maximum(rows, 0)

@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import softmax
 
+from infsel._ranges import Flag, parameter
 from infsel._sparse_rows import squared_norms
 from infsel.normalizations._base import Normalization, require_nonnegative
 from infsel.operators import DiagonalScaled, FeatureOperator, LowRank, RowMap, Scaled, Similarity, exponential
@@ -45,7 +46,7 @@ class Softmax(Normalization):
     Vaswani et al. (2017). Attention Is All You Need. NeurIPS.
     """
 
-    exclude_self: bool = False
+    exclude_self: bool = parameter(Flag(), False)
 
     flattens: ClassVar[frozenset[str]] = frozenset({"sent"})
 

@@ -1,11 +1,11 @@
 """Rows and columns balanced at once."""
 
 from dataclasses import dataclass
-from numbers import Integral, Real
 from typing import ClassVar
 
 import numpy as np
 
+from infsel._ranges import Count, Number, parameter
 from infsel.normalizations._base import Normalization, require_nonnegative
 from infsel.operators import DiagonalScaled, FeatureOperator
 
@@ -38,8 +38,8 @@ class Sinkhorn(Normalization):
            [0.2, 0.8]])
     """
 
-    tol: float = 1e-10
-    max_iter: int = 1000
+    tol: float = parameter(Number(0, 1, hint=", such as 1e-10"), 1e-10)
+    max_iter: int = parameter(Count(), 1000)
 
     flattens: ClassVar[frozenset[str]] = frozenset({"sent", "received", "total"})
 
@@ -52,17 +52,10 @@ class Sinkhorn(Normalization):
             If A has or may have a negative entry, has a zero row or a zero column, or is not balanced within `max_iter`
             rounds.
         """
-        self._check()
         require_nonnegative(A, "sinkhorn")
         rows, columns = self._factors(A)
         gauge = np.sqrt(columns.max() / rows.max())  # the product is unique, its split is not: keep both in range
         return DiagonalScaled(rows * gauge, A, columns / gauge)
-
-    def _check(self) -> None:
-        if not isinstance(self.tol, Real) or not 0 < self.tol < 1:
-            raise ValueError(f"tol={self.tol!r}: it must be a number between 0 and 1, such as 1e-10.")
-        if not isinstance(self.max_iter, Integral) or self.max_iter < 1:
-            raise ValueError(f"max_iter={self.max_iter!r}: it must be a whole number from 1 up, such as 1000.")
 
     def _factors(self, A: FeatureOperator) -> tuple[np.ndarray, np.ndarray]:
         """The diagonals of D1 and D2."""

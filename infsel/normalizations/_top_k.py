@@ -1,11 +1,11 @@
 """The graph of nearest neighbors."""
 
 from dataclasses import dataclass
-from numbers import Integral
 
 import numpy as np
 import scipy.sparse as sp
 
+from infsel._ranges import Count, parameter
 from infsel.normalizations._base import Normalization, Unit
 from infsel.operators import FeatureOperator, Stored
 
@@ -31,7 +31,7 @@ class TopK(Normalization):
            [0., 5., 0.]])
     """
 
-    k: int = 10
+    k: int = parameter(Count(), 10)
 
     def __call__(self, A: FeatureOperator) -> FeatureOperator:
         """Keep the strongest relations of every feature, found block by block.
@@ -41,8 +41,6 @@ class TopK(Normalization):
         ValueError
             If k is not a whole number from 1 up, or A holds NaN.
         """
-        if not isinstance(self.k, Integral) or self.k < 1:
-            raise ValueError(f"k={self.k!r}: it must be a whole number from 1 up, such as 10.")
         if self.k >= A.shape[0]:
             return A
         blocks = [sp.csr_array(_strongest(rows, int(self.k))) for _, rows in A.row_blocks()]

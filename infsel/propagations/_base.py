@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -14,6 +15,8 @@ class Propagation(Configurable, ABC):
 
     Its body on a dense matrix is its definition; on the small projected matrix of a Krylov basis it is the fast path.
     """
+
+    uses: ClassVar[tuple[str, ...]] = ("__call__", "inflow")
 
     @property
     def degree(self) -> float:

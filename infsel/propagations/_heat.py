@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.linalg
 
+from infsel._ranges import Number, parameter
 from infsel.propagations._base import Propagation
 
 
@@ -29,7 +30,7 @@ class Heat(Propagation):
     [1.718281828459]
     """
 
-    time: float = 1.0
+    time: float = parameter(Number(low=0), 1.0)
 
     def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The heat that reaches each node, without what b put there."""

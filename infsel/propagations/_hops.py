@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from infsel._ranges import Count, Number, parameter
 from infsel.propagations._base import Propagation
 
 _SINGULAR = 1e13  # beyond this a solution holds no digit but round-off
@@ -19,7 +20,7 @@ class Hops(Propagation):
     ----------
     n_hops : int >= 1 or inf, default=inf
         Length of the longest walk.
-    damping : float, default=0.9
+    damping : float other than 0, default=0.9
         Weight of each further hop. Negative, hops in turn inhibit and release. Infinitely many have a sum where
         |damping| times the spectral radius is below 1; `Resolvent` goes on from there.
 
@@ -37,8 +38,8 @@ class Hops(Propagation):
     array([1.])
     """
 
-    n_hops: float = np.inf
-    damping: float = 0.9
+    n_hops: float = parameter(Count(infinity=True), np.inf)
+    damping: float = parameter(Number(zero=False), 0.9)
 
     @property
     def degree(self) -> float:
@@ -57,8 +58,9 @@ class Hops(Propagation):
 
     def inflow(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """damping (b + the walks that are one hop shorter)."""
-        shorter = replace(self, n_hops=self.n_hops - 1)
-        return self.damping * (b + (shorter(A, b) if shorter.n_hops else 0))
+        if self.n_hops == 1:
+            return self.damping * b
+        return self.damping * (b + replace(self, n_hops=self.n_hops - 1)(A, b))
 
     def weight(self, k: int) -> float:
         """damping^k, up to the longest walk."""
@@ -88,7 +90,7 @@ class Resolvent(Propagation):
     array([-2.])
     """
 
-    damping: float = 1.0
+    damping: float = parameter(Number(zero=False), 1.0)
 
     def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The solution x of x = damping A (x + b)."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from infsel._ranges import Number, parameter
 from infsel.propagations._base import Propagation
 
 
@@ -31,7 +32,7 @@ class PageRank(Propagation):
     [0.4, 0.6]
     """
 
-    damping: float = 0.85
+    damping: float = parameter(Number(0, 1), 0.85)
 
     def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The solution x of x = damping A x + b."""

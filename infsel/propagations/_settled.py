@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from infsel._ranges import Part, required
 from infsel.propagations._base import Propagation
 
 
@@ -32,7 +33,7 @@ class Settled(Propagation):
     array([1., 1.])
     """
 
-    rule: Propagation
+    rule: Propagation = required(Part(Propagation))
 
     def __repr__(self) -> str:
         return repr(self.rule)

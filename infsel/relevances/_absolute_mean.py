@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from infsel._ranges import Part
 from infsel.relevances._base import Relevance
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._muteinf import Muteinf
@@ -24,8 +25,8 @@ class AbsoluteMean(Relevance):
     Roffo, Melzi (2016). Features Selection via Eigenvector Centrality. NFMCP.
     """
 
-    first: Relevance = field(default_factory=Fisher)
-    second: Relevance = field(default_factory=Muteinf)
+    first: Relevance = field(default_factory=Fisher, metadata={"range": Part(Relevance)})
+    second: Relevance = field(default_factory=Muteinf, metadata={"range": Part(Relevance)})
 
     @property
     def separable(self) -> bool:  # type: ignore[override]

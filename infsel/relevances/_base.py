@@ -31,6 +31,7 @@ class Relevance(Configurable, ABC):
         The size of numbers that are subtracted or summed with both signs: what round-off in the result goes with.
     """
 
+    uses: ClassVar[tuple[str, ...]] = ("__call__", "of_moments")
     separable: ClassVar[bool] = True
     reads: ClassVar[frozenset[str]] = frozenset({"samples"})
     weighted: ClassVar[bool] = False

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from infsel._columns import ranks, unit_columns
+from infsel._ranges import Choice, Flag, parameter
 from infsel.relevances._base import Relevance
 from infsel.relevances._blocks import by_blocks
 from infsel.targets import numbers_of
@@ -32,12 +33,10 @@ class Correlation(Relevance):
 
     cancels: ClassVar[float] = 1.0
 
-    method: Literal["pearson", "spearman"] = "pearson"
-    signed: bool = False
+    method: Literal["pearson", "spearman"] = parameter(Choice(("pearson", "spearman")), "pearson")
+    signed: bool = parameter(Flag(), False)
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
-        if self.method not in ("pearson", "spearman"):
-            raise ValueError(f"method={self.method!r}: choose 'pearson' or 'spearman'.")
         target = self._standardized(numbers_of(y)[:, np.newaxis])[0]
         # summed feature by feature: a matrix product would round equal features differently
         signed = by_blocks(X, lambda block: np.clip((self._standardized(block) * target).sum(axis=1), -1, 1))

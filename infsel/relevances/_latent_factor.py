@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from numbers import Integral
 from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
+from infsel._ranges import Choice, Count, Or, parameter
 from infsel.relevances._base import Relevance
 from infsel.relevances._tokens import spaced, token_counts
 from infsel.targets import classes_of
@@ -67,19 +67,15 @@ class LatentFactor(Relevance):
     [0.71, 0.61, 0.0]
     """
 
-    variant: Literal["2018", "2017", "auto"] = "2018"
-    n_tokens: int | None = None
+    variant: Literal["2018", "2017", "auto"] = parameter(Choice(("2018", "2017", "auto")), "2018")
+    n_tokens: int | None = parameter(Or(None, Count(3)), None)
 
     separable: ClassVar[bool] = False
     classes_only: ClassVar[bool] = True
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
-        if self.variant not in _RELEASES:
-            raise ValueError(f"variant={self.variant!r}: choose '2018', '2017' or 'auto'.")
         release = _RELEASES[self.variant]
         n_tokens = release.n_tokens if self.n_tokens is None else self.n_tokens
-        if not isinstance(n_tokens, Integral) or isinstance(n_tokens, bool) or n_tokens < 3:
-            raise ValueError(f"n_tokens={self.n_tokens!r}: choose an integer of at least 3, or None.")
         classes, codes = classes_of(y)
         descending = len(classes) - 1 - codes  # the original's order of classes, which decides the last digit
         with np.errstate(all="ignore"):

@@ -1,12 +1,12 @@
 """Relevance by mutual information with the target."""
 
 from dataclasses import dataclass
-from numbers import Integral
 from typing import Any, ClassVar
 
 import numpy as np
 from scipy.special import xlogy
 
+from infsel._ranges import Count, Flag, Or, parameter
 from infsel.relevances._base import Relevance
 from infsel.relevances._blocks import WIDTH, by_blocks
 from infsel.relevances._counts import column_counts
@@ -49,13 +49,11 @@ class MutualInformation(Relevance):
 
     cancels: ClassVar[float] = 1.0
 
-    bins: int | None = None
-    normalized: bool = True
+    bins: int | None = parameter(Or(None, Count(2)), None)
+    normalized: bool = parameter(Flag(), True)
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         bins = default_bins(len(X)) if self.bins is None else self.bins
-        if not isinstance(bins, Integral) or isinstance(bins, bool) or bins < 2:
-            raise ValueError(f"bins={self.bins!r}: choose an integer of at least 2, or None.")
         groups = quantile_groups(output_of(y), np.ones(len(X)))
         n_groups = int(groups.max()) + 1
         width = max(1, min(WIDTH, _CELLS // (int(bins) * n_groups)))

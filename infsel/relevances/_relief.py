@@ -9,6 +9,7 @@ import numpy as np
 from infsel._columns import positions, varying
 from infsel._kernels import add_distances, weigh_differences
 from infsel._memory import allocate
+from infsel._ranges import Number, parameter
 from infsel._threads import in_threads
 from infsel.relevances._base import Relevance
 from infsel.targets import output_of
@@ -54,7 +55,7 @@ class SoftRelief(Relevance):
     separable: ClassVar[bool] = False
     cancels: ClassVar[float] = 1.0
 
-    temperature: float = 0.5
+    temperature: float = parameter(Number(low=0), 0.5)
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         output = output_of(y)

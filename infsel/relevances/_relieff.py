@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Integral, Real
 from typing import Any, ClassVar
 
 import numpy as np
 
 from infsel._kernels import keep_nearest
+from infsel._ranges import Count, Number, parameter
 from infsel.relevances._base import Relevance
 from infsel.relevances._row_blocks import RowBlocks
 
@@ -47,12 +47,10 @@ class ReliefF(Relevance):
     cancels: ClassVar[float] = 1.0
     weighted: ClassVar[bool] = True
     classes_only: ClassVar[bool] = True
-    n_neighbors: int = 10
+    n_neighbors: int = parameter(Count(), 10)
 
     def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         k = self.n_neighbors
-        if not isinstance(k, Integral) or isinstance(k, bool) or k < 1:
-            raise ValueError(f"n_neighbors={k!r}: choose a whole number from 1 up.")
         rows = RowBlocks(X, y, sample_weight)
         n = rows.table.shape[1]
         equal = _ULPS * np.finfo(np.float64).eps * np.array([n, n**0.5])  # of the terms, and of their sum
@@ -97,15 +95,11 @@ class IteratedRelief(Relevance):
     cancels: ClassVar[float] = 1.0
     weighted: ClassVar[bool] = True
     classes_only: ClassVar[bool] = True
-    temperature: float = 0.5
-    max_iter: int = 10
-    tol: float = 1e-3
+    temperature: float = parameter(Number(low=0), 0.5)
+    max_iter: int = parameter(Count(), 10)
+    tol: float = parameter(Number(low=0, closed=True), 1e-3)
 
     def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        if not isinstance(self.temperature, Real) or not 0 < self.temperature < np.inf:
-            raise ValueError(f"temperature={self.temperature!r}: choose a finite number above 0.")
-        if not isinstance(self.max_iter, Integral) or self.max_iter < 1:
-            raise ValueError(f"max_iter={self.max_iter!r}: choose a whole number from 1 up.")
         rows = RowBlocks(X, y, sample_weight)
         importance = np.full(rows.table.shape[1], max(1, rows.table.shape[1]) ** -0.5)
         for _ in range(self.max_iter):

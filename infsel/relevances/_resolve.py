@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from infsel._columns import Moments, whole
+from infsel._ranges import refuse_class
 from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
 from infsel.relevances._base import Relevance
@@ -39,6 +40,7 @@ def as_relevance(spec: Any) -> Relevance:
     if isinstance(spec, Relevance):
         return spec
     if not isinstance(spec, str):
+        refuse_class("relevance", spec)
         return Given(spec)
     if spec not in RELEVANCES:
         raise ValueError(f"relevance {spec!r} is not known: choose one of {', '.join(map(repr, RELEVANCES))}.")

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from sklearn.base import clone
 
 from infsel import InfFS
-from infsel.affinities import Attention, Dispersion, Given, Redundancy, Sum, inf_fs
+from infsel.affinities import Attention, Dispersion, Given, Redundancy, Relevance, Sum, inf_fs
 from infsel.operators import Stored
 
 
@@ -101,7 +102,45 @@ def test_affinities_add_and_scale_like_formulas(table):
     with pytest.raises(TypeError):
         Dispersion() + 1
     with pytest.raises(TypeError):
+        Dispersion() * "a"
+    with pytest.raises(TypeError):
         "a" * Dispersion()
+
+
+def test_affinities_form_an_algebra(table):
+    D, R, Z = (affinity(table).to_dense() for affinity in (Dispersion(), Redundancy(), Attention()))
+    one, two, three = Dispersion(), Redundancy(), Attention()
+    fisher = Relevance("fisher")
+    F = fisher(table, np.arange(40) % 2).to_dense()
+    for formula, expected, text in (
+        (two * 0.5, R / 2, "0.5 * Redundancy()"),
+        (two / 4, R / 4, "0.25 * Redundancy()"),
+        (np.float64(2) * two, 2 * R, "2 * Redundancy()"),
+        (-two, -R, "-1 * Redundancy()"),
+        (sum([one, two, three]), D + R + Z, "Dispersion() + Redundancy() + Attention()"),
+        (one - two, D - R, "Dispersion() - Redundancy()"),
+        (one - 2 * (two + three), D - 2 * (R + Z), "Dispersion() - 2 * (Redundancy() + Attention())"),
+        (one * two, D * R, "Dispersion() * Redundancy()"),
+        ((one + two) * three, (D + R) * Z, "(Dispersion() + Redundancy()) * Attention()"),
+        (three * three, Z * Z, "Attention() * Attention()"),
+        (fisher * two * 2, 2 * F * R, "2 * Relevance() * Redundancy()"),
+    ):
+        A, x = formula(table, np.arange(40) % 2), np.arange(9.0)
+        np.testing.assert_allclose(A.to_dense(), expected, rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose(A @ x, expected @ x, rtol=1e-11, atol=1e-10)
+        np.testing.assert_allclose(A.T @ x, expected.T @ x, rtol=1e-11, atol=1e-10)
+        assert repr(formula) == text
+        assert A.nonnegative in (None, expected.min() >= 0)
+    assert (three * three)(table).nonnegative
+    assert (one * two)(table).nonnegative
+
+
+def test_products_and_differences_rank_and_are_searched(table):
+    y = np.arange(40) % 2
+    selector = InfFS(affinity=Relevance("fisher") * Redundancy() - 0.1 * Dispersion(), n_hops=3).fit(table, y)
+    assert np.ptp(selector.scores_) > 0
+    copy = clone(selector).set_params(affinity__first__second__correlation="pearson", affinity__second__weight=-0.2)
+    assert repr(copy.affinity) == "Relevance() * Redundancy(correlation='pearson') - 0.2 * Dispersion()"
 
 
 def test_a_given_affinity_is_taken_as_it_is(table):

@@ -167,6 +167,56 @@ def test_the_sign_is_known_truly_or_not_at_all(pair):
     assert A.nonnegative in (None, dense.min() >= 0)
 
 
+def test_what_is_known_of_parts_is_known_of_the_whole():
+    up, down, unknown = MaxOuter(np.ones(3)), Stored(-np.ones((3, 3))), LowRank(-np.ones((3, 1)), np.ones((3, 1)))
+    for A, sign in (
+        (Sum(up, up), True),
+        (Sum(up, unknown), None),
+        (2 * up, True),
+        (0 * unknown, True),
+        (2 * down, False),
+        (-up, None),
+        (up * up, True),
+        (unknown * unknown, True),
+        (up * unknown, None),
+        (Heads((up, unknown), "mean"), None),
+        (Heads((up, unknown), "max"), True),
+        (DiagonalScaled(np.ones(3), up, np.ones(3)), True),
+        (DiagonalScaled(-np.ones(3), up), None),
+        (Principal(up, np.array([0, 2])), True),
+        (Principal(down, np.array([0, 2])), None),
+        (RowMap(lambda rows, numbers: rows, up), None),
+    ):
+        assert A.nonnegative is sign
+
+
+def test_shapes_that_do_not_fit_and_factors_that_are_no_operators_are_refused():
+    A = Stored(np.eye(3))
+    with pytest.raises(ValueError, match="do not add"):
+        A + Stored(np.eye(2))
+    with pytest.raises(ValueError, match="do not multiply"):
+        A * Stored(np.eye(2))
+    for other in (np.eye(3), np.ones(3), aslinearoperator(np.eye(3)), "a"):
+        with pytest.raises(TypeError, match="@ multiplies vectors and composes"):
+            A * other
+
+
+def test_a_mean_of_heads_multiplies_through_its_heads(monkeypatch, rng):
+    heads = tuple(Similarity(rng.standard_normal((9, 3))) for _ in range(4))
+    A, x = Heads(heads, "mean"), rng.standard_normal(9)
+    expected = A.to_dense() @ x
+    monkeypatch.setattr(Heads, "_rows", None)
+    np.testing.assert_allclose(A @ x, expected)
+    np.testing.assert_allclose(A.T @ x, expected)
+
+
+def test_the_parts_are_declared():
+    gram = independent(unit_rows())
+    A = 2 * DiagonalScaled(np.ones(N), gram)
+    assert [type(part) for part in (A, *A.children, *A.children[0].children)] == [Scaled, DiagonalScaled, Gram]
+    assert A.sampled(None) is A
+
+
 def test_listing_rows_leaves_a_stored_matrix_alone(small_graph):
     before = small_graph.copy()
     (Stored(small_graph) + Stored(small_graph)).rows(slice(0, 8))

@@ -137,10 +137,10 @@ def test_nothing_to_learn_ends_the_rounds():
 @pytest.mark.parametrize(
     ("relevance", "message"),
     [
-        (ReliefF(0), "n_neighbors=0: choose a whole number"),
+        (ReliefF(0), "n_neighbors=0: pass a whole number"),
         (ReliefF(True), "n_neighbors=True"),
         (ReliefF(2.5), "n_neighbors=2.5"),
-        (IteratedRelief(temperature=0), "temperature=0: choose a finite number above 0"),
+        (IteratedRelief(temperature=0), "temperature=0: pass a finite number above 0"),
         (IteratedRelief(temperature="hot"), "temperature='hot'"),
         (IteratedRelief(max_iter=0), "max_iter=0"),
     ],

@@ -1,0 +1,186 @@
+"""What a parameter may be: every part states it beside its field, and one function checks it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from numbers import Integral, Real
+from typing import Any, Protocol
+
+import numpy as np
+
+_MOST = 2**53  # beyond it whole numbers of floating point are no longer all of them
+
+
+class InvalidParameter(ValueError, TypeError):  # noqa: N818 - named like its relative in scikit-learn
+    """A parameter outside its range, or of a type that has none of it."""
+
+
+class Range(Protocol):
+    """A set of values with words for it."""
+
+    def holds(self, value: Any) -> bool:
+        """Whether the value belongs to it."""
+
+    @property
+    def words(self) -> str:
+        """What to pass, as the end of a sentence."""
+
+
+def parameter(range_: Range, default: Any) -> Any:
+    """A dataclass field that states its range."""
+    return field(default=default, metadata={"range": range_})
+
+
+def required(range_: Range) -> Any:
+    """The same without a default."""
+    return field(metadata={"range": range_})
+
+
+def check(name: str, value: Any, range_: Range) -> None:
+    """Refuse what is outside the range, and a class where its object is due.
+
+    Raises
+    ------
+    InvalidParameter
+        A ValueError and a TypeError.
+    """
+    refuse_class(name, value)
+    if not range_.holds(value):
+        raise InvalidParameter(f"{name}={value!r}: {range_.words}.")
+
+
+def refuse_class(name: str, value: Any) -> None:
+    """One message for all who pass a class where its object is due.
+
+    Raises
+    ------
+    InvalidParameter
+        If the value is a class.
+    """
+    if isinstance(value, type):
+        raise InvalidParameter(f"{name}={value.__name__} is a class: pass an object of it, {value.__name__}(...).")
+
+
+def is_number(value: Any) -> bool:
+    """Whether it is a real number; truth values are none."""
+    return isinstance(value, Real) and not isinstance(value, bool | np.bool_)
+
+
+@dataclass(frozen=True)
+class Number:
+    """Finite numbers above `low` and below `high`, with the ends where they are closed."""
+
+    low: float = -math.inf
+    high: float = math.inf
+    closed: bool = False
+    hint: str = ""
+    zero: bool = True
+
+    def holds(self, value: Any) -> bool:
+        """Whether the value is such a number."""
+        if not is_number(value) or not math.isfinite(value) or (value == 0 and not self.zero):
+            return False
+        return self.low <= value <= self.high if self.closed else self.low < value < self.high
+
+    @property
+    def words(self) -> str:
+        """Which numbers."""
+        if math.isinf(self.low):
+            which = "a finite number" + ("" if self.zero else " other than 0")
+        elif math.isinf(self.high):
+            which = f"a finite number from {self.low:g} up" if self.closed else f"a finite number above {self.low:g}"
+        else:
+            which = (
+                f"a number from {self.low:g} to {self.high:g}"
+                if self.closed
+                else (f"a number between {self.low:g} and {self.high:g}")
+            )
+        return f"pass {which}{self.hint}"
+
+
+@dataclass(frozen=True)
+class Count:
+    """Whole numbers from `least` to `most`; where infinity is allowed, whole floats are, too."""
+
+    least: int = 1
+    most: int = _MOST
+    infinity: bool = False
+
+    def holds(self, value: Any) -> bool:
+        """Whether the value is such a number."""
+        if not is_number(value) or not (self.infinity or isinstance(value, Integral)):
+            return False
+        return (self.infinity and value == math.inf) or (
+            bool(self.least <= value <= self.most) and float(value).is_integer()
+        )
+
+    @property
+    def words(self) -> str:
+        """Which numbers."""
+        to = "up" if self.most == _MOST else f"to {self.most}"
+        return f"pass a whole number from {self.least} {to}{', or numpy.inf' if self.infinity else ''}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Some names."""
+
+    names: tuple[str, ...]
+
+    def holds(self, value: Any) -> bool:
+        """Whether the value is one of them."""
+        return isinstance(value, str) and value in self.names
+
+    @property
+    def words(self) -> str:
+        """Which names."""
+        *first, last = map(repr, self.names)
+        return f"choose {'one of ' if len(first) > 1 else ''}{', '.join(first)} or {last}"
+
+
+@dataclass(frozen=True)
+class Flag:
+    """True and False."""
+
+    words: str = "pass True or False"
+
+    def holds(self, value: Any) -> bool:
+        """Whether the value is one of them."""
+        return isinstance(value, bool | np.bool_)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Objects of one kind."""
+
+    kind: type
+
+    def holds(self, value: Any) -> bool:
+        """Whether the value is such an object."""
+        return isinstance(value, self.kind)
+
+    @property
+    def words(self) -> str:
+        """Which kind."""
+        return f"pass an object of a {self.kind.__name__}"
+
+
+@dataclass(frozen=True)
+class Or:
+    """A range and a single value beside it, None or a name."""
+
+    value: Any
+    range: Range
+
+    def holds(self, value: Any) -> bool:
+        """Whether the value belongs to either."""
+        return (value is None if self.value is None else self._named(value)) or self.range.holds(value)
+
+    def _named(self, value: Any) -> bool:
+        return isinstance(value, str) and value == self.value
+
+    @property
+    def words(self) -> str:
+        """Those of the range, and the value."""
+        return f"{self.range.words}, or {self.value!r}"
