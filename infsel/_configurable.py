@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, fields
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -53,10 +53,10 @@ class Configurable:
         ValueError
             If one is outside; the message names it and says what to pass. It is a TypeError, too.
         """
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if "range" in field.metadata:
-                _ranges.check(f"{type(self).__name__}.{field.name}", value, field.metadata["range"])
+        for name, range_ in _ranged(type(self)):  # type: ignore[arg-type] # mypy: a dataclass has no hash, its class has
+            value = getattr(self, name)
+            if not (range_ is None or range_.holds(value)):
+                _ranges.refuse(f"{type(self).__name__}.{name}", value, range_)
             if deep and isinstance(value, Configurable):
                 value.check()
 
@@ -106,6 +106,11 @@ class Configurable:
             else:
                 setattr(self, name, value)
         return self
+
+
+@cache  # a rule is used once for every product
+def _ranged(kind: type[Configurable]) -> list[tuple[str, _ranges.Range | None]]:
+    return [(field.name, field.metadata.get("range")) for field in fields(kind)]
 
 
 def _checking(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from numbers import Integral, Real
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import numpy as np
 
@@ -37,8 +37,8 @@ def required(range_: Range) -> Any:
     return field(metadata={"range": range_})
 
 
-def check(name: str, value: Any, range_: Range) -> None:
-    """Refuse what is outside the range, and a class where its object is due.
+def refuse(name: str, value: Any, range_: Range) -> NoReturn:
+    """Say what is wrong with a value outside its range, or with a class where its object is due.
 
     Raises
     ------
@@ -46,8 +46,7 @@ def check(name: str, value: Any, range_: Range) -> None:
         A ValueError and a TypeError.
     """
     refuse_class(name, value)
-    if not range_.holds(value):
-        raise InvalidParameter(f"{name}={value!r}: {range_.words}.")
+    raise InvalidParameter(f"{name}={value!r}: {range_.words}.")
 
 
 def refuse_class(name: str, value: Any) -> None:

@@ -1,7 +1,8 @@
 # ruff: noqa: ARG001 - every function of entries learns which features they relate, and few care
 """What Gram operators make of their entries: functions `f(entries, rows, columns)` that change a block in place.
 
-`rows` and `columns` are the numbers of the features that the block relates, `columns` in increasing order.
+`rows` and `columns` are the numbers of the features that the block relates, in increasing order, apart from rows that
+meet all columns.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class OwnDiagonal:
     def __call__(self, entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
         """Map the block and write its part of the diagonal."""
         self.f(entries, rows, columns)
-        if columns[-1] < rows.min() or rows.max() < columns[0]:  # most tiles lie beside the diagonal
+        if columns[-1] < rows[0] or rows[-1] < columns[0]:  # most tiles lie beside the diagonal
             return
         place = np.minimum(np.searchsorted(columns, rows), len(columns) - 1)
         own = np.flatnonzero(columns[place] == rows)
