@@ -56,8 +56,8 @@ class Redundancy(Affinity):
         roundoff = _roundoff(Z, self.correlation)
         if self.signed:
             return _apart(Z, inside, roundoff)
-        known = None if isinstance(Z, ScatterRows) else Z
-        return Gram(Z, Independence(known, roundoff), nonnegative=True, diagonal=~inside)
+        known = not isinstance(Z, ScatterRows)
+        return Gram(Z, Independence(roundoff, known), nonnegative=True, diagonal=~inside)
 
 
 def _roundoff(Z: Embedding, correlation: str) -> np.ndarray:

@@ -41,7 +41,8 @@ class Blocks:
         entries = gram(self.Q[rows], keys[columns], out=out)
         if self.scale != 1:
             np.multiply(entries, self.Q.dtype.type(self.scale), out=entries)
-        self.f(entries, numbers_of(rows), numbers_of(columns))
+        embedding = (self.Q,) if getattr(self.f, "reads_rows", False) else ()
+        self.f(entries, numbers_of(rows), numbers_of(columns), *embedding)
         return entries
 
     @cached_property

@@ -2,20 +2,22 @@
 """What Gram operators make of their entries: functions `f(entries, rows, columns)` that change a block in place.
 
 `rows` and `columns` are the numbers of the features that the block relates, in increasing order, apart from rows that
-meet all columns.
+meet all columns. A function whose attribute `reads_rows` is true gets the embedding, too: Gram operators hold it, and
+whoever stores them should not store it twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from infsel._kernels import independence, measure_close
 from infsel._sparse_rows import Embedding, pick_rows
 
-EntryMap = Callable[[np.ndarray, np.ndarray, np.ndarray], object]
+EntryMap = Callable[..., object]
 
 CLOSE = 2.0**-10  # what 1 - |r| loses below this by a subtraction, ten bits, is worth a second look at both rows
 _WRITTEN = 2**22  # numbers of implicit rows that are written down at once
@@ -55,9 +57,14 @@ class OwnDiagonal:
     f: EntryMap
     values: np.ndarray
 
-    def __call__(self, entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
+    @property
+    def reads_rows(self) -> bool:
+        """Whether f does."""
+        return getattr(self.f, "reads_rows", False)
+
+    def __call__(self, entries: np.ndarray, rows: np.ndarray, columns: np.ndarray, *embedding: Embedding) -> None:
         """Map the block and write its part of the diagonal."""
-        self.f(entries, rows, columns)
+        self.f(entries, rows, columns, *embedding)
         if columns[-1] < rows[0] or rows[-1] < columns[0]:  # most tiles lie beside the diagonal
             return
         place = np.minimum(np.searchsorted(columns, rows), len(columns) - 1)
@@ -74,27 +81,28 @@ class Independence:
 
     Attributes
     ----------
-    Z : ndarray or SparseRows of shape (n, T), or None
-        The rows, where they are known.
     roundoff : ndarray of shape (n,)
         Up to which 1 - |r| with a row is taken for 0.
+    known : bool, default=True
+        Whether the rows themselves are known, or only their products.
     """
 
-    Z: Embedding | None
     roundoff: np.ndarray
+    known: bool = True
+    reads_rows: ClassVar[bool] = True
 
-    def __call__(self, entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
-        """Map the block."""
+    def __call__(self, entries: np.ndarray, rows: np.ndarray, columns: np.ndarray, Z: Embedding) -> None:
+        """Map the block of products between these rows of Z."""
         if not independence(entries, CLOSE):
             return
-        if self.Z is None:
+        if not self.known:
             entries[entries <= np.maximum(self.roundoff[rows][:, None], self.roundoff[columns])] = 0
             return
-        height = max(1, _WRITTEN // self.Z.shape[1])
+        height = max(1, _WRITTEN // Z.shape[1])
         for a in range(0, len(rows), height):
             i = rows[a : a + height]
-            P = pick_rows(self.Z, i)
+            P = pick_rows(Z, i)
             for b in range(0, len(columns), height):
                 j, block = columns[b : b + height], entries[a : a + height, b : b + height]
                 if (block < CLOSE).any():
-                    measure_close(block, CLOSE, P, pick_rows(self.Z, j), self.roundoff[i], self.roundoff[j])
+                    measure_close(block, CLOSE, P, pick_rows(Z, j), self.roundoff[i], self.roundoff[j])

@@ -62,6 +62,13 @@ def test_memory_changes_no_bit(selector, table, tmp_path):
         np.testing.assert_array_equal(again.explain(2).value, plain.explain(2).value)
 
 
+def test_the_columns_are_kept_once(tmp_path, rng):
+    X = rng.standard_normal((400, 50))
+    selector = InfFS(alpha=0, correlation="pearson", memory=str(tmp_path)).fit(X)
+    assert X.nbytes < sum(file.stat().st_size for file in tmp_path.rglob("*.pkl")) < 1.5 * X.nbytes
+    assert len(pickle.dumps(selector.graph_)) < 1.5 * X.nbytes
+
+
 def test_a_search_computes_each_graph_once(calls, tmp_path, rng):
     X, y = rng.standard_normal((60, 12)) * np.arange(1, 13), np.arange(60) % 2
     grid = {

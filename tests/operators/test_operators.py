@@ -61,7 +61,7 @@ def gram_dense(Z):
 
 
 def independent(Z, **options):
-    return Gram(Z, Independence(Z, np.zeros(len(Z))), nonnegative=True, diagonal=0, **options)
+    return Gram(Z, Independence(np.zeros(len(Z))), nonnegative=True, diagonal=0, **options)
 
 
 def above(entries, rows, columns):

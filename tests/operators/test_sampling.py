@@ -37,7 +37,7 @@ def affinities(rng, tile):
     S = unit_columns(sp.csc_array(rng.poisson(0.7, (12, N)).astype(float)))
     return {
         "own diagonal": Gram(Z, exponential, nonnegative=True, scale=3.0, tile=tile),
-        "given diagonal": Gram(Z, Independence(Z, np.zeros(N)), nonnegative=True, diagonal=0.5, tile=tile),
+        "given diagonal": Gram(Z, Independence(np.zeros(N)), nonnegative=True, diagonal=0.5, tile=tile),
         "sparse": Gram(S, exponential, nonnegative=True, tile=tile),
         "queries and keys": Gram(Z, exponential, K=Z[::-1].copy(), nonnegative=True, tile=tile),
     }
