@@ -196,7 +196,7 @@ def test_every_combination_ranks_or_is_refused_by_name(name, normalization, prop
         propagation=propagation,
         normalization=normalization,
         readout=readout,
-        n_hops=3,
+        n_hops=3 if propagation == "hops" else np.inf,  # no other rule reads it
         start=np.arange(9.0) if readout in ("seeded", "settled") else None,
     )
     try:

@@ -201,7 +201,7 @@ def test_other_parameters_need_other_moments(X, y):
     with pytest.raises(ValueError, match="parameters changed between batches"):
         selector.set_params(affinity="inf-fs", correlation="pearson").partial_fit(X, y)
     with pytest.raises(ValueError, match="parameters changed between batches"):
-        selector.set_params(affinity=Relevance("fisher")).partial_fit(X, y)
+        selector.set_params(affinity=Relevance("fisher"), correlation="spearman").partial_fit(X, y)
     selector.set_params(affinity=2.0 * Dispersion()).partial_fit(X, y)
 
 
