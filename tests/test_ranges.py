@@ -65,7 +65,6 @@ Y = np.arange(40) % 2
         (Attention(temperature=np.inf), r"temperature=inf"),
         (Attention(pooling="sum"), r"pooling='sum': choose 'mean' or 'max'"),
         (Attention(n_heads=0.5), r"n_heads=0.5: pass a whole number from 1 up"),
-        (Attention(n_components=2), r"n_components=2 is not read without projection='pca'"),
         (Attention(n_components=0, projection="pca"), r"n_components=0: pass a whole number from 1 up, or None"),
         (AttentionToTarget("cold"), r"AttentionToTarget\.temperature='cold'"),
         (Correlation("kendall"), r"Correlation\.correlation='kendall': choose 'spearman' or 'pearson'"),

@@ -65,10 +65,6 @@ class Attention(Affinity):
         return self.projection is not None or self.n_heads != 1 or isinstance(self.temperature, str)
 
     def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        if self.n_components is not None and self.projection is None:
-            raise ValueError(
-                f"n_components={self.n_components!r} is not read without projection='pca': leave it out, or pass that."
-            )
         Z = tokens(X)
         if not isinstance(Z, np.ndarray):
             return self._of_implicit(Z)

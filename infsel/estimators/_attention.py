@@ -215,7 +215,8 @@ class AttentionSelector(GraphSelector):
                 "temperature", temperature, 0, np.inf, closed=False, remedy="pass a finite number above 0, or 'auto'."
             )
         if self.target_token:
-            others = ("exclude_self", "projection", "n_components", "n_heads", "pooling", "n_landmarks")
+            # not n_components: scikit-learn's checks set it to 1 wherever an estimator has it
+            others = ("exclude_self", "projection", "n_heads", "pooling", "n_landmarks")
             refuse_unread(self, others, "target_token=True, where only the target asks")
         return Composition(
             affinity=AttentionToTarget(temperature) if self.target_token else self._attention(temperature),

@@ -122,7 +122,7 @@ def test_one_column_is_ranked_and_a_constant_one_refused(selector, X, y):
     [
         ({"criterion": "mrmr"}, ValueError, "criterion='mrmr' is not known: choose one of 'jmi', 'cmim'"),
         ({"criterion": 3}, TypeError, "criterion=3: pass a name or an object of infsel.criteria"),
-        ({"criterion": JMI(bins=1)}, ValueError, "bins=1: choose a whole number from 2 to 256"),
+        ({"criterion": JMI(bins=1)}, ValueError, "bins=1: pass a whole number from 2 to 256"),
         ({"criterion": CMIM(bins=300)}, ValueError, "bins=300"),
         ({"criterion": JMI(bins=2.5)}, ValueError, "bins=2.5"),
         ({"criterion": ReliefF(0)}, ValueError, "n_neighbors=0"),

@@ -52,7 +52,7 @@ def test_defaults_and_what_is_read_pass(table, parameters):
 
 @pytest.mark.parametrize(
     "parameters",
-    [{"exclude_self": True}, {"n_heads": 2}, {"pooling": "max"}, {"projection": "pca"}, {"n_components": 2}],
+    [{"exclude_self": True}, {"n_heads": 2}, {"pooling": "max"}, {"projection": "pca"}, {"n_landmarks": 20}],
     ids=repr,
 )
 def test_the_asking_target_reads_nothing_but_a_temperature(table, parameters):
