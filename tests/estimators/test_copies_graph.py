@@ -71,7 +71,7 @@ def test_every_kind_of_table_agrees(name):
 def batches(X):
     moments = Moments(X.shape[1], X.dtype, scatter=True)
     for rows in np.array_split(X, min(3, len(X))):
-        moments.update(rows)
+        moments = moments.merged(rows)
     return moments
 
 
