@@ -132,7 +132,7 @@ def _flows(rule: Propagation, walks: list[Propagator], mixtures: Mixtures | None
     while waiting := [i for i, answer in enumerate(answers) if answer is None]:
         if mixtures is None or len(waiting) == 1:
             for i in waiting:
-                walks[i].basis.grow()
+                walks[i].grow()
         else:
             newest = np.column_stack([walks[i].basis.newest for i in waiting])
             for i, product in zip(waiting, mixtures.product(waiting, newest, transposed).T, strict=True):

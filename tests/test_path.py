@@ -7,8 +7,8 @@ import pytest
 from infsel._path import mixtures_of, walk
 from infsel.affinities import Attention, Dispersion, Given, Redundancy, inf_fs
 from infsel.normalizations import Identity, Row, Spectral
-from infsel.operators import MaxOuter
-from infsel.propagations import Heat, Hops, KrylovBasis, Propagator
+from infsel.operators import MaxOuter, Stored
+from infsel.propagations import Heat, Hops, Propagator
 
 COLUMNS = np.arange(9)
 
@@ -93,9 +93,9 @@ def test_rules_share_products(rng):
 
 
 def test_a_basis_takes_products_from_outside(small_graph):
-    inside, outside = (KrylovBasis(lambda x: small_graph @ x, np.ones(8)) for _ in range(2))
+    inside, outside = (Propagator(Stored(small_graph), np.ones(8)) for _ in range(2))
     for _ in range(4):
         inside.grow()
-        outside.extend(small_graph @ outside.newest)
-    np.testing.assert_array_equal(inside.H, outside.H)
-    assert inside.spectral_radius() == outside.spectral_radius()
+        outside.basis.extend(small_graph @ outside.basis.newest)
+    np.testing.assert_array_equal(inside.basis.H, outside.basis.H)
+    assert inside.basis.spectral_radius() == outside.basis.spectral_radius()

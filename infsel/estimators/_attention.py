@@ -92,7 +92,9 @@ class AttentionSelector(GraphSelector):
     n_iter_ : int
         Products with the attention matrix: 1.
     residual_ : float
-        Error certificate relative to the norm of the scores: 0, because one hop is exact.
+        Truncation of the basis: 0, because one hop is exact.
+    error_ : float
+        Bound on the error of the scores relative to their norm: round-off.
     hop_profile_ : ndarray
         Share of the scores by walk length: [1.0].
     effective_hops_ : float

@@ -191,12 +191,14 @@ class GraphSelector(GraphHolder, CallbackSupportMixin, RankingSelector, Explaina
         self.spectral_radius_ = self._flows[0].spectral_radius
         self.n_iter_ = sum(flow.n_products for flow in self._flows)
         self.residual_ = max(flow.residual for flow in self._flows)
+        self.error_ = max(flow.error for flow in self._flows)
 
     def _warn(self, composition: Composition) -> None:
         if not all(flow.converged for flow in self._flows):
             warn(
-                f"The scores are known to a relative residual of {self.residual_:.1e}, not to tol={composition.tol:g}, "
-                f"after max_iter={composition.max_iter} products: raise max_iter or lower damping.",
+                f"The scores are known to a relative error of {self.error_:.1e} (error_), not to "
+                f"tol={composition.tol:g}, within max_iter={composition.max_iter} products: raise max_iter, or where "
+                "eigenvalues nearly repeat lower damping.",
                 ConvergenceWarning,
             )
         if getattr(self, "expected_recall_", 1.0) < _UNCERTAIN:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
@@ -13,15 +11,16 @@ from sklearn.utils.validation import check_is_fitted
 from infsel._threads import at_most
 from infsel.comparison import MEASURES
 from infsel.estimators._choices import column_number
+from infsel.estimators._depths import Depths
 from infsel.estimators._parameters import check_jobs
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow
-from infsel.selection import rank, settle
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _MOST_HOPS = 10
+T = TypeVar("T")
 
 
 class Explainable:
@@ -45,27 +44,24 @@ class Explainable:
 
     @property
     def hop_profile_(self) -> np.ndarray:
-        """Share of the scores that walks of 1, 2, ... hops bring, where the propagation is a sum over hops."""
+        """Share of the scores that walks of 1, 2, ..., at most 1,000 hops bring; longer ones bring the rest to 1."""
         check_is_fitted(self)
-        try:
-            return self._flows[0].hop_profile()  # against the direction of the graph the walks are as many
-        except ValueError as error:
-            raise AttributeError(str(error)) from error
+        return self._of_hops(self._flows[0].hop_profile)  # against the direction of the graph the walks are as many
 
     @property
     def effective_hops_(self) -> float:
-        """Mean length of the walks behind the scores."""
-        profile = self.hop_profile_
-        return float(profile @ np.arange(1, len(profile) + 1))
+        """Mean length of the walks behind the scores, over walks of every length."""
+        check_is_fitted(self)
+        return self._of_hops(lambda: self._flows[0].mean_hops())
 
     @property
     def saturation_depth_(self) -> int:
         """Length of walks from which on longer ones no longer change the ranking; 1 if a single hop ranks the same."""
-        changes = (bool((one != next_one).any()) for one, next_one in pairwise(self._hop_rankings()))
-        return max((depth for depth, changed in enumerate(changes, start=2) if changed), default=1)
+        check_is_fitted(self)
+        return self._of_hops(lambda: Depths(self._flows, self._eps).saturation())
 
     def hop_path(self, p: float = 0.9) -> pd.DataFrame:
-        """Compare the ranking by walks of at most 1, 2, ... hops with the final one, from the basis of the one fit.
+        """Compare the ranking by walks of limited length with the final one, from the basis of the one fit.
 
         Parameters
         ----------
@@ -75,9 +71,10 @@ class Explainable:
         Returns
         -------
         path : pandas.DataFrame
-            One row per depth: ``n_hops``, ``share`` (of the scores, brought by walks of at most that length),
-            ``kendall``, ``spearman``, ``weighted_kendall``, ``rank_biased_overlap``, and ``top_k_overlap`` with k the
-            number of selected features. Only features that vary are ranked.
+            One row for each of about 25 depths from 1 to `saturation_depth_`, evenly on a logarithmic axis: ``n_hops``
+            (the depth), ``share`` (of the scores, brought by walks of at most that length), ``kendall``, ``spearman``,
+            ``weighted_kendall``, ``rank_biased_overlap``, and ``top_k_overlap`` with k the number of selected features.
+            Only features that vary are ranked.
 
         See Also
         --------
@@ -88,27 +85,30 @@ class Explainable:
         >>> from sklearn.datasets import load_wine
         >>> from infsel import InfFS
         >>> fitted = InfFS().fit(load_wine().data)
-        >>> fitted.hop_path().kendall.round(2).head(3).tolist(), fitted.saturation_depth_
+        >>> fitted.hop_path().kendall.round(2).tolist(), fitted.saturation_depth_
         ([0.9, 0.95, 1.0], 3)
         """
         import pandas as pd
 
+        check_is_fitted(self)
+        depths = self._of_hops(lambda: Depths(self._flows, self._eps))
+        last = depths.saturation()
         k = max(1, int(np.count_nonzero(self.support_[self._inside])))
         parameters: dict[str, dict[str, float]] = {"rank-biased-overlap": {"p": p}, "top-k-overlap": {"k": k}}
-        final = deque(self._hop_rankings(), maxlen=1)[0]
+        final, n_hops = depths.ranking(last), depths.spaced(last)
         rows = [
             {name.replace("-", "_"): of(ranking, final, **parameters.get(name, {})) for name, of in MEASURES.items()}
-            for ranking in self._hop_rankings()
+            for ranking in map(depths.ranking, n_hops)
         ]
-        path = pd.DataFrame({"n_hops": np.arange(1, len(rows) + 1), "share": np.cumsum(self.hop_profile_)})
-        return path.join(pd.DataFrame(rows))
+        share = self._flows[0].share_within(last)[n_hops - 1]
+        return pd.DataFrame({"n_hops": n_hops, "share": share}).join(pd.DataFrame(rows))
 
-    def _hop_rankings(self) -> Iterator[np.ndarray]:
-        """The ranking of the features inside by walks of at most 1, 2, ... hops."""
-        longest = len(self.hop_profile_)
-        for scores in zip(*[flow.truncated(longest) for flow in self._flows], strict=True):
-            total, order = settle(np.sum(scores, axis=0), self._eps)
-            yield rank(total, np.ones(len(total), dtype=bool), order=order)
+    def _of_hops(self, read: Callable[[], T]) -> T:
+        """What hops alone can say, or an AttributeError where the propagation is no sum over them."""
+        try:
+            return read()
+        except ValueError as error:
+            raise AttributeError(str(error)) from error
 
     def explain(self, feature: str | int, n_neighbors: int = 5) -> pd.DataFrame:
         """Say how the score of one feature arises.
@@ -188,5 +188,7 @@ def _hops(flow: Flow, node: int) -> list[tuple[str, float]]:
     except ValueError:  # the propagation is no sum over hops
         return []
     named = [(str(k), float(share)) for k, share in enumerate(shares[:_MOST_HOPS], start=1)]
-    longer = float(shares[_MOST_HOPS:].sum())
+    longer = (
+        float(1 - shares[:_MOST_HOPS].sum()) if len(shares) > _MOST_HOPS else 0.0
+    )  # what the profile leaves off, too
     return named + ([(f"more than {_MOST_HOPS}", longer)] if longer else [])

@@ -89,7 +89,8 @@ class InfFS(GraphSelector):
         What columns cost; of equal scores the cheaper column, or group by its sum, comes first. A mapping prices the
         columns that it does not name at 0.
     tol : float, default=1e-11
-        Relative residual at which the basis stops growing; for float32 tables never below 1.2e-7.
+        Relative error at which the basis stops growing, but for a factor common to all scores (see `error_`); for
+        float32 tables never below 1.2e-7.
     max_iter : int, default=100
         Most products with A for one basis.
     max_memory : float, default=None
@@ -127,12 +128,19 @@ class InfFS(GraphSelector):
         Ritz value of the basis (for symmetric A a lower bound).
     n_iter_ : int
         Products with A that the propagation took.
+    error_ : float
+        Bound on the error of the scores relative to their norm, round-off included: what walks make of the truncation
+        of the basis and of the error of the spectral radius. It is rigorous for infinitely many hops through a
+        symmetric affinity; where negative entries leave the radius to a random start, with a probability of 99
+        percent; and for other propagations and affinities an estimate by the norms of what the basis holds. A factor
+        common to all scores may be uncertain by 1e-8.
     residual_ : float
-        Error certificate of the scores relative to their norm; 0 where the basis is exact.
+        The larger of that truncation and the residual of the radius themselves; 0 where the basis is exact.
     hop_profile_ : ndarray
-        Share of the scores that walks of 1, 2, ... hops bring (where the propagation is a sum over hops).
+        Share of the scores that walks of 1, 2, ..., at most 1,000 hops bring, where the propagation is a sum over hops;
+        what it lacks to 1 is brought by longer ones.
     effective_hops_ : float
-        Mean length of those walks.
+        Mean length of the walks of every length.
     score_errors_ : ndarray of shape (n_features,)
         Standard errors of `scores_`; only with n_landmarks, like the next two.
     rescored_ : ndarray of bool of shape (n_features,)
@@ -140,7 +148,7 @@ class InfFS(GraphSelector):
     expected_recall_ : float
         Expected share of the selected features among those that exact scores would select.
     saturation_depth_ : int
-        Length of walks from which on longer ones no longer change the ranking (`hop_path` has every depth).
+        Length of walks from which on longer ones no longer change the ranking (`hop_path` shows the way there).
     graph_ : FeatureOperator
         The normalized affinity among the columns that vary: it lists rows and multiplies, and is not stored
         whole. It holds the table, so a pickle of the selector leaves it behind (docs/behavior.md).

@@ -40,7 +40,9 @@ class InfFSPath:
     rankings : ndarray of int of shape (n_alphas, n_depths, n_dampings, n_features)
         ``ranking_`` of each cell.
     residuals : ndarray of shape (n_alphas, n_depths, n_dampings)
-        ``residual_``, the error certificate of each cell relative to the norm of its scores.
+        ``residual_`` of each cell.
+    errors : ndarray of shape (n_alphas, n_depths, n_dampings)
+        ``error_`` of each cell, the bound on its error relative to the norm of its scores.
     spectral_radii : ndarray of shape (n_alphas,)
         ``spectral_radius_`` for each alpha, of the largest basis where it is a Ritz value.
     n_iter : int
@@ -53,6 +55,7 @@ class InfFSPath:
     scores: np.ndarray
     rankings: np.ndarray
     residuals: np.ndarray
+    errors: np.ndarray
     spectral_radii: np.ndarray
     n_iter: int
 
@@ -120,7 +123,7 @@ def inf_fs_path(
     >>> path = inf_fs_path(X, alphas=[0.2, 0.8], n_hops=[1, 2, float("inf")], dampings=[0.5, 0.9])
     >>> path.scores.shape
     (2, 3, 2, 13)
-    >>> bool(path.residuals.max() < 1e-10)
+    >>> bool(path.errors.max() < 1e-10)
     True
     """
     refused = {"alpha", "damping", "n_features_to_select", "memory", "n_landmarks"}.intersection(settings)
@@ -145,6 +148,7 @@ def inf_fs_path(
         scores=_stacked(cells, "scores_"),
         rankings=_stacked(cells, "ranking_"),
         residuals=_stacked(cells, "residual_"),
+        errors=_stacked(cells, "error_"),
         spectral_radii=np.array([fitted.spectral_radius_ for fitted in cells[:, -1, -1]]),
         n_iter=sum(max(fitted.n_iter_ for fitted in of_alpha.flat) for of_alpha in cells),
     )
@@ -251,7 +255,7 @@ def _fits_along(
 
 def _certainty(fitted: InfFS) -> tuple[bool, float]:
     """Least for what a warning has most to say about."""
-    return bool(fitted.scores_.any()), -fitted.residual_
+    return bool(fitted.scores_.any()), -fitted.error_
 
 
 def _set(selector: InfFS, **parameters: Any) -> InfFS:

@@ -22,7 +22,9 @@ class HopPathDisplay:
     Parameters
     ----------
     agreement : mapping of str to ndarray of shape (n_depths,)
-        Curves by label: agreement with the final ranking at depths 1, 2, ..., n_depths.
+        Curves by label: agreement with the final ranking at each depth.
+    depths : ndarray of int of shape (n_depths,)
+        Lengths of the longest walk.
     share : ndarray of shape (n_depths,)
         Share of the scores that walks of at most that length bring.
     saturation_depth : int
@@ -49,8 +51,11 @@ class HopPathDisplay:
     3
     """
 
-    def __init__(self, *, agreement: Mapping[str, np.ndarray], share: np.ndarray, saturation_depth: int) -> None:
+    def __init__(
+        self, *, agreement: Mapping[str, np.ndarray], depths: np.ndarray, share: np.ndarray, saturation_depth: int
+    ) -> None:
         self.agreement = agreement
+        self.depths = depths
         self.share = share
         self.saturation_depth = saturation_depth
 
@@ -78,7 +83,10 @@ class HopPathDisplay:
         """
         path = estimator.hop_path(p)
         agreement = {label: path[name].to_numpy() for name, label in _SHOWN.items()}
-        display = cls(agreement=agreement, share=path["share"].to_numpy(), saturation_depth=estimator.saturation_depth_)
+        depths = path["n_hops"].to_numpy()
+        display = cls(
+            agreement=agreement, depths=depths, share=path["share"].to_numpy(), saturation_depth=int(depths[-1])
+        )
         return display.plot(ax)
 
     def plot(self, ax: Any = None) -> Self:
@@ -96,10 +104,9 @@ class HopPathDisplay:
         """
         self.ax_ = axes_or_new(ax)
         self.figure_ = self.ax_.figure
-        depths = np.arange(1, len(self.share) + 1)
-        self.lines_ = [self.ax_.plot(depths, curve, label=label)[0] for label, curve in self.agreement.items()]
+        self.lines_ = [self.ax_.plot(self.depths, curve, label=label)[0] for label, curve in self.agreement.items()]
         beside = self.ax_.twinx()  # agreement often differs from 1 in the third digit only
-        self.lines_ += beside.plot(depths, self.share, color="0.6", linestyle="--", label="share of the scores")
+        self.lines_ += beside.plot(self.depths, self.share, color="0.6", linestyle="--", label="share of the scores")
         beside.set(ylim=(0, 1.02), ylabel="share of the scores")
         self.ax_.axvline(self.saturation_depth, color="0.3", linestyle=":", zorder=0)
         self.ax_.annotate(

@@ -2,11 +2,12 @@
 
 from infsel.propagations._base import Propagation
 from infsel.propagations._flow import Flow, LastHop
+from infsel.propagations._gauge import spectral_radius
 from infsel.propagations._heat import Heat
 from infsel.propagations._hops import Hops, Resolvent
 from infsel.propagations._krylov import KrylovBasis
 from infsel.propagations._page_rank import PageRank
-from infsel.propagations._propagate import Propagator, propagate, spectral_radius
+from infsel.propagations._propagate import Propagator, propagate
 from infsel.propagations._settled import Settled
 from infsel.propagations._stationary import Stationary
 

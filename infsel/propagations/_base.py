@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from infsel._configurable import Configurable
+from infsel.propagations._radius import Radius
 
 
 @dataclass
@@ -49,10 +50,36 @@ class Propagation(Configurable, ABC):
         """Whether f continues a series across a pole on this matrix, where it must not."""
         return False
 
+    def slope(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """A f'(A) b: how f(A) b answers to the scale of A, and for a sum over hops each of them times its length."""
+        # a function of [[A, A], [0, A]] holds f(A) twice and beside it the derivative in the direction of A
+        n = len(b)
+        both = np.block([[A, A], [np.zeros_like(A), A]])
+        return self(both, np.concatenate([np.zeros(n), b]))[:n]
+
+    def gain(self, values: np.ndarray, radius: float) -> float:
+        """The most that walks multiply a vector by, on a symmetric A with these eigenvalues and perhaps its radius."""
+        values = np.append(values, radius)
+        return float(np.abs(values * self.inflow(np.diag(values), np.ones(len(values)))).max())
+
+    def blur(self, radius: Radius) -> float:
+        """What an error of the spectral radius makes of f(A) b beside what it makes of the unit of A."""
+        return 0.0
+
     def own(self, b: np.ndarray) -> np.ndarray:
         """f(0) b: what a node has before any walk."""
         return np.zeros_like(b)
 
     def finish(self, scores: np.ndarray) -> np.ndarray:
-        """Set the scale of the scores where f leaves it open."""
+        """Set the scale of the scores where f leaves it open.
+
+        Raises
+        ------
+        ValueError
+            If they have none.
+        """
         return scores
+
+    def strain(self, scores: np.ndarray) -> float:
+        """What `finish` multiplies a relative error of the scores by, at most."""
+        return 1.0

@@ -1,6 +1,5 @@
 """What a propagation found, and where it came from."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +9,8 @@ from infsel.propagations._base import Propagation
 from infsel.propagations._krylov import KrylovBasis
 
 _NEGLIGIBLE = 1e-12
-_LONGEST = 100_000
+_LONGEST = 1000  # hops one by one
+_DEEPEST = 100_000
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,10 @@ class Flow:
     spectral_radius : float
         The radius that set the unit, or else the largest Ritz value of the basis.
     residual : float
-        Certificate, relative to the norm of the scores: the larger of the truncation of the basis and the error bound
-        of the unit. 0 where the basis is exact.
+        The larger of the truncation of the basis, relative to the norm of the scores, and the error bound of the unit.
+        0 where the basis is exact.
+    error : float
+        Bound on the error of the scores relative to their norm: what walks make of both, and of round-off.
     n_products : int
         Products with A spent.
     converged : bool
@@ -56,6 +58,7 @@ class Flow:
     scores: np.ndarray
     spectral_radius: float
     residual: float
+    error: float
     n_products: int
     converged: bool
     rule: Propagation
@@ -69,51 +72,96 @@ class Flow:
 
     def inflow(self) -> np.ndarray:
         """What each node hands on: row i of A times this is what the walks bring to feature i."""
-        e1 = np.eye(len(self.basis.H))[0]
-        return self.basis.combine(self.rule.inflow(self.basis.H / self.unit, e1)) / self.unit
+        M = self.basis.over(self.unit)
+        return self.basis.combine(self.rule.inflow(M, np.eye(len(M))[0])) / self.unit
 
     def last_hop(self) -> LastHop:
         """What one product with A needs to give the scores."""
-        H = self.basis.H
-        raw = self.basis.combine(self.rule(H / self.unit, np.eye(len(H))[0]))
+        M = self.basis.over(self.unit)
+        raw = self.basis.combine(self.rule(M, np.eye(len(M))[0]))
         top = np.abs(raw).argmax()
         scale = self.scores[top] / raw[top] if raw[top] else 1.0
         return LastHop(scale * self.inflow(), scale * self.own(), self.transposed)
 
     def hop_profile(self) -> np.ndarray:
-        """Share of the mass of all scores that walks of 1, 2, ... hops bring; the tail below 1e-12 is left off."""
-        return _shares(self._by_hop(self.basis.sums()))
+        """Share of the mass of all scores that walks of 1, 2, ... hops bring, of at most 1,000 hops.
+
+        It ends where the tail is below 1e-12. What the shares lack to 1 is brought by longer walks.
+        """
+        return self._shares(self.basis.sums(), _LONGEST)
 
     def hop_profile_of(self, feature: int) -> np.ndarray:
         """The same for the score of one feature, with as many hops."""
-        return _shares(self._by_hop(self.basis.of(feature), len(self.hop_profile())))
+        return self._shares(self.basis.of(feature), len(self.hop_profile()))
 
-    def truncated(self, n_hops: int) -> Iterator[np.ndarray]:
-        """The scores of walks of at most 1, 2, ..., n_hops hops, up to scale: the basis holds them all."""
-        M = self.basis.H / self.unit
-        walk, total = np.eye(len(M))[0], np.zeros(len(M))
+    def mean_hops(self) -> float:
+        """Mean length of the walks behind all scores together, over all lengths."""
+        whole, lengths = self._moments(self.basis.sums())
+        return lengths / whole if whole else 0.0
+
+    def share_within(self, n_hops: int) -> np.ndarray:
+        """Share of the mass of all scores that walks of at most 1, 2, ..., n_hops hops bring."""
+        masses = np.abs(self._masses(self.basis.sums(), n_hops))
+        shares = np.cumsum(masses) / (self._whole(self.basis.sums()) or 1.0)
+        return np.append(shares, np.full(n_hops - len(shares), 1.0))
+
+    def depths(self) -> np.ndarray:
+        """Coefficients of the walks of at most 1, 2, ... hops, for as long as they change: shape (n_depths, m)."""
+        M, longest = self.basis.over(self.unit), len(self._masses(self.basis.sums(), _DEEPEST))
+        walk, walks = np.eye(len(M))[0], np.empty((longest, len(M)))
+        for k in range(longest):
+            walk = M @ walk
+            walks[k] = self.rule.weight(k + 1) * walk
+        return np.cumsum(walks, axis=0)
+
+    def _masses(self, readout: np.ndarray, longest: int) -> np.ndarray:
+        """What walks of 1, 2, ... hops bring, as long as it counts."""
+        M = self.basis.over(self.unit)
+        walk, masses, total, least = np.eye(len(M))[0], np.zeros(16), 0.0, 2 * len(M)
+        n_hops = int(min(self.rule.degree, longest))
         for k in range(1, n_hops + 1):
+            masses = masses if k <= len(masses) else np.append(masses, np.zeros_like(masses))
             walk = M @ walk
-            total = total + self.rule.weight(k) * walk
-            yield self.own() + self.basis.combine(total)
-
-    def _by_hop(self, readout: np.ndarray, n_hops: int | None = None) -> np.ndarray:
-        M = self.basis.H / self.unit
-        walk, masses, total = np.eye(len(M))[0], [], 0.0
-        longest = n_hops or int(min(self.rule.degree, _LONGEST))
-        for k in range(1, longest + 1):
-            walk = M @ walk
-            masses.append(self.rule.weight(k) * float(readout @ walk))
-            total += abs(masses[-1])
+            masses[k - 1] = self.rule.weight(k) * float(readout @ walk)
+            total += abs(masses[k - 1])
             if not np.isfinite(total):
-                raise ValueError(
-                    f"the hops of {self.rule!r} diverge one by one: its scores have no profile of lengths."
-                )
-            if n_hops is None and len(masses) > len(M) and abs(masses[-1]) <= _NEGLIGIBLE * total:
+                raise self._diverging()
+            # walks along a cycle come back only after its length: one mass of zero is not the end
+            if k > least and np.abs(masses[k - len(M) : k]).max() <= _NEGLIGIBLE * total:
+                n_hops = k
                 break
-        return np.array(masses)
+        masses = masses[:n_hops]
+        counting = np.flatnonzero(np.abs(masses) > _NEGLIGIBLE * total)
+        return masses[: max(counting.max(initial=0) + 2, len(M) + 1)]
 
+    def _shares(self, readout: np.ndarray, longest: int) -> np.ndarray:
+        masses, total = self._masses(readout, longest), self._whole(readout)
+        return np.abs(masses) / total if total else masses
 
-def _shares(masses: np.ndarray) -> np.ndarray:
-    total = np.abs(masses).sum()
-    return np.abs(masses) / total if total else masses
+    def _whole(self, readout: np.ndarray) -> float:
+        return self._moments(readout)[0]
+
+    def _moments(self, readout: np.ndarray) -> tuple[float, float]:
+        """The mass of walks of every length, and of each times its length.
+
+        Beyond 1,000 hops it is the closed form: walks that in turn add and take away are those through -A that all add.
+        Where signs have no such order those of long walks have, and what the first ones cancel is added back.
+        """
+        masses = self._masses(readout, _LONGEST)
+        lengths = np.arange(1, len(masses) + 1)
+        if len(masses) < _LONGEST:
+            return float(np.abs(masses).sum()), float(np.abs(masses) @ lengths)
+        latest = np.abs(masses[-4:])
+        if latest[2:].sum() >= latest[:2].sum():
+            raise self._diverging()
+        turn = -1.0 if masses[-1] * masses[-2] < 0 else 1.0
+        last = len(masses) - 1 - int(latest[-1] < latest[-2])
+        lead = np.sign(masses[last]) * turn ** lengths[last]
+        M = turn * self.basis.over(self.unit)
+        e1 = np.eye(len(M))[0]
+        missed = np.abs(masses) - lead * turn**lengths * masses
+        whole = lead * float(readout @ M @ self.rule.inflow(M, e1)) + float(missed.sum())
+        return whole, lead * float(readout @ self.rule.slope(M, e1)) + float(missed @ lengths)
+
+    def _diverging(self) -> ValueError:
+        return ValueError(f"the hops of {self.rule!r} diverge one by one: its scores have no profile of lengths.")

@@ -99,6 +99,10 @@ class Resolvent(Propagation):
             raise np.linalg.LinAlgError("1 / damping is an eigenvalue to round-off")
         return x
 
+    def slope(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """That of the series it continues."""
+        return Hops(np.inf, self.damping).slope(A, b)
+
     def crosses(self, A: np.ndarray) -> bool:
         """Whether negative damping lies beyond the inverse of a negative eigenvalue."""
         return self.damping < 0 and bool((1 - self.damping * np.linalg.eigvals(A).real <= 0).any())

@@ -7,6 +7,8 @@ import numpy as np
 from infsel._ranges import Number, parameter
 from infsel.propagations._base import Propagation
 
+_CANCELED = 1e-12  # of what the sum is made of: the rest is round-off
+
 
 @dataclass
 class PageRank(Propagation):
@@ -55,5 +57,28 @@ class PageRank(Propagation):
         return self.damping * radius >= 1 - 1e-12
 
     def finish(self, scores: np.ndarray) -> np.ndarray:
-        """Make them a distribution."""
-        return scores / scores.sum()
+        """Make them a distribution.
+
+        Raises
+        ------
+        ValueError
+            If they cancel, as they may in a graph with negative entries.
+        """
+        total, scaled = _total(scores)
+        if abs(total) <= _CANCELED * np.abs(scaled).sum():
+            raise ValueError(
+                f"{self!r} has no distribution here: the visits of its walks sum to 0, because the graph or the start "
+                "has negative entries. Take their absolute values, or propagation='resolvent'."
+            )
+        return np.asarray(scaled / total)
+
+    def strain(self, scores: np.ndarray) -> float:
+        """The error of their sum comes on top."""
+        total, scaled = _total(scores)
+        return 1 + float(np.sqrt(len(scores)) * np.linalg.norm(scaled)) / abs(total) if total else np.inf
+
+
+def _total(scores: np.ndarray) -> tuple[float, np.ndarray]:
+    """The sum of the scores in units of the largest, and they."""
+    scaled = scores / (np.abs(scores).max() or 1.0)  # a sum of large numbers may overflow where none of them does
+    return float(scaled.sum()), scaled

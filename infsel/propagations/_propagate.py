@@ -6,8 +6,14 @@ import numpy as np
 
 from infsel.operators import FeatureOperator
 from infsel.propagations._base import Propagation
+from infsel.propagations._error import Error, error_of
 from infsel.propagations._flow import Flow
-from infsel.propagations._krylov import KrylovBasis, Radius
+from infsel.propagations._gauge import Gauge, check_radius, finds_radius
+from infsel.propagations._krylov import KrylovBasis
+from infsel.propagations._radius import Radius
+
+_FACTOR = 1e-8  # a factor common to all scores ranks nothing, and its last digits would cost products
+_TRUSTED = 1e-6  # scores that round-off leaves fewer digits are no scores to rely on
 
 
 class Propagator:
@@ -26,7 +32,8 @@ class Propagator:
     in_radii : bool, default=True
         Whether the unit counts spectral radii of A.
     tol : float, default=1e-11
-        Relative residual at which the basis stops growing; never below the precision of A.
+        Relative error at which the basis stops growing, but for a factor common to all scores, which may be uncertain
+        by 1e-8; never below the precision of A, nor below what round-off makes of the scores anyway.
     max_iter : int, default=100
         Most products with A for one basis.
 
@@ -47,13 +54,16 @@ class Propagator:
         tol: float = 1e-11,
         max_iter: int = 100,
     ) -> None:
-        self.basis = KrylovBasis(A.rmatvec if transposed else A.matvec, b)
+        self.basis = KrylovBasis(b)
+        self._product = A.rmatvec if transposed else A.matvec
         self._transposed, self._unit, self._in_radii = transposed, unit, in_radii
         self._tol, self._max_iter = max(tol, float(np.finfo(A.dtype).eps)), max_iter
-        self._shared = in_radii and _finds_radius(A, b)  # one basis gives the radius and the answer
-        self._scale, self._spent = Radius(1.0, 0.0), 0
-        if in_radii and not self._shared:
-            self._scale, self._spent = spectral_radius(A, tol=self._tol, max_iter=max_iter)
+        self._shared = in_radii and finds_radius(A, b)  # one basis gives the radius and the answer
+        self._gauge = Gauge(A, self._tol, max_iter) if in_radii and not self._shared else None
+
+    def grow(self) -> None:
+        """Spend one product with A."""
+        self.basis.extend(self._product(self.basis.newest))
 
     def __call__(self, rule: Propagation) -> Flow:
         """Evaluate rule(A / unit) b, spending as many products as it takes.
@@ -65,7 +75,7 @@ class Propagator:
             zero.
         """
         while (flow := self.answer(rule)) is None:
-            self.basis.grow()
+            self.grow()
         return flow
 
     def answer(self, rule: Propagation) -> Flow | None:
@@ -74,24 +84,51 @@ class Propagator:
         if not basis.n_products:
             return None
         own = basis.spectral_radius()
-        scale = own if self._shared else self._scale
-        total = self._unit * scale.value or 1.0  # a zero affinity has no walks in any unit
-        coefficients = _evaluate(rule, basis.H / total)
-        truncation = 0.0 if basis.n_products >= rule.degree else basis.truncation(coefficients)
-        residual = max(truncation, scale.error)
-        if not (residual <= self._tol or basis.exhausted or basis.n_products >= self._max_iter):
+        scale, total, coefficients, error = self._evaluated(rule, own)
+        while self._gauge and not self._meets(error) and error.of_scale > error.of_basis and self._gauge.refine():
+            scale, total, coefficients, error = self._evaluated(rule, own)
+        able = not basis.exhausted and basis.n_products < self._max_iter
+        if able and not self._meets(error) and (not self._gauge or max(error.residual, error.of_basis) > self._tol):
             return None
-        if self._shared:
-            _check_radius(scale, basis)
-        _check_value(rule, own.value / total, basis.H / total, coefficients)
+        if self._shared and basis.exhausted:
+            check_radius(scale)
+        _check_value(rule, own.value / total, basis.over(total), coefficients)
+        return self._flow(rule, coefficients, error, scale.value if self._in_radii else own.value, total)
+
+    def _evaluated(self, rule: Propagation, own: Radius) -> tuple[Radius, float, np.ndarray, Error]:
+        """The radius that sets the unit, the unit, the coefficients of rule(A / unit) b, and their error."""
+        scale = own if self._shared else self._gauge.radius if self._gauge else Radius(1.0)
+        if self._gauge and own.value > scale.value and own.error <= scale.error:
+            scale = own  # the walks themselves have met a larger one
+        total = self._unit * scale.value or 1.0  # a zero affinity has no walks in any unit
+        M = self.basis.over(total)
+        coefficients = _evaluate(rule, M)
+        largest = max(own.value, scale.value * self._in_radii) / total
+        return scale, total, coefficients, error_of(rule, self.basis, coefficients, scale, largest, M)
+
+    def _meets(self, error: Error) -> bool:
+        """Whether all but a common factor is known to the tolerance, and that to nearly half of all digits."""
+        enough = max(self._tol, error.roundoff)
+        known = error.of_order <= enough and error.reducible <= max(enough, _FACTOR)
+        return known and error.residual <= self._tol
+
+    def _flow(self, rule: Propagation, coefficients: np.ndarray, error: Error, radius: float, total: float) -> Flow:
+        raw = self.basis.combine(coefficients)
+        if not np.isfinite(raw).all():
+            raise ValueError(
+                f"the scores of {rule!r} are beyond the range of floating-point numbers: divide start by its largest "
+                "entry, or lower damping or n_hops."
+            )
+        bound = error.total * rule.strain(raw)
         return Flow(
-            scores=rule.finish(basis.combine(coefficients)),
-            spectral_radius=scale.value if self._in_radii else own.value,
-            residual=residual,
-            n_products=self._spent + basis.n_products,
-            converged=residual <= self._tol,
+            scores=rule.finish(raw),
+            spectral_radius=radius,
+            residual=error.residual,
+            error=bound,
+            n_products=(self._gauge.n_products if self._gauge else 0) + self.basis.n_products,
+            converged=self._meets(error) and bound <= max(self._tol, _TRUSTED),
             rule=rule,
-            basis=basis,
+            basis=self.basis,
             unit=total,
             transposed=self._transposed,
         )
@@ -121,46 +158,13 @@ def propagate(A: FeatureOperator, b: np.ndarray, rule: Propagation, **settings: 
     return Propagator(A, b, **settings)(rule)
 
 
-def spectral_radius(A: FeatureOperator, *, tol: float = 1e-11, max_iter: int = 100) -> tuple[Radius, int]:
-    """The spectral radius of A with a bound on its relative error, and the products with A it took.
-
-    Raises
-    ------
-    ValueError
-        If it cannot be told from zero.
-    """
-    ones = np.ones(A.shape[0])
-    # a signed A may send the ones vector to zero: any vector without structure finds its radius
-    start = ones if _finds_radius(A, ones) else np.random.default_rng(0).standard_normal(A.shape[0])
-    basis = KrylovBasis(A.matvec, start)
-    while True:
-        basis.grow()
-        radius = basis.spectral_radius()
-        if radius.error <= tol or basis.exhausted or basis.n_products == max_iter:
-            _check_radius(radius, basis)
-            return radius, basis.n_products
-
-
-def _finds_radius(A: FeatureOperator, b: np.ndarray) -> bool:
-    """Whether walks from b meet the Perron vector for certain."""
-    return bool(A.nonnegative) and bool(np.ptp(b) == 0)
-
-
 def _evaluate(rule: Propagation, H: np.ndarray) -> np.ndarray:
     e1 = np.eye(len(H))[0]
     try:
-        with np.errstate(over="ignore", invalid="ignore"):  # the caller reports an overflow by name
+        with np.errstate(all="ignore"):  # the caller reports an overflow by name
             return rule(H, e1)
     except np.linalg.LinAlgError:  # damping meets a Ritz value exactly: this basis says nothing yet
         return np.full(len(H), np.inf)
-
-
-def _check_radius(radius: Radius, basis: KrylovBasis) -> None:
-    if basis.exhausted and radius.error > 0.1:
-        raise ValueError(
-            "the spectral radius of the affinity cannot be told from zero, as for a graph without cycles, so damping "
-            "has no unit: use normalization='sub-stochastic', 'row' or 'none'."
-        )
 
 
 def _check_value(rule: Propagation, radius: float, H: np.ndarray, coefficients: np.ndarray) -> None:

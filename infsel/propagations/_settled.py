@@ -51,6 +51,10 @@ class Settled(Propagation):
         """That of the rule."""
         return self.rule.inflow(A, b)
 
+    def slope(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """That of the rule."""
+        return self.rule.slope(A, b)
+
     def weight(self, k: int) -> float:
         """That of the rule."""
         return self.rule.weight(k)

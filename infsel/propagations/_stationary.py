@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from infsel.propagations._base import Propagation
+from infsel.propagations._radius import Radius
+
+_UNSEEN = 1e3  # so that at the usual tol=1e-11 eigenvalues count as one only where they agree to 1e-14
 
 
 @dataclass
@@ -38,8 +41,23 @@ class Stationary(Propagation):
 
     def finish(self, scores: np.ndarray) -> np.ndarray:
         """Absolute values with norm 1."""
-        norm = np.linalg.norm(scores)
-        return np.abs(scores) / norm if norm else scores
+        scaled = np.abs(scores) / (np.abs(scores).max() or 1.0)  # squares overflow long before numbers do
+        norm = np.linalg.norm(scaled)
+        return scaled / norm if norm else scaled
+
+    def slope(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """Nothing: a direction has no scale."""
+        return np.zeros_like(b)
+
+    def gain(self, values: np.ndarray, radius: float) -> float:
+        """The inverse of the relative gap beside the leading eigenvalue: what turns its vector by how much."""
+        top = values[np.abs(values).argmax()]
+        gaps = np.abs(values - top) / (abs(top) or 1.0)
+        return 1 / float(max(np.sort(gaps)[1:].min(initial=1.0), np.finfo(float).tiny))
+
+    def blur(self, radius: Radius) -> float:
+        """Two eigenvalues nearer than the error of the radius would still be taken for one, with a mixed vector."""
+        return _UNSEEN * radius.error
 
     @staticmethod
     def _leading(A: np.ndarray) -> tuple[float, np.ndarray]:

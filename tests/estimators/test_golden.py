@@ -63,9 +63,9 @@ def test_inf_fs_u_2020_with_its_own_damping(name, key):
     elif damping < 1:
         scores = InfFS(alpha=ALPHAS[key], normalization="sub-stochastic", damping=damping).fit(X).scores_
     else:  # row sums below 1: the series diverges and the original returns the resolvent all the same
-        basis = KrylovBasis(lambda x: A @ x, np.ones(len(A)))
+        basis = KrylovBasis(np.ones(len(A)))
         while not basis.exhausted:
-            basis.grow()
+            basis.extend(A @ basis.newest)
         e1 = np.eye(len(basis.H))[0]
         scores = basis.combine(Hops(np.inf, damping / A.sum(axis=1).max())(basis.H, e1))
     spread = np.ptp(w) or abs(w.max())  # two columns without a diagonal have equal scores

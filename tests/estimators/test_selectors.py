@@ -352,7 +352,7 @@ def test_two_rows_are_enough():
 
 def test_a_basis_that_is_too_small_warns(rng):
     X = rng.standard_normal((50, 40)) * rng.random(40)
-    with pytest.warns(ConvergenceWarning, match=r"relative residual .* max_iter=2 products"):
+    with pytest.warns(ConvergenceWarning, match=r"relative error .* max_iter=2 products"):
         fitted = InfFS(max_iter=2).fit(X)
     assert fitted.residual_ > 1e-10
     assert fitted.n_iter_ == 2

@@ -17,9 +17,9 @@ def graph(n, *, seed=0, symmetric=False, signed=False):
 
 
 def grown(product, b, m):
-    basis = KrylovBasis(product, b)
+    basis = KrylovBasis(b)
     for _ in range(m):
-        basis.grow()
+        basis.extend(product(basis.newest))
     return basis
 
 
