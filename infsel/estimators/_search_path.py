@@ -123,7 +123,7 @@ def inf_fs_path(
     >>> path = inf_fs_path(X, alphas=[0.2, 0.8], n_hops=[1, 2, float("inf")], dampings=[0.5, 0.9])
     >>> path.scores.shape
     (2, 3, 2, 13)
-    >>> bool(path.errors.max() < 1e-10)
+    >>> bool(path.errors.max() < 1e-8)
     True
     """
     refused = {"alpha", "damping", "n_features_to_select", "memory", "n_landmarks"}.intersection(settings)

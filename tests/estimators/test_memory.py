@@ -102,7 +102,7 @@ def test_a_search_computes_each_graph_once(calls, tmp_path, rng):
         ({"readout": "received"}, 0),
         ({"n_features_to_select": 1}, 0),
         ({"propagation": "heat"}, 0),
-        ({"tol": 1e-6, "max_iter": 5}, 0),
+        ({"tol": 1e-6, "max_iter": 7}, 0),
         ({"alpha": 0.4}, 1),
         ({"correlation": "pearson"}, 1),
         ({"normalization": "none", "n_hops": 2}, 1),

@@ -28,7 +28,7 @@ from infsel._warning import once, warn
 from infsel.affinities import Dispersion
 
 FLAT = "All columns have the same standard deviation"
-SETTLED = "The scores are known to a relative residual"
+SETTLED = "The scores are known to a relative error of"
 ROUGH = InfFS(max_iter=1)  # halves of a standardized table are not flat, and this is not known well
 GRID = {"alphas": [0.5, 1.0], "n_hops": [1, 2], "dampings": [0.5, 0.9], "n_features_to_select": [1, 2], "cv": 3}
 
