@@ -88,7 +88,8 @@ class Propagator:
         while self._gauge and not self._meets(error) and error.of_scale > error.of_basis and self._gauge.refine():
             scale, total, coefficients, error = self._evaluated(rule, own)
         able = not basis.exhausted and basis.n_products < self._max_iter
-        if able and not self._meets(error) and (not self._gauge or max(error.residual, error.of_basis) > self._tol):
+        helps = error.of_basis >= error.of_scale or max(error.residual, error.of_basis) > self._tol
+        if able and not self._meets(error) and (helps or not self._gauge):
             return None
         if self._shared and basis.exhausted:
             check_radius(scale)
