@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import pickle
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import joblib
 import numpy as np
 from sklearn import get_config
-from sklearn.utils.validation import check_memory
 
+from infsel.estimators._store import Store
 from infsel.normalizations import Unit
 from infsel.operators import FeatureOperator
 
@@ -20,16 +22,21 @@ if TYPE_CHECKING:
 
 
 def as_memory(memory: Any) -> Any:
-    """What a user wrote for a cache as a `joblib.Memory`, or None for none.
+    """What a user wrote for a cache as a path or a `joblib.Memory`, or None for none. Nothing is created.
 
     Raises
     ------
     ValueError
-        If it is neither a path nor has the interface of `joblib.Memory`.
+        If it is neither, or a memory without a folder of this machine.
     """
-    if memory is None:
-        return None
-    return check_memory(os.fspath(memory) if isinstance(memory, os.PathLike) else memory)
+    if memory is None or isinstance(memory, (str, os.PathLike)):
+        return memory if memory is None else os.fspath(memory)
+    if not hasattr(memory, "cache") or getattr(memory, "backend", None) != "local":
+        raise ValueError(
+            f"'memory' should be None, a string or have the same interface as joblib.Memory, with a local folder. Got "
+            f"memory={memory!r} instead."
+        )
+    return None if memory.store_backend is None else memory
 
 
 def graph_of(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> tuple[FeatureOperator, Unit]:
@@ -42,10 +49,10 @@ def graph_of(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarra
     memory = as_memory(composition.memory)  # here and no earlier: a cache makes its folder
     if memory is None:
         return _graph(composition, X, y, columns)
-    key = _key(composition, X, y, columns)
-    A, unit = memory.cache(_kept, ignore=["composition", "X", "y", "columns"])(key, composition, X, y, columns)
+    store, key = Store(memory), _key(composition, X, y, columns)
+    A, unit = store.recall(key, partial(_released, composition, X, y, columns))
     A.keep(kept_bytes(composition.max_memory))
-    return Remembered(A, key, memory), unit
+    return Remembered(A, key, store), unit
 
 
 class Remembered(FeatureOperator):
@@ -56,22 +63,26 @@ class Remembered(FeatureOperator):
     A : FeatureOperator
     key : str
         What tells A from any other operator in the memory.
-    memory : joblib.Memory
+    store : Store
     """
 
-    def __init__(self, A: FeatureOperator, key: str, memory: Any) -> None:
+    def __init__(self, A: FeatureOperator, key: str, store: Store) -> None:
         super().__init__(A.shape[0], A.dtype)
-        self.children, self._key, self.nonnegative = (A,), key, A.nonnegative
-        self._product = memory.cache(_product, ignore=["A"])
+        self.children, self._key, self._store = (A,), key, store
+        self.nonnegative = A.nonnegative
 
     def _rows(self, index: slice | np.ndarray) -> np.ndarray:
         return self.children[0].rows(index)
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
-        return self._product(self._key, np.ravel(x), False, *self.children)
+        return self._remembered(self.children[0].matvec, np.ravel(x))
 
     def _rmatvec(self, x: np.ndarray) -> np.ndarray:
-        return self._product(self._key, np.ravel(x), True, *self.children)
+        return self._remembered(self.children[0].rmatvec, np.ravel(x))
+
+    def _remembered(self, product: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
+        key = joblib.hash((self._key, product.__name__, x))
+        return self._store.recall(str(key), partial(product, x))
 
 
 def _graph(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> tuple[FeatureOperator, Unit]:
@@ -81,26 +92,10 @@ def _graph(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray)
     return A, composition.normalization.unit(A)
 
 
-# The memory finds what these two returned by their arguments, the key among them, which they do not read themselves.
-def _kept(
-    key: str,  # noqa: ARG001
-    composition: Composition,
-    X: np.ndarray,
-    y: Any,
-    columns: np.ndarray,
-) -> tuple[FeatureOperator, Unit]:
+def _released(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> tuple[FeatureOperator, Unit]:
     A, unit = _graph(composition, X, y, columns)
     A.release()  # tiles are quicker computed than read back
     return A, unit
-
-
-def _product(
-    key: str,  # noqa: ARG001
-    x: np.ndarray,
-    transposed: bool,
-    A: FeatureOperator,
-) -> np.ndarray:
-    return A.rmatvec(x) if transposed else A.matvec(x)
 
 
 def _key(composition: Composition, X: np.ndarray, y: Any, columns: np.ndarray) -> str:
