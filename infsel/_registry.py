@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from infsel._names import unknown
 from infsel._ranges import refuse_class
 from infsel.affinities import Attention, Correlation, inf_fs
 from infsel.criteria import CMIM, JMI, Coverage, Filter, MRMRCorrelation, MRMRInformation, Suppression
@@ -86,7 +87,7 @@ def resolve(parameter: str, spec: Any, table: Mapping[str, Callable[..., Any]], 
     if not isinstance(spec, str):
         return spec
     if spec not in table:
-        raise ValueError(f"{parameter}={spec!r} is not known: choose one of {', '.join(map(repr, table))}.")
+        raise unknown(f"{parameter}={spec!r}", spec, table)
     taken = settings_of(spec, table)
     return table[spec](**{name: value for name, value in settings.items() if name in taken})
 

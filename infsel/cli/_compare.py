@@ -15,6 +15,7 @@ from infsel.cli._errors import BadInput, reported
 from infsel.cli._options import SizesType, drop_option, table_argument, task_option
 from infsel.cli._show import print_table, progress
 from infsel.cli._table import read_table
+from infsel.cli._text import printable
 from infsel.cli._verdict import verdict
 
 _SIZES = ((0.1, 10), (0.25, 50), (0.5, 200))  # share of the columns, and the most
@@ -92,7 +93,7 @@ def _print(name: str, task: Task, sizes: tuple[int, ...], results: list[Result])
         sections.append("target" if members[0].reads_target else "all" if selector == ALL else "none")
     best, behind = _verdict(task, results)
     print_table(
-        f"{name}: {len(task.X)} rows, {task.X.shape[1]} features, target {task.y.name!r}\n"
+        f"{printable(name)}: {len(task.X)} rows, {task.X.shape[1]} features, target {task.y.name!r}\n"
         f"{task.metric} of {type(task.model).__name__}: mean ± standard error over {task.splitter.n_splits} folds, "
         "by number of features",
         ["selector", *(str(k) for k in sizes), "fit ms", "tau"],

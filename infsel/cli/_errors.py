@@ -1,11 +1,18 @@
 """How the command line fails: one line, exit code 2, never a traceback."""
 
+import io
+import os
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
 import click
+
+from infsel.cli._text import printable
+
+_DEBUG = "INFSEL_DEBUG"
 
 
 class BadInput(click.ClickException):
@@ -15,17 +22,69 @@ class BadInput(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the one line."""
-        click.echo(f"infsel: error: {' '.join(self.message.split())}", err=True, file=file)
+        click.echo(f"infsel: error: {printable(' '.join(self.message.split()))}", err=True, file=file)
+
+
+class Group(click.Group):
+    """Commands whose failures are lines of printable text, whatever it was that failed."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run, and exit with 2 after any error and with 130 after an interrupt."""
+        try:
+            code = super().main(*args, **extra | {"standalone_mode": False})
+        except click.Abort:
+            _end("infsel: interrupted", 130)
+        except click.ClickException as error:
+            if debugging() and not isinstance(error, click.UsageError):
+                raise
+            lines = io.StringIO()
+            error.show(file=lines)
+            _end(lines.getvalue().rstrip("\n"), error.exit_code)
+        except Exception as error:
+            if debugging():
+                raise
+            what = " ".join(described(error).split())
+            _end(f"infsel: error: {what} (a bug: please report it with what {_DEBUG}=1 shows)", 2)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def debugging() -> bool:
+    """Whether the user wants to see tracebacks."""
+    return bool(os.environ.get(_DEBUG))
+
+
+def described(error: BaseException) -> str:
+    """What an exception says, and its type where that is part of the message or all there is."""
+    said = str(error)
+    return said if said and isinstance(error, (ValueError, TypeError, OSError)) else f"{type(error).__name__}: {said}"
+
+
+def warn(message: str) -> None:
+    """Print a warning on stderr."""
+    click.echo(f"infsel: warning: {printable(' '.join(message.split()))}", err=True)
+
+
+@contextmanager
+def warned(subject: str) -> Iterator[None]:
+    """Print each distinct warning of a block that ends well as one line about `subject`."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    for message in dict.fromkeys(str(warning.message) for warning in caught):
+        warn(f"{subject}: {message}")
 
 
 @contextmanager
 def reported(subject: str) -> Iterator[None]:
-    """Turn a ValueError about `subject` into a `BadInput`, and each distinct warning into one line on stderr."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+    """Turn an error about `subject` into a `BadInput`, and each distinct warning into one line on stderr."""
+    with warned(subject):
         try:
             yield
-        except (ValueError, TypeError) as error:
-            raise BadInput(f"{subject}: {error}") from error
-    for message in dict.fromkeys(str(warning.message) for warning in caught):
-        click.echo(f"infsel: warning: {subject}: {message}", err=True)
+        except (ValueError, TypeError, ArithmeticError, MemoryError) as error:
+            raise BadInput(f"{subject}: {described(error)}") from error
+
+
+def _end(lines: str, code: int) -> None:
+    for line in lines.split("\n"):
+        click.echo(printable(line), err=True)
+    sys.exit(code)

@@ -4,11 +4,12 @@ import click
 
 import infsel as package
 from infsel.cli._compare import compare
+from infsel.cli._errors import Group
 from infsel.cli._presets import presets
 from infsel.cli._rank import rank
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package.__version__)
 def infsel() -> None:
     """Rank and compare the features of a table by walks through their affinity graph."""

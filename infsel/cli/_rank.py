@@ -10,6 +10,7 @@ from infsel.cli._options import HopsType, drop_option, table_argument, task_opti
 from infsel.cli._selectors import SELECTORS, WITH_TARGET, WITHOUT_TARGET
 from infsel.cli._show import bar, print_table
 from infsel.cli._table import read_table
+from infsel.cli._text import printable
 from infsel.cli._write import check_output, write
 
 _SHOWN = 20
@@ -36,7 +37,11 @@ _PICKED = 500  # one by one; further columns follow by what they would add then
     help="inf-fs: length of the longest walk, 1, 2, ... or inf.  [default: inf]",
 )
 @click.option("--top", type=click.IntRange(min=1), help=f"Only the best features.  [default: show {_SHOWN}, write all]")
-@click.option("--output", type=click.Path(path_type=Path), help="Write the ranking to a .csv, .json or .parquet file.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write the ranking to a .csv, .json or .parquet file. In .csv names that begin like a formula get ' in front.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the ranking as JSON.")
 def rank(
     table: Path | None,
@@ -60,7 +65,7 @@ def rank(
     name = selector or (WITH_TARGET if has_target else WITHOUT_TARGET)
     ranker = _ranker(name, has_target, kind, alpha, hops)
     if output is not None:
-        check_output(output)
+        check_output(output, table)
     data = read_table(table, target, dropped)
     named, n_features = SELECTORS[name], data.X.shape[1]
     ranker.set_params(n_features_to_select=min(n_features, max(top or 0, _PICKED)))
@@ -74,9 +79,10 @@ def rank(
         return
     shown = ranking.head(top or _SHOWN)
     rest = len(ranking) - len(shown)
+    size = f"{len(data.X)} rows, {n_features} features"
     read = f"target {data.y.name!r}" if data.y is not None and named.reads_target else "no target read"
     print_table(
-        f"{data.name}: {len(data.X)} rows, {n_features} features, {read}\nranked by {named.title}: first {named.first}",
+        f"{printable(data.name)}: {size}, {read}\nranked by {named.title}: first {named.first}",
         ["feature", "rank", "score"],
         [(str(row.feature), str(row.rank), f"{row.score:.6g}") for row in shown.itertuples()],
         f"... and {rest} more: --top {len(ranking)} shows all." if rest else "",

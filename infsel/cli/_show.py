@@ -11,8 +11,10 @@ from rich.markup import escape
 from rich.measure import Measurement
 from rich.progress import Progress, TaskID, track
 from rich.table import Table
+from rich.text import Text
 
 from infsel._progress import watched_by
+from infsel.cli._text import printable
 
 Item = TypeVar("Item")
 
@@ -30,6 +32,7 @@ def print_table(
 ) -> None:
     """Print lines of text around text columns, the first aligned left and the others as asked; left ones may wrap.
 
+    Cells may hold any text, and what a terminal would obey is escaped; `head` and `foot` must be printable lines.
     A gap separates rows of different `sections`.
     """
     table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False, collapse_padding=True)
@@ -37,19 +40,19 @@ def print_table(
         table.add_column(column, justify=align if k else "left", no_wrap=align == "right" or not k)
     for number, row in enumerate(rows):
         ends = number + 1 < len(sections) and sections[number] != sections[number + 1]
-        table.add_row(*(escape(cell) for cell in row), end_section=ends)
+        table.add_row(*(Text(printable(cell)) for cell in row), end_section=ends)
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _PIPE_WIDTH
     elif align == "right":  # a narrow terminal breaks lines; that is better than digits cut off
         wide = console.options.update(max_width=_PIPE_WIDTH)
         console.width = max(console.width, Measurement.get(console, wide, table).maximum)
-    console.print(head, markup=False)
+    console.print(Text(head))
     console.print()
     console.print(table)
     if foot:
         console.print()
-        console.print(foot, markup=False)
+        console.print(Text(foot))
 
 
 @contextmanager
@@ -67,7 +70,7 @@ class _Bar:
     """A watcher that shows one bar for each stage, once the work has taken a second."""
 
     def __init__(self, display: Progress, description: str) -> None:
-        self._display, self._description, self._begin = display, description, time.monotonic()
+        self._display, self._description, self._begin = display, printable(description), time.monotonic()
         self._task: TaskID | None = None
         self._n_stages = 0
 

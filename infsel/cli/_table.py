@@ -1,19 +1,20 @@
 """Reading a table from a file, with errors that name the file and the column."""
 
-import warnings
-from collections import Counter
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from infsel.cli._errors import BadInput
+from infsel._names import did_you_mean
+from infsel.cli._errors import BadInput, reported, warn
+from infsel.cli._read import read_frame
 from infsel.datasets import breast_cancer
 
-_SEPARATORS = {".csv": ",", ".tsv": "\t"}
+_NAMELESS = re.compile(r"(Unnamed: \d+|index|level_0|__index_level_\d+__|)$", re.IGNORECASE)
+_FEW = 5  # rows that a column may count by chance
 
 
 @dataclass(frozen=True)
@@ -31,81 +32,87 @@ def read_table(path: Path | None, target: str | None, dropped: tuple[str, ...]) 
         features, diagnosis = breast_cancer()
         name, data, target = "breast_cancer (bundled)", features.assign(diagnosis=diagnosis), target or "diagnosis"
     else:
-        name, data = str(path), _read(path)
-    missing = [column for column in (*dropped, *([] if target is None else [target])) if column not in data]
-    if missing:
-        raise BadInput(f"{name}: no column named {missing[0]!r}; it has {_listed(data.columns)}.")
-    y = None if target is None else data[target]
-    if y is not None and y.isna().any():
-        raise BadInput(f"{name}: target {target!r} is missing in {_place(y.isna())}: drop the row or fill it in.")
-    X = data.drop(columns=[*dropped, *([] if target is None else [target])])
-    _check_features(name, X)
-    return Table(name, X.astype(np.float64), y)
+        name, data = str(path), read_frame(path)
+    for column in (*dropped, *([] if target is None else [target])):
+        if column not in data:
+            raise BadInput(f"{name}: no column named {column!r}; it has {_listed(data.columns, column)}")
+    with reported(name):
+        y = None if target is None else _target(data[target])
+        X = _features(data.drop(columns=[*dropped, *([] if target is None else [target])]))
+    _warn_of_counters(name, X)
+    return Table(name, X, y)
 
 
-def _read(path: Path) -> pd.DataFrame:
-    suffix = path.suffix.lower()
-    if suffix != ".parquet" and suffix not in _SEPARATORS:
-        raise BadInput(f"{path}: the file must end in .csv, .tsv or .parquet.")
-    try:
-        if suffix == ".parquet":
-            return pd.read_parquet(path)
-        return _read_text(path, _SEPARATORS[suffix])
-    except FileNotFoundError as error:
-        raise BadInput(f"{path}: no such file.") from error
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be read: {error.strerror or error}.") from error
-    except (
-        ValueError,
-        pd.errors.ParserError,
-        pd.errors.ParserWarning,
-    ) as error:  # also UnicodeDecodeError and pyarrow's errors
-        raise BadInput(f"{path}: is not a readable {suffix[1:]} table: {error}") from error
+def _target(y: pd.Series) -> pd.Series:
+    if y.isna().any():
+        raise ValueError(f"target {y.name!r} is missing in {_place(y.isna())}: drop the row or fill it in.")
+    infinite = np.isinf(_numbers(y))
+    if infinite.any() and not is_bool_dtype(y):
+        raise ValueError(f"target {y.name!r} is infinite or too large to compute with in {_place(infinite)}.")
+    return y
 
 
-def _read_text(path: Path, separator: str) -> pd.DataFrame:
-    options: dict[str, Any] = {"sep": separator, "skipinitialspace": True, "encoding": "utf-8-sig"}
-    # pandas renames repeated columns without a word, so the header is read as a row of its own
-    header = pd.read_csv(path, header=None, nrows=1, dtype=str, **options).iloc[0]
-    names = [f"Unnamed: {k}" if pd.isna(name) else name.strip() for k, name in enumerate(header)]
-    repeated = [name for name, count in Counter(names).items() if count > 1]
-    if repeated:
-        raise BadInput(f"{path}: more than one column is named {repeated[0]!r}: give each its own name.")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", pd.errors.ParserWarning)  # rows longer than the header would be cut
-        data = pd.read_csv(path, index_col=False, low_memory=False, **options)
-    data.columns = pd.Index(names)
-    return data
-
-
-def _check_features(name: str, X: pd.DataFrame) -> None:
+def _features(X: pd.DataFrame) -> pd.DataFrame:
     if X.shape[1] == 0 or len(X) == 0:
-        raise BadInput(f"{name}: has {len(X)} rows and {X.shape[1]} columns to rank: at least 2 rows and 1 column.")
+        raise ValueError(f"has {len(X)} rows and {X.shape[1]} columns to rank: at least 2 rows and 1 column.")
+    return pd.DataFrame({column: _feature(X[column]) for column in X.columns}, columns=X.columns)
+
+
+def _feature(values: pd.Series) -> np.ndarray:
+    """The finite numbers of a column."""
+    column, missing, numbers = str(values.name), values.isna().to_numpy(), _numbers(values)
+    text = np.isnan(numbers) & ~missing
+    if text.any():
+        raise ValueError(
+            f"column {column!r} is not numeric ({str(values[text].iloc[0])!r} in {_place(text)}): encode it, or leave "
+            f"it out with --drop {column!r}."
+        )
+    if missing.all():
+        raise ValueError(f"column {column!r} is empty: leave it out with --drop {column!r}.")
+    if missing.any():
+        raise ValueError(
+            f"column {column!r} has {missing.sum()} missing values, the first in {_place(missing)}: impute them, or "
+            f"leave it out with --drop {column!r}."
+        )
+    infinite = np.isinf(numbers)
+    if infinite.any():
+        raise ValueError(
+            f"column {column!r} is infinite in {_place(infinite)}, or too large to compute with: correct it, or leave "
+            f"it out with --drop {column!r}."
+        )
+    return numbers
+
+
+def _numbers(values: pd.Series) -> np.ndarray:
+    """The column as floats, NaN where it holds none; whole numbers of any length and decimals are numbers."""
+    if is_bool_dtype(values) or (is_numeric_dtype(values) and not np.iscomplexobj(values)):
+        return values.to_numpy(dtype=np.float64, na_value=np.nan)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return np.full(len(values), np.nan)
+    return pd.to_numeric(values.astype(str), errors="coerce").to_numpy(dtype=np.float64)
+
+
+def _warn_of_counters(name: str, X: pd.DataFrame) -> None:
     for column in X.columns:
-        values = X[column]
-        if not (is_numeric_dtype(values) or is_bool_dtype(values)) or np.iscomplexobj(values):
-            text = pd.to_numeric(values.astype(str), errors="coerce").isna() & values.notna()
-            example = values[text].iloc[0] if text.any() else values.iloc[0]
-            where = _place(text) if text.any() else "every row"
-            raise BadInput(
-                f"{name}: column {column!r} is not numeric ({str(example)!r} in {where}): encode it, or leave it out "
-                f"with --drop {str(column)!r}."
+        if _counts(X[column].to_numpy(), in_order=_NAMELESS.match(column) is None):
+            warn(
+                f"{name}: column {column!r} counts the rows, as a saved index or an id does, and is ranked like any "
+                f"other: leave it out with --drop {column!r}."
             )
-        if values.isna().any():
-            raise BadInput(
-                f"{name}: column {column!r} has {values.isna().sum()} missing values, the first in "
-                f"{_place(values.isna())}: impute them, or leave it out with --drop {str(column)!r}."
-            )
-        infinite = np.isinf(values.to_numpy(dtype=np.float64))
-        if infinite.any():
-            raise BadInput(f"{name}: column {column!r} is infinite in {_place(pd.Series(infinite))}.")
 
 
-def _place(mask: pd.Series) -> str:
+def _counts(values: np.ndarray, in_order: bool) -> bool:
+    if len(values) < _FEW or (in_order and values[1] - values[0] != 1):
+        return False
+    return bool((np.diff(values if in_order else np.sort(values)) == 1).all())
+
+
+def _place(mask: np.ndarray | pd.Series) -> str:
     """Where the mask is first true, counting rows below the header from 1."""
-    return f"data row {int(mask.to_numpy().argmax()) + 1}"
+    return f"data row {int(np.argmax(mask)) + 1}"
 
 
-def _listed(columns: pd.Index, most: int = 8) -> str:
+def _listed(columns: pd.Index, wanted: str, most: int = 8) -> str:
     names = [repr(name) for name in columns[:most]]
-    return ", ".join(names) + (f" and {len(columns) - most} more" if len(columns) > most else "")
+    rest = f" and {len(columns) - most} more" if len(columns) > most else ""
+    return ", ".join(names) + rest + (did_you_mean(wanted, columns) or ".")

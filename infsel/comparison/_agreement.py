@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
+from infsel._names import unknown
+
 
 def kendall(a: Any, b: Any) -> float:
     """Kendall's tau: the share of pairs in the same order less the share in opposite order.
@@ -151,7 +153,7 @@ def agreement(rankings: Sequence[Any], measure: str = "kendall", **parameters: A
            [0.5, 1. ]])
     """
     if measure not in MEASURES:
-        raise ValueError(f"measure={measure!r} is not known: choose one of {', '.join(map(repr, MEASURES))}.")
+        raise unknown(f"measure={measure!r}", measure, MEASURES)
     result = np.eye(len(rankings))
     for i, a in enumerate(rankings):
         for j, b in enumerate(rankings[:i]):

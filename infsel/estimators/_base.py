@@ -13,6 +13,7 @@ from sklearn.utils import check_random_state
 
 from infsel._columns import varying
 from infsel._configurable import Configurable
+from infsel._names import unknown
 from infsel._registry import READOUTS
 from infsel._threads import at_most
 from infsel._warning import once, warn
@@ -217,7 +218,7 @@ class GraphSelector(GraphHolder, CallbackSupportMixin, RankingSelector, Explaina
 def check_readout(readout: Any, normalization: Normalization, start: Any) -> str:
     """Refuse a readout that is unknown, cannot rank after the normalization, or lacks its start vector."""
     if readout not in READOUTS:
-        raise ValueError(f"readout={readout!r} is not known: choose one of {', '.join(map(repr, READOUTS))}.")
+        raise unknown(f"readout={readout!r}", readout, READOUTS)
     if readout in normalization.flattens:
         raise ValueError(
             f"readout={readout!r} cannot rank after {normalization!r}: rows that sum to 1 give every feature the same "

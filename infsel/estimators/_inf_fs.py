@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from infsel import _names
 from infsel._presets import PRESETS
 from infsel._ranges import refuse_class
 from infsel._registry import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, resolve, settings_of
@@ -261,7 +262,7 @@ class InfFS(GraphSelector):
         InfFS(damping=0.5, n_features_to_select=10)
         """
         if name not in PRESETS:
-            raise ValueError(f"preset {name!r} is not known: choose one of {', '.join(map(repr, PRESETS))}.")
+            raise _names.unknown(f"preset {name!r}", name, PRESETS)
         preset = PRESETS[name]
         known = list(dict.fromkeys([*preset.parameters, *cls().get_params(deep=False)]))
         unknown = [key for key in parameters if key not in known]

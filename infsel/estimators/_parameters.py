@@ -10,6 +10,7 @@ import joblib
 import numpy as np
 
 from infsel._configurable import Configurable
+from infsel._names import unknown
 
 _MOST = 2**53  # whole numbers of floating point
 
@@ -91,7 +92,7 @@ def check_choice(name: str, value: Any, known: Iterable[str]) -> str:
         If it is none of them.
     """
     if not isinstance(value, str) or value not in known:
-        raise ValueError(f"{name}={value!r} is not known: choose one of {', '.join(map(repr, known))}.")
+        raise unknown(f"{name}={value!r}", value, known)
     return value
 
 

@@ -14,6 +14,7 @@ from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, _raise
 from sklearn.utils.metaestimators import _BaseComposition
 
 from infsel._columns import varying, whole
+from infsel._names import unknown
 from infsel._sharing import sharing
 from infsel._threads import at_most
 from infsel.estimators._members import positions
@@ -201,7 +202,7 @@ class RankAggregator(RankingSelector, _BaseComposition):
 
     def _checked(self) -> np.ndarray:
         if self.method not in FUSIONS:
-            raise ValueError(f"method={self.method!r} is not known: choose one of {', '.join(map(repr, FUSIONS))}.")
+            raise unknown(f"method={self.method!r}", self.method, FUSIONS)
         check_number("smoothing", self.smoothing, 0, np.inf, closed=True, remedy="60 is usual.")
         if not self.selectors or not all(isinstance(pair, tuple) and len(pair) == 2 for pair in self.selectors):
             raise ValueError(f"selectors={self.selectors!r}: pass a list of (name, selector) pairs.")

@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from infsel._columns import Moments, whole
+from infsel._names import unknown
 from infsel._ranges import refuse_class
 from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
@@ -43,7 +44,7 @@ def as_relevance(spec: Any) -> Relevance:
         refuse_class("relevance", spec)
         return Given(spec)
     if spec not in RELEVANCES:
-        raise ValueError(f"relevance {spec!r} is not known: choose one of {', '.join(map(repr, RELEVANCES))}.")
+        raise unknown(f"relevance {spec!r}", spec, RELEVANCES)
     return RELEVANCES[spec]()
 
 
