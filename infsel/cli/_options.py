@@ -34,7 +34,7 @@ class SizesType(click.ParamType):
         return tuple(sorted({int(part) for part in parts}))
 
 
-table_argument = click.argument("table", type=click.Path(path_type=Path), required=False)
+table_argument = click.argument("table", type=click.Path(readable=False, path_type=Path), required=False)
 drop_option = click.option(
     "--drop", "dropped", multiple=True, metavar="COLUMN", help="Column to ignore; may be repeated."
 )

@@ -39,7 +39,7 @@ _PICKED = 500  # one by one; further columns follow by what they would add then
 @click.option("--top", type=click.IntRange(min=1), help=f"Only the best features.  [default: show {_SHOWN}, write all]")
 @click.option(
     "--output",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     help="Write the ranking to a .csv, .json or .parquet file. In .csv names that begin like a formula get ' in front.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the ranking as JSON.")

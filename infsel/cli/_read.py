@@ -73,7 +73,7 @@ def _check_names(path: Path, names: list[str]) -> None:
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
         raise BadInput(f"{path}: more than one column is named {repeated[0]!r}: give each its own name.")
-    if len(names) > 1 and all(_FRACTION.fullmatch(name) for name in names):
+    if 2 * sum(_FRACTION.fullmatch(name) is not None for name in names) > len(names) > 1:
         warn(f"{path}: the first line, {', '.join(names[:3])}, ..., is read as names of columns: is a header missing?")
 
 

@@ -1,10 +1,12 @@
 """Writing a report so that a file is there whole or not at all, and nothing else is touched."""
 
+import csv
 import os
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
@@ -12,7 +14,7 @@ from infsel._files import replacing
 from infsel.cli._errors import BadInput, described, warn
 
 _WRITERS: Mapping[str, Callable[[pd.DataFrame, Path], object]] = {
-    ".csv": lambda frame, path: frame.to_csv(path, index=False),
+    ".csv": lambda frame, path: frame.to_csv(path, index=False, quoting=_quoting(frame)),
     ".json": lambda frame, path: frame.to_json(path, orient="records", indent=2, double_precision=15),
     ".parquet": lambda frame, path: frame.to_parquet(path, index=False),
 }
@@ -60,6 +62,12 @@ def _inherit(place: Path, partial: Path) -> None:
         with suppress(OSError):  # only root may give files away
             os.chown(partial, status.st_uid, status.st_gid)
     partial.chmod(stat.S_IMODE(status.st_mode))
+
+
+def _quoting(frame: pd.DataFrame) -> Literal[0, 2]:
+    """Quotes around every name where one returns the carriage, which the csv module takes for the end of a row."""
+    returns = frame["feature"].astype(str).str.contains("\r", regex=False).any()
+    return csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
 
 
 def _inert(frame: pd.DataFrame, path: Path) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ import joblib
 import numpy as np
 
 from infsel._files import replacing
+from infsel._warning import warn
 
 T = TypeVar("T")
 Sealed = tuple[bytes, list[np.ndarray]]
@@ -33,7 +33,7 @@ class Store:
     """
 
     def __init__(self, memory: Any) -> None:
-        self._warned: set[str] = set()
+        self._met_damage = False
         self._folder: Path | None = None
         try:
             memory = joblib.Memory(memory, verbose=0) if isinstance(memory, str) else memory
@@ -68,8 +68,7 @@ class Store:
         except OSError as error:
             self._give_up(self._folder, error)
         except Exception as error:  # a damaged pickle may end in any
-            reason = f"{type(error).__name__}: {error}"
-            self._warn("damage", f"memory: entries in {self._folder} are damaged ({reason}) and are computed anew.")
+            self._warn_of_damage(error)
         return _ABSENT
 
     def _write(self, key: str, value: Any) -> None:
@@ -85,12 +84,13 @@ class Store:
 
     def _give_up(self, folder: Path | str, error: Exception) -> None:
         self._folder = None
-        self._warn("disk", f"memory: {folder} cannot be used ({error}): this fit goes on without it.")
+        warn(f"memory: {folder} cannot be used ({error}): this fit goes on without it.")
 
-    def _warn(self, kind: str, message: str) -> None:
-        if kind not in self._warned:
-            self._warned.add(kind)
-            warnings.warn(message, UserWarning, stacklevel=2)
+    def _warn_of_damage(self, error: Exception) -> None:
+        if not self._met_damage:
+            reason = f"{type(error).__name__}: {error}"
+            warn(f"memory: entries in {self._folder} are damaged ({reason}) and are computed anew.")
+        self._met_damage = True
 
 
 def _sealed(key: str, value: Any) -> Sealed:

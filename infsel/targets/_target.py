@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from infsel._names import unknown
 from infsel.targets._columns import Column, columns_of
 from infsel.targets._outputs import class_codes, constant, numbers
 from infsel.targets._sizes import warn_of_lone_classes
@@ -76,7 +77,7 @@ def read_target(y: Any, weights: np.ndarray, task: str = "auto") -> Target:
     if isinstance(y, Target):
         return y
     if task not in TASKS:
-        raise ValueError(f"task={task!r} is not known: choose one of {', '.join(map(repr, TASKS))}.")
+        raise unknown(f"task={task!r}", task, TASKS)
     columns = columns_of(y).outputs
     outputs = [_output(column, task, weights) for column in columns]
     vary = [output for output in outputs if not constant(output)]  # a label may be absent from a fold
