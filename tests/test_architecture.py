@@ -3,6 +3,7 @@
 import inspect
 import subprocess
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,17 @@ def test_imports_point_one_way():
     command = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(cache_dir=None))"
     result = run("-c", command)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def layers(text, between):
+    return [{name.strip() for name in layer.split("|")} for layer in text.strip().split(between)]
+
+
+def test_the_drawing_for_contributors_is_the_contract():
+    contracts = ConfigParser()
+    contracts.read(ROOT / "setup.cfg")
+    drawing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Where things live")[1].split("```")[1]
+    assert layers(drawing, "->") == layers(contracts["importlinter:contract:one-way"]["layers"], "\n")
 
 
 @pytest.mark.parametrize("package", ["matplotlib", "dask", "rich", "click", "pandas", "polars"])

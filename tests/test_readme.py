@@ -1,5 +1,6 @@
-"""The README tells the truth: its example runs as printed."""
+"""README and docs tell the truth: their examples run as printed, without a warning."""
 
+import os
 import re
 import subprocess
 import sys
@@ -7,25 +8,69 @@ from pathlib import Path
 
 import pytest
 
+from infsel._registry import CRITERIA
+
 README = Path(__file__).parents[1] / "README.md"
-FENCED = re.findall(r"^```(\w+)\n(.*?)^```", README.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+DOCS = README.parent / "docs"
+TABLE = "X, y = load_breast_cancer"
+
+
+def fenced(page):
+    return re.findall(r"^```(\w+)\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+def python(page):
+    return "\n".join(code for language, code in fenced(page) if language == "python")
+
+
+PAGES = [page.name for page in sorted(DOCS.glob("*.md")) if python(page)]
+
+
+def run(code, folder):
+    environment = os.environ | {"MPLBACKEND": "Agg", "PYTHONPATH": str(README.parent)}
+    output = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env=environment,
+    )
+    assert output.returncode == 0, output.stderr
+    assert output.stderr == ""
+    return output.stdout
 
 
 def test_the_first_two_blocks_are_the_two_commands():
-    assert [language for language, _ in FENCED[:2]] == ["bash", "bash"]
-    assert "infsel compare" in FENCED[0][1]
-    assert "pytest" in FENCED[1][1]
+    assert [language for language, _ in fenced(README)[:2]] == ["bash", "bash"]
+    assert "infsel compare" in fenced(README)[0][1]
+    assert "pytest" in fenced(README)[1][1]
 
 
 @pytest.mark.compiled
-def test_the_pipeline_example_runs():
-    example = "\n".join(code for language, code in FENCED if language == "python")
-    output = subprocess.run([sys.executable, "-W", "error", "-c", example], capture_output=True, text=True, check=True)
-    assert "inffs__n_hops" in output.stdout
+def test_the_examples_of_the_readme_run(tmp_path):
+    numbers = re.findall(r"^(.*\.sum\(\))  # (\d+) of", python(README), flags=re.MULTILINE)
+    assert numbers  # what is claimed in a comment is checked
+    claims = "\n".join(f"assert {expression} == {number}" for expression, number in numbers)
+    assert "inffs__n_hops" in run(python(README) + "\n" + claims, tmp_path)
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("page", PAGES)
+def test_the_examples_of_a_page_run_after_the_imports_of_the_readme(tmp_path, page):
+    lines = python(README).splitlines()
+    before = [line for line in lines if line.startswith(("import ", "from ", TABLE))]
+    run("\n".join([*before, python(DOCS / page)]), tmp_path)
+
+
+def test_criteria_bear_the_names_that_the_readme_gives_them():
+    (row,) = [line for line in README.read_text(encoding="utf-8").splitlines() if "`CriterionSelector` (" in line]
+    named = re.findall(r'`"([\w-]+)"`', row)
+    assert len(named) >= 4
+    assert set(named) <= CRITERIA.keys()
 
 
 def test_the_page_of_presets_is_up_to_date():
-    docs = README.parent / "docs"
     code = "import make_presets; print(make_presets.page(), end='')"
-    made = subprocess.run([sys.executable, "-X", "utf8", "-c", code], cwd=docs, capture_output=True, check=True).stdout
-    assert made.decode() == (docs / "presets.md").read_text(encoding="utf-8")
+    made = subprocess.run([sys.executable, "-X", "utf8", "-c", code], cwd=DOCS, capture_output=True, check=True).stdout
+    assert made.decode() == (DOCS / "presets.md").read_text(encoding="utf-8")
