@@ -68,7 +68,7 @@ def test_no_error_about_arguments_names_a_hidden_class(name):
 def test_a_preset_lists_each_parameter_once():
     for name in infsel.presets().name:
         with pytest.raises(
-            ValueError, match=rf"preset '{name}' has no parameter 'alfa'.*Did you mean 'alpha'\?"
+            ValueError, match=rf"preset '{name}' has no parameter 'alfa'.*did you mean 'alpha'\?"
         ) as error:
             InfFS.from_preset(name, alfa=0.3)
         listed = str(error.value).partition("it has ")[2].partition(".")[0].split(", ")

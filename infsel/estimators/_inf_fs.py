@@ -1,6 +1,5 @@
 """Infinite Feature Selection."""
 
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -267,9 +266,9 @@ class InfFS(GraphSelector):
         known = list(dict.fromkeys([*preset.parameters, *cls().get_params(deep=False)]))
         unknown = [key for key in parameters if key not in known]
         if unknown:
-            close = "".join(f" Did you mean {key!r}?" for key in get_close_matches(unknown[0], known, n=1))
+            near = _names.did_you_mean(unknown[0], known, most=1) or "."
             raise ValueError(
-                f"preset {name!r} has no parameter {unknown[0]!r}: it has {', '.join(map(repr, known))}.{close}"
+                f"preset {name!r} has no parameter {unknown[0]!r}: it has {', '.join(map(repr, known))}{near}"
             )
         own = {key: value for key, value in parameters.items() if key in preset.parameters}
         return cls(**(preset.make(**own) | {key: value for key, value in parameters.items() if key not in own}))
