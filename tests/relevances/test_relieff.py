@@ -80,6 +80,7 @@ def test_blocks_of_rows_change_nothing(n_samples, rng):
     np.testing.assert_allclose(IteratedRelief(max_iter=1)(X, y), margins, rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.compiled
 @pytest.mark.parametrize("relevance", [ReliefF(), IteratedRelief(max_iter=2)], ids=repr)
 def test_memory_does_not_grow_with_the_square_of_the_samples(relevance, rng):
     X, y = rng.standard_normal((2000, 3)), np.arange(2000) % 2
