@@ -1,7 +1,10 @@
 """Reading a table from a file, with errors that name the file and the column."""
 
+import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+from numbers import Real
 from pathlib import Path
 
 import numpy as np
@@ -89,7 +92,19 @@ def _numbers(values: pd.Series) -> np.ndarray:
         return values.to_numpy(dtype=np.float64, na_value=np.nan)
     if isinstance(values.dtype, pd.CategoricalDtype):
         return np.full(len(values), np.nan)
-    return pd.to_numeric(values.astype(str), errors="coerce").to_numpy(dtype=np.float64)
+    return np.array([_number(cell) for cell in values.astype(object)])
+
+
+def _number(cell: object) -> float:
+    """The number that a cell holds or spells, infinity if it is too large, NaN if it is none."""
+    if not isinstance(cell, (str, Real, Decimal)) or (isinstance(cell, str) and "_" in cell):  # 1_000 is Python's
+        return math.nan
+    try:
+        return float(cell)
+    except ValueError:
+        return math.nan
+    except OverflowError:
+        return math.inf
 
 
 def _warn_of_counters(name: str, X: pd.DataFrame) -> None:

@@ -140,7 +140,7 @@ def test_what_is_no_file_is_refused_before_anything_waits(tmp_path):
 
 
 @pytest.mark.parametrize("command", ["rank", "compare"])
-@pytest.mark.parametrize("cells", [400 * "9", "inf"])
+@pytest.mark.parametrize("cells", [400 * "9", 5000 * "9", "inf"])
 def test_a_target_too_large_to_compute_with(frame, tmp_path, command, cells):
     frame.assign(y=[cells] * 40).to_csv(tmp_path / "t.csv", index=False)
     assert "target 'y' is infinite or too large" in fails(command, tmp_path / "t.csv", "--target", "y")
