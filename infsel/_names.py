@@ -26,10 +26,12 @@ def did_you_mean(name: object, known: Iterable[str], most: int = 4) -> str:
 
     >>> did_you_mean("mRMR", ["jmi", "mrmr-mid", "mrmr-miq"])
     "; did you mean 'mrmr-mid' or 'mrmr-miq'?"
+    >>> did_you_mean("age", ["AGE", "Age", "height"])
+    "; did you mean 'AGE' or 'Age'?"
     """
-    folded = {candidate.casefold(): candidate for candidate in known}
-    near = get_close_matches(str(name).casefold(), folded, n=most)
-    names = [repr(folded[match]) for match in sorted(near, key=list(folded).index)]
+    known = list(known)
+    near = get_close_matches(str(name).casefold(), dict.fromkeys(candidate.casefold() for candidate in known), n=most)
+    names = [repr(candidate) for candidate in known if candidate.casefold() in near]
     if not names:
         return ""
     return f"; did you mean {', '.join(names[:-1])}{' or ' if names[1:] else ''}{names[-1]}?"
