@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from infsel._columns import correlating, ranks
+from infsel.tables import correlating, ranks
 
 TABLES = {
     "wide": (100, 100_000),

@@ -20,8 +20,8 @@ from sklearn.pipeline import Pipeline
 
 from infsel import InfFS, InfFSCV
 from infsel.affinities import Redundancy
-from infsel.estimators._search_folds import select
-from infsel.estimators._search_path import fits_along
+from infsel.estimators.search._folds import select
+from infsel.estimators.search._path import fits_along
 
 FULL = {
     "alpha": np.linspace(0.05, 0.95, 10).tolist(),

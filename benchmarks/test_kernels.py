@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy.stats import rankdata
 
-from infsel._columns import ranks, standard_deviation, unit_columns
 from infsel._kernels import add_symmetric_product, independence
 from infsel.operators import Gram, Independence, Similarity, exponential
+from infsel.tables import ranks, standard_deviation, unit_columns
 
 TILE = 256
 

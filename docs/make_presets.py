@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from infsel._presets import PRESETS
+from infsel.walks._presets import PRESETS
 
 HEAD = """# Presets
 

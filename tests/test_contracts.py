@@ -7,13 +7,13 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from infsel import InfFS
-from infsel._columns import ColumnStore, Moments, _stores
-from infsel._presets import PRESETS
-from infsel._registry import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve
 from infsel.affinities import Affinity, Attention, Dispersion, Redundancy
 from infsel.normalizations import Identity, TwiceSubStochastic
 from infsel.operators import Stored, _gram
 from infsel.propagations import Hops, Stationary, propagate
+from infsel.tables import ColumnStore, Moments, _stores
+from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve
+from infsel.walks._presets import PRESETS
 
 NEEDS_NONNEGATIVE = ("row", "sub-stochastic", "twice-sub-stochastic", "sinkhorn")
 FORMULAS = {"pearson redundancy": lambda: Redundancy("pearson"), "mixture": lambda: 2 * Dispersion() + Redundancy()}

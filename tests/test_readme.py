@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from infsel._registry import CRITERIA
+from infsel.walks._names import CRITERIA
 
 README = Path(__file__).parents[1] / "README.md"
 DOCS = README.parent / "docs"

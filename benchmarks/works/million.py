@@ -3,7 +3,7 @@
 import sys
 
 from infsel import InfFS
-from infsel._progress import watched_by
+from infsel._runtime.progress import watched_by
 from works._alone import alone, peak, seconds
 from works._tables import noise
 

@@ -5,7 +5,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from infsel import InfFS
-from infsel._columns import ranks
+from infsel.tables import ranks
 from works._alone import alone, peak, seconds
 from works._tables import noise
 

@@ -5,11 +5,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from infsel._columns import unit_columns
-from infsel._ranges import Choice, Count, Number, Or, parameter
-from infsel._sparse_rows import Embedding, ImplicitRows
+from infsel._runtime.ranges import Choice, Count, Number, Or, parameter
 from infsel.affinities._base import Affinity
+from infsel.embeddings import Embedding, ImplicitRows
 from infsel.operators import FeatureOperator, Heads, LowRank, Similarity
+from infsel.tables import unit_columns
 
 
 @dataclass

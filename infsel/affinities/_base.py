@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel import operators
-from infsel._configurable import Configurable
-from infsel._ranges import Number, Part, is_number, required
+from infsel._runtime.configurable import Configurable
+from infsel._runtime.ranges import Number, Part, is_number, required
 from infsel.operators import FeatureOperator
 
 

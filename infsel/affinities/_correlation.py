@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from infsel._columns import correlating
-from infsel._ranges import Choice, parameter
+from infsel._runtime.ranges import Choice, parameter
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Similarity
+from infsel.tables import correlating
 
 
 @dataclass

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from infsel._columns import standard_deviation
-from infsel._warning import warn
+from infsel._runtime.warning import warn
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, MaxOuter
+from infsel.tables import standard_deviation
 
 # Standard deviations that agree to this relative spread were made equal by scaling: the rest is round-off.
 FLAT = 1e-6

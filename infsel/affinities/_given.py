@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from infsel._columns import whole
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Stored, as_operator, principal
+from infsel.tables import whole
 
 
 @dataclass(eq=False)

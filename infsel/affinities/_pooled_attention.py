@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from infsel._sparse_rows import Embedding, lift, project, squared_norms
 from infsel.affinities._attention import tokens
 from infsel.affinities._base import Affinity
+from infsel.embeddings import Embedding, lift, project, squared_norms
 from infsel.operators import FeatureOperator, LowRank
 
 _EPS = 1e-6

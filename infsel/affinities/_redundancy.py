@@ -5,12 +5,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from infsel._columns import correlating, has_whole_ranks, varying, whole_ranks
-from infsel._ranges import Choice, Flag, parameter
-from infsel._scatter_rows import ScatterRows
-from infsel._sparse_rows import Embedding, gram, squared_norms
+from infsel._runtime.ranges import Choice, Flag, parameter
 from infsel.affinities._base import Affinity
+from infsel.embeddings import Embedding, ScatterRows, gram, squared_norms
 from infsel.operators import Complement, FeatureOperator, Gram, HalfSquaredDistance, Independence, MaxOuter
+from infsel.tables import correlating, has_whole_ranks, varying, whole_ranks
 
 
 @dataclass

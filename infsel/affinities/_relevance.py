@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from infsel._ranges import Choice, Flag, parameter
+from infsel._runtime.ranges import Choice, Flag, parameter
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, LowRank, MaxOuter
 from infsel.relevances import as_relevance, relevance_of

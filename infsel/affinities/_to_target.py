@@ -6,10 +6,10 @@ from typing import Any, Literal
 import numpy as np
 from scipy.special import softmax
 
-from infsel._ranges import Number, Or, parameter
-from infsel._sparse_rows import Embedding, lift
+from infsel._runtime.ranges import Number, Or, parameter
 from infsel.affinities._attention import tokens
 from infsel.affinities._base import Affinity
+from infsel.embeddings import Embedding, lift
 from infsel.operators import FeatureOperator, LowRank
 from infsel.targets import output_of, unit_vectors
 

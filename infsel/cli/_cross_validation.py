@@ -15,7 +15,7 @@ from sklearn.model_selection import KFold, StratifiedKFold, cross_validate
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler
 
-from infsel._threads import at_most
+from infsel._runtime.threads import at_most
 from infsel.cli._selectors import SELECTORS
 from infsel.targets import is_continuous
 

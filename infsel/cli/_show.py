@@ -13,7 +13,7 @@ from rich.progress import Progress, TaskID, track
 from rich.table import Table
 from rich.text import Text
 
-from infsel._progress import watched_by
+from infsel._runtime.progress import watched_by
 from infsel.cli._text import printable
 
 Item = TypeVar("Item")

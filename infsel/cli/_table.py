@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from infsel._names import did_you_mean
+from infsel._runtime.names import did_you_mean
 from infsel.cli._errors import BadInput, reported, warn
 from infsel.cli._read import read_frame
 from infsel.datasets import breast_cancer

@@ -10,7 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
-from infsel._files import replacing
+from infsel._runtime.files import replacing
 from infsel.cli._errors import BadInput, described, warn
 
 _WRITERS: Mapping[str, Callable[[pd.DataFrame, Path], object]] = {

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from infsel._names import unknown
+from infsel._runtime.names import unknown
 
 
 def kendall(a: Any, b: Any) -> float:

@@ -6,7 +6,6 @@ from infsel.criteria._column_subset import ColumnSubset
 from infsel.criteria._correlation import MRMRCorrelation, Suppression
 from infsel.criteria._coverage import Coverage
 from infsel.criteria._filter import Filter
-from infsel.criteria._forward import Path, forward
 from infsel.criteria._information import CMIM, JMI, MRMRInformation
 from infsel.criteria._targets import Output
 
@@ -22,7 +21,5 @@ __all__ = [
     "MRMRCorrelation",
     "MRMRInformation",
     "Output",
-    "Path",
     "Suppression",
-    "forward",
 ]

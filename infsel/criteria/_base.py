@@ -8,8 +8,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from infsel._configurable import Configurable
-from infsel._ties import round_off
+from infsel._runtime.configurable import Configurable
+from infsel._runtime.ties import round_off
 from infsel.criteria._candidates import Candidates
 
 

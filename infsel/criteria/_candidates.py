@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from infsel._sparse_rows import Embedding
 from infsel.criteria._targets import Output
+from infsel.embeddings import Embedding
 from infsel.targets import read_target
 
 

@@ -5,11 +5,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from infsel._sparse_rows import Embedding, gram, lift, pick_rows, project
-from infsel._threads import wide
-from infsel._ties import round_off
+from infsel._runtime.threads import wide
+from infsel._runtime.ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
+from infsel.embeddings import Embedding, gram, lift, pick_rows, project
 
 _ENTRIES = 2**22  # of a product that is in memory at once
 

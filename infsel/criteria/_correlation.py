@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from infsel._columns import extremes
-from infsel._ranges import Flag, parameter
-from infsel._sparse_rows import Embedding, lift, pick_rows
-from infsel._ties import round_off, round_off_of_squares
+from infsel._runtime.ranges import Flag, parameter
+from infsel._runtime.ties import round_off, round_off_of_squares
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._information import against
-from infsel.relevances import f_of_classes, f_of_numbers
+from infsel.embeddings import Embedding, lift, pick_rows
+from infsel.statistics import f_of_classes, f_of_numbers
+from infsel.tables import extremes
 
 _EPS = float(np.finfo(np.float64).eps)
 _LEAST = 1e-3  # |correlation| that a picked feature counts for at least, as in the package mrmr_selection

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from infsel._ties import round_off
+from infsel._runtime.ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._correlation import correlations

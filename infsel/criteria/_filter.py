@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import issparse
 
-from infsel._ties import round_off
+from infsel._runtime.ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._targets import Output

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from infsel._columns import binned, binned_by_weight
-from infsel._ranges import Count, Flag, parameter
+from infsel._runtime.ranges import Count, Flag, parameter
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
-from infsel.relevances import Entropies
+from infsel.statistics import Entropies
+from infsel.tables import binned, binned_by_weight
 
 _FLOOR = 1e-3  # of redundancy, below which a quotient would only measure noise
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from infsel._sparse_rows import Embedding, lift
+from infsel.embeddings import Embedding, lift
 from infsel.targets import quantile_groups, unit_vectors
 
 

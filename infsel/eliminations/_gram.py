@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from infsel._threads import wide
+from infsel._runtime.threads import wide
 
 
 class RowGram:

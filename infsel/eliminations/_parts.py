@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from infsel._threads import in_threads
+from infsel._runtime.threads import in_threads
 from infsel.eliminations._rounds import RowRidge
 
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from infsel._columns import leaders, normal_scores, originals, positions, with_copies
-from infsel._ties import settle_within
+from infsel._runtime.ties import settle_within
 from infsel.eliminations._attention import AttentionRidge
 from infsel.eliminations._linear import LinearRidge
 from infsel.eliminations._parts import PooledRidge, deal, distinct, over_parts
 from infsel.eliminations._rounds import RowRidge, eliminate
 from infsel.eliminations._screen import binned_information
 from infsel.relevances import relief_margins
+from infsel.tables import leaders, normal_scores, originals, positions, with_copies
 from infsel.targets import Target
 
 if TYPE_CHECKING:

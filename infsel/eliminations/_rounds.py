@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from infsel._ties import settle_within
+from infsel._runtime.ties import settle_within
 
 if TYPE_CHECKING:
     from infsel.selection import Choices

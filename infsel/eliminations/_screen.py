@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import chdtri
 
-from infsel.relevances import Entropies
+from infsel.statistics import Entropies
 from infsel.targets import quantile_groups
 
 _ROUND_OFF = 1e-5  # of a bin: weights and repeated rows cut alike

@@ -3,7 +3,7 @@
 import numpy as np
 import scipy.linalg
 
-from infsel._threads import wide
+from infsel._runtime.threads import wide
 
 _ULPS = 32
 _WAITING = 11  # threads that factor a matrix wait for each other at every block of columns
@@ -18,7 +18,7 @@ def solve_penalized(A: np.ndarray, ridge: float, B: np.ndarray) -> np.ndarray:
     """(A + ridge I)^-1 B for a positive semidefinite A, which is overwritten.
 
     By Cholesky, which takes half of the operations of a general solver. SciPy's BLAS is another than NumPy's, and
-    their threads would fight: outside `wide` both are held to one (`infsel._threads.at_most`).
+    their threads would fight: outside `wide` both are held to one (`infsel._runtime.threads.at_most`).
     """
     A.flat[:: len(A) + 1] += ridge
     with wide(len(A) ** 3 / (3 * _WAITING)):

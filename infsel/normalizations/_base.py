@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from infsel._configurable import Configurable
+from infsel._runtime.configurable import Configurable
 from infsel.operators import FeatureOperator, Heads
 
 

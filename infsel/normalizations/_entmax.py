@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from infsel._ranges import Flag, Number, parameter
+from infsel._runtime.ranges import Flag, Number, parameter
 from infsel.normalizations._base import Normalization
 from infsel.operators import FeatureOperator, RowMap, Scaled
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.linalg
 
-from infsel._ranges import Number, parameter
+from infsel._runtime.ranges import Number, parameter
 from infsel.normalizations._base import Normalization, Unit
 from infsel.operators import FeatureOperator, LowRank, RowMap, Similarity, positive_part
 

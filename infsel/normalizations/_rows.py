@@ -7,8 +7,8 @@ from typing import ClassVar
 import numpy as np
 from scipy.special import softmax
 
-from infsel._ranges import Flag, parameter
-from infsel._sparse_rows import squared_norms
+from infsel._runtime.ranges import Flag, parameter
+from infsel.embeddings import squared_norms
 from infsel.normalizations._base import Normalization, require_nonnegative
 from infsel.operators import DiagonalScaled, FeatureOperator, LowRank, RowMap, Scaled, Similarity, exponential
 

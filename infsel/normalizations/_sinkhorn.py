@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from infsel._ranges import Count, Number, parameter
+from infsel._runtime.ranges import Count, Number, parameter
 from infsel.normalizations._base import Normalization, require_nonnegative
 from infsel.operators import DiagonalScaled, FeatureOperator
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from infsel._ranges import Count, parameter
+from infsel._runtime.ranges import Count, parameter
 from infsel.normalizations._base import Normalization, Unit
 from infsel.operators import FeatureOperator, Stored
 

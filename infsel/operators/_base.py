@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse.linalg import LinearOperator
 
-from infsel._progress import stage
+from infsel._runtime.progress import stage
 from infsel.operators._sampling import Sampling
 
 Index = slice | np.ndarray

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from infsel._sparse_rows import Embedding, gram
+from infsel.embeddings import Embedding, gram
 from infsel.operators._base import Index, numbers_of
 from infsel.operators._entries import EntryMap
 

@@ -15,7 +15,7 @@ from typing import ClassVar
 import numpy as np
 
 from infsel._kernels import independence, measure_close
-from infsel._sparse_rows import Embedding, pick_rows
+from infsel.embeddings import Embedding, pick_rows
 
 EntryMap = Callable[..., object]
 

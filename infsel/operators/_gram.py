@@ -9,9 +9,9 @@ from functools import reduce
 import numpy as np
 
 from infsel._kernels import add_symmetric_product
-from infsel._progress import stage
-from infsel._sparse_rows import Embedding
-from infsel._threads import in_threads
+from infsel._runtime.progress import stage
+from infsel._runtime.threads import in_threads
+from infsel.embeddings import Embedding
 from infsel.operators._base import Combination, FeatureOperator, Index
 from infsel.operators._blocks import Blocks
 from infsel.operators._entries import EntryMap, OwnDiagonal

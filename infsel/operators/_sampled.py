@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from infsel._progress import stage
-from infsel._threads import in_threads
+from infsel._runtime.progress import stage
+from infsel._runtime.threads import in_threads
 from infsel.operators._base import Combination, FeatureOperator, Index, along
 from infsel.operators._blocks import Blocks
 from infsel.operators._sampling import Sampling

@@ -6,7 +6,7 @@ from copy import copy
 
 import numpy as np
 
-from infsel._sparse_rows import Embedding, gram, lift, project, squared_norms
+from infsel.embeddings import Embedding, gram, lift, project, squared_norms
 from infsel.operators._base import FeatureOperator, Index, numbers_of
 from infsel.operators._entries import EntryMap
 from infsel.operators._gram import Gram

@@ -1,11 +1,10 @@
 """Functions of a matrix and the Krylov basis that evaluates them on matrices too large to write down."""
 
+from infsel.krylov import KrylovBasis, spectral_radius
 from infsel.propagations._base import Propagation
 from infsel.propagations._flow import Flow, LastHop
-from infsel.propagations._gauge import spectral_radius
 from infsel.propagations._heat import Heat
 from infsel.propagations._hops import Hops, Resolvent
-from infsel.propagations._krylov import KrylovBasis
 from infsel.propagations._page_rank import PageRank
 from infsel.propagations._propagate import Propagator, propagate
 from infsel.propagations._settled import Settled

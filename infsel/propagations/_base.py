@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from infsel._configurable import Configurable
-from infsel.propagations._radius import Radius
+from infsel._runtime.configurable import Configurable
+from infsel.krylov import Radius
 
 
 @dataclass

@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from infsel.krylov import KrylovBasis, Radius, safe_norm
 from infsel.propagations._base import Propagation
-from infsel.propagations._krylov import KrylovBasis, safe_norm
-from infsel.propagations._radius import Radius
 
 _ROUNDOFF = 8 * float(np.finfo(np.float64).eps)  # of one product and its orthogonalization, relative to the radius
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from infsel.krylov import KrylovBasis
 from infsel.operators import FeatureOperator
 from infsel.propagations._base import Propagation
-from infsel.propagations._krylov import KrylovBasis
 
 _NEGLIGIBLE = 1e-12
 _LONGEST = 1000  # hops one by one

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.linalg
 
-from infsel._ranges import Number, parameter
+from infsel._runtime.ranges import Number, parameter
 from infsel.propagations._base import Propagation
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from infsel._ranges import Count, Number, parameter
+from infsel._runtime.ranges import Count, Number, parameter
 from infsel.propagations._base import Propagation
 
 _SINGULAR = 1e13  # beyond this a solution holds no digit but round-off

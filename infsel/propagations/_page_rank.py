@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from infsel._ranges import Number, parameter
+from infsel._runtime.ranges import Number, parameter
 from infsel.propagations._base import Propagation
 
 _CANCELED = 1e-12  # of what the sum is made of: the rest is round-off

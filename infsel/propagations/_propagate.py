@@ -4,13 +4,11 @@ from typing import Any
 
 import numpy as np
 
+from infsel.krylov import Gauge, KrylovBasis, Radius, check_radius, finds_radius
 from infsel.operators import FeatureOperator
 from infsel.propagations._base import Propagation
 from infsel.propagations._error import Error, error_of
 from infsel.propagations._flow import Flow
-from infsel.propagations._gauge import Gauge, check_radius, finds_radius
-from infsel.propagations._krylov import KrylovBasis
-from infsel.propagations._radius import Radius
 
 _FACTOR = 1e-8  # a factor common to all scores ranks nothing, and its last digits would cost products
 _TRUSTED = 1e-6  # scores that round-off leaves fewer digits are no scores to rely on

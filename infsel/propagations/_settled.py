@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from infsel._ranges import Part, required
+from infsel._runtime.ranges import Part, required
 from infsel.propagations._base import Propagation
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from infsel.krylov import Radius
 from infsel.propagations._base import Propagation
-from infsel.propagations._radius import Radius
 
 _UNSEEN = 1e3  # so that at the usual tol=1e-11 eigenvalues count as one only where they agree to 1e-14
 

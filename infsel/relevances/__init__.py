@@ -5,8 +5,6 @@ from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
 from infsel.relevances._base import Relevance
 from infsel.relevances._correlation import Correlation
-from infsel.relevances._entropies import Entropies
-from infsel.relevances._f_statistic import f_of_classes, f_of_numbers
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
 from infsel.relevances._integer_information import IntegerInformation, SharedInformation
@@ -23,7 +21,6 @@ __all__ = [
     "AbsoluteMean",
     "AnovaF",
     "Correlation",
-    "Entropies",
     "Fisher",
     "Given",
     "IntegerInformation",
@@ -36,8 +33,6 @@ __all__ = [
     "SharedInformation",
     "SoftRelief",
     "as_relevance",
-    "f_of_classes",
-    "f_of_numbers",
     "is_continuous",
     "relevance_of",
     "relief_margins",

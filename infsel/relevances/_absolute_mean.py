@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from infsel._ranges import Part
+from infsel._runtime.ranges import Part
 from infsel.relevances._base import Relevance
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._muteinf import Muteinf

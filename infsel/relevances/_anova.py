@@ -5,10 +5,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from infsel._columns import Moments, differ, extremes, varying
 from infsel.relevances._base import Relevance
-from infsel.relevances._f_statistic import f_of_classes, f_ratio
-from infsel.relevances._moments import classes_of_moments
+from infsel.statistics import classes_of_moments, f_of_classes, f_ratio
+from infsel.tables import Moments, differ, extremes, varying
 from infsel.targets import classes_of
 
 

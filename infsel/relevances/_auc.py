@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from infsel._columns import ranks
 from infsel.relevances._base import Relevance
-from infsel.relevances._blocks import by_blocks
+from infsel.statistics import by_blocks
+from infsel.tables import ranks
 from infsel.targets import classes_of
 
 

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from infsel._columns import Moments
-from infsel._configurable import Configurable
+from infsel._runtime.configurable import Configurable
+from infsel.tables import Moments
 
 
 @dataclass

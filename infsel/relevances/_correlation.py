@@ -5,10 +5,10 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
-from infsel._columns import ranks, unit_columns
-from infsel._ranges import Choice, Flag, parameter
+from infsel._runtime.ranges import Choice, Flag, parameter
 from infsel.relevances._base import Relevance
-from infsel.relevances._blocks import by_blocks
+from infsel.statistics import by_blocks
+from infsel.tables import ranks, unit_columns
 from infsel.targets import numbers_of
 
 

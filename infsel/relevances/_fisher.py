@@ -6,10 +6,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from infsel._columns import Moments
 from infsel.relevances._base import Relevance
-from infsel.relevances._blocks import by_blocks
-from infsel.relevances._moments import class_moments, classes_of_moments
+from infsel.statistics import by_blocks, class_moments, classes_of_moments
+from infsel.tables import Moments
 from infsel.targets import classes_of
 
 _NO_VARIANCE = 10_000.0

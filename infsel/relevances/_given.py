@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from infsel._columns import Moments
 from infsel.relevances._base import Relevance
+from infsel.tables import Moments
 
 
 @dataclass(eq=False)

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from infsel.relevances._base import Relevance
-from infsel.relevances._blocks import blocks
+from infsel.statistics import blocks
 from infsel.targets import levels_of
 
 _ENTRIES = 2**24  # of a block of joint histograms

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
-from infsel._ranges import Choice, Count, Or, parameter
+from infsel._runtime.ranges import Choice, Count, Or, parameter
 from infsel.relevances._base import Relevance
 from infsel.relevances._tokens import spaced, token_counts
 from infsel.targets import classes_of

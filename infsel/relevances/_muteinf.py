@@ -6,9 +6,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel.relevances._base import Relevance
-from infsel.relevances._blocks import blocks
-from infsel.relevances._counts import column_counts
 from infsel.relevances._mutual_information import default_bins
+from infsel.statistics import blocks, column_counts
 from infsel.targets import classes_of
 
 _EMPTY = 1e-5

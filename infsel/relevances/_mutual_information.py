@@ -6,10 +6,9 @@ from typing import Any, ClassVar
 import numpy as np
 from scipy.special import xlogy
 
-from infsel._ranges import Count, Flag, Or, parameter
+from infsel._runtime.ranges import Count, Flag, Or, parameter
 from infsel.relevances._base import Relevance
-from infsel.relevances._blocks import WIDTH, by_blocks
-from infsel.relevances._counts import column_counts
+from infsel.statistics import WIDTH, by_blocks, column_counts
 from infsel.targets import output_of, quantile_groups
 
 _CELLS = 2**22  # of all joint histograms that are in memory at once

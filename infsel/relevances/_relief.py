@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from infsel._columns import positions, varying
 from infsel._kernels import add_distances, weigh_differences
-from infsel._memory import allocate
-from infsel._ranges import Number, parameter
-from infsel._threads import in_threads
+from infsel._runtime.memory import allocate
+from infsel._runtime.ranges import Number, parameter
+from infsel._runtime.threads import in_threads
 from infsel.relevances._base import Relevance
+from infsel.tables import positions, varying
 from infsel.targets import output_of
 
 _BLOCK = 64  # columns at a time: of two rows, or of a few hundred samples, they fit the cache

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel._kernels import keep_nearest
-from infsel._ranges import Count, Number, parameter
+from infsel._runtime.ranges import Count, Number, parameter
 from infsel.relevances._base import Relevance
-from infsel.relevances._row_blocks import RowBlocks
+from infsel.statistics import RowBlocks
 
 _ULPS = 16
 

@@ -6,17 +6,17 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from infsel._columns import Moments, whole
-from infsel._names import unknown
-from infsel._ranges import refuse_class
+from infsel._runtime.names import unknown
+from infsel._runtime.ranges import refuse_class
 from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
 from infsel.relevances._base import Relevance
-from infsel.relevances._blocks import WIDTH
 from infsel.relevances._correlation import Correlation
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
 from infsel.relevances._mutual_information import MutualInformation
+from infsel.statistics import WIDTH
+from infsel.tables import Moments, whole
 
 RELEVANCES: dict[str, Callable[[], Relevance]] = {
     "fisher": Fisher,

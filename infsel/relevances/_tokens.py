@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from infsel.relevances._blocks import blocks
-from infsel.relevances._moments import class_moments
+from infsel.statistics import blocks, class_moments
 
 _SMALLEST_VARIANCE = 1e6 * 2.0**-52
 

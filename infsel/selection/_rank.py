@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from infsel._ties import round_off, settle_within
+from infsel._runtime.ties import round_off, settle_within
 
 
 def settle_ties(scores: np.ndarray, eps: float) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from infsel._columns import varying
+from infsel.tables import varying
 from infsel.targets._columns import Column
 from infsel.targets._exact import LARGEST, floats
 from infsel.targets._task import fractions

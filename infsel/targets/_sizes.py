@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from infsel._warning import warn
+from infsel._runtime.warning import warn
 from infsel.targets._columns import Column
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from infsel._names import unknown
+from infsel._runtime.names import unknown
 from infsel.targets._columns import Column, columns_of
 from infsel.targets._outputs import class_codes, constant, numbers
 from infsel.targets._sizes import warn_of_lone_classes

@@ -19,13 +19,13 @@ from infsel import (
     InfFS,
     RecursiveElimination,
 )
-from infsel._presets import PRESETS
 from infsel.cli import main
 from infsel.cli._advice import advice
 from infsel.cli._main import infsel
 from infsel.cli._selectors import SELECTORS
 from infsel.cli._show import print_table
 from infsel.cli._verdict import verdict
+from infsel.walks._presets import PRESETS
 
 
 def run(*arguments):

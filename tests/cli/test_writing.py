@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from infsel._files import replacing
+from infsel._runtime.files import replacing
 from infsel.cli._main import infsel
 
 NAMES = ["=cmd|' /C calc'!A0", "-x", "+y1", "@z", "\ttab", "\rreturn", "＝wide"]

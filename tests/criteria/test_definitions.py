@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from infsel import CoverageSelector, CriterionSelector, DeflatedPopularity
-from infsel._columns import binned
 from infsel.criteria import JMI
+from infsel.tables import binned
 
 N_SAMPLES, N_FEATURES = 30, 7
 

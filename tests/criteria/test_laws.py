@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from threadpoolctl import threadpool_limits
 
 from infsel import CoverageSelector, CriterionSelector, DeflatedPopularity
-from infsel._registry import CRITERIA
+from infsel.walks._names import CRITERIA
 
 N_SAMPLES, N_FEATURES = 60, 14
 SELECTORS = {"deflated popularity": DeflatedPopularity, "coverage selector": CoverageSelector} | {

@@ -9,8 +9,8 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import chi2, norm
 from sklearn.metrics import mutual_info_score
 
-from infsel._columns import normal_scores, positions
 from infsel.eliminations import binned_information
+from infsel.tables import normal_scores, positions
 from infsel.targets import read_target
 
 FEW_VALUES = arrays(np.float64, st.tuples(st.integers(2, 9), st.integers(1, 4)), elements=st.integers(-2, 2).map(float))

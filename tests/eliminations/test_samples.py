@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from infsel._columns import positions
 from infsel.eliminations import deal, distinct
+from infsel.tables import positions
 
 FEW_VALUES = arrays(
     np.float64, st.tuples(st.integers(1, 12), st.integers(1, 3)), elements=st.sampled_from([-1.5, -0.0, 0.0, 2.0, 7.0])

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sklearn.base import clone
 
 from infsel import AttentionSelector, InfFS
-from infsel._columns import Moments
 from infsel.affinities import Attention, Correlation, Dispersion, PooledAttention, Redundancy, Relevance
 from infsel.relevances import AnovaF, Fisher
+from infsel.tables import Moments
 
 SELECTORS = {
     "classic": InfFS(correlation="pearson"),
@@ -243,7 +243,7 @@ def test_a_refused_batch_leaves_no_trace(X, selector, name, monkeypatch):
     before, scores = dict(vars(fitted)), fitted.scores_.copy()
     with monkeypatch.context() as patch:
         if name == "interrupt":  # in the middle of what follows a good batch
-            patch.setattr("infsel.estimators._base.propagate", interrupted)
+            patch.setattr("infsel.estimators.graph._selector.propagate", interrupted)
         with pytest.raises(error, match=message):
             fitted.partial_fit(*spoil(X[30:], y[30:]))
     assert vars(fitted).keys() == before.keys()

@@ -28,23 +28,23 @@ WHERE = {  # how a table meets BLAS, and a function that runs there
     "parts": (lambda X, y: RecursiveElimination(part_size=20).fit(X, y), "eliminations._attention.solve_penalized"),
     "linear": (lambda X, y: RecursiveElimination(kernel="linear").fit(X, y), "eliminations._linear.solve_penalized"),
     "coverage": (lambda X, y: CoverageSelector().fit(X, y), "criteria._coverage.correlations"),
-    "criteria": (lambda X, y: CriterionSelector("mrmr-fcq").fit(X, y), "estimators._forward.forward"),
+    "criteria": (lambda X, y: CriterionSelector("mrmr-fcq").fit(X, y), "estimators.forward._selector.forward"),
     "popularity": (lambda X, y: DeflatedPopularity().fit(X), "criteria._column_subset.lift"),
-    "graph": (lambda X, y: InfFS().fit(X), "estimators._base.graph_of"),
-    "tokens": (lambda X, y: AttentionSelector().fit(X), "estimators._base.graph_of"),
-    "batches": (lambda X, y: InfFS(correlation="pearson").partial_fit(X), "estimators._base.with_batch"),
-    "explanations": (lambda X, y: InfFS().fit(X).explain(1), "estimators._explanation._table"),
+    "graph": (lambda X, y: InfFS().fit(X), "estimators.graph._selector.graph_of"),
+    "tokens": (lambda X, y: AttentionSelector().fit(X), "estimators.graph._selector.graph_of"),
+    "batches": (lambda X, y: InfFS(correlation="pearson").partial_fit(X), "estimators.graph._selector.with_batch"),
+    "explanations": (lambda X, y: InfFS().fit(X).explain(1), "estimators.graph._explanation._table"),
     "search": (
         lambda X, y: InfFSCV(LogisticRegression(), alphas=[0.2, 0.5], cv=2).fit(X, y),
         "propagations._propagate.KrylovBasis",
     ),
     "knockoffs": (
         lambda X, y: KnockoffSelector(SelectKBest(f_classif), random_state=0).fit(X, y),
-        "estimators._knockoff.gaussian_knockoffs",
+        "estimators.meta._knockoff.gaussian_knockoffs",
     ),
     "members side by side": (
         lambda X, y: RankAggregator([("a", InfFS()), ("b", AttentionSelector())], n_jobs=2).fit(X, y),
-        "estimators._base.graph_of",
+        "estimators.graph._selector.graph_of",
     ),
 }
 

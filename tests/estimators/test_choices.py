@@ -14,9 +14,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler
 
 from infsel import AttentionSelector, InfFS
-from infsel.estimators import _ranking
-from infsel.estimators._choices import choices
-from infsel.estimators._ranking import RankingSelector
+from infsel.estimators.base import _ranking
+from infsel.estimators.base._column_choices import choices
+from infsel.estimators.base._ranking import RankingSelector
 from infsel.selection import n_automatic
 
 SELECTORS = [InfFS(), InfFS(constant_columns="inside"), AttentionSelector(temperature=5)]

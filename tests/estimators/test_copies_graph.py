@@ -6,9 +6,9 @@ import pytest
 import scipy.sparse as sp
 
 from infsel import InfFS
-from infsel._columns import ColumnStore, Moments
 from infsel.affinities import Redundancy
 from infsel.operators import MaxOuter
+from infsel.tables import ColumnStore, Moments
 
 pytestmark = pytest.mark.filterwarnings("ignore:All columns have the same standard deviation")
 

@@ -3,7 +3,7 @@ from sklearn.feature_selection import SelectKBest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from infsel import CoverageSelector, CriterionSelector, DeflatedPopularity, InfFS, RankAggregator
-from infsel._registry import CRITERIA
+from infsel.walks._names import CRITERIA
 
 
 def refused(estimator):

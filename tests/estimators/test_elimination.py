@@ -13,9 +13,9 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 
 from infsel import RecursiveElimination
-from infsel._columns import normal_scores, positions
 from infsel.eliminations import deal, distinct
 from infsel.relevances import SoftRelief
+from infsel.tables import normal_scores, positions
 
 KERNELS = ["attention", "linear"]
 

@@ -7,7 +7,7 @@ from sklearn.datasets import load_wine
 
 from infsel import AttentionSelector, InfFS
 from infsel.comparison import kendall, rank_biased_overlap, spearman, top_k_overlap, weighted_kendall
-from infsel.estimators._depths import Depths
+from infsel.estimators.graph._depths import Depths
 
 
 @pytest.fixture

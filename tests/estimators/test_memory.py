@@ -14,7 +14,7 @@ from sklearn.preprocessing import MinMaxScaler
 
 from infsel import AttentionSelector, InfFS
 from infsel.affinities import Redundancy
-from infsel.estimators._ranking import RankingSelector
+from infsel.estimators.base._ranking import RankingSelector
 from infsel.normalizations import Softmax
 from infsel.operators import FeatureOperator, Gram
 

@@ -11,8 +11,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler
 
 from infsel import CoverageSelector, CriterionSelector, DeflatedPopularity, InfFS, RankAggregator
-from infsel._columns import _moments
 from infsel.selection import FUSIONS, fuse
+from infsel.tables import _moments
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from infsel.estimators._samples import counting
+from infsel.estimators.base._sample_weight import counting
 
 
 def counted(weights):

@@ -22,7 +22,7 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler, minmax_scale
 
 from infsel import AttentionSelector, AttentionSelectorCV, InfFS, InfFSCV
 from infsel.affinities import Redundancy
-from infsel.estimators._search_results import choose
+from infsel.estimators.search._results import choose
 
 GRID = {"alpha": [0.2, 0.8], "n_hops": [1, np.inf], "damping": [0.9, 0.3], "n_features_to_select": [2, 5, 0.5]}
 

@@ -7,7 +7,7 @@ import scipy.sparse as sp
 from sklearn.base import clone
 
 from infsel import AttentionSelector, InfFS
-from infsel._presets import PRESETS
+from infsel.walks._presets import PRESETS
 
 
 @pytest.fixture

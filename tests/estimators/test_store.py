@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from infsel import AttentionSelector, InfFS
-from infsel.estimators._store import Store
+from infsel.estimators.graph._store import Store
 
 DAMAGED = "entries in .* are damaged .* computed anew"
 UNUSABLE = "memory: .* cannot be used .* goes on without it"

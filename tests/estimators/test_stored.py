@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from infsel import AttentionSelector, InfFS, _memory
-from infsel._columns import ColumnStore, _stores
+from infsel import AttentionSelector, InfFS
+from infsel._runtime import memory as _memory
 from infsel.affinities import Dispersion, Relevance
 from infsel.relevances import Fisher, SharedInformation
+from infsel.tables import ColumnStore, _stores
 
 SELECTORS = {
     "classic": InfFS(),

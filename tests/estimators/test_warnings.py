@@ -24,7 +24,7 @@ from infsel import (
     StabilitySelector,
     inf_fs_path,
 )
-from infsel._warning import once, warn
+from infsel._runtime.warning import once, warn
 from infsel.affinities import Dispersion
 
 FLAT = "All columns have the same standard deviation"

@@ -2,9 +2,9 @@ import naive
 import numpy as np
 import pytest
 
-from infsel._registry import NORMALIZATIONS
 from infsel.normalizations import Identity, Row, Softmax, Spectral, SubStochastic
 from infsel.operators import Stored
+from infsel.walks._names import NORMALIZATIONS
 
 
 def test_row_equals_its_definition_and_leaves_a_zero_row(small_graph):

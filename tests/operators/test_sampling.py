@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from infsel._columns import unit_columns
 from infsel.operators import (
     DiagonalScaled,
     Gram,
@@ -22,6 +21,7 @@ from infsel.operators import (
     Sum,
     exponential,
 )
+from infsel.tables import unit_columns
 
 N = 9
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import scipy.linalg
 
-from infsel._registry import PROPAGATIONS
 from infsel.operators import Stored
 from infsel.propagations import Heat, Hops, PageRank, Resolvent, Stationary, propagate
+from infsel.walks._names import PROPAGATIONS
 
 RULES = [
     Hops(1, 0.9),

@@ -4,7 +4,7 @@ import naive
 import numpy as np
 import pytest
 
-from infsel import _memory
+from infsel._runtime import memory as _memory
 from infsel.relevances import SoftRelief, relief_margins
 
 

@@ -1,0 +1,68 @@
+"""Rows that stand for features, written down or not, with the products that operators need."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+
+Index = slice | np.ndarray
+
+
+class ImplicitRows(Protocol):
+    """Rows that are not written down, with the products that operators need."""
+
+    shape: tuple[int, int]
+    dtype: np.dtype
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: Index) -> Any: ...
+    def __mul__(self, factor: float) -> Any: ...
+    def __rmul__(self, factor: float) -> Any: ...
+    def gram(self, other: Any) -> np.ndarray:
+        """Products of all rows with all rows of `other`."""
+
+    def lift(self, v: np.ndarray) -> np.ndarray:
+        """Z v."""
+
+    def project(self, x: np.ndarray) -> np.ndarray:
+        """Z^T x."""
+
+    def squared_norms(self) -> np.ndarray:
+        """|z_i|^2 for each row."""
+
+
+Embedding = np.ndarray | ImplicitRows
+
+
+def gram(P: Embedding, Q: Embedding, out: np.ndarray | None = None) -> np.ndarray:
+    """P Q^T, into `out` where given."""
+    if isinstance(P, np.ndarray) and isinstance(Q, np.ndarray):
+        return np.matmul(P, Q.T, out=out)
+    if isinstance(P, np.ndarray) or isinstance(Q, np.ndarray):
+        raise TypeError("dense and sparse embeddings do not mix.")
+    result = P.gram(Q)
+    if out is None:
+        return result
+    out[...] = result
+    return out
+
+
+def lift(Z: Embedding, v: np.ndarray) -> np.ndarray:
+    """Z v."""
+    return Z @ v if isinstance(Z, np.ndarray) else Z.lift(v)
+
+
+def project(Z: Embedding, x: np.ndarray) -> np.ndarray:
+    """Z^T x."""
+    return Z.T @ x if isinstance(Z, np.ndarray) else Z.project(x)
+
+
+def squared_norms(Z: Embedding) -> np.ndarray:
+    """|z_i|^2 for each row."""
+    return np.einsum("ij,ij->i", Z, Z) if isinstance(Z, np.ndarray) else Z.squared_norms()
+
+
+def pick_rows(Z: Embedding, index: np.ndarray) -> np.ndarray:
+    """Chosen rows, written down."""
+    return Z[index] if isinstance(Z, np.ndarray) else Z[index].toarray()

@@ -1,0 +1,72 @@
+"""Standardized columns of a sparse table, which would be dense if they were written down."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+from infsel.embeddings._protocol import Index
+
+
+class SparseRows:
+    """diag(w) (S - m c^T): sparse rows, each less a constant, or a multiple of one row, and times a factor.
+
+    Centering fills the zeros of a sparse table. Kept apart, the constant costs one number a row, and the products that
+    Gram operators need follow from those of S.
+
+    Parameters
+    ----------
+    S : CSR array of shape (n, T)
+        One feature a row.
+    m, w : ndarray of shape (n,)
+        What is subtracted from a row, also from its zeros, and what it is then multiplied by.
+    c : ndarray of shape (T,), default=None
+        What m is multiplied by for each sample; None for 1.
+    """
+
+    def __init__(self, S: sp.csr_array, m: np.ndarray, w: np.ndarray, c: np.ndarray | None = None) -> None:
+        self.S, self.m, self.w = S, m.astype(S.dtype), w.astype(S.dtype)
+        self.c = np.ones(S.shape[1], S.dtype) if c is None else c.astype(S.dtype)
+        self.shape, self.dtype = S.shape, S.dtype
+
+    __array_ufunc__ = None  # a NumPy number times these rows is for __rmul__ to answer
+
+    def __len__(self) -> int:
+        return int(self.shape[0])
+
+    def __getitem__(self, index: Index) -> SparseRows:
+        return SparseRows(self.S[index], self.m[index], self.w[index], self.c)
+
+    def __mul__(self, factor: float) -> SparseRows:
+        return SparseRows(self.S, self.m, self.w * self.dtype.type(factor), self.c)
+
+    __rmul__ = __mul__
+
+    def toarray(self) -> np.ndarray:
+        """The rows written down."""
+        return self.w[:, None] * (self.S.toarray() - np.outer(self.m, self.c))
+
+    def gram(self, other: SparseRows) -> np.ndarray:
+        """Products of all rows with all rows of `other`."""
+        # the smaller set of rows is written down, so that a sparse matrix meets a dense one
+        if len(other) <= len(self):
+            return self._times(other.toarray().T)
+        return np.ascontiguousarray(other._times(self.toarray().T).T)
+
+    def lift(self, v: np.ndarray) -> np.ndarray:
+        """Z v, for v of shape (T,)."""
+        return self.w * (self.S @ v - self.m * (self.c @ v))
+
+    def project(self, x: np.ndarray) -> np.ndarray:
+        """Z^T x, for x of shape (n,)."""
+        x = self.w * x
+        return self.S.T @ x - self.c * (self.m @ x)
+
+    def squared_norms(self) -> np.ndarray:
+        """|z_i|^2 for each row."""
+        squares, products = self.S.multiply(self.S).sum(axis=1), self.S @ self.c
+        return self.w**2 * (squares - 2 * self.m * products + (self.c @ self.c) * self.m**2)
+
+    def _times(self, dense: np.ndarray) -> np.ndarray:
+        dense = np.ascontiguousarray(dense)
+        return self.w[:, None] * (self.S @ dense - np.outer(self.m, self.c @ dense))

@@ -1,0 +1,234 @@
+"""Data frames and arrays at the door of an estimator."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from numbers import Number
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import scipy.sparse as sp
+from sklearn.utils import _safe_indexing
+from sklearn.utils._set_output import _get_output_config
+
+from infsel.tables import ColumnStore, varying
+
+# Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
+_TIMES = (nw.Date, nw.Datetime, nw.Duration, nw.Time)
+_NOT_NUMERIC = (nw.String, nw.Categorical, nw.Enum, nw.List, nw.Array, nw.Struct, nw.Binary, *_TIMES)
+
+
+def is_frame(X: Any) -> bool:
+    """Whether X is a data frame that keeps its columns apart (pandas, polars, ...)."""
+    return isinstance(nw.from_native(X, pass_through=True, eager_only=True), nw.DataFrame)
+
+
+def is_stored(X: Any) -> bool:
+    """Whether X is a table of numbers in a file, or in an array of a library that is not NumPy."""
+    if isinstance(X, np.memmap):
+        return X.ndim == 2 and X.dtype in (np.float32, np.float64)
+    if isinstance(X, np.ndarray) or sp.issparse(X) or is_frame(X) or not hasattr(X, "__getitem__"):
+        return False
+    try:
+        return len(X.shape) == 2 and np.dtype(X.dtype).kind in "buif"
+    except (AttributeError, TypeError):
+        return False
+
+
+def check_roles(X: Any, y: Any) -> None:
+    """Refuse what is no table where a table belongs, and no target where one belongs, saying what to pass.
+
+    Raises
+    ------
+    TypeError
+        If X is lazy, text or a mapping, or y is text or a single value.
+    ValueError
+        If X and y look swapped, or column names repeat.
+    """
+    if isinstance(X, str):
+        raise TypeError(f"X={X!r} is text: read the table first, for example with pandas.read_csv, and pass that.")
+    if isinstance(X, Mapping) and not hasattr(X, "shape"):
+        raise TypeError(f"X is a {type(X).__name__}: pass a table, for example pandas.DataFrame(X).")
+    _check_names(X)
+    if isinstance(nw.from_native(X, pass_through=True), nw.LazyFrame) and not hasattr(X, "__array__"):
+        raise TypeError(f"X is lazy ({type(X).__module__}.{type(X).__name__}): compute it first, pass X.collect().")
+    if isinstance(y, str | bytes):
+        remedy = f"pass fit(X.drop(columns={y!r}), X[{y!r}])" if is_frame(X) else "pass one value for each sample"
+        raise TypeError(f"y={y!r} is text and no target: {remedy}.")
+    if isinstance(y, Number) or n_axes(y) == 0:
+        raise TypeError(f"y={y!r} is a single value: pass one value for each sample.")
+    if n_axes(X) == 1 and n_axes(y) == 2:
+        raise ValueError(
+            "X has one dimension and y has two: they look swapped. Pass the table first, fit(X, y); a table of one "
+            "column has shape (n_samples, 1)."
+        )
+
+
+def n_axes(values: Any) -> int | None:
+    """How many dimensions an array, frame or list has, None for what is none."""
+    if isinstance(values, list | tuple):
+        return np.ndim(values[:1])
+    return len(values.shape) if hasattr(values, "shape") else None
+
+
+def _check_names(X: Any) -> None:
+    """Refuse a data frame with repeated column names, naming them.
+
+    Raises
+    ------
+    ValueError
+    """
+    if nw.dependencies.is_pandas_dataframe(X):  # the only frames whose names can repeat
+        repeated = [str(name) for name, count in Counter(X.columns).items() if count > 1]
+        if repeated:
+            raise ValueError(f"X has more than one column named {', '.join(repeated)}: give each its own name.")
+
+
+def check_numeric(X: Any) -> None:
+    """Refuse a data frame with columns that are not numeric, naming them.
+
+    Raises
+    ------
+    ValueError
+    """
+    if is_frame(X):
+        schema = nw.from_native(X, eager_only=True).schema
+        odd = [f"{name!r} ({kind})" for name, kind in schema.items() if isinstance(kind, _NOT_NUMERIC)]
+        if odd:
+            raise ValueError(
+                f"X has columns that are not numeric: {', '.join(odd)}. Encode or drop them, or name them in exclude."
+            )
+
+
+def blanked(X: Any, columns: np.ndarray) -> Any:
+    """X with zeros in the columns of a mask, whatever they hold: nothing reads them, and zeros can be read.
+
+    A table without a reason to be copied is returned as it is.
+    """
+    if not columns.any() or is_stored(X):
+        return X
+    if is_frame(X):
+        frame = nw.from_native(X, eager_only=True)
+        names = [name for name, blank in zip(frame.columns, columns, strict=True) if blank]
+        zero = nw.lit(0, dtype=nw.Int8)  # the narrowest, so that float32 beside it stays float32
+        return frame.with_columns(zero.alias(name) for name in names).to_native()
+    if sp.issparse(X):
+        return _blanked_sparse(sp.csc_array(X), columns)
+    if isinstance(X, np.ndarray) and (X.dtype == object or not np.isfinite(X[:, columns]).all()):
+        X = X.copy()
+        X[:, columns] = 0
+    return X
+
+
+def _blanked_sparse(X: sp.csc_array, columns: np.ndarray) -> sp.csc_array:
+    if np.isfinite(X.data).all():
+        return X
+    data = np.where(np.repeat(columns, np.diff(X.indptr)), 0, X.data).astype(X.dtype)
+    return sp.csc_array((data, X.indices, X.indptr), shape=X.shape)
+
+
+def check_finite(X: Any, names: np.ndarray) -> None:
+    """Refuse NaN and infinity, naming the first column that has them.
+
+    Raises
+    ------
+    ValueError
+    """
+    if isinstance(X, ColumnStore):
+        low, high = X.extremes
+        bad = np.flatnonzero(~(np.isfinite(low) & np.isfinite(high)))
+        if len(bad):
+            check_finite(X[:, bad[0] : bad[0] + 1], names[bad[:1]])
+        return
+    values = X.data if sp.issparse(X) else X
+    with np.errstate(over="ignore", invalid="ignore"):
+        if np.isfinite(values.sum(dtype=np.float64)):  # one pass without a mask: NaN and infinity survive every sum
+            return
+    if np.isfinite(values).all():  # finite numbers whose sum overflows
+        return
+    column = int(np.flatnonzero(~np.isfinite(values).all(axis=0))[0]) if values is X else _column_of_bad(X)
+    entries = X[:, [column]].toarray()[:, 0] if sp.issparse(X) else X[:, column]
+    bad = ~np.isfinite(entries)
+    values = entries[bad]
+    what, remedy = (
+        ("NaN", "impute it (sklearn.impute.SimpleImputer) or drop the column")
+        if np.isnan(values).any()
+        else ("infinity", "clip or drop it")
+    )
+    row = int(bad.argmax())
+    raise ValueError(
+        f"Input X contains {what}: column {names[column]!r} has {len(values)} such values, the first in row {row}; "
+        f"{remedy}."
+    )
+
+
+def check_resolved(X: Any, names: np.ndarray, excluded: Callable[[], np.ndarray]) -> None:
+    """Refuse columns of whole numbers that vary, but by less than double precision tells apart so far from 0.
+
+    Raises
+    ------
+    ValueError
+    """
+    for columns, low, high in _wide_integers(X):
+        same = (low != high) & ~varying(np.stack([low, high]).astype(np.float64))
+        if same.any() and (same := same & ~excluded()[columns]).any():
+            k = int(same.argmax())
+            raise ValueError(
+                f"column {names[columns[k]]!r} holds whole numbers from {low[k]} to {high[k]}, which double "
+                "precision takes for one: if they are ids, drop it, else subtract the smallest."
+            )
+
+
+def _wide_integers(X: Any) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Columns of 64-bit integers with the lowest and the highest of each."""
+    if isinstance(X, np.ndarray):
+        if X.dtype.kind in "iu" and X.dtype.itemsize == 8 and X.size:
+            yield np.arange(X.shape[1]), X.min(axis=0), X.max(axis=0)
+    elif is_frame(X):
+        frame = nw.from_native(X, eager_only=True)
+        for number, kind in enumerate(frame.schema.values()):
+            if kind in (nw.Int64, nw.UInt64) and len(frame):
+                column = frame[:, number]
+                yield np.array([number]), np.array([column.min()]), np.array([column.max()])
+
+
+def _column_of_bad(X: Any) -> int:
+    """The first column of a CSC matrix with an entry that is not finite."""
+    return int(np.searchsorted(X.indptr, np.flatnonzero(~np.isfinite(X.data))[0], side="right")) - 1
+
+
+def select_columns(X: Any, mask: np.ndarray) -> Any:
+    """The columns of a data frame that the mask keeps, as a frame of the same library with the same types and rows."""
+    frame = nw.from_native(X, eager_only=True)
+    # a frame without columns keeps its rows only where the others are dropped from it
+    return (frame[:, np.flatnonzero(mask).tolist()] if mask.any() else frame.drop(frame.columns)).to_native()
+
+
+def take_rows(X: Any, rows: np.ndarray) -> Any:
+    """Rows of a table, of a data frame as a frame of the same library, which scikit-learn does not do for all."""
+    return nw.from_native(X, eager_only=True)[rows].to_native() if is_frame(X) else _safe_indexing(X, rows)
+
+
+def keeps_frame(selector: Any, X: Any) -> bool:
+    """Whether `set_output` asks a selector for frames of the library of X."""
+    asked = _get_output_config("transform", estimator=selector)["dense"]
+    return bool(asked == nw.from_native(X, eager_only=True).implementation.value)
+
+
+def align_affinity(affinity: Any, names: np.ndarray | None) -> Any:
+    """Put the rows and columns of a pandas affinity in the order of the columns of X, matching them by name.
+
+    Raises
+    ------
+    ValueError
+        If a column of X has no row or no column in the affinity, or either name repeats.
+    """
+    if not nw.dependencies.is_pandas_dataframe(affinity) or names is None:
+        return affinity
+    for axis, labels in (("row", affinity.index), ("column", affinity.columns)):
+        missing = [name for name in names if name not in labels]
+        if missing:
+            raise ValueError(f"affinity has no {axis} named {missing[0]!r}, a column of X: label it by column names.")
+        if not labels.is_unique:
+            raise ValueError(f"affinity has repeated {axis} labels: give each feature one {axis}.")
+    return affinity.loc[names, names]

@@ -1,0 +1,285 @@
+"""What every selector shares: a table at the door, scores and ranks inside, fewer columns at the exit."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from copy import copy
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+import numpy as np
+from sklearn.base import BaseEstimator
+from sklearn.feature_selection import SelectorMixin
+from sklearn.utils import check_array, get_tags
+from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
+
+from infsel._runtime.warning import warn
+from infsel.estimators.base._column_choices import choices
+from infsel.estimators.base._frames import (
+    blanked,
+    check_finite,
+    check_numeric,
+    check_resolved,
+    check_roles,
+    is_frame,
+    is_stored,
+    keeps_frame,
+    n_axes,
+    select_columns,
+)
+from infsel.selection import Choices, n_selected, settle, threshold_value
+from infsel.tables import ColumnStore
+from infsel.targets import Columns, columns_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+_CHOICES = ("keep", "exclude", "feature_groups", "feature_costs")
+
+
+class _Known(NamedTuple):
+    """What parameters were found to mean among columns."""
+
+    asked: tuple[bytes, int] | None
+    names: Any
+    among: Choices
+
+    def answers(self, asked: tuple[bytes, int], names: Any) -> bool:
+        """Whether these parameters were asked for among columns of these names."""
+        return self.asked == asked and (self.names is names or np.array_equal(self.names, names))
+
+
+class RankingSelector(SelectorMixin, BaseEstimator):
+    """Gives every feature a score and a rank, and keeps the best. Subclasses say what a score is.
+
+    What is selected then depends on the parameters below and on nothing but the scores. A subclass whose constructor
+    takes one of them has its effect; docs/selection.md says what each means.
+    """
+
+    _scores_are_ranks: ClassVar[bool] = False  # which set no number of features apart
+
+    def _wish(self, parameter: str) -> Any:
+        """The value of a parameter of the selection, None where the selector has no such parameter."""
+        return getattr(self, parameter, None)
+
+    def _rank(self, scores: np.ndarray, inside: np.ndarray, eps: float, k: int | None = None) -> None:
+        """Rank the features inside by `scores`, known to a relative precision `eps`; the others come last.
+
+        At most k are selected, where k is given; the parameters may ask for fewer.
+        """
+        among = self._choices()
+        self.scores_ = np.zeros(len(inside))
+        self.scores_[inside], order = settle(scores, eps)
+        self.scores_[among.excluded] = 0
+        self._inside, self._eps, self._limit = inside & ~among.excluded, eps, k
+        self._unseen = among.excluded
+        self.ranking_ = among.rank(self.scores_, self._inside, eps, order if self._inside.all() else None)
+
+    def _rank_in(self, order: np.ndarray, k: int | None = None) -> None:
+        """Rank features from best to worst, with scores that fall evenly; those that are not in the order come last."""
+        position = np.full(self.n_features_in_, -1)
+        position[order] = np.arange(len(order))
+        inside = position >= 0
+        self._rank(1 - position[inside] / len(order), inside, float(np.finfo(np.float64).eps), k)
+
+    @property
+    def support_(self) -> np.ndarray:
+        """Which features are selected: it follows the parameters of the selection without another fit."""
+        check_is_fitted(self)
+        return self._select(self._choices(), self._limit)
+
+    def _cuts(self, sizes: Sequence[Any]) -> np.ndarray:
+        """What is selected for each of these values of `n_features_to_select`, shape (n_sizes, n_features)."""
+        parameters = map(self._wish, ("threshold", *_CHOICES))
+        if any(parameter is not None for parameter in parameters) or "auto" in sizes:
+            other = copy(self)
+            return np.array([other.set_params(n_features_to_select=size).support_ for size in sizes])
+        n = len(self.ranking_)  # nothing but the ranking decides, in a fraction of the time
+        counts = np.minimum([n_selected(size, n) for size in sizes], self._limit or n)
+        small = np.min_scalar_type(n)
+        return self.ranking_.astype(small) <= counts.astype(small)[:, np.newaxis]
+
+    def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
+        """The mask of what the parameters select by the scores, with at most k groups."""
+        most = self._most(among)
+        automatic = isinstance(self._wish("n_features_to_select"), str)
+        k = most if k is None else min(k, most)
+        return among.select(self.scores_, self._inside, self._eps, k, self._wish("threshold"), automatic)
+
+    def _choices(self) -> Choices:
+        """What may be selected, with every column found that a parameter names, and none that the fit did not see."""
+        parameters = {name: self._wish(name) for name in _CHOICES}
+        unseen = getattr(self, "_unseen", None)
+        given = any(parameter is not None for parameter in parameters.values())
+        among = self._parsed(parameters) if given else Choices.all_of(self.n_features_in_)
+        if unseen is None or not (unseen & ~among.excluded).any():
+            return among
+        return choices(**parameters, names=self._names().tolist(), unseen=unseen)
+
+    def _parsed(self, parameters: dict[str, Any]) -> Choices:
+        """Parameters looked up among the columns, once for as long as neither of them changes."""
+        names = getattr(self, "feature_names_in_", None)
+        try:
+            asked = (pickle.dumps(parameters), self.n_features_in_)
+        except (pickle.PicklingError, TypeError, AttributeError):  # such as the keys of a dict
+            asked = None
+        known: _Known | None = getattr(self, "_known", None)
+        if asked is None or known is None or not known.answers(asked, names):
+            self._known = known = _Known(asked, names, choices(**parameters, names=self._names().tolist()))
+        return known.among
+
+    def _most(self, among: Choices) -> int:
+        """The most groups to select."""
+        asked = self._wish("n_features_to_select")
+        if self._scores_are_ranks and isinstance(asked, str):
+            raise ValueError(
+                f"n_features_to_select={asked!r}: the scores of {type(self).__name__} are ranks, which fall evenly and "
+                "set no number of features apart. Pass a count, a fraction, or None for half."
+            )
+        whole = asked is None and self._wish("threshold") is not None
+        counted = "features" if among.n_groups == len(among.group) else "columns or groups to choose from"
+        k = among.n_groups if whole else n_selected(asked, among.n_groups, counted)
+        if k < among.n_kept:
+            raise ValueError(
+                f"n_features_to_select={asked!r} selects {k} of {among.n_groups} {counted}, fewer than the "
+                f"{among.n_kept} in keep: raise it."
+            )
+        return k
+
+    def _n_foreseen(self) -> int:
+        """How many features will be selected, as far as that is known before their scores: half where those decide."""
+        asked = self._wish("n_features_to_select")
+        return n_selected(None if isinstance(asked, str) else asked, self.n_features_in_)
+
+    def transform(self, X: Any) -> Any:
+        """Keep the selected columns of X.
+
+        Parameters
+        ----------
+        X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
+            A table with the columns seen in `fit`; of a stored one only the selected columns come into memory.
+
+        Returns
+        -------
+        X_selected : ndarray or data frame of shape (n_samples, n_selected)
+            What `set_output` asks for; a frame of the same library as X keeps the types of its columns.
+        """
+        support = self.get_support()
+        if not support.any():
+            warn("No features were selected, and none are left: let the selection be less strict.")
+        if is_stored(X):
+            return self._stored(X, reset=False)[:, support].whole()
+        if is_frame(X) and keeps_frame(self, X):
+            self._check_columns(X)
+            return select_columns(X, support)
+        finite = not get_tags(self).input_tags.allow_nan
+        return self._selected(X, dtype=None, accept_sparse="csr", ensure_all_finite=finite)
+
+    def _selected(self, X: Any, **checks: Any) -> Any:
+        """The selected columns as an array or sparse matrix; of a frame nothing else is read."""
+        support = self.get_support()
+        if not is_frame(X):
+            return validate_data(self, self._readable(X, reset=False), reset=False, **checks)[:, support]
+        self._check_columns(X)
+        if not support.any():
+            return np.empty((X.shape[0], 0))
+        return check_array(select_columns(X, support), estimator=self, input_name="X", **checks)
+
+    def _check_columns(self, X: Any) -> None:
+        """Refuse a frame with other columns than those of the fit."""
+        validate_data(self, X=X, skip_check_array=True, reset=False)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The ranking as a tidy table, best feature first.
+
+        Returns
+        -------
+        ranking : pandas.DataFrame
+            One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``.
+        """
+        import pandas as pd  # half a second and 60 MB that a fit does not need
+
+        check_is_fitted(self)
+        columns = {
+            "feature": self._names(),
+            "score": self.scores_,
+            "rank": self.ranking_,
+            "selected": self.support_,
+        }
+        return pd.DataFrame(columns).sort_values("rank", ignore_index=True)
+
+    def _validated(self, X: Any, y: Any, *, reset: bool = True, min_samples: int = 2) -> Any:
+        """The table, with its columns and numbers checked; not the first batch of one unless `reset`."""
+        check_roles(X, y)
+        if reset:
+            self._forget()
+        given, least = X, min_samples if reset else 1
+        X = (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=least)
+        check_finite(X, self._names())
+        if y is not None:
+            check_consistent_length(X, y)
+        self._check_selection()  # before anything that takes long
+        check_resolved(given, self._names(), lambda: self._choices().excluded)
+        return X
+
+    def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> tuple[Any, Columns]:
+        check_roles(X, y)
+        if y is None:
+            raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
+        target = columns_of(y)
+        return self._validated(X, target, min_samples=min_samples), target
+
+    def _forget(self) -> None:
+        """Leave behind what an earlier fit did not see."""
+        self.__dict__.pop("_unseen", None)
+
+    def _in_memory(self, X: Any, *, reset: bool, min_samples: int) -> Any:
+        X = self._readable(X, reset=reset)
+        check_numeric(X)
+        return validate_data(
+            self,
+            X=X,
+            dtype=[np.float64, np.float32],
+            accept_sparse="csc",
+            ensure_all_finite=False,
+            ensure_min_samples=min_samples,
+            reset=reset,
+            copy=False,
+        )
+
+    def _readable(self, X: Any, *, reset: bool) -> Any:
+        """X without what stands in excluded columns, which may be anything."""
+        if self._wish("exclude") is None or n_axes(X) != 2:
+            return X
+        validate_data(self, X=X, skip_check_array=True, reset=reset)
+        return blanked(X, self._choices().excluded)
+
+    def _stored(self, X: Any, *, reset: bool, min_samples: int = 1) -> ColumnStore:
+        validate_data(self, X=X, skip_check_array=True, reset=reset)
+        if X.shape[0] < min_samples or X.shape[1] < 1:
+            raise ValueError(f"X has shape {tuple(X.shape)}: pass at least {min_samples} samples and one feature.")
+        return ColumnStore(X)
+
+    def _check_selection(self) -> None:
+        self._most(self._choices())
+        if (threshold := self._wish("threshold")) is not None:
+            threshold_value(threshold, np.zeros(1))
+
+    def _names(self) -> np.ndarray:
+        names = getattr(self, "feature_names_in_", None)
+        return np.array([f"x{i}" for i in range(self.n_features_in_)], dtype=object) if names is None else names
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What a pickle keeps: everything but what the parameters tell again."""
+        return {name: value for name, value in dict(super().__getstate__()).items() if name != "_known"}
+
+    def _get_support_mask(self) -> np.ndarray:
+        return self.support_
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.required = False
+        tags.input_tags.sparse = True
+        tags.transformer_tags.preserves_dtype = ["float64", "float32"]
+        return tags

@@ -1,0 +1,1 @@
+"""Selectors that drop one column after the other."""

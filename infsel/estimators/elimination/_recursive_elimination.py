@@ -1,0 +1,255 @@
+"""Recursive elimination of columns by what they do for a ridge model between rows."""
+
+from typing import Any, Self
+
+import numpy as np
+import scipy.sparse as sp
+
+from infsel._runtime.threads import at_most
+from infsel.eliminations import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
+from infsel.estimators.base._parameters import check_choice, check_count, check_jobs, check_number
+from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.base._sample_weight import FEWEST, counting
+from infsel.tables import varying, whole
+from infsel.targets import read_target
+
+_LARGEST = float(np.finfo(np.float64).max)
+
+
+class RecursiveElimination(RankingSelector):
+    """Recursive elimination: fit a ridge model of the target, drop the columns that do least for it, and fit again.
+
+    The model is kernel ridge regression between rows with targets Y, one column per class (or number):
+    a = (K + lambda I)^-1 Y. The importance of a column is minus the derivative of the least penalized loss
+    Y' (K + lambda I)^-1 Y with respect to the weight of the column in the kernel K, so it accounts for what the other
+    columns already explain. ``kernel="linear"`` has K = Z Z' and the importance |z' a|^2: walks from the relevance
+    through the signed correlation graph, of which each further hop inhibits what others repeat. ``kernel="attention"``
+    has K_ij = exp(-D_ij / mean D) with D the squared distances between rows, and sees interactions.
+
+    Parameters
+    ----------
+    kernel : {"auto", "attention", "linear"}, default="auto"
+        How rows relate. "auto" takes "linear" for tables of counts, most of whose columns hold one value (mostly 0) in
+        more than nine tenths of the rows, because there nearly all distances are equal; else "attention".
+    scaling : {"normal-scores", "standard"}, default=None
+        What the columns become first: the normal quantiles of their ranks, or variables of mean 0 and variance 1; None
+        for "standard" with kernel="linear" and normal scores otherwise, because long tails would rule distances.
+    regularization : float > 0, default=None
+        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 with attention and 10 with
+        linear.
+    bandwidth : float > 0, default=1.0
+        Scale of the distances in units of their mean, for kernel="attention".
+    drop : float in (0, 1), default=0.2
+        Share of the columns that each round drops, one at least; a group counts as one.
+    screen : float in [0, 1], default=0.2
+        Share of the columns that enter the first round: those that say most about the target by themselves, groups by
+        their mean and counted as one. The others rank behind, in that order. 1 lets all enter.
+    min_screened : int >= 1, default=1000
+        How many columns enter at least, as far as there are.
+    bins : int >= 2, default=5
+        Bins of equal frequency for the mutual information of a column with the target.
+    information_power : float >= 0, default=0.5
+        Power of that information that importance is multiplied by. Columns that say no more than one in twenty does by
+        chance count alike, so that interactions are not lost. 0 leaves it out.
+    relief_power : float >= 0, default=0.5
+        Power of the margin of `infsel.relevances.SoftRelief` that importance is multiplied by; 0 leaves it out.
+    temperature : float > 0, default=0.5
+        Temperature of that margin.
+    part_size : int >= 5, default=1000
+        Twice as many different samples or more are dealt into parts of at least so many, each with its share of every
+        class or of the range of the target; attention and margins stay inside a part, and those of all parts add up.
+        Time grows linearly with the samples from there on. What a sample holds decides its part.
+    task : {"auto", "classification", "regression"}, default="auto"
+        Whether y holds labels or numbers. "auto" takes numbers for a continuous target if some are fractions,
+        or if more than 10 different ones occur and each does so fewer than 5 times on average, or they have tails as
+        counts have (`infsel.targets.is_continuous`); everything else for labels.
+    n_features_to_select : int, float or None, default=None
+        How many features to keep: a count, a fraction in (0, 1], or None for half. The ranking does not depend on it.
+    keep : sequence of str or int, default=None
+        Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
+        They enter whatever they say by themselves, are never dropped, and rank first.
+    exclude : sequence of str or int, default=None
+        Columns to leave out of the model and of the selection, as if X did not have them; they rank last.
+    feature_groups : mapping or sequence of sequences of str or int, default=None
+        Columns that are selected together, such as one-hot blocks, as lists or as a mapping of labels to lists. A
+        group is dropped whole, by the mean importance of its columns that vary and the mean of what it is multiplied
+        by, and counts as one among `n_features_to_select`.
+    feature_costs : mapping or array-like of shape (n_features,), default=None
+        What columns cost; of equal importance the cheaper column, or group by its sum, comes first. A mapping prices
+        the columns that it does not name at 0.
+    n_jobs : int, default=None
+        Threads to use; None for as many as BLAS is set to use, -1 for every core.
+
+    Attributes
+    ----------
+    scores_ : ndarray of shape (n_features,)
+        1 for the last column to be dropped, falling evenly with the rank; 0 for constant and excluded
+        columns.
+    ranking_ : ndarray of int of shape (n_features,)
+        Rank of each feature, 1 is best. Columns that repeat another after scaling, or mirror it, come
+        after all that do not; constant and excluded columns last. The columns of a group follow each other; copies in
+        it only come behind if nothing else in it is new.
+    support_ : ndarray of bool of shape (n_features,)
+        Which features are selected.
+    task_ : {"classification", "regression"}, or tuple of them
+        How y was read; of several outputs one after the other.
+    kernel_ : {"attention", "linear"}
+        The kernel that ranked them.
+    n_features_in_ : int
+        Number of features seen in `fit`.
+    feature_names_in_ : ndarray of str of shape (n_features_in_,)
+        Column names seen in `fit`, where X has names.
+
+    See Also
+    --------
+    InfFS : Walks through a graph of features; with negative damping they inhibit what repeats.
+
+    References
+    ----------
+    Guyon, Weston, Barnhill, Vapnik (2002). Gene selection for cancer classification using support vector machines.
+    Machine Learning 46.
+    Saunders, Gammerman, Vovk (1998). Ridge regression learning algorithm in dual variables. ICML.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_wine
+    >>> from infsel import RecursiveElimination
+    >>> X, y = load_wine(return_X_y=True, as_frame=True)
+    >>> RecursiveElimination(n_features_to_select=2).fit(X, y).get_feature_names_out().tolist()
+    ['flavanoids', 'color_intensity']
+    """
+
+    _scores_are_ranks = True
+
+    def __init__(
+        self,
+        *,
+        kernel: str = "auto",
+        scaling: str | None = None,
+        regularization: float | None = None,
+        bandwidth: float = 1.0,
+        drop: float = 0.2,
+        screen: float = 0.2,
+        min_screened: int = 1000,
+        bins: int = 5,
+        information_power: float = 0.5,
+        relief_power: float = 0.5,
+        temperature: float = 0.5,
+        part_size: int = 1000,
+        task: str = "auto",
+        n_features_to_select: float | None = None,
+        keep: Any = None,
+        exclude: Any = None,
+        feature_groups: Any = None,
+        feature_costs: Any = None,
+        n_jobs: int | None = None,
+    ) -> None:
+        self.kernel = kernel
+        self.scaling = scaling
+        self.regularization = regularization
+        self.bandwidth = bandwidth
+        self.drop = drop
+        self.screen = screen
+        self.min_screened = min_screened
+        self.bins = bins
+        self.information_power = information_power
+        self.relief_power = relief_power
+        self.temperature = temperature
+        self.part_size = part_size
+        self.task = task
+        self.n_features_to_select = n_features_to_select
+        self.keep = keep
+        self.exclude = exclude
+        self.feature_groups = feature_groups
+        self.feature_costs = feature_costs
+        self.n_jobs = n_jobs
+
+    def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:
+        """Rank the features of X by recursive elimination.
+
+        Parameters
+        ----------
+        X : array-like, data frame or stored table of shape (n_samples, n_features)
+            At least five samples of finite numbers. float32 stays float32, everything else becomes float64. A stored
+            table is read into memory.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+            Labels, numbers, or several outputs of either kind, such as a multilabel indicator matrix.
+        sample_weight : array-like of shape (n_samples,), default=None
+            How often each sample counts: a weight of 2 acts like the same row twice, 0 like no row. Weights that sum to
+            less than the number of samples are scaled to mean 1.
+
+        Returns
+        -------
+        self : object
+            The fitted selector.
+
+        Raises
+        ------
+        ValueError
+            If X, y, the weights or a parameter cannot be used; the message names it and says what to do.
+        """
+        X, y = self._validated_with_target(X, y, min_samples=FEWEST)
+        X = whole(X)
+        if sp.issparse(X):
+            raise TypeError("sparse input is not supported: ranks fill a table, pass X.toarray() if it fits.")
+        among = self._choices()
+        settings = self._settings(among.n_groups)
+        X, y, weights = counting(X, y, sample_weight)
+        inside = varying(X) & ~among.excluded
+        if not inside.any():
+            raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
+        with at_most(check_jobs(self.n_jobs)):
+            target = read_target(y, weights, self.task)
+            self.task_ = target.task
+            varies = X if inside.all() else X[:, inside]
+            self.kernel_ = self._kernel(varies, weights)
+            order = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)(
+                varies, target, weights, among.of(np.flatnonzero(inside))
+            )
+        self._rank_in(np.flatnonzero(inside)[order])
+        return self
+
+    def _kernel(self, X: np.ndarray, weights: np.ndarray) -> str:
+        if self.kernel != "auto":
+            return self.kernel
+        return "linear" if holds_counts(X, weights) else "attention"
+
+    def _penalty(self) -> float:
+        return REGULARIZATIONS[self.kernel_] if self.regularization is None else float(self.regularization)
+
+    def _settings(self, n_groups: int) -> dict[str, Any]:
+        """Check the parameters, as far as they do not depend on the table."""
+        usual = "standard" if check_choice("kernel", self.kernel, KERNELS) == "linear" else "normal-scores"
+        share = check_number("screen", self.screen, 0, 1, closed=True, remedy="pass a share of the columns, 1 for all.")
+        if self.regularization is not None:
+            _positive("regularization", self.regularization)
+        return {
+            "scaling": check_choice("scaling", usual if self.scaling is None else self.scaling, SCALINGS),
+            "bandwidth": _positive("bandwidth", self.bandwidth),
+            "drop": check_number("drop", self.drop, 0, 1, closed=False, remedy="0.2 drops a fifth a round."),
+            "n_screened": max(_at_least("min_screened", self.min_screened, 1), int(share * n_groups)),
+            "bins": _at_least("bins", self.bins, 2),
+            "information_power": _power("information_power", self.information_power),
+            "relief_power": _power("relief_power", self.relief_power),
+            "temperature": _positive("temperature", self.temperature),
+            "part_size": _at_least("part_size", self.part_size, FEWEST),
+        }
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.required = True
+        tags.target_tags.multi_output = True
+        tags.input_tags.sparse = False
+        return tags
+
+
+def _positive(name: str, value: Any) -> float:
+    return check_number(name, value, 0, np.inf, closed=False, remedy="pass a finite number above 0.")
+
+
+def _power(name: str, value: Any) -> float:
+    return check_number(name, value, 0, _LARGEST, closed=True, remedy="pass a number from 0 up; 0 leaves it out.")
+
+
+def _at_least(name: str, value: Any, least: int) -> int:
+    return int(check_count(name, value, infinity=False, remedy=f"pass a count from {least} up.", least=least))

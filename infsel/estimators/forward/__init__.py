@@ -1,0 +1,1 @@
+"""Selectors that pick one column after the other."""

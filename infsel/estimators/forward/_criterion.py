@@ -1,0 +1,160 @@
+"""The usual criteria of forward selection."""
+
+from typing import Any, Self
+
+from infsel.criteria import Criterion, Filter
+from infsel.estimators.base._decorators import with_callbacks
+from infsel.estimators.forward._selector import ForwardSelector
+from infsel.relevances import Relevance
+from infsel.walks._names import CRITERIA, resolve
+
+
+class CriterionSelector(ForwardSelector):
+    """Pick features by a usual criterion: JMI, CMIM, mRMR, greedy suppression, coverage, ReliefF or iterated Relief.
+
+    Parameters
+    ----------
+    criterion : str, Criterion or Relevance, default="jmi"
+        What a feature f is worth after the picks S:
+
+        * "jmi": sum_{j in S} I(x_f, x_j; y), joint mutual information;
+        * "cmim": min_{j in S} I(x_f; y | x_j), conditional mutual information maximization;
+        * "mrmr-mid", "mrmr-miq": I(x_f; y) less, or over, mean_{j in S} I(x_f; x_j);
+        * "mrmr-fcd", "mrmr-fcq": the F statistic less, or over, mean_{j in S} |rho_fj|;
+        * "suppression": the share of variance R2_f that y explains, times 1 - max_{j in S} rho_fj^2;
+        * "coverage": see `CoverageSelector`;
+        * "relieff", "irelief": margins to the nearest samples, and the iterated form, which do not depend on S.
+
+        An object of `infsel.criteria`, such as ``JMI(bins=10)``, brings its own parameters, and so does a relevance of
+        single features, such as ``ReliefF(n_neighbors=5)`` of `infsel.relevances`.
+    n_features_to_select : int, float or None, default=None
+        How many features to keep: a count, a fraction in (0, 1], or None for half. As many are picked greedily; the
+        others follow by the gain they have left, so that a smaller number selects the first of the same picks.
+    keep : sequence of str or int, default=None
+        Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
+        They are picked first, best first, and the other picks complement them.
+    exclude : sequence of str or int, default=None
+        Columns to leave out of the picks and of the selection, as if X did not have them; they rank last.
+    feature_groups : mapping or sequence of sequences of str or int, default=None
+        Columns that are selected together, such as one-hot blocks, as lists or as a mapping of labels to lists. A
+        group is picked whole by the mean gain of its columns that vary, and counts as one among `n_features_to_select`.
+    feature_costs : mapping or array-like of shape (n_features,), default=None
+        What columns cost; of equal gains the cheaper column, or group by its sum, comes first. A mapping prices the
+        columns that it does not name at 0.
+    task : {"auto", "classification", "regression"}, default="auto"
+        Whether y holds labels or numbers. "auto" takes numbers for a continuous target if some are fractions,
+        or if more than 10 different ones occur and each does so fewer than 5 times on average, or they have tails as
+        counts have (`infsel.targets.is_continuous`); everything else for labels.
+    n_jobs : int, default=None
+        Threads to use; None for as many as BLAS is set to use, -1 for every core.
+
+    Attributes
+    ----------
+    scores_ : ndarray of shape (n_features,)
+        Share of the features that come no earlier in the ranking: 1 for the first pick, 0 for constant and excluded
+        columns.
+    gains_ : ndarray of shape (n_features,)
+        Worth of each pick when it was picked, and of the others when picking ended; NaN for copies, constant and
+        excluded columns.
+    ranking_ : ndarray of int of shape (n_features,)
+        Rank of each feature, 1 is best: first the picks, then the other columns, then copies of columns (equal to an
+        earlier one up to shift, scale and sign) in the order of what they copy, constant and excluded columns last. The
+        columns of a group follow each other; copies in it only come behind if nothing else in it is new.
+    support_ : ndarray of bool of shape (n_features,)
+        Which features are selected.
+    task_ : {"classification", "regression"}, or tuple of them
+        How y was read; of several outputs one after the other.
+    n_features_in_ : int
+        Number of features seen in `fit`.
+    feature_names_in_ : ndarray of str of shape (n_features_in_,)
+        Column names seen in `fit`, where X has names.
+
+    See Also
+    --------
+    CoverageSelector : The coverage criterion by itself.
+    DeflatedPopularity : Without a target.
+
+    Notes
+    -----
+    Information is in nats, between features cut into 5 bins of equal frequency (or their values where there are no
+    more) and the classes, or up to 10 quantile groups of a numeric target. Of a multi-output target the mean over the
+    outputs counts. Relief takes labels and dense tables only.
+
+    References
+    ----------
+    Brown, Pocock, Zhao, Lujan (2012). Conditional Likelihood Maximisation: A Unifying Framework for Information
+    Theoretic Feature Selection. JMLR 13.
+    Ding, Peng (2005). Minimum Redundancy Feature Selection from Microarray Gene Expression Data. JBCB 3.
+    Kononenko (1994). Estimating Attributes: Analysis and Extensions of RELIEF. ECML.
+    Sun (2007). Iterative RELIEF for Feature Weighting: Algorithms, Theories, and Applications. IEEE TPAMI 29.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_wine
+    >>> from infsel import CriterionSelector
+    >>> X, y = load_wine(return_X_y=True, as_frame=True)
+    >>> CriterionSelector("cmim", n_features_to_select=3).fit(X, y).to_frame().feature[:3].tolist()
+    ['flavanoids', 'alcohol', 'color_intensity']
+    """
+
+    def __init__(
+        self,
+        criterion: Any = "jmi",
+        *,
+        n_features_to_select: float | None = None,
+        keep: Any = None,
+        exclude: Any = None,
+        feature_groups: Any = None,
+        feature_costs: Any = None,
+        task: str = "auto",
+        n_jobs: int | None = None,
+    ) -> None:
+        self.criterion = criterion
+        self.n_features_to_select = n_features_to_select
+        self.keep = keep
+        self.exclude = exclude
+        self.feature_groups = feature_groups
+        self.feature_costs = feature_costs
+        self.task = task
+        self.n_jobs = n_jobs
+
+    @with_callbacks
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
+        """Rank the features of X by the criterion.
+
+        Parameters
+        ----------
+        X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
+            At least five samples of finite numbers.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
+            Labels or numbers.
+        sample_weight : array-like of shape (n_samples,), default=None
+            How often each sample counts. Weights that sum to less than the number of samples are scaled to mean 1.
+
+        Returns
+        -------
+        self : object
+            The fitted selector.
+
+        Raises
+        ------
+        ValueError
+            If X, y, a weight or a parameter cannot be used; the message names it and says what to do.
+        """
+        return self._fit(X, y, sample_weight)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.required = True
+        tags.input_tags.sparse = not (isinstance(self.criterion, str) and self.criterion in ("relieff", "irelief"))
+        return tags
+
+    def _criterion(self) -> Criterion:
+        criterion = resolve("criterion", self.criterion, CRITERIA)
+        if isinstance(criterion, Relevance):
+            return Filter(criterion)
+        if not isinstance(criterion, Criterion):
+            raise TypeError(
+                f"criterion={criterion!r}: pass a name or an object of infsel.criteria or infsel.relevances."
+            )
+        return criterion

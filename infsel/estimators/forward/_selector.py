@@ -1,0 +1,76 @@
+"""The one fit of every selector that picks feature after feature."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any, Self
+
+import numpy as np
+
+from infsel._runtime.threads import at_most
+from infsel.criteria import Candidates, Criterion
+from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
+from infsel.estimators.base._frames import check_roles
+from infsel.estimators.base._parameters import check_jobs
+from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.base._sample_weight import FEWEST, counting
+from infsel.greedy import forward
+from infsel.selection import Choices
+from infsel.tables import leaders, originals, unit_columns, varying, weighted_unit_columns, whole, with_copies
+from infsel.targets import read_target
+
+
+class ForwardSelector(CallbackSupportMixin, RankingSelector):
+    """Picks the feature with the largest gain given those picked before it. Subclasses say what a gain is."""
+
+    n_jobs: int | None
+    task: str = "auto"
+    _scores_are_ranks = True
+
+    @abstractmethod
+    def _criterion(self) -> Criterion:
+        """Check the parameters and resolve them to a criterion."""
+
+    def _fit(self, X: Any, y: Any, sample_weight: Any) -> Self:
+        criterion = self._criterion()
+        check_roles(X, y)  # also where y is not read
+        if criterion.supervised:
+            X, y = self._validated_with_target(X, y, min_samples=FEWEST)
+        else:
+            X, y = self._validated(X, None, min_samples=FEWEST), None
+        among = self._choices()
+        X, y, weights = counting(whole(X), y, sample_weight)
+        self.__dict__.pop("task_", None)  # of an earlier fit
+        if criterion.supervised:
+            y = read_target(y, weights, self.task)
+            self.task_ = y.task
+        with at_most(check_jobs(self.n_jobs)), reported_to_callbacks(self):
+            self._pick(criterion, X, y, weights, among)
+        return self
+
+    def _pick(self, criterion: Criterion, X: Any, y: Any, weights: np.ndarray, among: Choices) -> None:
+        shown, k = np.flatnonzero(~among.excluded), self._most(among)
+        X, those = X if len(shown) == X.shape[1] else X[:, shown], among.of(shown)
+        inside, first = varying(X), leaders(originals(X), those.precedence)
+        if not inside.any():
+            raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
+        distinct = np.flatnonzero(inside & (first == np.arange(len(first))))
+        everything = len(distinct) == X.shape[1]
+        Z = _unit(X, weights)
+        candidates = Candidates(
+            X if everything else X[:, distinct], Z if everything else Z[distinct], y, weights, self.task
+        )
+        path = forward(criterion.gains(candidates), k, those.of(distinct))
+        self.gains_ = np.full(len(among.group), np.nan)
+        self.gains_[shown[distinct]] = path.gains
+        order = shown[with_copies(distinct[path.order], first, those.group)]
+        self._rank_in(order, k)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
+
+
+def _unit(X: Any, weights: np.ndarray) -> Any:
+    return unit_columns(X) if (weights == weights[0]).all() else weighted_unit_columns(X, weights)

@@ -1,0 +1,1 @@
+"""Selectors by walks through the graph of the columns."""

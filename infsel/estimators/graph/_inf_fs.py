@@ -1,0 +1,347 @@
+"""Infinite Feature Selection."""
+
+from typing import Any
+
+import numpy as np
+
+from infsel._runtime import names as _names
+from infsel._runtime.ranges import refuse_class
+from infsel.affinities import Affinity, Given
+from infsel.estimators.base._frames import align_affinity
+from infsel.estimators.base._parameters import (
+    check_count,
+    check_jobs,
+    check_landmarks,
+    check_memory,
+    check_number,
+    refuse_unread,
+    shown,
+)
+from infsel.estimators.graph._landmarks import FEWEST
+from infsel.estimators.graph._selector import Composition, GraphSelector, check_readout
+from infsel.normalizations import Normalization
+from infsel.propagations import PageRank, Propagation, Settled, Stationary
+from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, resolve, settings_of
+from infsel.walks._presets import PRESETS
+
+
+class InfFS(GraphSelector):
+    """Infinite Feature Selection: score features by the walks of up to infinitely many hops through their affinity.
+
+    The scores are S 1 with S = sum_{k=1}^{n_hops} (r A)^k, where A relates the features and r = damping / unit.
+    A = alpha * max(s_i, s_j) + (1 - alpha) * (1 - |Spearman_ij|) is the classic choice, with s the standard deviations
+    scaled to [0, 1] over all features. One adaptive Krylov basis evaluates every depth; no n x n matrix is inverted.
+
+    Parameters
+    ----------
+    affinity : str, Affinity, array-like or callable, default="inf-fs"
+        How two features relate: "inf-fs"; "attention" (the logits Q K^T / sqrt(d) of standardized columns);
+        "signed-correlation", which with negative damping inhibits what repeats; an object
+        of `infsel.affinities`, also a formula such as ``0.3 * Dispersion() + 0.7 * Redundancy("pearson")``; a matrix
+        of shape (n_features, n_features), dense, sparse, a LinearOperator, or a pandas frame labeled with column
+        names; or a callable ``(X, y) -> matrix``. Entry (i, j) leads from feature i to feature j; it may be asymmetric.
+    alpha : float in [0, 1], default=0.5
+        Weight of dispersion against independence, for affinity="inf-fs" only. Here and in the next three, a value other
+        than the default is refused beside an affinity or a propagation that does not read it.
+    correlation : {"spearman", "pearson"}, default="spearman"
+        Correlation that says what is redundant, for affinity="inf-fs" and "signed-correlation".
+    n_hops : int >= 1 or inf, default=inf
+        Length of the longest walk; 1 scores by direct relations only.
+    damping : float, default=0.9
+        Weight of each further hop in units of 1 / the norm that `normalization` names, in (0, 1). With one hop it only
+        scales. For readout="settled" it may be negative: then walks inhibit. In (-1, 0) their series converges;
+        propagation="resolvent" is defined for every negative number where the affinity is positive semidefinite, as
+        "signed-correlation" is, and for every positive one that is no pole.
+    normalization : str or Normalization, default="spectral"
+        "spectral" and "sub-stochastic" measure damping by the spectral radius and the largest row sum, and
+        "frobenius-relu" cuts negative entries and measures it by the Frobenius norm; "row", "softmax", "entmax" and
+        "sparsemax" make each row a distribution, "sinkhorn" each row and column; "top-k" keeps ten entries a row;
+        "none" uses A and damping as they are. `infsel.normalizations` has them with their parameters.
+    propagation : {"hops", "stationary", "pagerank", "heat", "resolvent"} or Propagation, default="hops"
+        What walks count for: `n_hops` and `damping`; the leading eigenvector; PageRank (with normalization="row" and
+        readout="received"); heat diffusion; the resolvent, also where the series of hops diverges. An object of
+        `infsel.propagations` brings its own parameters.
+    readout : {"sent", "received", "total", "seeded", "settled"}, default="sent"
+        Score of a feature: walks that leave it (row sums of S), that reach it (column sums), both, or that reach it
+        from `start`; or "settled", the absolute value of its start and those walks together. Rows that sum to 1 give
+        all features the same "sent" score, so that pair is refused.
+    start : str, relevance, array-like of shape (n_features,) or callable, default=None
+        Where the walks start, for readout="seeded" and "settled": what each feature is worth to the target ("fisher",
+        "anova", "auc", "mutual-information", "pearson", "spearman", "signed-pearson", "signed-spearman", or an object
+        of `infsel.relevances`), weights, or a callable ``(X, y) -> weights``. They may be negative only where the
+        affinity is signed too.
+    constant_columns : {"outside", "inside"}, default="outside"
+        Whether constant columns are nodes of the graph. Inside they take part as in the programs released with the
+        papers, some of which rank them first.
+    n_features_to_select : int, float, "auto" or None, default=None
+        How many features to keep: a count, a fraction in (0, 1], "auto" for as many as the scores set apart
+        (docs/how_many.md), or None for half of them, or for no limit beside a `threshold`.
+    threshold : float or str, default=None
+        Least score of a selected feature: a number, "mean", "median", or a multiple such as "1.25*mean".
+    keep : sequence of str or int, default=None
+        Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
+    exclude : sequence of str or int, default=None
+        Columns to leave out of the graph and of the selection, as if X did not have them; they rank last.
+    feature_groups : mapping or sequence of sequences of str or int, default=None
+        Columns that are selected together, such as one-hot blocks, as lists or as a mapping of labels to lists. A
+        group has the mean score of its columns that vary, and counts as one among `n_features_to_select`.
+    feature_costs : mapping or array-like of shape (n_features,), default=None
+        What columns cost; of equal scores the cheaper column, or group by its sum, comes first. A mapping prices the
+        columns that it does not name at 0.
+    tol : float, default=1e-11
+        Relative error at which the basis stops growing, but for a factor common to all scores (see `error_`); for
+        float32 tables never below 1.2e-7.
+    max_iter : int, default=100
+        Most products with A for one basis.
+    max_memory : float, default=None
+        MiB of the affinity that may stay in memory from one product to the next instead of being computed anew, beside
+        the table, its standardized columns and the basis. None for a quarter of scikit-learn's ``working_memory``
+        (256 MiB unless configured); 0 for none.
+    memory : str, path or joblib.Memory, default=None
+        Where to keep the graph and its products from one fit to the next, found again by the content of the table and
+        of the parameters that shape the graph: a search over hops, damping, readout and number of features computes
+        the graph once for each fold (docs/search.md). None keeps nothing.
+    n_jobs : int, default=None
+        Threads to use; None for as many as BLAS is set to use, -1 for every core.
+    n_landmarks : int >= 16, default=None
+        How many features, drawn at random, stand for all others in products with a Gram matrix: scores of tables with
+        hundreds of thousands of columns in linear time, see `score_errors_`. None for exact scores.
+    random_state : int, RandomState or None, default=None
+        Draws the landmarks.
+
+    Attributes
+    ----------
+    scores_ : ndarray of shape (n_features,)
+        Score of each feature, 0 for constant and excluded columns. Scores that differ only by round-off are made equal.
+    ranking_ : ndarray of int of shape (n_features,)
+        Rank of each feature, 1 is best; equal scores by cost and column, constant and excluded columns last. Groups
+        rank by their mean score, the columns of a group by their own.
+    support_ : ndarray of bool of shape (n_features,)
+        Which features are selected.
+    signed_scores_ : ndarray of shape (n_features,)
+        For readout="settled", the scores before their absolute value is taken: with affinity="signed-correlation",
+        correlation="pearson", start="signed-pearson", normalization="none", propagation="resolvent" and
+        damping=-n_samples / alpha they are alpha / n_samples times the coefficients of ridge regression with penalty
+        alpha on standardized columns and target.
+    spectral_radius_ : float
+        Spectral radius of the normalized affinity: certified where it sets the unit of damping, elsewhere the largest
+        Ritz value of the basis (for symmetric A a lower bound).
+    n_iter_ : int
+        Products with A that the propagation took.
+    error_ : float
+        Bound on the error of the scores relative to their norm, round-off included: what walks make of the truncation
+        of the basis and of the error of the spectral radius. It is rigorous for infinitely many hops through a
+        symmetric affinity; where negative entries leave the radius to a random start, with a probability of 99
+        percent; and for other propagations and affinities an estimate by the norms of what the basis holds. A factor
+        common to all scores may be uncertain by 1e-8.
+    residual_ : float
+        The larger of that truncation and the residual of the radius themselves; 0 where the basis is exact.
+    hop_profile_ : ndarray
+        Share of the scores that walks of 1, 2, ..., at most 1,000 hops bring, where the propagation is a sum over hops;
+        what it lacks to 1 is brought by longer ones.
+    effective_hops_ : float
+        Mean length of the walks of every length.
+    score_errors_ : ndarray of shape (n_features,)
+        Standard errors of `scores_`; only with n_landmarks, like the next two.
+    rescored_ : ndarray of bool of shape (n_features,)
+        The contenders for selection, whose last hop reads all features.
+    expected_recall_ : float
+        Expected share of the selected features among those that exact scores would select.
+    saturation_depth_ : int
+        Length of walks from which on longer ones no longer change the ranking (`hop_path` shows the way there).
+    graph_ : FeatureOperator
+        The normalized affinity among the columns that vary: it lists rows and multiplies, and is not stored
+        whole. It holds the table, so a pickle of the selector leaves it behind (docs/behavior.md).
+    n_features_in_ : int
+        Number of features seen in `fit`.
+    feature_names_in_ : ndarray of str of shape (n_features_in_,)
+        Column names seen in `fit`, where X has names.
+
+    See Also
+    --------
+    AttentionSelector : The single hop through a softmax of token similarities.
+
+    Notes
+    -----
+    Constant columns stand outside the graph. A table whose standard deviations all agree, as after a `StandardScaler`,
+    has no dispersion to rank by: the term is zero and a warning says so.
+
+    References
+    ----------
+    Roffo, Melzi, Cristani (2015). Infinite Feature Selection. ICCV.
+    Roffo, Melzi, Castellani, Vinciarelli, Cristani (2020). Infinite Feature Selection: A Graph-based Feature Filtering
+    Approach. IEEE TPAMI.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_wine
+    >>> from infsel import InfFS
+    >>> X, y = load_wine(return_X_y=True, as_frame=True)
+    >>> selector = InfFS(alpha=0.5, n_features_to_select=2).fit(X)
+    >>> selector.get_feature_names_out().tolist()
+    ['ash', 'proline']
+    >>> selector.to_frame().feature[0]
+    'proline'
+    """
+
+    def __init__(
+        self,
+        *,
+        affinity: Any = "inf-fs",
+        alpha: float = 0.5,
+        correlation: str = "spearman",
+        n_hops: float = np.inf,
+        damping: float = 0.9,
+        normalization: str | Normalization = "spectral",
+        propagation: str | Propagation = "hops",
+        readout: str = "sent",
+        start: Any = None,
+        constant_columns: str = "outside",
+        n_features_to_select: float | str | None = None,
+        threshold: float | str | None = None,
+        keep: Any = None,
+        exclude: Any = None,
+        feature_groups: Any = None,
+        feature_costs: Any = None,
+        tol: float = 1e-11,
+        max_iter: int = 100,
+        max_memory: float | None = None,
+        memory: Any = None,
+        n_jobs: int | None = None,
+        n_landmarks: int | None = None,
+        random_state: Any = None,
+    ) -> None:
+        self.affinity = affinity
+        self.alpha = alpha
+        self.correlation = correlation
+        self.n_hops = n_hops
+        self.damping = damping
+        self.normalization = normalization
+        self.propagation = propagation
+        self.readout = readout
+        self.start = start
+        self.constant_columns = constant_columns
+        self.n_features_to_select = n_features_to_select
+        self.threshold = threshold
+        self.keep = keep
+        self.exclude = exclude
+        self.feature_groups = feature_groups
+        self.feature_costs = feature_costs
+        self.tol = tol
+        self.max_iter = max_iter
+        self.max_memory = max_memory
+        self.memory = memory
+        self.n_jobs = n_jobs
+        self.n_landmarks = n_landmarks
+        self.random_state = random_state
+
+    @classmethod
+    def from_preset(cls, name: str, **parameters: Any) -> "InfFS":
+        """A method of the family by name: one composition of affinity, normalization, propagation and readout.
+
+        Parameters
+        ----------
+        name : str
+            One of the names that `infsel.presets` lists.
+        **parameters
+            Parameters of the preset (such as ``alpha``), and of `InfFS`, which overrule the preset.
+
+        Returns
+        -------
+        selector : InfFS
+
+        Raises
+        ------
+        ValueError
+            If the name or a parameter is not known.
+
+        Examples
+        --------
+        >>> InfFS.from_preset("katz", damping=0.5, n_features_to_select=10)
+        InfFS(damping=0.5, n_features_to_select=10)
+        """
+        if name not in PRESETS:
+            raise _names.unknown(f"preset {name!r}", name, PRESETS)
+        preset = PRESETS[name]
+        known = list(dict.fromkeys([*preset.parameters, *cls().get_params(deep=False)]))
+        unknown = [key for key in parameters if key not in known]
+        if unknown:
+            near = _names.did_you_mean(unknown[0], known, most=1) or "."
+            raise ValueError(
+                f"preset {name!r} has no parameter {unknown[0]!r}: it has {', '.join(map(repr, known))}{near}"
+            )
+        own = {key: value for key, value in parameters.items() if key in preset.parameters}
+        return cls(**(preset.make(**own) | {key: value for key, value in parameters.items() if key not in own}))
+
+    def _composition(self) -> Composition:
+        alpha = check_number("alpha", self.alpha, 0, 1, closed=True, remedy="0 ranks by independence, 1 by dispersion.")
+        n_hops = check_count("n_hops", self.n_hops, infinity=True, remedy="pass 1, 2, 3, ... or numpy.inf.")
+        damping = self._checked_damping()
+        refuse_class("start", self.start)
+        affinity = resolve("affinity", self.affinity, AFFINITIES, alpha=alpha, correlation=self.correlation)
+        normalization = resolve("normalization", self.normalization, NORMALIZATIONS)
+        rule = resolve("propagation", self.propagation, PROPAGATIONS, n_hops=n_hops, damping=damping)
+        for parameter, part, kind in (
+            ("normalization", normalization, Normalization),
+            ("propagation", rule, Propagation),
+        ):
+            if not isinstance(part, kind):
+                raise TypeError(
+                    f"{parameter}={part!r}: pass a name or an object of infsel.{parameter}s, not its class."
+                )
+        self._refuse_unread()
+        if self.constant_columns not in ("outside", "inside"):
+            raise ValueError(f"constant_columns={self.constant_columns!r}: choose 'outside' or 'inside'.")
+        if isinstance(rule, Stationary) and self.readout in ("seeded", "settled"):
+            raise ValueError(
+                f"readout={self.readout!r} cannot rank after propagation='stationary', which forgets where walks "
+                "start: use propagation='pagerank' or 'hops', or readout='received'."
+            )
+        if self.n_landmarks is not None and self.readout == "settled":
+            raise ValueError(
+                f"n_landmarks={self.n_landmarks!r} with readout='settled': a sample of what inhibits would leave the "
+                "rest in place. Leave n_landmarks out; 'signed-correlation' needs none to be fast."
+            )
+        if isinstance(rule, PageRank) and self.readout == "settled":
+            raise ValueError("readout='settled' would count the start of propagation='pagerank' twice: use 'seeded'.")
+        return Composition(
+            affinity=affinity if isinstance(affinity, Affinity) else Given(self._aligned(affinity)),
+            normalization=normalization,
+            rule=Settled(rule) if self.readout == "settled" else rule,
+            readout=check_readout(self.readout, normalization, self.start),
+            start=self.start,
+            constants_inside=self.constant_columns == "inside",
+            tol=check_number("tol", self.tol, 0, 1, closed=False, remedy="1e-11 fixes nine digits of the ranking."),
+            max_memory=check_memory(self.max_memory),
+            n_jobs=check_jobs(self.n_jobs),
+            n_landmarks=check_landmarks(self.n_landmarks, FEWEST),
+            random_state=self.random_state,
+            memory=self.memory,
+            max_iter=int(
+                check_count("max_iter", self.max_iter, infinity=False, remedy="100 is ample for most tables.")
+            ),
+        )
+
+    def _checked_damping(self) -> float:
+        high = np.inf if isinstance(self.propagation, str) and self.propagation == "resolvent" else 1
+        low = -high if self.readout == "settled" and self.propagation != "pagerank" else 0
+        remedy = (
+            "the series converges below 1; readout='settled' takes negative numbers too, and propagation='resolvent' "
+            "goes beyond 1."
+        )
+        damping = check_number("damping", self.damping, low, high, closed=False, remedy=remedy)
+        if damping == 0:
+            raise ValueError("damping=0 leaves no walk: pass a number above 0, or below it to inhibit.")
+        return damping
+
+    def _refuse_unread(self) -> None:
+        """Refuse what the chosen affinity or propagation does not read: they bring their own."""
+        for part, spec, table, names in (
+            ("affinity", self.affinity, AFFINITIES, ("alpha", "correlation")),
+            ("propagation", self.propagation, PROPAGATIONS, ("n_hops", "damping")),
+        ):
+            read = settings_of(spec, table)
+            refuse_unread(self, (name for name in names if name not in read), f"{part}={shown(spec)}")
+
+    def _aligned(self, affinity: Any) -> Any:
+        return align_affinity(affinity, getattr(self, "feature_names_in_", None))

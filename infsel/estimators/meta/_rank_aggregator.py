@@ -1,0 +1,231 @@
+"""Several rankings made one."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import Any, Self
+
+import numpy as np
+from joblib import effective_n_jobs
+from scipy.stats import rankdata
+from sklearn.base import clone
+from sklearn.utils import Bunch, get_tags
+from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, _raise_for_params, process_routing
+from sklearn.utils.metaestimators import _BaseComposition
+
+from infsel._runtime.names import unknown
+from infsel._runtime.threads import at_most
+from infsel.estimators.base._parallel import in_parallel
+from infsel.estimators.base._parameters import check_number
+from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.meta._ranks_of_fitted import positions
+from infsel.selection import FUSIONS, fuse
+from infsel.tables import varying, whole
+from infsel.tables._sharing import sharing
+
+
+class RankAggregator(RankingSelector, _BaseComposition):
+    """Rank features by the ranks that several selectors give them.
+
+    With r_mf the rank of feature f among the n columns that vary, by selector m of weight w_m, the score of f is
+    sum_m w_m log(n / r_mf) ("log-position", which values the first places most), sum_m w_m (n - r_mf) ("borda"), or
+    sum_m w_m / (smoothing + r_mf) ("reciprocal-rank"), each over the sum of the weights.
+
+    Parameters
+    ----------
+    selectors : list of (str, estimator) tuples
+        What ranks. Each is cloned and fitted; its rank of a feature is read from ``ranking_`` (1 is best),
+        ``feature_importances_``, ``coef_``, ``scores_``, those of its ``estimator_``, or ``get_support()``, whichever
+        comes first. Of a pipeline that keeps all columns the last step counts. Features that tie share their mean rank.
+    method : {"log-position", "borda", "reciprocal-rank"}, default="log-position"
+        How ranks become scores.
+    weights : array-like of shape (n_selectors,), default=None
+        What each selector counts for; None for the same.
+    smoothing : float >= 0, default=60
+        How little the first few ranks differ, for method="reciprocal-rank" only.
+    n_features_to_select : int, float or None, default=None
+        How many features to keep: a count, a fraction in (0, 1], or None for half.
+    keep : sequence of str or int, default=None
+        Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
+    exclude : sequence of str or int, default=None
+        Columns that no selector is shown and that are not selected, as if X did not have them; they rank last.
+    feature_groups : mapping or sequence of sequences of str or int, default=None
+        Columns that are selected together, such as one-hot blocks, as lists or as a mapping of labels to lists. A
+        group has the mean score of its columns that vary, and counts as one among `n_features_to_select`.
+    feature_costs : mapping or array-like of shape (n_features,), default=None
+        What columns cost; of equal scores the cheaper column, or group by its sum, comes first. A mapping prices the
+        columns that it does not name at 0.
+    n_jobs : int, default=None
+        Selectors to fit at the same time, in threads unless a joblib backend is set.
+
+    Attributes
+    ----------
+    selectors_ : list of (str, estimator) tuples
+        The fitted selectors.
+    ranks_ : ndarray of shape (n_selectors, n_features)
+        Rank of each feature by each selector, NaN for constant and excluded columns.
+    scores_ : ndarray of shape (n_features,)
+        Score of each feature, 0 for constant and excluded columns.
+    ranking_ : ndarray of int of shape (n_features,)
+        Rank of each feature, 1 is best; equal scores by cost and column, constant and excluded columns last. Groups
+        rank by their mean score, the columns of a group by their own.
+    support_ : ndarray of bool of shape (n_features,)
+        Which features are selected.
+    n_features_in_ : int
+        Number of features seen in `fit`.
+    feature_names_in_ : ndarray of str of shape (n_features_in_,)
+        Column names seen in `fit`, where X has names.
+
+    See Also
+    --------
+    CriterionSelector, CoverageSelector : Rankings worth combining.
+
+    Notes
+    -----
+    The selectors get X as an array of numbers. Selectors of this package that run in threads share what they compute of
+    its columns: standardized columns, ranks, bins, copies. A selector ranks greedily only as many features as its own
+    ``n_features_to_select`` says, so give it at least as many as matter.
+
+    References
+    ----------
+    Cormack, Clarke, Buettcher (2009). Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank Learning
+    Methods. SIGIR.
+    Dwork, Kumar, Naor, Sivakumar (2001). Rank Aggregation Methods for the Web. WWW.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_wine
+    >>> from sklearn.feature_selection import SelectKBest
+    >>> from infsel import CoverageSelector, RankAggregator
+    >>> X, y = load_wine(return_X_y=True, as_frame=True)
+    >>> selectors = [("coverage", CoverageSelector(n_features_to_select=13)), ("anova", SelectKBest())]
+    >>> RankAggregator(selectors).fit(X, y).to_frame().feature[:3].tolist()
+    ['proline', 'flavanoids', 'od280/od315_of_diluted_wines']
+    """
+
+    _scores_are_ranks = True
+
+    def __init__(
+        self,
+        selectors: list[tuple[str, Any]],
+        *,
+        method: str = "log-position",
+        weights: Any = None,
+        smoothing: float = 60.0,
+        n_features_to_select: float | None = None,
+        keep: Any = None,
+        exclude: Any = None,
+        feature_groups: Any = None,
+        feature_costs: Any = None,
+        n_jobs: int | None = None,
+    ) -> None:
+        self.selectors = selectors
+        self.method = method
+        self.weights = weights
+        self.smoothing = smoothing
+        self.n_features_to_select = n_features_to_select
+        self.keep = keep
+        self.exclude = exclude
+        self.feature_groups = feature_groups
+        self.feature_costs = feature_costs
+        self.n_jobs = n_jobs
+
+    def fit(self, X: Any, y: Any = None, **params: Any) -> Self:
+        """Fit every selector and combine their rankings.
+
+        Parameters
+        ----------
+        X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
+            At least two samples of finite numbers; sparse where every selector takes it.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
+            What the selectors learn from.
+        **params
+            Metadata such as ``sample_weight``, for the selectors that request it by metadata routing.
+
+        Returns
+        -------
+        self : object
+            The fitted selector.
+
+        Raises
+        ------
+        ValueError
+            If X, y or a parameter cannot be used; the message names it and says what to do.
+        TypeError
+            If a selector ranks nothing.
+        """
+        weights = self._checked()
+        if y is None:
+            X = self._validated(X, None)
+        else:
+            X, target = self._validated_with_target(X, y, min_samples=2)
+            y = target.table()
+        X, shown = whole(X), ~self._choices().excluded
+        X = X if shown.all() else X[:, shown]
+        varies = varying(X)
+        if not varies.any():
+            raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
+        self.selectors_ = self._fitted(X, y, self._routed(params))
+        inside = shown.copy()
+        inside[shown] = varies
+        self.ranks_ = np.full((len(weights), len(inside)), np.nan)
+        self.ranks_[:, inside] = [
+            rankdata(positions(name, selector, X.shape[1])[varies]) for name, selector in self.selectors_
+        ]
+        scores = fuse(self.ranks_[:, inside], weights, self.method, self.smoothing)
+        self._rank(scores, inside, np.finfo(np.float64).eps)
+        return self
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """The parameters, and with `deep` the selectors by their names and their parameters."""
+        return dict(self._get_params("selectors", deep=deep))
+
+    def set_params(self, **params: Any) -> Self:
+        """Set parameters, replace a selector by its name, or set ``name__parameter`` of one."""
+        self._set_params("selectors", **params)
+        return self
+
+    def get_metadata_routing(self) -> MetadataRouter:
+        """Which metadata goes to which selector."""
+        router = MetadataRouter(owner=self)
+        for name, selector in self.selectors:
+            router.add(**{name: selector}, method_mapping=MethodMapping().add(caller="fit", callee="fit"))
+        return router
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        members = [get_tags(selector) for _, selector in self.selectors]
+        tags.input_tags.sparse = all(member.input_tags.sparse for member in members)
+        tags.target_tags.required = any(member.target_tags.required for member in members)
+        tags.target_tags.multi_output = all(member.target_tags.multi_output for member in members)
+        return tags
+
+    def _checked(self) -> np.ndarray:
+        if self.method not in FUSIONS:
+            raise unknown(f"method={self.method!r}", self.method, FUSIONS)
+        check_number("smoothing", self.smoothing, 0, np.inf, closed=True, remedy="60 is usual.")
+        if not self.selectors or not all(isinstance(pair, tuple) and len(pair) == 2 for pair in self.selectors):
+            raise ValueError(f"selectors={self.selectors!r}: pass a list of (name, selector) pairs.")
+        self._validate_names([name for name, _ in self.selectors])
+        weights = np.ones(len(self.selectors)) if self.weights is None else np.asarray(self.weights, dtype=np.float64)
+        if weights.shape != (len(self.selectors),) or not (weights >= 0).all() or not 0 < weights.sum() < np.inf:
+            raise ValueError(
+                f"weights={self.weights!r}: pass {len(self.selectors)} finite, non-negative numbers, one per selector, "
+                "of which one is positive."
+            )
+        return weights
+
+    def _routed(self, params: dict[str, Any]) -> Bunch:
+        _raise_for_params(params, self, "fit")
+        return process_routing(self, "fit", **params) if params else Bunch()
+
+    def _fitted(self, X: Any, y: Any, routed: Bunch) -> list[tuple[str, Any]]:
+        alone = effective_n_jobs(self.n_jobs) == 1
+        with sharing(X), nullcontext() if alone else at_most(None):  # several threads leave none to BLAS
+            tasks = ((clone(selector), X, y, routed.get(name, Bunch(fit={})).fit) for name, selector in self.selectors)
+            fitted = in_parallel(self.n_jobs, _fit, tasks, prefer="threads")
+        return [(name, selector) for (name, _), selector in zip(self.selectors, fitted, strict=True)]
+
+
+def _fit(selector: Any, X: Any, y: Any, params: dict[str, Any]) -> Any:
+    return selector.fit(X, y, **params)

@@ -1,0 +1,1 @@
+"""Cross-validated choices of parameters."""

@@ -1,0 +1,128 @@
+"""The work inside the folds of a search: which columns each candidate selects, and what an estimator makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from sklearn.base import clone, is_classifier
+from sklearn.utils.validation import _check_method_params
+
+from infsel.estimators.base._ranking import RankingSelector
+
+Split = tuple[np.ndarray, np.ndarray]
+Fits = Callable[..., Iterator[tuple[tuple[int, ...], RankingSelector]]]
+
+
+@dataclass(frozen=True)
+class Selections:
+    """What the candidates of a search select from one training set.
+
+    Attributes
+    ----------
+    masks : ndarray of bool of shape (n_distinct, n_features)
+        Every selection that occurs, once.
+    which : ndarray of int of shape (n_values, ..., n_sizes)
+        Number of the selection of each candidate; one axis for each parameter, the last for the number of features.
+    seconds : float
+        What ranking all of them took.
+    """
+
+    masks: np.ndarray
+    which: np.ndarray
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An estimator trained and judged on one selection."""
+
+    fit_seconds: float
+    score_seconds: float
+    scores: dict[str, float]
+
+
+def splits_of(cv: Any, X: Any, y: Any, estimator: Any, **routed: Any) -> list[Split]:
+    """The training and test rows of every split.
+
+    Raises
+    ------
+    ValueError
+        If there is no split, a side of one is empty, or a classifier would train on a single class.
+    """
+    splits = list(cv.split(X, y, **routed))
+    if not splits:
+        raise ValueError(f"cv={cv!r} yields no split: pass at least one pair of training and test rows.")
+    for number, (train, test) in enumerate(splits):
+        for rows, role in ((train, "training"), (test, "test")):
+            if not np.size(np.arange(X.shape[0])[rows]):
+                raise ValueError(f"split {number} of cv has no {role} rows: change cv, or its groups.")
+        if is_classifier(estimator) and np.ndim(y) == 1 and len(classes := np.unique(y[train])) < 2:
+            raise ValueError(
+                f"split {number} of cv trains on the class {classes.tolist()[0]!r} alone: a classifier needs at least "
+                "two classes. Use StratifiedKFold, shuffle the rows, or change the groups."
+            )
+    return splits
+
+
+def select(fits: Fits, template: RankingSelector, X: Any, y: Any, grid: dict[str, list], sizes: list) -> Selections:
+    """The columns that each candidate selects: one ranking for each cell of the grid, one cut of it for each size."""
+    start = perf_counter()
+    which = np.empty((*map(len, grid.values()), len(sizes)), dtype=np.intp)
+    numbers: dict[bytes, int] = {}
+    for cell, fitted in fits(clone(template), X, y, grid):
+        packed = np.packbits(fitted._cuts(sizes), axis=1)
+        which[cell] = [numbers.setdefault(mask.tobytes(), len(numbers)) for mask in packed]
+    distinct = np.frombuffer(b"".join(numbers), dtype=np.uint8).reshape(len(numbers), -1)
+    masks = np.unpackbits(distinct, axis=1, count=X.shape[1]).astype(bool)
+    return Selections(masks, which, perf_counter() - start)
+
+
+def judge(
+    estimator: Any,
+    X: Any,
+    y: Any,
+    split: Split,
+    masks: Sequence[np.ndarray],
+    scorer: Callable[..., Any],
+    fit_params: dict[str, Any],
+    score_params: dict[str, Any],
+) -> list[Trial]:
+    """Train a clone of the estimator on the columns of each mask, and score it on rows it has not seen."""
+    train, test = split
+    X_train, X_test = X[train], X[test]
+    y_train, y_test = (None, None) if y is None else (y[train], y[test])
+    fit_params = _check_method_params(X, fit_params, train)
+    score_params = _check_method_params(X, score_params, test)
+    trials = []
+    for mask in masks:
+        start = perf_counter()
+        fitted = clone(estimator).fit(X_train[:, mask], y_train, **fit_params)
+        trained = perf_counter()
+        scores = scorer(fitted, X_test[:, mask], *(() if y is None else (y_test,)), **score_params)
+        trials.append(Trial(trained - start, perf_counter() - trained, _named(scores)))
+    return trials
+
+
+def _named(scores: Any) -> dict[str, float]:
+    """Scores by metric; a single one is called "score", as scikit-learn does."""
+    named = {name: float(score) for name, score in (scores if isinstance(scores, dict) else {"score": scores}).items()}
+    undefined = [name for name, score in named.items() if np.isnan(score)]
+    if undefined:
+        raise ValueError(
+            f"the metric {undefined[0]!r} is NaN on the test rows, as for a single class: use StratifiedKFold, larger "
+            "test sets, or another scoring."
+        )
+    return named
+
+
+def in_split(number: int, work: Callable[..., Any], *arguments: Any) -> Any:
+    """Do the work of one split; an error says in which it arose."""
+    try:
+        return work(*arguments)
+    except Exception as error:
+        error.add_note(f"This was in split {number} of cv.")
+        raise

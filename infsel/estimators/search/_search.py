@@ -1,0 +1,262 @@
+"""A cross-validated search that ranks once per fold and cell, and trains once per fold and selection."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from copy import deepcopy
+from time import perf_counter
+from typing import Any, Self
+
+import numpy as np
+import scipy.sparse as sp
+from joblib import effective_n_jobs
+from sklearn.base import MetaEstimatorMixin, clone, is_classifier
+from sklearn.metrics import check_scoring
+from sklearn.model_selection import ParameterGrid, check_cv
+from sklearn.utils import Bunch, check_X_y, get_tags
+from sklearn.utils.metadata_routing import (
+    MetadataRouter,
+    MethodMapping,
+    _raise_for_params,
+    _routing_enabled,
+    process_routing,
+)
+
+from infsel._runtime.warning import once
+from infsel.estimators.base._frames import is_frame, take_rows
+from infsel.estimators.base._parallel import in_parallel
+from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.search._folds import Selections, Split, Trial, in_split, judge, select, splits_of
+from infsel.estimators.search._path import listed
+from infsel.estimators.search._predict import Predicting
+from infsel.estimators.search._results import RULES, choose, tabulate
+from infsel.selection import n_selected
+from infsel.tables import whole
+from infsel.targets import check_target
+
+_N_SIZES = 20
+
+
+class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
+    """Chooses the parameters of a selector by what an estimator makes of its selections. Subclasses say which."""
+
+    estimator: Any
+    selector: Any
+    n_features_to_select: Any
+    cv: Any
+    scoring: Any
+    refit: Any
+    rule: Any
+    n_jobs: int | None
+
+    @abstractmethod
+    def _template(self) -> RankingSelector:
+        """The selector whose parameters are searched, as a clone."""
+
+    @abstractmethod
+    def _grid(self, template: Any) -> dict[str, list[Any]]:
+        """Values to try of each parameter that changes scores."""
+
+    @staticmethod
+    @abstractmethod
+    def _fits(
+        template: Any, X: Any, y: Any, grid: dict[str, list[Any]]
+    ) -> Iterator[tuple[tuple[int, ...], RankingSelector]]:
+        """Yield a selector with scores for each cell of the grid, with its position."""
+
+    def fit(self, X: Any, y: Any = None, **params: Any) -> Self:
+        """Search, then fit the selector and the estimator with the chosen parameters on all rows.
+
+        Parameters
+        ----------
+        X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
+            As for the selector.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
+            The target; None for an estimator that needs none.
+        **params : dict
+            `groups` for the splitter. With ``sklearn.set_config(enable_metadata_routing=True)`` whatever the
+            estimator's `fit`, the scorer and the splitter request, such as `sample_weight`.
+
+        Returns
+        -------
+        self : object
+            The fitted search.
+
+        Raises
+        ------
+        ValueError
+            If X, y, a grid, a fold or a parameter cannot be used; the message names it and says what to do.
+        """
+        _raise_for_params({name: value for name, value in params.items() if name != "groups"}, self, "fit")
+        self._check()
+        template = self._template()
+        table, X, y = self._tables(template, X, y)
+        grid, sizes = self._grid(template), self._sizes(template._choices().n_groups)
+        routed = self._routed(params)
+        cv = check_cv(self.cv, y, classifier=is_classifier(self.estimator))
+        splits = splits_of(cv, X, y, self.estimator, **routed.splitter.split)
+        self.scorer_, self.n_splits_ = check_scoring(self.estimator, self.scoring), len(splits)
+        with once():
+            found = self._find(template, table, y, grid, sizes, splits)
+            trials = self._judge(X, y, splits, found, routed)
+            self._conclude(grid | {"n_features_to_select": sizes}, found, trials)
+            self._refit(template, table, X, y, routed.estimator.fit)
+        return self
+
+    def score(self, X: Any, y: Any = None, **params: Any) -> float:
+        """Score of the estimator on the selected columns of new rows, by the metric that `refit` names.
+
+        Parameters
+        ----------
+        X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,), default=None
+        **params : dict
+            What the scorer requests, with metadata routing enabled.
+
+        Returns
+        -------
+        float
+        """
+        _raise_for_params(params, self, "score")
+        routed = process_routing(self, "score", **params) if _routing_enabled() else Bunch(scorer=Bunch(score={}))
+        target = () if y is None else (y,)
+        scores = self.scorer_(self.estimator_, self._columns(X), *target, **routed.scorer.score)
+        return scores[self.refit] if isinstance(scores, dict) else scores
+
+    def get_metadata_routing(self) -> MetadataRouter:
+        """Say what goes where: to the estimator's `fit`, to the splitter and to the scorer.
+
+        Returns
+        -------
+        routing : MetadataRouter
+        """
+        router = MetadataRouter(owner=self)
+        router.add(estimator=self.estimator, method_mapping=MethodMapping().add(caller="fit", callee="fit"))
+        router.add(splitter=check_cv(self.cv), method_mapping=MethodMapping().add(caller="fit", callee="split"))
+        to_scorer = MethodMapping().add(caller="fit", callee="score").add(caller="score", callee="score")
+        router.add(scorer=check_scoring(self.estimator, self.scoring), method_mapping=to_scorer)
+        return router
+
+    @property
+    def scores_(self) -> np.ndarray:  # type: ignore[override]
+        """Score of each feature by the chosen selector."""
+        return self.selector_.scores_
+
+    @property
+    def ranking_(self) -> np.ndarray:  # type: ignore[override]
+        """Rank of each feature by the chosen selector, 1 is best."""
+        return self.selector_.ranking_
+
+    @property
+    def support_(self) -> np.ndarray:
+        """Which features the chosen selector selects."""
+        return self.selector_.support_
+
+    @property
+    def n_features_(self) -> int:
+        """How many they are."""
+        return int(self.support_.sum())
+
+    def _readable(self, X: Any, *, reset: bool) -> Any:
+        return self.selector_._readable(X, reset=reset)
+
+    def __sklearn_tags__(self) -> Any:
+        tags, of_estimator = super().__sklearn_tags__(), get_tags(self.estimator)
+        for name in ("estimator_type", "classifier_tags", "regressor_tags", "target_tags"):
+            setattr(tags, name, deepcopy(getattr(of_estimator, name)))
+        tags.input_tags.sparse = of_estimator.input_tags.sparse and get_tags(self._template()).input_tags.sparse
+        return tags
+
+    def _check(self) -> None:
+        if not hasattr(self.estimator, "fit") or isinstance(self.estimator, type):
+            raise TypeError(f"estimator={self.estimator!r}: pass an estimator with a fit method, not its class.")
+        if not callable(self.rule) and self.rule not in RULES:
+            raise ValueError(f"rule={self.rule!r}: choose 'best', '1se', or a function of cv_results_.")
+        if isinstance(self.scoring, list | tuple | set | dict):
+            self._deciding(list(self.scoring))
+
+    def _deciding(self, metrics: list[str]) -> str:
+        """The metric that decides."""
+        if metrics == ["score"]:
+            return "score"
+        if self.refit not in metrics:
+            raise ValueError(
+                f"refit={self.refit!r} with several metrics: name the one that decides, of {', '.join(metrics)}."
+            )
+        return self.refit
+
+    def _tables(self, template: RankingSelector, X: Any, y: Any) -> tuple[Any, Any, Any]:
+        """X as selectors see it (with names), X as the estimator sees it (sliced by rows), and y."""
+        valid = whole(template._validated(X, y))
+        self.n_features_in_ = template.n_features_in_
+        self.__dict__.pop("feature_names_in_", None)  # of an earlier fit
+        if hasattr(template, "feature_names_in_"):
+            self.feature_names_in_ = template.feature_names_in_
+        if y is not None:
+            check_target(y)
+        if y is not None or get_tags(self.estimator).target_tags.required:
+            _, y = check_X_y(
+                valid,
+                y,
+                accept_sparse=True,
+                dtype=None,
+                ensure_all_finite=False,
+                multi_output=True,
+                estimator=self,
+            )
+        valid = valid.tocsr() if sp.issparse(valid) else valid
+        return (X if is_frame(X) else valid), valid, y
+
+    def _sizes(self, n_features: int) -> list[Any]:
+        if self.n_features_to_select is None:
+            return np.unique(np.geomspace(1, n_features, _N_SIZES).round().astype(int)).tolist()
+        sizes = listed("n_features_to_select", self.n_features_to_select)
+        for size in sizes:
+            n_selected(size, n_features)
+        return sizes
+
+    def _routed(self, params: dict[str, Any]) -> Bunch:
+        if _routing_enabled():
+            return process_routing(self, "fit", **params)
+        splitter = Bunch(split={"groups": params.get("groups")})
+        return Bunch(estimator=Bunch(fit={}), scorer=Bunch(score={}), splitter=splitter)
+
+    def _find(
+        self, template: RankingSelector, table: Any, y: Any, grid: dict, sizes: list, splits: list[Split]
+    ) -> list[Selections]:
+        fits = type(self)._fits
+        tasks = (
+            (number, select, fits, template, take_rows(table, train), None if y is None else y[train], grid, sizes)
+            for number, (train, _) in enumerate(splits)
+        )
+        return in_parallel(self.n_jobs, in_split, tasks)
+
+    def _judge(self, X: Any, y: Any, splits: list[Split], found: list[Selections], routed: Bunch) -> list[list[Trial]]:
+        """Trials of each split. Processes share the selections of one split in as many parts as there are processes."""
+        n_parts = effective_n_jobs(self.n_jobs)
+        parts = [(number, found[number].masks[k::n_parts]) for number in range(len(splits)) for k in range(n_parts)]
+        params = (self.scorer_, routed.estimator.fit, routed.scorer.score)
+        tasks = ((number, judge, self.estimator, X, y, splits[number], masks, *params) for number, masks in parts)
+        done = in_parallel(self.n_jobs, in_split, tasks)
+        trials: list[list[Any]] = [[None] * len(selections.masks) for selections in found]
+        for position, (number, _) in enumerate(parts):
+            trials[number][position % n_parts :: n_parts] = done[position]
+        return trials
+
+    def _conclude(self, grid: dict[str, list], found: list[Selections], trials: list[list[Trial]]) -> None:
+        candidates, names = list(ParameterGrid(grid)), list(grid)
+        order = [names.index(name) for name in sorted(names)]  # in which ParameterGrid counts
+        self.cv_results_ = tabulate(candidates, order, found, trials)
+        self.selection_times_ = np.array([selections.seconds for selections in found])
+        self.n_estimator_fits_ = sum(map(len, trials))
+        metric = self._deciding(list(trials[0][0].scores))
+        self.best_index_ = choose(self.rule, self.cv_results_, metric, self.n_splits_)
+        self.best_params_ = candidates[self.best_index_]
+        self.best_score_ = float(self.cv_results_[f"mean_test_{metric}"][self.best_index_])
+
+    def _refit(self, template: RankingSelector, table: Any, X: Any, y: Any, fit_params: dict[str, Any]) -> None:
+        start = perf_counter()
+        self.selector_ = clone(template).set_params(**self.best_params_).fit(table, y)
+        self.estimator_ = clone(self.estimator).fit(X[:, self.support_], y, **fit_params)
+        self.refit_time_ = perf_counter() - start

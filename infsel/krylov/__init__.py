@@ -1,0 +1,16 @@
+"""Krylov bases of one operator and one start, and what they certify."""
+
+from infsel.krylov._basis import KrylovBasis, safe_norm
+from infsel.krylov._gauge import Gauge, check_radius, finds_radius, spectral_radius
+from infsel.krylov._radius import Radius, top_ritz_value
+
+__all__ = [
+    "Gauge",
+    "KrylovBasis",
+    "Radius",
+    "check_radius",
+    "finds_radius",
+    "safe_norm",
+    "spectral_radius",
+    "top_ritz_value",
+]

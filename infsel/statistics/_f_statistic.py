@@ -1,0 +1,73 @@
+"""The F statistic of the analysis of variance, and of the regression on numbers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from infsel.statistics._blocks import WIDTH
+from infsel.statistics._class_sums import class_sums
+from infsel.tables import unit_columns, weighted_unit_columns
+
+_LEAST = float(np.finfo(np.float64).eps)
+_CLOSE = 0.5  # share explained from which 1 less that share begins to lose digits
+
+
+def f_ratio(between: np.ndarray, within: np.ndarray, n_samples: float, n_parameters: int) -> np.ndarray:
+    """F = (between / (n_parameters - 1)) / (within / (n_samples - n_parameters)) from sums of squares.
+
+    Nothing within counts as a share of 2^-52 of all squares, anything else as at least 2^-51: what is explained
+    perfectly rates 2^52 (n_samples - n_parameters) / (n_parameters - 1), all of it alike, and twice as much as anything
+    that is not can. Where nothing varies F is 0.
+    """
+    total = np.where(between + within > 0, between + within, np.inf)
+    unexplained = np.where(within > 0, np.maximum(within / total, 2 * _LEAST), _LEAST)
+    degrees = max(n_samples - n_parameters, 1)  # classes of one sample each leave none, and no variance within
+    return between / total / (n_parameters - 1) / (unexplained / degrees)
+
+
+def f_of_classes(X: Any, codes: np.ndarray, weights: np.ndarray, extremes: Sequence[np.ndarray]) -> np.ndarray:
+    """F of each column by class, shape (n_features,).
+
+    Parameters
+    ----------
+    X : ndarray or CSC array of shape (n_samples, n_features)
+    codes : ndarray of int of shape (n_samples,)
+        Class numbers 0, 1, ..., all of which occur.
+    weights : ndarray of shape (n_samples,)
+        How often each sample counts.
+    extremes : pair of ndarray of shape (n_features,)
+        The lowest and the highest value of each column.
+    """
+    counts = np.bincount(codes, weights)
+    # powers of two change no digit and keep the squares of huge and tiny numbers representable
+    exponents = np.clip(np.frexp(np.maximum(np.abs(extremes[0]), np.abs(extremes[1])))[1], -1022, None)
+    sums = class_sums(X, codes, weights, exponents)
+    return f_ratio(*sums.between_and_within(counts), counts.sum(), len(counts))
+
+
+def f_of_numbers(X: Any, numbers: np.ndarray, weights: np.ndarray, explained: np.ndarray) -> np.ndarray:
+    """F of the regression of each column, which varies, on numbers, shape (n_features,).
+
+    Parameters
+    ----------
+    X : ndarray or CSC array of shape (n_samples, n_features)
+    numbers : ndarray of shape (n_samples,)
+    weights : ndarray of shape (n_samples,)
+        How often each sample counts.
+    explained : ndarray of shape (n_features,)
+        Share of each column's variance that the numbers explain. Where it is near 1, what is left is computed anew.
+    """
+    left, close = 1 - explained, np.flatnonzero(explained > _CLOSE)
+    target = _unit(numbers[:, np.newaxis], weights)[0]
+    for start in range(0, len(close), WIDTH):
+        columns = close[start : start + WIDTH]
+        block = X[:, columns].toarray() if sp.issparse(X) else X[:, columns]
+        Z = _unit(block.astype(np.float64), weights)
+        left[columns] = np.square(Z - np.outer(Z @ target, target)).sum(axis=1)
+    return f_ratio(1 - left, left, weights.sum(), 2)
+
+
+def _unit(X: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return unit_columns(X) if (weights == weights[0]).all() else weighted_unit_columns(X, weights)

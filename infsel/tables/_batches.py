@@ -1,0 +1,200 @@
+"""Moments of a table that arrives in batches of samples."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from infsel._runtime.memory import allocate
+from infsel.embeddings import ScatterRows
+from infsel.tables._varying import differ
+
+_LOWEST = -1100  # below the exponent of every number: the unit of a column of zeros
+_ROOM = 256  # powers of two over the unit that squares leave room for
+
+
+class Moments:
+    """Count, extremes, means and squared deviations of columns, also within classes, from any number of batches.
+
+    Batches merge by the update of Chan, Golub and LeVeque, so that the result does not depend on their order or size
+    but for round-off, and large means cost no digits. Merging leaves what was known as it is.
+
+    Parameters
+    ----------
+    n_features : int
+    dtype : dtype
+        Precision of what is computed from the moments, which are kept in double precision.
+    scatter : bool
+        Whether to keep the products of all pairs of columns, n_features^2 numbers, or only their squares.
+
+    References
+    ----------
+    Chan, Golub, LeVeque (1983). Algorithms for computing the sample variance. The American Statistician 37.
+    """
+
+    def __init__(self, n_features: int, dtype: Any, *, scatter: bool) -> None:
+        self.dtype, self.columns = np.dtype(dtype), np.arange(n_features)
+        self.total = Group.empty(n_features, scatter=scatter)
+        self.classes: dict[Any, Group] = {}
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Samples seen so far, and columns."""
+        return self.total.n_samples, len(self.columns)
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    @property
+    def exponents(self) -> np.ndarray:
+        """Means are in units of two to these powers, and squared deviations in their squares, one for each column."""
+        return self.total.exponents[self.columns]
+
+    def merged(self, X: np.ndarray, y: Any = None) -> Moments:
+        """These moments and those of another batch, shape (n_samples, n_features), with its labels.
+
+        Raises
+        ------
+        ValueError
+            If its labels cannot be told apart from those before.
+        """
+        batch = X.astype(np.float64, copy=False)
+        merged = copy(self)
+        merged.total = self.total.merged(batch)
+        merged.classes = self.classes | ({} if y is None else self._merged_classes(batch, np.asarray(y)))
+        return merged
+
+    def _merged_classes(self, X: np.ndarray, labels: np.ndarray) -> dict[Any, Group]:
+        try:
+            new = np.unique(labels).tolist()
+            sorted([*self.classes, *new])
+        except TypeError as error:
+            before = f" and batches before held {next(iter(self.classes))!r}" if self.classes else ""
+            raise ValueError(
+                f"y holds {labels.tolist()[0]!r}{before}: make the labels of all batches text, or all of them numbers."
+            ) from error
+        empty = Group.empty(X.shape[1], scatter=False)
+        return {label: self.classes.get(label, empty).merged(X[labels == label]) for label in new}
+
+    def class_moments(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Count, mean and squared deviations of every class in ascending order, as vector and two matrices.
+
+        In units of `exponents`. Columns that agree within a class deviate by 0 there, whatever the round-off of their
+        mean.
+        """
+        unit = self.total.exponents
+        groups = [self.classes[label].in_units(unit) for label in sorted(self.classes)]
+        same = np.array([group.low == group.high for group in groups])
+        means = np.where(same, [np.ldexp(group.low, -unit) for group in groups], [group.mean for group in groups])
+        squares = np.where(same, 0, [group.squares() for group in groups])
+        return np.array([group.n_samples for group in groups]), means[:, self.columns], squares[:, self.columns]
+
+    def __getitem__(self, key: tuple[slice, np.ndarray]) -> Moments:
+        """The moments of some columns, which share the scatter matrix of all."""
+        part = copy(self)
+        part.columns = self.columns[key[1]]
+        return part
+
+
+@dataclass(frozen=True)
+class Group:
+    """Count, extremes, mean and scatter of one group of samples.
+
+    The mean is in units of a power of two for each column, and the scatter in products of these units: they change no
+    digit, and squares of huge and tiny numbers stay representable.
+    """
+
+    n_samples: int
+    low: np.ndarray
+    high: np.ndarray
+    exponents: np.ndarray
+    mean: np.ndarray
+    scatter: np.ndarray
+
+    @classmethod
+    def empty(cls, n_features: int, *, scatter: bool) -> Group:
+        """No samples, with the products of all pairs of columns or with their squares."""
+        products = np.broadcast_to(0.0, (n_features, n_features) if scatter else (n_features,))  # takes no memory
+        nothing, none = np.zeros(n_features), np.full(n_features, np.inf)
+        return cls(0, none, -none, np.full(n_features, _LOWEST, np.intc), nothing, products)
+
+    def merged(self, X: np.ndarray) -> Group:
+        """The group together with a batch of samples."""
+        low, high = np.minimum(self.low, X.min(axis=0)), np.maximum(self.high, X.max(axis=0))
+        needed = np.where(X.any(axis=0), np.frexp(np.abs(X).max(axis=0))[1], np.intc(_LOWEST))
+        # units that fit are kept: to change them takes a pass through the scatter matrix
+        before = self.in_units(np.where(needed > self.exponents + _ROOM, needed, self.exponents))
+        n = self.n_samples + len(X)
+        deviations = np.empty((len(X) + 1, X.shape[1]))
+        mean = _center(np.ldexp(X, -before.exponents, out=deviations[:-1]))
+        shift = mean - before.mean
+        deviations[-1] = np.sqrt(self.n_samples * len(X) / n) * shift
+        scatter = _products(deviations) if before.scatter.ndim == 2 else np.square(deviations).sum(axis=0)
+        scatter += before.scatter
+        return Group(n, low, high, before.exponents, before.mean + shift * (len(X) / n), scatter)
+
+    def in_units(self, exponents: np.ndarray) -> Group:
+        """The same group in other units."""
+        down = self.exponents - exponents
+        if not self.n_samples or not down.any():
+            return replace(self, exponents=exponents)
+        scatter = np.ldexp(self.scatter, down if self.scatter.ndim == 2 else 2 * down)
+        if self.scatter.ndim == 2:
+            np.ldexp(scatter, down[:, np.newaxis], out=scatter)
+        return replace(self, exponents=exponents, mean=np.ldexp(self.mean, down), scatter=scatter)
+
+    def squares(self) -> np.ndarray:
+        """The sum of squared deviations of each column."""
+        return np.diagonal(self.scatter) if self.scatter.ndim == 2 else self.scatter
+
+
+def _center(X: np.ndarray) -> np.ndarray:
+    """Subtract the mean of each column in place, and return it."""
+    mean = np.zeros(X.shape[1])
+    for _ in range(2):  # the first mean is round-off away from the true one
+        rest = X.mean(axis=0)
+        X -= rest
+        mean += rest
+    return mean
+
+
+def _products(deviations: np.ndarray) -> np.ndarray:
+    n_features = deviations.shape[1]
+    remedy = "keep fewer columns, or fit on all samples at once"
+    scatter = allocate((n_features, n_features), np.dtype(np.float64), "the scatter matrix of X", remedy)
+    return np.matmul(deviations.T, deviations, out=scatter)
+
+
+def varying(X: Moments) -> np.ndarray:
+    """Which columns hold more than one value, as a mask of shape (n_features,)."""
+    return differ(X.total.low[X.columns], X.total.high[X.columns], X.dtype)
+
+
+def standard_deviation(X: Moments) -> np.ndarray:
+    """Standard deviation of each column with ddof 1, shape (n_features,), in the precision of X."""
+    deviation = np.sqrt(X.total.squares()[X.columns] / (len(X) - 1))
+    return np.ldexp(deviation, X.exponents).astype(X.dtype)
+
+
+def unit_columns(X: Moments) -> ScatterRows:
+    """Centered columns of Euclidean norm 1 as rows, whose Gram matrix correlates; zero for a constant column."""
+    norms = np.sqrt(X.total.squares()[X.columns])
+    w = np.divide(1.0, norms, out=np.zeros_like(norms), where=varying(X))
+    return ScatterRows(X.total.scatter, w, X.columns, len(X), X.dtype, _roundoff(X, w))
+
+
+def _roundoff(X: Moments, w: np.ndarray) -> np.ndarray:
+    """A sum of n products of errors up to n eps, and means that lose digits where they dwarf the deviations."""
+    shifts = np.abs(X.total.mean[X.columns]) * w * np.sqrt(len(X))
+    return np.maximum(np.finfo(np.float64).eps * (len(X) + 4 * shifts), 4 * np.finfo(X.dtype).eps)
+
+
+def unit_ranks(_: Moments) -> ScatterRows:
+    """Refuse: ranks are no function of moments."""
+    raise ValueError(
+        "correlation='spearman' ranks all samples at once, which batches do not allow: use correlation='pearson' with "
+        "partial_fit, or fit."
+    )

@@ -1,0 +1,1 @@
+"""From an affinity to scores: mixtures, presets and names."""
