@@ -1,5 +1,6 @@
 """The import drawing of setup.cfg, and what the package promises from outside."""
 
+import ast
 import inspect
 import subprocess
 import sys
@@ -91,3 +92,21 @@ def test_every_public_name_has_numpydoc_sections():
             assert f"\n{parameter} : " in inspect.getdoc(estimator)
         for section in ("Parameters", "Attributes", "References", "Examples", "See Also"):
             assert f"\n{section}\n---" in inspect.getdoc(estimator)
+
+
+def private_names_of_scikit_learn(code):
+    """Every name with a leading underscore, of a module or in one, that the code imports from scikit-learn."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ImportFrom) and not node.level:
+            found = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            found = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        yield from (name for name in found if name.startswith("sklearn.") and "._" in name)
+
+
+def test_one_file_owns_the_private_names_of_scikit_learn():
+    owner = ROOT / "infsel" / "estimators" / "base" / "_sklearn.py"
+    assert "sklearn.utils._safe_indexing" in private_names_of_scikit_learn(owner.read_text(encoding="utf-8"))
+    for path in (ROOT / "infsel").rglob("*.py"):
+        if path != owner:
+            assert not list(private_names_of_scikit_learn(path.read_text(encoding="utf-8"))), path

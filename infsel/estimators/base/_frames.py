@@ -8,9 +8,8 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 import scipy.sparse as sp
-from sklearn.utils import _safe_indexing
-from sklearn.utils._set_output import _get_output_config
 
+from infsel.estimators.base._sklearn import output_config, safe_indexing
 from infsel.tables import ColumnStore, varying
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
@@ -206,12 +205,12 @@ def select_columns(X: Any, mask: np.ndarray) -> Any:
 
 def take_rows(X: Any, rows: np.ndarray) -> Any:
     """Rows of a table, of a data frame as a frame of the same library, which scikit-learn does not do for all."""
-    return nw.from_native(X, eager_only=True)[rows].to_native() if is_frame(X) else _safe_indexing(X, rows)
+    return nw.from_native(X, eager_only=True)[rows].to_native() if is_frame(X) else safe_indexing(X, rows)
 
 
 def keeps_frame(selector: Any, X: Any) -> bool:
     """Whether `set_output` asks a selector for frames of the library of X."""
-    asked = _get_output_config("transform", estimator=selector)["dense"]
+    asked = output_config("transform", estimator=selector)["dense"]
     return bool(asked == nw.from_native(X, eager_only=True).implementation.value)
 
 

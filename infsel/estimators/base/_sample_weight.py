@@ -3,7 +3,8 @@
 from typing import Any
 
 import numpy as np
-from sklearn.utils.validation import _check_sample_weight
+
+from infsel.estimators.base._sklearn import check_sample_weight
 
 FEWEST = 5
 
@@ -18,7 +19,7 @@ def counting(X: Any, y: Any, sample_weight: Any) -> tuple[Any, Any, np.ndarray]:
     """
     if sample_weight is None:
         return X, y, np.ones(X.shape[0])
-    weights = _check_sample_weight(sample_weight, X, dtype=np.float64)
+    weights = check_sample_weight(sample_weight, X, dtype=np.float64)
     if (weights < 0).any():
         raise ValueError(f"sample_weight[{int((weights < 0).argmax())}] is negative: weights count samples.")
     counts = weights > 0

@@ -6,12 +6,13 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.base import clone
 from sklearn.covariance import empirical_covariance, ledoit_wolf_shrinkage, shrunk_covariance
-from sklearn.utils import _safe_indexing, check_random_state, get_tags, indexable
+from sklearn.utils import check_random_state, get_tags, indexable
 
 from infsel._runtime.threads import at_most
 from infsel._runtime.warning import once
 from infsel.estimators.base._frames import check_roles
 from infsel.estimators.base._parameters import check_number
+from infsel.estimators.base._sklearn import safe_indexing
 from infsel.estimators.meta._selector import MetaSelector, importances, reseeded
 from infsel.selection import Choices, gaussian_knockoffs, knockoff_threshold
 from infsel.tables import ColumnStore, varying
@@ -160,7 +161,7 @@ class KnockoffSelector(MetaSelector):
         """Scores that do not read the target see how knockoffs differ from features and nothing else."""
         if get_tags(self.selector).target_tags.required:
             return
-        shuffled = clone(self.selector_).fit(both, _safe_indexing(y, order), **routed)
+        shuffled = clone(self.selector_).fit(both, safe_indexing(y, order), **routed)
         if np.array_equal(importances(shuffled, both.shape[1]), scores):
             raise ValueError(
                 f"selector={self.selector!r} gives the same scores to a shuffled target, so that no feature can be a "

@@ -10,21 +10,21 @@ from joblib import effective_n_jobs
 from scipy.stats import rankdata
 from sklearn.base import clone
 from sklearn.utils import Bunch, get_tags
-from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, _raise_for_params, process_routing
-from sklearn.utils.metaestimators import _BaseComposition
+from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, process_routing
 
 from infsel._runtime.names import unknown
 from infsel._runtime.threads import at_most
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._parameters import check_number
 from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.base._sklearn import BaseComposition, raise_for_params
 from infsel.estimators.meta._ranks_of_fitted import positions
 from infsel.selection import FUSIONS, fuse
 from infsel.tables import varying, whole
 from infsel.tables._sharing import sharing
 
 
-class RankAggregator(RankingSelector, _BaseComposition):
+class RankAggregator(RankingSelector, BaseComposition):
     """Rank features by the ranks that several selectors give them.
 
     With r_mf the rank of feature f among the n columns that vary, by selector m of weight w_m, the score of f is
@@ -216,7 +216,7 @@ class RankAggregator(RankingSelector, _BaseComposition):
         return weights
 
     def _routed(self, params: dict[str, Any]) -> Bunch:
-        _raise_for_params(params, self, "fit")
+        raise_for_params(params, self, "fit")
         return process_routing(self, "fit", **params) if params else Bunch()
 
     def _fitted(self, X: Any, y: Any, routed: Bunch) -> list[tuple[str, Any]]:

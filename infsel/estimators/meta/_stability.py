@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any, Self
 
 import numpy as np
-from sklearn.utils import _safe_indexing, check_random_state, get_tags, indexable
-from sklearn.utils.validation import _num_samples, validate_data
+from sklearn.utils import check_random_state, get_tags, indexable
+from sklearn.utils.validation import validate_data
 
 from infsel.comparison import selection_stability
 from infsel.estimators.base._column_choices import columns_named
@@ -14,6 +14,7 @@ from infsel.estimators.base._frames import check_roles, is_frame, take_rows
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._parameters import check_count, check_number
 from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.base._sklearn import num_samples, safe_indexing
 from infsel.estimators.graph._selector import GraphSelector
 from infsel.estimators.meta._selector import MetaSelector, reseeded
 from infsel.selection import Choices, error_bounds
@@ -165,7 +166,7 @@ class StabilitySelector(MetaSelector):
         grid = self._grid()
         X, y = self._checked(X, y)
         rng = check_random_state(self.random_state)
-        halves = list(_halves(_num_samples(X), self._strata(y), self.n_pairs, rng))
+        halves = list(_halves(num_samples(X), self._strata(y), self.n_pairs, rng))
         seeds = rng.randint(2**31 - 1, size=len(halves))
         tasks = ((self.selector, grid, int(seed), X, y, rows, routed) for seed, rows in zip(seeds, halves, strict=True))
         self._count(np.array(in_parallel(self.n_jobs, _selections, tasks)))
@@ -245,8 +246,8 @@ class StabilitySelector(MetaSelector):
             validate_data(self, X=X, skip_check_array=True)
         else:
             X = validate_data(self, X=X, accept_sparse=["csr", "csc"], dtype=None, ensure_all_finite=False)
-        if _num_samples(X) < 4:
-            raise ValueError(f"Found array with {_num_samples(X)} sample(s) while a minimum of 4 is required.")
+        if num_samples(X) < 4:
+            raise ValueError(f"Found array with {num_samples(X)} sample(s) while a minimum of 4 is required.")
         if y is None and (self.stratify is True or get_tags(self).target_tags.required):
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
         return tuple(indexable(X, y))
@@ -288,8 +289,8 @@ def _selections(
     selector: Any, grid: list[dict[str, Any]], seed: int, X: Any, y: Any, rows: np.ndarray, routed: dict[str, Any]
 ) -> np.ndarray:
     """What the selector selects on these rows for each of the parameters, shape (n_values, n_features)."""
-    metadata = {name: _rows_of(value, rows, _num_samples(X)) for name, value in routed.items()}
-    half = (take_rows(X, rows), None if y is None else _safe_indexing(y, rows))
+    metadata = {name: _rows_of(value, rows, num_samples(X)) for name, value in routed.items()}
+    half = (take_rows(X, rows), None if y is None else safe_indexing(y, rows))
     if not _scores_once(selector) or not grid[0].keys() <= _CUTS:
         return np.array([reseeded(selector, seed, **each).fit(*half, **metadata).get_support() for each in grid])
     fitted = reseeded(selector, seed, **grid[0]).fit(*half, **metadata)
@@ -303,4 +304,4 @@ def _scores_once(selector: Any) -> bool:
 
 def _rows_of(value: Any, rows: np.ndarray, n_samples: int) -> Any:
     one_each = hasattr(value, "__len__") and not isinstance(value, str) and len(value) == n_samples
-    return _safe_indexing(value, rows) if one_each else value
+    return safe_indexing(value, rows) if one_each else value

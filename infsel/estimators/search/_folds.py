@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import clone, is_classifier
-from sklearn.utils.validation import _check_method_params
 
 from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.base._sklearn import check_method_params
 
 Split = tuple[np.ndarray, np.ndarray]
 Fits = Callable[..., Iterator[tuple[tuple[int, ...], RankingSelector]]]
@@ -95,8 +95,8 @@ def judge(
     train, test = split
     X_train, X_test = X[train], X[test]
     y_train, y_test = (None, None) if y is None else (y[train], y[test])
-    fit_params = _check_method_params(X, fit_params, train)
-    score_params = _check_method_params(X, score_params, test)
+    fit_params = check_method_params(X, fit_params, train)
+    score_params = check_method_params(X, score_params, test)
     trials = []
     for mask in masks:
         start = perf_counter()

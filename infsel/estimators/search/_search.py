@@ -18,8 +18,6 @@ from sklearn.utils import Bunch, check_X_y, get_tags
 from sklearn.utils.metadata_routing import (
     MetadataRouter,
     MethodMapping,
-    _raise_for_params,
-    _routing_enabled,
     process_routing,
 )
 
@@ -27,6 +25,7 @@ from infsel._runtime.warning import once
 from infsel.estimators.base._frames import is_frame, take_rows
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.base._sklearn import raise_for_params, routing_enabled
 from infsel.estimators.search._folds import Selections, Split, Trial, in_split, judge, select, splits_of
 from infsel.estimators.search._path import listed
 from infsel.estimators.search._predict import Predicting
@@ -88,7 +87,7 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
         ValueError
             If X, y, a grid, a fold or a parameter cannot be used; the message names it and says what to do.
         """
-        _raise_for_params({name: value for name, value in params.items() if name != "groups"}, self, "fit")
+        raise_for_params({name: value for name, value in params.items() if name != "groups"}, self, "fit")
         self._check()
         template = self._template()
         table, X, y = self._tables(template, X, y)
@@ -118,8 +117,8 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
         -------
         float
         """
-        _raise_for_params(params, self, "score")
-        routed = process_routing(self, "score", **params) if _routing_enabled() else Bunch(scorer=Bunch(score={}))
+        raise_for_params(params, self, "score")
+        routed = process_routing(self, "score", **params) if routing_enabled() else Bunch(scorer=Bunch(score={}))
         target = () if y is None else (y,)
         scores = self.scorer_(self.estimator_, self._columns(X), *target, **routed.scorer.score)
         return scores[self.refit] if isinstance(scores, dict) else scores
@@ -217,7 +216,7 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
         return sizes
 
     def _routed(self, params: dict[str, Any]) -> Bunch:
-        if _routing_enabled():
+        if routing_enabled():
             return process_routing(self, "fit", **params)
         splitter = Bunch(split={"groups": params.get("groups")})
         return Bunch(estimator=Bunch(fit={}), scorer=Bunch(score={}), splitter=splitter)
