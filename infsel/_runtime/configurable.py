@@ -55,8 +55,8 @@ class Configurable:
         """
         for name, range_ in _ranged(type(self)):  # type: ignore[arg-type] # mypy: a dataclass has no hash, its class has
             value = getattr(self, name)
-            if not (range_ is None or range_.holds(value)):
-                _ranges.refuse(f"{type(self).__name__}.{name}", value, range_)
+            if range_ is not None:
+                _ranges.check(f"{type(self).__name__}.{name}", value, range_)
             if deep and isinstance(value, Configurable):
                 value.check()
 

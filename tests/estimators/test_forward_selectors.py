@@ -127,7 +127,7 @@ def test_one_column_is_ranked_and_a_constant_one_refused(selector, X, y):
         ({"criterion": JMI(bins=2.5)}, ValueError, "bins=2.5"),
         ({"criterion": ReliefF(0)}, ValueError, "n_neighbors=0"),
         ({"criterion": Filter("fishy")}, ValueError, "relevance 'fishy' is not known"),
-        ({"task": "ranking"}, ValueError, "task='ranking' is not known: choose one of 'auto'"),
+        ({"task": "ranking"}, ValueError, "task='ranking': choose one of 'auto'"),
         ({"n_features_to_select": 7}, ValueError, "n_features_to_select=7: X has 6 features"),
         ({"n_jobs": 0}, ValueError, "n_jobs=0"),
     ],

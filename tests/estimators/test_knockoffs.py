@@ -152,10 +152,10 @@ def test_weights_reach_the_selector(rng):
 @pytest.mark.parametrize(
     ("parameters", "error", "message"),
     [
-        ({"fdr": 0}, ValueError, "fdr=0 is outside"),
-        ({"fdr": 1.0}, ValueError, "fdr=1.0 is outside"),
-        ({"fdr": "low"}, TypeError, "fdr='low' is not a number"),
-        ({"offset": 2}, ValueError, "offset=2: choose 1"),
+        ({"fdr": 0}, ValueError, "fdr=0: pass a number between 0 and 1; 0.1 lets one in ten"),
+        ({"fdr": 1.0}, ValueError, "fdr=1.0: pass a number between"),
+        ({"fdr": "low"}, TypeError, "fdr='low': pass a number"),
+        ({"offset": 2}, ValueError, "offset=2: pass a whole number from 0 to 1; 1 controls"),
         ({"covariance": np.eye(3)}, ValueError, r"covariance has shape \(3, 3\), but X has 30 columns"),
         ({"covariance": np.zeros((30, 30)) + 1}, ValueError, "positive definite"),
         ({"selector": InfFS()}, ValueError, "gives the same scores to a shuffled target"),

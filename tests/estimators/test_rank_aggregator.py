@@ -143,7 +143,7 @@ class Silent(BaseEstimator):
         ([InfFS()], {}, ValueError, r"selectors=\[InfFS.*pass a list of \(name, selector\) pairs"),
         ([("a", Silent())], {}, TypeError, "selector 'a', Silent.., has no ranking_"),
         ([("a", InfFS()), ("a", InfFS())], {}, ValueError, "not unique"),
-        (MEMBERS, {"method": "mean"}, ValueError, "method='mean' is not known: choose one of 'log-position'"),
+        (MEMBERS, {"method": "mean"}, ValueError, "method='mean': choose one of 'log-position'"),
         (MEMBERS, {"weights": [1]}, ValueError, r"weights=\[1\]: pass 2 finite"),
         (MEMBERS, {"weights": [1, -1]}, ValueError, "non-negative"),
         (MEMBERS, {"weights": [0, 0]}, ValueError, "one is positive"),

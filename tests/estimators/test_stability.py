@@ -206,18 +206,22 @@ def test_missing_values_are_for_the_selector_to_judge(rng):
     ("parameters", "error", "message"),
     [
         ({"n_pairs": 0}, ValueError, "n_pairs=0"),
-        ({"threshold": 0}, ValueError, "threshold=0 selects everything"),
-        ({"threshold": 1.2}, ValueError, "threshold=1.2 is outside"),
-        ({"threshold": "mean"}, TypeError, "threshold='mean' is not a number"),
-        ({"max_false": 0}, ValueError, "max_false=0 is outside"),
+        ({"threshold": 0}, ValueError, "threshold=0: pass a number from 0 to 1 other than 0; 0.6 to 0.9 is usual"),
+        ({"threshold": 1.2}, ValueError, "threshold=1.2: pass a number"),
+        ({"threshold": "mean"}, TypeError, "threshold='mean': pass a number"),
+        (
+            {"max_false": 0},
+            ValueError,
+            "max_false=0: pass a finite number above 0; 1 allows one",
+        ),
         ({"assumption": "normal"}, ValueError, "assumption='normal': choose one of 'worst-case', 'unimodal'"),
         ({"param_name": "k"}, ValueError, "param_name and param_range go together"),
         ({"param_range": [1]}, ValueError, "param_name and param_range go together"),
         ({"param_name": "q", "param_range": [1]}, ValueError, "param_name='q' is no parameter of SelectKBest"),
         ({"param_name": "k", "param_range": []}, ValueError, "param_range is empty"),
-        ({"selector": Lasso()}, TypeError, "has no get_support: pass a selector, or a model within"),
+        ({"selector": Lasso()}, TypeError, r"selector=Lasso\(\): pass an object with get_support, or a model within"),
         ({"stratify": True}, ValueError, "which is no class label: pass stratify=False"),
-        ({"stratify": "yes"}, ValueError, "stratify='yes': choose True, False or 'auto'"),
+        ({"stratify": "yes"}, ValueError, "stratify='yes': pass True or False, or 'auto'"),
     ],
 )
 def test_wrong_parameters(parameters, error, message, rng):

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+import joblib
 from sklearn.utils.parallel import Parallel, delayed
 
 from infsel._runtime.warning import Warned, gathered, once, repeat
 
 Result = TypeVar("Result")
+
+
+def threads(n_jobs: int | None) -> int | None:
+    """How many threads `n_jobs` asks for, None for as many as BLAS is set to."""
+    return int(joblib.cpu_count()) if n_jobs == -1 else n_jobs
 
 
 def in_parallel(

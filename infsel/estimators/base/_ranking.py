@@ -14,6 +14,7 @@ from sklearn.utils import check_array, get_tags
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
 from infsel._runtime.warning import warn
+from infsel.estimators.base._checked import Checked
 from infsel.estimators.base._column_choices import choices
 from infsel.estimators.base._frames import (
     blanked,
@@ -50,7 +51,7 @@ class _Known(NamedTuple):
         return self.asked == asked and (self.names is names or np.array_equal(self.names, names))
 
 
-class RankingSelector(SelectorMixin, BaseEstimator):
+class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     """Gives every feature a score and a rank, and keeps the best. Subclasses say what a score is.
 
     What is selected then depends on the parameters below and on nothing but the scores. A subclass whose constructor

@@ -1,19 +1,21 @@
 """Recursive elimination of columns by what they do for a ridge model between rows."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import scipy.sparse as sp
 
+from infsel._runtime.ranges import Choice, Count, Number, Or, Range
 from infsel._runtime.threads import at_most
 from infsel.eliminations import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
-from infsel.estimators.base._parameters import check_choice, check_count, check_jobs, check_number
+from infsel.estimators.base._checked import TASK, THREADS
+from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, counting
 from infsel.tables import varying, whole
 from infsel.targets import read_target
 
-_LARGEST = float(np.finfo(np.float64).max)
+_POSITIVE, _POWER = Number(low=0), Number(low=0, closed=True, hint="; 0 leaves it out")
 
 
 class RecursiveElimination(RankingSelector):
@@ -120,6 +122,22 @@ class RecursiveElimination(RankingSelector):
     """
 
     _scores_are_ranks = True
+    _ranges: ClassVar[dict[str, Range]] = {
+        "kernel": Choice(KERNELS),
+        "scaling": Or(None, Choice(SCALINGS)),
+        "regularization": Or(None, _POSITIVE),
+        "bandwidth": _POSITIVE,
+        "drop": Number(0, 1, hint="; 0.2 drops a fifth a round"),
+        "screen": Number(0, 1, closed=True, hint=", the share of the columns that enter; 1 lets all enter"),
+        "min_screened": Count(),
+        "bins": Count(2),
+        "information_power": _POWER,
+        "relief_power": _POWER,
+        "temperature": _POSITIVE,
+        "part_size": Count(FEWEST),
+        "task": TASK,
+        "n_jobs": THREADS,
+    }
 
     def __init__(
         self,
@@ -198,7 +216,7 @@ class RecursiveElimination(RankingSelector):
         inside = varying(X) & ~among.excluded
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
-        with at_most(check_jobs(self.n_jobs)):
+        with at_most(threads(self.n_jobs)):
             target = read_target(y, weights, self.task)
             self.task_ = target.task
             varies = X if inside.all() else X[:, inside]
@@ -218,22 +236,24 @@ class RecursiveElimination(RankingSelector):
         return REGULARIZATIONS[self.kernel_] if self.regularization is None else float(self.regularization)
 
     def _settings(self, n_groups: int) -> dict[str, Any]:
-        """Check the parameters, as far as they do not depend on the table."""
-        usual = "standard" if check_choice("kernel", self.kernel, KERNELS) == "linear" else "normal-scores"
-        share = check_number("screen", self.screen, 0, 1, closed=True, remedy="pass a share of the columns, 1 for all.")
-        if self.regularization is not None:
-            _positive("regularization", self.regularization)
-        return {
-            "scaling": check_choice("scaling", usual if self.scaling is None else self.scaling, SCALINGS),
-            "bandwidth": _positive("bandwidth", self.bandwidth),
-            "drop": check_number("drop", self.drop, 0, 1, closed=False, remedy="0.2 drops a fifth a round."),
-            "n_screened": max(_at_least("min_screened", self.min_screened, 1), int(share * n_groups)),
-            "bins": _at_least("bins", self.bins, 2),
-            "information_power": _power("information_power", self.information_power),
-            "relief_power": _power("relief_power", self.relief_power),
-            "temperature": _positive("temperature", self.temperature),
-            "part_size": _at_least("part_size", self.part_size, FEWEST),
+        """What the parameters say to the procedure, as far as that does not depend on the table."""
+        usual = "standard" if self.kernel == "linear" else "normal-scores"
+        names = ("bandwidth", "drop", "bins", "information_power", "relief_power", "temperature", "part_size")
+        return {name: getattr(self, name) for name in names} | {
+            "scaling": usual if self.scaling is None else self.scaling,
+            "n_screened": max(self.min_screened, int(self.screen * n_groups)),
         }
+
+    def _unread(self) -> dict[str, str]:
+        linear, everything = self.kernel == "linear", self.screen == 1
+        idle = {
+            "bandwidth": (linear, "by kernel='linear'"),
+            "min_screened": (everything, "where screen=1 lets all columns enter"),
+            "bins": (everything and self.information_power == 0, "with information_power=0 where screen=1"),
+            "temperature": (self.relief_power == 0, "with relief_power=0"),
+            "part_size": (linear and self.relief_power == 0, "by kernel='linear' with relief_power=0"),
+        }
+        return {name: where for name, (unread, where) in idle.items() if unread}
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -241,15 +261,3 @@ class RecursiveElimination(RankingSelector):
         tags.target_tags.multi_output = True
         tags.input_tags.sparse = False
         return tags
-
-
-def _positive(name: str, value: Any) -> float:
-    return check_number(name, value, 0, np.inf, closed=False, remedy="pass a finite number above 0.")
-
-
-def _power(name: str, value: Any) -> float:
-    return check_number(name, value, 0, _LARGEST, closed=True, remedy="pass a number from 0 up; 0 leaves it out.")
-
-
-def _at_least(name: str, value: Any, least: int) -> int:
-    return int(check_count(name, value, infinity=False, remedy=f"pass a count from {least} up.", least=least))

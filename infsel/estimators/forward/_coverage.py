@@ -1,8 +1,10 @@
 """Coverage of the classes by what each feature alone explains."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
+from infsel._runtime.ranges import Range
 from infsel.criteria import Coverage, Criterion
+from infsel.estimators.base._checked import TASK, THREADS
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.forward._selector import ForwardSelector
 
@@ -81,6 +83,8 @@ class CoverageSelector(ForwardSelector):
     >>> CoverageSelector(n_features_to_select=3).fit(X, y).to_frame().feature[:3].tolist()
     ['proline', 'od280/od315_of_diluted_wines', 'color_intensity']
     """
+
+    _ranges: ClassVar[dict[str, Range]] = {"task": TASK, "n_jobs": THREADS}
 
     def __init__(
         self,

@@ -1,8 +1,10 @@
 """The usual criteria of forward selection."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
+from infsel._runtime.ranges import Object, Range
 from infsel.criteria import Criterion, Filter
+from infsel.estimators.base._checked import TASK, THREADS
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.forward._selector import ForwardSelector
 from infsel.relevances import Relevance
@@ -96,6 +98,8 @@ class CriterionSelector(ForwardSelector):
     >>> CriterionSelector("cmim", n_features_to_select=3).fit(X, y).to_frame().feature[:3].tolist()
     ['flavanoids', 'alcohol', 'color_intensity']
     """
+
+    _ranges: ClassVar[dict[str, Range]] = {"criterion": Object(), "task": TASK, "n_jobs": THREADS}
 
     def __init__(
         self,

@@ -1,8 +1,10 @@
 """Popularity with deflation: the columns that stand for the others."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
+from infsel._runtime.ranges import Range
 from infsel.criteria import ColumnSubset, Criterion
+from infsel.estimators.base._checked import THREADS
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.forward._selector import ForwardSelector
 
@@ -78,6 +80,8 @@ class DeflatedPopularity(ForwardSelector):
     >>> DeflatedPopularity(n_features_to_select=3).fit(X).to_frame().feature[:3].tolist()
     ['flavanoids', 'color_intensity', 'alcalinity_of_ash']
     """
+
+    _ranges: ClassVar[dict[str, Range]] = {"n_jobs": THREADS}
 
     def __init__(
         self,

@@ -11,7 +11,7 @@ from infsel._runtime.threads import at_most
 from infsel.criteria import Candidates, Criterion
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._frames import check_roles
-from infsel.estimators.base._parameters import check_jobs
+from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, counting
 from infsel.greedy import forward
@@ -44,7 +44,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
         if criterion.supervised:
             y = read_target(y, weights, self.task)
             self.task_ = y.task
-        with at_most(check_jobs(self.n_jobs)), reported_to_callbacks(self):
+        with at_most(threads(self.n_jobs)), reported_to_callbacks(self):
             self._pick(criterion, X, y, weights, among)
         return self
 

@@ -1,6 +1,6 @@
 """A cut that controls the false discovery rate."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -8,10 +8,10 @@ from sklearn.base import clone
 from sklearn.covariance import empirical_covariance, ledoit_wolf_shrinkage, shrunk_covariance
 from sklearn.utils import check_random_state, get_tags, indexable
 
+from infsel._runtime.ranges import Count, Number, Object, Offers, Or, Range, Seed
 from infsel._runtime.threads import at_most
 from infsel._runtime.warning import once
 from infsel.estimators.base._frames import check_roles
-from infsel.estimators.base._parameters import check_number
 from infsel.estimators.base._sklearn import safe_indexing
 from infsel.estimators.meta._selector import MetaSelector, importances, reseeded
 from infsel.selection import Choices, gaussian_knockoffs, knockoff_threshold
@@ -93,6 +93,14 @@ class KnockoffSelector(MetaSelector):
     (15, 0)
     """
 
+    _ranges: ClassVar[dict[str, Range]] = {
+        "selector": Offers("fit", hint=" that scores features"),
+        "fdr": Number(0, 1, hint="; 0.1 lets one in ten selected features be false"),
+        "offset": Count(0, 1, hint="; 1 controls the rate"),
+        "covariance": Or(None, Object()),
+        "random_state": Seed(),
+    }
+
     def __init__(
         self, selector: Any, *, fdr: float = 0.1, offset: int = 1, covariance: Any = None, random_state: Any = None
     ) -> None:
@@ -128,9 +136,6 @@ class KnockoffSelector(MetaSelector):
             If X, y or a parameter cannot be used, or the selector does not read y.
         """
         routed = self._routed(fit_params)
-        check_number("fdr", self.fdr, 0, 1, closed=False, remedy="0.1 lets one in ten selected features be false.")
-        if self.offset not in (0, 1):
-            raise ValueError(f"offset={self.offset!r}: choose 1, which controls the rate, or 0.")
         if y is None:
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
         check_roles(X, y)

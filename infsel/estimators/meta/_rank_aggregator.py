@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from joblib import effective_n_jobs
@@ -12,10 +12,10 @@ from sklearn.base import clone
 from sklearn.utils import Bunch, get_tags
 from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, process_routing
 
-from infsel._runtime.names import unknown
+from infsel._runtime.ranges import Choice, Number, Range, refuse_class
 from infsel._runtime.threads import at_most
+from infsel.estimators.base._checked import JOBS
 from infsel.estimators.base._parallel import in_parallel
-from infsel.estimators.base._parameters import check_number
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sklearn import BaseComposition, raise_for_params
 from infsel.estimators.meta._ranks_of_fitted import positions
@@ -104,6 +104,11 @@ class RankAggregator(RankingSelector, BaseComposition):
     """
 
     _scores_are_ranks = True
+    _ranges: ClassVar[dict[str, Range]] = {
+        "method": Choice(FUSIONS),
+        "smoothing": Number(low=0, closed=True, hint="; 60 is usual"),
+        "n_jobs": JOBS,
+    }
 
     def __init__(
         self,
@@ -200,13 +205,16 @@ class RankAggregator(RankingSelector, BaseComposition):
         tags.target_tags.multi_output = all(member.target_tags.multi_output for member in members)
         return tags
 
+    def _unread(self) -> dict[str, str]:
+        idle = self.method != "reciprocal-rank"
+        return {"smoothing": f"by method={self.method!r}"} if idle else {}
+
     def _checked(self) -> np.ndarray:
-        if self.method not in FUSIONS:
-            raise unknown(f"method={self.method!r}", self.method, FUSIONS)
-        check_number("smoothing", self.smoothing, 0, np.inf, closed=True, remedy="60 is usual.")
         if not self.selectors or not all(isinstance(pair, tuple) and len(pair) == 2 for pair in self.selectors):
             raise ValueError(f"selectors={self.selectors!r}: pass a list of (name, selector) pairs.")
         self._validate_names([name for name, _ in self.selectors])
+        for name, selector in self.selectors:
+            refuse_class(f"selectors[{name!r}]", selector)
         weights = np.ones(len(self.selectors)) if self.weights is None else np.asarray(self.weights, dtype=np.float64)
         if weights.shape != (len(self.selectors),) or not (weights >= 0).all() or not 0 < weights.sum() < np.inf:
             raise ValueError(

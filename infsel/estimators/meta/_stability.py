@@ -2,17 +2,18 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from sklearn.utils import check_random_state, get_tags, indexable
 from sklearn.utils.validation import validate_data
 
+from infsel._runtime.ranges import Choice, Count, Flag, Number, Object, Offers, Or, Range, Seed
 from infsel.comparison import selection_stability
+from infsel.estimators.base._checked import JOBS
 from infsel.estimators.base._column_choices import columns_named
 from infsel.estimators.base._frames import check_roles, is_frame, take_rows
 from infsel.estimators.base._parallel import in_parallel
-from infsel.estimators.base._parameters import check_count, check_number
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sklearn import num_samples, safe_indexing
 from infsel.estimators.graph._selector import GraphSelector
@@ -112,6 +113,19 @@ class StabilitySelector(MetaSelector):
     0.54
     """
 
+    _ranges: ClassVar[dict[str, Range]] = {
+        "selector": Offers("get_support", hint=", or a model within sklearn.feature_selection.SelectFromModel"),
+        "n_pairs": Count(hint="; 50 is usual"),
+        "threshold": Number(0, 1, closed=True, zero=False, hint="; 0.6 to 0.9 is usual, and above 0.5 bounds"),
+        "max_false": Or(None, Number(low=0, hint="; 1 allows one false selection")),
+        "assumption": Choice(_ASSUMPTIONS),
+        "param_name": Object(),
+        "param_range": Object(),
+        "stratify": Or("auto", Flag()),
+        "random_state": Seed(),
+        "n_jobs": JOBS,
+    }
+
     def __init__(
         self,
         selector: Any,
@@ -210,24 +224,7 @@ class StabilitySelector(MetaSelector):
         return self.scores_ >= self.threshold_
 
     def _grid(self) -> list[dict[str, Any]]:
-        """The parameters of each fit on one half, after a check of all others."""
-        check_count("n_pairs", self.n_pairs, infinity=False, remedy="50 is usual.")
-        check_number(
-            "threshold", self.threshold, 0, 1, closed=True, remedy="0.6 to 0.9 is usual, and above 0.5 bounds."
-        )
-        if self.threshold == 0:
-            raise ValueError("threshold=0 selects everything: 0.6 to 0.9 is usual.")
-        if self.max_false is not None:
-            check_number("max_false", self.max_false, 0, np.inf, closed=False, remedy="1 allows one false selection.")
-        if self.assumption not in _ASSUMPTIONS:
-            raise ValueError(f"assumption={self.assumption!r}: choose one of {', '.join(map(repr, _ASSUMPTIONS))}.")
-        if not hasattr(self.selector, "get_support"):
-            raise TypeError(
-                f"selector={self.selector!r} has no get_support: pass a selector, or a model within "
-                "sklearn.feature_selection.SelectFromModel."
-            )
-        if self.stratify not in (True, False, "auto"):
-            raise ValueError(f"stratify={self.stratify!r}: choose True, False or 'auto'.")
+        """The parameters of each fit on one half."""
         if (self.param_name is None) != (self.param_range is None):
             raise ValueError("param_name and param_range go together: pass both, or neither.")
         if self.param_name is None:
@@ -237,6 +234,11 @@ class StabilitySelector(MetaSelector):
         if len(self.param_range) == 0:
             raise ValueError("param_range is empty: pass at least one value.")
         return [{self.param_name: value} for value in self.param_range]
+
+    def _unread(self) -> dict[str, str]:
+        if self.max_false is None:
+            return {"assumption": "without max_false"}
+        return {"threshold": f"beside max_false={self.max_false!r}, which sets it"}
 
     def _checked(self, X: Any, y: Any) -> tuple[Any, Any]:
         """X and y of which rows can be taken. A frame stays one, for its names; the selector checks what is in it."""

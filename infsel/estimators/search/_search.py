@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from copy import deepcopy
 from time import perf_counter
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -21,7 +21,9 @@ from sklearn.utils.metadata_routing import (
     process_routing,
 )
 
+from infsel._runtime.ranges import Choice, Either, Function, Object, Offers, Range
 from infsel._runtime.warning import once
+from infsel.estimators.base._checked import JOBS
 from infsel.estimators.base._frames import is_frame, take_rows
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._ranking import RankingSelector
@@ -48,6 +50,15 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
     refit: Any
     rule: Any
     n_jobs: int | None
+    _ranges: ClassVar[dict[str, Range]] = {
+        "estimator": Offers("fit"),
+        "selector": Object(),
+        "cv": Object(),
+        "scoring": Object(),
+        "refit": Object(),
+        "rule": Either(Choice(RULES), Function("a function of cv_results_")),
+        "n_jobs": JOBS,
+    }
 
     @abstractmethod
     def _template(self) -> RankingSelector:
@@ -168,12 +179,12 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
         return tags
 
     def _check(self) -> None:
-        if not hasattr(self.estimator, "fit") or isinstance(self.estimator, type):
-            raise TypeError(f"estimator={self.estimator!r}: pass an estimator with a fit method, not its class.")
-        if not callable(self.rule) and self.rule not in RULES:
-            raise ValueError(f"rule={self.rule!r}: choose 'best', '1se', or a function of cv_results_.")
         if isinstance(self.scoring, list | tuple | set | dict):
             self._deciding(list(self.scoring))
+
+    def _unread(self) -> dict[str, str]:
+        single = self.scoring is None or isinstance(self.scoring, str)
+        return {"refit": f"with scoring={self.scoring!r}, a single metric"} if single else {}
 
     def _deciding(self, metrics: list[str]) -> str:
         """The metric that decides."""

@@ -1,0 +1,93 @@
+"""Parameters of estimators: each class states their ranges in one place, and every fit begins with their check."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, wraps
+from numbers import Integral, Real
+from typing import Any, ClassVar
+
+from infsel._runtime.configurable import Configurable
+from infsel._runtime.ranges import Choice, Count, Or, Range, check, is_number
+from infsel.targets import TASKS
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """What joblib takes for a number of jobs."""
+
+    words: str = "pass a whole number other than 0, such as -1 for every core"
+
+    def holds(self, value: Any) -> bool:
+        """Whether the value is one."""
+        return is_number(value) and isinstance(value, Integral) and value != 0
+
+
+THREADS = Or(None, Or(-1, Count(), "for every core"))
+JOBS = Or(None, Jobs())
+TASK = Choice(TASKS)
+
+
+class Checked:
+    """An estimator whose `fit` begins with a check of its parameters.
+
+    Attributes
+    ----------
+    _ranges : mapping of str to Range
+        What each parameter may be. Those that only a table gives a range, such as numbers of columns, are not in it.
+    """
+
+    _ranges: ClassVar[Mapping[str, Range]] = {}
+
+    def __init_subclass__(cls, **settings: Any) -> None:
+        super().__init_subclass__(**settings)
+        if "fit" in cls.__dict__:
+            cls.fit = _checking(cls.__dict__["fit"])  # type: ignore[attr-defined] # not every subclass has one
+
+    def _check_parameters(self) -> None:
+        """Hold each parameter against its range, and refuse those that the others leave unread.
+
+        Raises
+        ------
+        ValueError
+            If one is outside, or has another value than its default where nothing reads it: a search over it would
+            compare equals. The message names it and says what to do.
+        """
+        for name, range_ in self._ranges.items():
+            value = getattr(self, name)
+            check(name, value, range_)
+            if isinstance(value, Configurable):
+                value.check()
+        for name, reason in self._unread().items():
+            if not _is_default(self, name):
+                raise ValueError(f"{name}={shown(getattr(self, name))} is not read {reason}: leave it out.")
+
+    def _unread(self) -> dict[str, str]:
+        """The parameters that nothing reads beside the others, and where that is so."""
+        return {}
+
+
+def shown(value: Any) -> str:
+    """What a user passed, in few words."""
+    return repr(value) if value is None or isinstance(value, str | Real | Configurable) else f"a {type(value).__name__}"
+
+
+def _checking(fit: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(fit)
+    def checked(self: Checked, *args: Any, **kwargs: Any) -> Any:
+        self._check_parameters()
+        return fit(self, *args, **kwargs)
+
+    return checked
+
+
+def _is_default(estimator: Any, name: str) -> bool:
+    value, default = getattr(estimator, name), _defaults(estimator.__class__)[name]
+    return value is default or (isinstance(value, Real | str) and bool(value == default))
+
+
+@cache
+def _defaults(kind: Callable[..., Any]) -> dict[str, Any]:
+    return {name: parameter.default for name, parameter in inspect.signature(kind).parameters.items()}
