@@ -40,7 +40,7 @@ __all__ = [
 ]
 __version__ = _version("infsel")
 
-_LATER = ("datasets", "inspection")  # what no selector needs is imported where it is first asked for
+_LATER = ("datasets", "inspection", "studies")  # what no selector needs is imported where it is first asked for
 
 
 def __getattr__(name: str) -> _Any:

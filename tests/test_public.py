@@ -25,13 +25,14 @@ def test_every_folder_is_reached():
     found = run("-c", code)
     assert found.returncode == 0, found.stderr
     assert "infsel.inspection" in found.stdout
-    assert {"inspection", "datasets"} <= set(dir(infsel))
+    assert {"inspection", "datasets", "studies"} <= set(dir(infsel))
     with pytest.raises(AttributeError, match="module 'infsel' has no attribute 'inspections'"):
         infsel.inspections  # noqa: B018
 
 
 def test_what_no_selector_needs_is_imported_later():
-    code = "import sys, infsel; assert not {'infsel.inspection', 'infsel.datasets', 'matplotlib'} & set(sys.modules)"
+    later = {"infsel.inspection", "infsel.datasets", "infsel.studies", "matplotlib"}
+    code = f"import sys, infsel; assert not {later} & set(sys.modules)"
     assert run("-c", code).returncode == 0
 
 

@@ -4,7 +4,8 @@ import csv
 
 import numpy as np
 from quality.protocol import sizes
-from quality.summaries import stability
+
+from infsel.comparison import selection_stability
 
 LISTS = ("sizes", "linear", "neighbors", "splits")
 NUMBERS = ("rows", "columns", "classes", "permuted", "stability", "cpu", "found")
@@ -68,7 +69,7 @@ def _stability(records, k, n_columns):
     chosen = np.zeros((len(records), n_columns), dtype=bool)
     for row, record in zip(chosen, records, strict=True):
         row[record["order"][:k]] = True
-    return stability(chosen)
+    return selection_stability(chosen).value
 
 
 def _found(record, groups):

@@ -1,4 +1,4 @@
-"""What several methods do to the columns of a training fold before they rank them."""
+"""What several methods do to the columns of a training fold before they rank them, independently of infsel."""
 
 import numpy as np
 

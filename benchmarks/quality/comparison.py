@@ -6,6 +6,8 @@ import numpy as np
 from quality import summaries
 from quality.protocol import N_FOLDS
 
+from infsel.comparison import corrected_resampled_t
+
 REAL = ("folder", "bundled")
 
 
@@ -100,10 +102,11 @@ class Comparison:
         means, clear = [], []
         for table in tables:
             a, b = self._splits(table, [ours, peer])
-            mean, low, high = summaries.corrected_interval(a - b, 1 / N_FOLDS)
-            means.append(mean)
-            clear.append(int(low > 0) - int(high < 0))
-        found = dict(zip(("mean", "low", "high"), summaries.interval_over_tables(means), strict=True))
+            difference = corrected_resampled_t(a - b, 1 / N_FOLDS)
+            means.append(difference.mean)
+            clear.append(int(difference.low > 0) - int(difference.high < 0))
+        over_tables = corrected_resampled_t(means, test_share=0)  # tables are independent
+        found = {name: getattr(over_tables, name) for name in ("mean", "low", "high")}
         counts = {"wins": sum(m > 0 for m in means), "losses": sum(m < 0 for m in means), "n": len(tables)}
         counts |= {"clear_wins": clear.count(1), "clear_losses": clear.count(-1)}
         return found | counts | {"p": summaries.signed_rank(means)}
@@ -115,5 +118,5 @@ class Comparison:
             best = max(self.peers, key=lambda name: np.mean(self._splits(table, [ours, name])[1]))
             a, b = self._splits(table, [ours, best])
             if a.mean() < b.mean():
-                found.append((table, best, a.mean(), b.mean(), *summaries.corrected_interval(a - b, 1 / N_FOLDS)))
+                found.append((table, best, a.mean(), b.mean(), *corrected_resampled_t(a - b, 1 / N_FOLDS)[:3]))
         return sorted(found, key=lambda line: line[4])

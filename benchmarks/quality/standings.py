@@ -2,8 +2,9 @@
 
 import numpy as np
 from harness.tables import markdown
-from quality import summaries
 from quality.protocol import SIZES
+
+from infsel.comparison import holm
 
 N_STRONGEST, N_SHOWN, N_OURS = 4, 8, 2
 FEWEST = 3  # tables that an interval takes at least
@@ -69,7 +70,7 @@ def differences(comparison, shown, omitted=()):
     ours = [name for name in ours if comparison.unsupervised != shown[name].SUPERVISED]
     pairs = [(name, peer) for name in ours for peer in comparison.strongest[:N_STRONGEST]]
     found = [comparison.differences(*pair, omitted) for pair in pairs]
-    adjusted = summaries.holm([each["p"] for each in found])
+    adjusted = holm([each["p"] for each in found])
     rows = []
     for (name, peer), each, p in zip(pairs, found, adjusted, strict=True):
         row = [bold(name, shown), shown[peer].NAME, f"{each['mean']:+.4f}", _interval(each["low"], each["high"], 4)]

@@ -24,8 +24,8 @@ _WATCHER: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 
 @contextmanager
-def watched_by(watcher: Watcher) -> Iterator[None]:
-    """Tell `watcher` about the work inside."""
+def watched_by(watcher: Watcher | None) -> Iterator[None]:
+    """Tell `watcher` about the work inside; None tells nobody."""
     token = _WATCHER.set(watcher)
     try:
         yield

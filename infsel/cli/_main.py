@@ -3,7 +3,7 @@
 import click
 
 import infsel as package
-from infsel.cli._compare import compare
+from infsel.cli._compare import command as compare
 from infsel.cli._errors import Group
 from infsel.cli._presets import presets
 from infsel.cli._rank import rank

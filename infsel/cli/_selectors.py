@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sklearn.feature_selection import SelectKBest
+
 from infsel import (
     AttentionSelector,
     CoverageSelector,
@@ -12,6 +14,7 @@ from infsel import (
     InfFS,
     RecursiveElimination,
 )
+from infsel.cli._task import Task
 
 
 @dataclass(frozen=True)
@@ -51,3 +54,17 @@ SELECTORS = {
     "attention": Named(AttentionSelector, "AttentionSelector", "columns that many others resemble, by one hop", False),
 }
 WITH_TARGET, WITHOUT_TARGET = "elimination", "popularity"  # measured best of their kind: docs/choosing.md
+
+ALL, INFINITE = "no selection", "inf-fs"
+
+
+def compared(task: Task) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The selectors of infsel compare by name: those that read the target, and those that do not."""
+    supervised = {name: named.make(task=task.name) for name, named in SELECTORS.items() if named.reads_target}
+    unsupervised = {
+        "popularity": SELECTORS["popularity"].make(),
+        "attention": SELECTORS["attention"].make(),
+        "inf-fs, 2 hops": SELECTORS["inf-fs"].make(n_hops=2),
+        INFINITE: SELECTORS["inf-fs"].make(),
+    }
+    return supervised | {"f-test": SelectKBest(task.f_test)}, unsupervised

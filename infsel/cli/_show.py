@@ -3,22 +3,19 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal, TypeVar
+from typing import Literal
 
 from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.measure import Measurement
-from rich.progress import Progress, TaskID, track
+from rich.progress import Progress, TaskID
 from rich.table import Table
 from rich.text import Text
 
 from infsel._runtime.progress import watched_by
 from infsel.cli._text import printable
 
-Item = TypeVar("Item")
-
-_PATIENCE = 1.0  # seconds without a bar
 _PIPE_WIDTH = 200  # without a terminal there is no width to fit; a narrow guess would cut names short
 
 
@@ -56,21 +53,22 @@ def print_table(
 
 
 @contextmanager
-def bar(description: str) -> Iterator[None]:
-    """A bar on stderr for the work inside, where that is a terminal and the work takes long."""
+def bar(description: str, patience: float = 1.0) -> Iterator[None]:
+    """A bar on stderr for the work inside, where that is a terminal and the work takes more seconds than `patience`."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield
         return
-    with Progress(console=console, transient=True) as display, watched_by(_Bar(display, description)):
+    with Progress(console=console, transient=True) as display, watched_by(_Bar(display, description, patience)):
         yield
 
 
 class _Bar:
-    """A watcher that shows one bar for each stage, once the work has taken a second."""
+    """A watcher that shows one bar for each stage, once the work has taken long."""
 
-    def __init__(self, display: Progress, description: str) -> None:
+    def __init__(self, display: Progress, description: str, patience: float) -> None:
         self._display, self._description, self._begin = display, printable(description), time.monotonic()
+        self._patience = patience
         self._task: TaskID | None = None
         self._n_stages = 0
 
@@ -79,7 +77,7 @@ class _Bar:
         self._name = f"{self._description}: {stage} {self._n_stages}"
 
     def advance(self, share: float) -> None:
-        if self._task is None and time.monotonic() - self._begin > _PATIENCE:
+        if self._task is None and time.monotonic() - self._begin > self._patience:
             self._task = self._display.add_task(escape(self._name), total=1)
         if self._task is not None:
             self._display.update(self._task, completed=share)
@@ -88,11 +86,3 @@ class _Bar:
         if self._task is not None:
             self._display.remove_task(self._task)
             self._task = None
-
-
-def progress(items: Iterable[Item], total: int, description: str) -> Iterable[Item]:
-    """The items, with a bar on stderr where that is a terminal."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        return items
-    return track(items, description, total=total, console=console, transient=True)

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from scipy import stats
 from sklearn.metrics import mutual_info_score
 
 QUALITY = Path(__file__).parents[2] / "benchmarks" / "quality"
@@ -32,39 +31,9 @@ def test_average_ranks_share_ties_and_give_the_best_rank_1():
     assert error[0] == pytest.approx(math.sqrt((0.5**2 + 1 + 0.5**2) / 2 / 3))
 
 
-def test_the_corrected_interval_widens_by_the_overlap_of_training_folds():
-    differences = [0.01, 0.03, 0.02, 0.04, 0.00]  # variance 0.00025 with four degrees of freedom
-    mean, low, high = summaries.corrected_interval(differences, 0.2)
-    half = 2.7764451052 * math.sqrt(0.00025 * (1 / 5 + 1 / 4))
-    np.testing.assert_allclose([mean, low, high], [0.02, 0.02 - half, 0.02 + half])
-
-
-def test_the_interval_over_tables_is_that_of_the_t_test(rng):
-    differences = rng.standard_normal(9)
-    found = stats.ttest_1samp(differences, 0).confidence_interval(0.95)
-    np.testing.assert_allclose(summaries.interval_over_tables(differences), [differences.mean(), found.low, found.high])
-
-
-def test_holm_multiplies_by_the_number_of_hypotheses_left_and_never_decreases():
-    np.testing.assert_allclose(summaries.holm([0.01, 0.04, 0.03, 0.005]), [0.03, 0.06, 0.06, 0.02])
-    np.testing.assert_allclose(summaries.holm([0.9, 0.8]), [1, 1])
-
-
 def test_equal_methods_are_not_told_apart():
     assert summaries.signed_rank([0.0, 0.0, 0.0]) == 1
     assert summaries.signed_rank([0.1, 0.2, 0.3, 0.4, 0.5]) == pytest.approx(2 / 2**5)
-
-
-def test_stability_of_three_sets_of_two_among_four_columns():
-    chosen = np.array([[1, 1, 0, 0], [1, 0, 1, 0], [1, 1, 0, 0]], dtype=bool)
-    variances = [0, 1.5 * 2 / 9, 1.5 * 2 / 9, 0]  # 3 / 2 p (1 - p) with p = 1, 2/3, 1/3, 0
-    assert summaries.stability(chosen) == pytest.approx(1 - np.mean(variances) / (0.5 * 0.5))
-
-
-def test_equal_sets_are_stable_and_random_ones_are_not(rng):
-    assert summaries.stability(np.tile(np.arange(9) < 4, (5, 1))) == pytest.approx(1)
-    random = np.argsort(rng.random((400, 30)), axis=1) < 6
-    assert abs(summaries.stability(random)) < 0.02
 
 
 def test_a_journal_survives_a_line_cut_short(tmp_path):

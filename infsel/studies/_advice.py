@@ -15,7 +15,25 @@ _MEASURED = {
 
 
 def advice(n_samples: int, n_features: int, n_classes: int) -> str:
-    """What predicted best on tables of this kind; `n_classes` is 0 for numbers."""
+    """Say which selectors predicted best on benchmark tables of a kind.
+
+    Parameters
+    ----------
+    n_samples, n_features : int
+        Size of the table.
+    n_classes : int
+        Of the target; 0 for numbers.
+
+    Returns
+    -------
+    str
+        A sentence with the measurements.
+
+    Examples
+    --------
+    >>> print(advice(100, 2000, 3)[:73])
+    Best on benchmark tables with more columns than rows and more than 2 clas
+    """
     if n_classes == 0:
         kind = "a target of numbers"
     elif n_samples >= n_features:

@@ -1,0 +1,9 @@
+"""Selectors side by side, as data: what the command line shows, for whoever wants the numbers."""
+
+from infsel.studies._advice import advice
+from infsel.studies._agreement import score_agreement
+from infsel.studies._compare import compare
+from infsel.studies._comparison import SelectorComparison
+from infsel.studies._sizes import default_sizes
+
+__all__ = ["SelectorComparison", "advice", "compare", "default_sizes", "score_agreement"]
