@@ -1,6 +1,7 @@
 """The import drawing of setup.cfg, and what the package promises from outside."""
 
 import ast
+import importlib
 import inspect
 import subprocess
 import sys
@@ -10,6 +11,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+CONTRACTS = ConfigParser()
+CONTRACTS.read(ROOT / "setup.cfg")
+PACKAGES = {path.parent.name for path in (ROOT / "infsel").glob("*/__init__.py")}
+FACES = {"cli", "datasets", "estimators", "inspection", "report", "studies"}  # what may know scikit-learn
+COMPILED = {"_kernels"}
 
 
 def run(*arguments):
@@ -27,10 +33,20 @@ def layers(text, between):
 
 
 def test_the_drawing_for_contributors_is_the_contract():
-    contracts = ConfigParser()
-    contracts.read(ROOT / "setup.cfg")
     drawing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Where things live")[1].split("```")[1]
-    assert layers(drawing, "->") == layers(contracts["importlinter:contract:one-way"]["layers"], "\n")
+    assert layers(drawing, "->") == layers(CONTRACTS["importlinter:contract:one-way"]["layers"], "\n")
+
+
+def test_every_package_is_in_one_layer():
+    drawn = [name for layer in layers(CONTRACTS["importlinter:contract:one-way"]["layers"], "\n") for name in layer]
+    assert len(drawn) == len(set(drawn))
+    assert set(drawn) - {"__main__"} == PACKAGES
+
+
+@pytest.mark.parametrize(("contract", "free"), [("core", FACES), ("compiler", COMPILED)])
+def test_no_package_is_left_out_of_a_contract(contract, free):
+    guarded = CONTRACTS[f"importlinter:contract:{contract}"]["source_modules"].split()
+    assert set(guarded) == {f"infsel.{name}" for name in PACKAGES - free}
 
 
 @pytest.mark.parametrize("package", ["matplotlib", "dask", "rich", "click", "pandas", "polars"])
@@ -53,38 +69,22 @@ def test_the_package_works_where_no_kernel_can_be_cached(tmp_path):
     assert result.returncode == 0, result.stderr
 
 
-def test_every_public_name_has_numpydoc_sections():
-    import infsel
-    from infsel import (
-        affinities,
-        comparison,
-        criteria,
-        eliminations,
-        inspection,
-        normalizations,
-        operators,
-        propagations,
-        relevances,
-        selection,
-        targets,
-    )
+@pytest.mark.parametrize("package", sorted(PACKAGES))
+def test_every_public_name_is_documented(package):
+    module = importlib.import_module(f"infsel.{package}")
+    for name in getattr(module, "__all__", ()):
+        if not callable(getattr(module, name)):
+            continue  # a constant has the docstring of its type
+        documentation = getattr(module, name).__doc__
+        assert documentation, f"infsel.{package}.{name} has no docstring"
+        assert not documentation.startswith(("dict(", f"{name}(")), (
+            f"infsel.{package}.{name} has no docstring of its own"
+        )
 
-    core = (
-        affinities,
-        comparison,
-        criteria,
-        eliminations,
-        normalizations,
-        operators,
-        propagations,
-        relevances,
-        selection,
-        targets,
-    )
-    for module in (infsel, inspection, *core):
-        for name in module.__all__:
-            documentation = getattr(module, name).__doc__
-            assert documentation, f"{module.__name__}.{name} has no docstring"
+
+def test_every_estimator_has_numpydoc_sections():
+    import infsel
+
     estimators = [found for name in infsel.__all__ if hasattr(found := getattr(infsel, name), "fit")]
     assert len(estimators) >= 6
     for estimator in estimators:

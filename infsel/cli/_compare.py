@@ -68,7 +68,7 @@ def command(
     sizes = sizes or default_sizes(n_features)
     if sizes[-1] > n_features:
         raise BadInput(f"{data.name}: --features asks for {sizes[-1]}, but there are {n_features}.")
-    with reported(data.name), bar(data.name, patience=0):
+    with reported(data.name), bar("comparing", patience=0):
         report = _reported(data.name, task_of(data.X, data.y, kind, folds), sizes)
     if as_json:
         click.echo(json.dumps(_as_json(report), indent=2))

@@ -16,6 +16,7 @@ from rich.text import Text
 from infsel._runtime.progress import watched_by
 from infsel.cli._text import printable
 
+_PATIENCE = 1.0  # seconds without a bar
 _PIPE_WIDTH = 200  # without a terminal there is no width to fit; a narrow guess would cut names short
 
 
@@ -53,13 +54,16 @@ def print_table(
 
 
 @contextmanager
-def bar(description: str, patience: float = 1.0) -> Iterator[None]:
-    """A bar on stderr for the work inside, where that is a terminal and the work takes more seconds than `patience`."""
+def bar(description: str, patience: float | None = None) -> Iterator[None]:
+    """A bar on stderr for the work inside, where that is a terminal and the work takes long: more seconds than `patience`."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield
         return
-    with Progress(console=console, transient=True) as display, watched_by(_Bar(display, description, patience)):
+    with (
+        Progress(console=console, transient=True) as display,
+        watched_by(_Bar(display, description, _PATIENCE if patience is None else patience)),
+    ):
         yield
 
 
@@ -79,6 +83,7 @@ class _Bar:
     def advance(self, share: float) -> None:
         if self._task is None and time.monotonic() - self._begin > self._patience:
             self._task = self._display.add_task(escape(self._name), total=1)
+            self._display.refresh()  # work of less than a tick shows, too
         if self._task is not None:
             self._display.update(self._task, completed=share)
 

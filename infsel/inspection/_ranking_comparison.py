@@ -6,7 +6,9 @@ from typing import Any, Self
 import numpy as np
 
 from infsel.comparison import agreement
+from infsel.estimators.meta._ranks_of_fitted import positions
 from infsel.inspection._axes import axes_or_new
+from infsel.selection import rank
 
 
 class RankingComparisonDisplay:
@@ -77,12 +79,13 @@ class RankingComparisonDisplay:
     def from_estimators(
         cls, estimators: Mapping[str, Any], *, measure: str = "kendall", ax: Any = None, **parameters: Any
     ) -> Self:
-        """Compare fitted selectors by their `ranking_`, or by their `scores_` where they have no ranking.
+        """Compare fitted selectors by whatever ranks their features, as `infsel.RankAggregator` reads it.
 
         Parameters
         ----------
         estimators : mapping of str to estimator
-            Fitted selectors by name, also of scikit-learn. Equal scores rank in column order, NaN last.
+            Fitted selectors by name, also of scikit-learn: with `ranking_`, `feature_importances_`, `coef_`,
+            `scores_` or `get_support`. Features that tie rank in column order, NaN last.
         measure, ax, **parameters
             As in `from_rankings`.
 
@@ -93,9 +96,10 @@ class RankingComparisonDisplay:
         Raises
         ------
         TypeError
-            If a selector has neither, or ranks several features first, as `sklearn.feature_selection.RFE` does.
+            If a selector has none of them.
         """
-        rankings = {name: _ranking(name, estimator) for name, estimator in estimators.items()}
+        found = {name: positions(name, estimator, estimator.n_features_in_) for name, estimator in estimators.items()}
+        rankings = {name: rank(-ranks, np.isfinite(ranks)) for name, ranks in found.items()}
         return cls.from_rankings(rankings, measure=measure, ax=ax, **parameters)
 
     def plot(self, ax: Any = None) -> Self:
@@ -124,14 +128,3 @@ class RankingComparisonDisplay:
         self.ax_.set_yticks(places, self.names)
         self.figure_.colorbar(self.image_, ax=self.ax_, label=self.measure)
         return self
-
-
-def _ranking(name: str, estimator: Any) -> np.ndarray:
-    ranking = getattr(estimator, "ranking_", None)
-    if ranking is not None and len(np.unique(ranking)) == len(ranking):
-        return np.asarray(ranking)
-    if not hasattr(estimator, "scores_"):
-        raise TypeError(f"{name!r}: {estimator!r} has neither a ranking_ of all features nor scores_.")
-    scores = np.asarray(estimator.scores_, dtype=float)
-    order = np.argsort(-scores, kind="stable")  # NaN sorts last
-    return np.argsort(order) + 1

@@ -5,7 +5,7 @@ from infsel.selection._choices import Choices
 from infsel.selection._error_bounds import error_bounds
 from infsel.selection._fusion import FUSIONS, fuse
 from infsel.selection._knockoffs import gaussian_knockoffs, knockoff_gaps, knockoff_threshold
-from infsel.selection._rank import rank, settle, settle_ties
+from infsel.selection._rank import mean_ranks, rank, settle, settle_ties
 from infsel.selection._threshold import threshold_value
 from infsel.selection._top_k import n_selected
 
@@ -17,6 +17,7 @@ __all__ = [
     "gaussian_knockoffs",
     "knockoff_gaps",
     "knockoff_threshold",
+    "mean_ranks",
     "n_automatic",
     "n_selected",
     "rank",

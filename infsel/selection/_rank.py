@@ -1,6 +1,7 @@
 """From scores to an order of the features."""
 
 import numpy as np
+from scipy.stats import rankdata
 
 from infsel._runtime.ties import round_off, settle_within
 
@@ -72,3 +73,22 @@ def rank(
     ranking = np.empty(len(scores), dtype=np.intp)
     ranking[order] = np.arange(1, len(scores) + 1)
     return ranking
+
+
+def mean_ranks(scores: np.ndarray) -> np.ndarray:
+    """Rank of each feature, 1 for the best, where features that tie share their mean rank and NaN comes last.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_features,)
+
+    Returns
+    -------
+    ndarray of shape (n_features,)
+
+    Examples
+    --------
+    >>> mean_ranks(np.array([0.5, 2.0, np.nan, 0.5])).tolist()
+    [2.5, 1.0, 4.0, 2.5]
+    """
+    return rankdata(np.where(np.isnan(scores), np.inf, -scores))

@@ -10,6 +10,7 @@ from sklearn.datasets import load_wine
 from sklearn.exceptions import NotFittedError
 from sklearn.feature_selection import RFE, SelectFromModel, SelectKBest
 from sklearn.linear_model import RidgeClassifier
+from sklearn.preprocessing import MinMaxScaler
 
 from infsel import AttentionSelector, InfFS, StabilitySelector
 from infsel.comparison import agreement
@@ -72,12 +73,20 @@ def test_ranking_comparison(wine, pyplot):
     display.figure_.canvas.draw()
 
 
-def test_rankings_that_are_none(wine):
+def test_ties_rank_in_column_order(wine):
     X, y = wine
     ties = RFE(RidgeClassifier(), n_features_to_select=11).fit(X, y)
-    for selector in (ties, SelectFromModel(RidgeClassifier()).fit(X, y)):
-        with pytest.raises(TypeError, match=r"'other': .* has neither a ranking_ of all features nor scores_"):
-            RankingComparisonDisplay.from_estimators({"walks": InfFS().fit(X), "other": selector})
+    model = SelectFromModel(RidgeClassifier()).fit(X, y)
+    display = RankingComparisonDisplay.from_estimators({"ties": ties, "model": model})
+    worth = np.linalg.norm(model.estimator_.coef_, axis=0)
+    rankings = [np.argsort(np.argsort(key, kind="stable")) + 1 for key in (ties.ranking_, -worth)]
+    np.testing.assert_array_equal(display.agreement, agreement(rankings))
+
+
+def test_rankings_that_are_none(wine):
+    X, _ = wine
+    with pytest.raises(TypeError, match=r"selector 'other', .* has no ranking_, feature_importances_"):
+        RankingComparisonDisplay.from_estimators({"walks": InfFS().fit(X), "other": MinMaxScaler().fit(X)})
     with pytest.raises(ValueError, match="measure='cosine' is not known"):
         RankingComparisonDisplay.from_rankings({"a": [1, 2]}, measure="cosine")
     with pytest.raises(ValueError, match=r"of (2 and of 3|3 and of 2) features"):

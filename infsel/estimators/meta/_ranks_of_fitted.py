@@ -3,8 +3,9 @@
 from typing import Any
 
 import numpy as np
-from scipy.stats import rankdata
 from sklearn.pipeline import Pipeline
+
+from infsel.selection import mean_ranks
 
 
 def positions(name: str, selector: Any, n_features: int) -> np.ndarray:
@@ -48,11 +49,7 @@ def _positions(selector: Any) -> np.ndarray | None:
     if hasattr(selector, "ranking_"):
         return np.asarray(selector.ranking_, dtype=np.float64)
     if (found := worth_of(selector)) is not None:
-        return _falling(found[1])
+        return mean_ranks(found[1])
     if hasattr(selector, "estimator_") and (inner := _positions(selector.estimator_)) is not None:
         return inner
-    return _falling(selector.get_support().astype(np.float64)) if hasattr(selector, "get_support") else None
-
-
-def _falling(worth: np.ndarray) -> np.ndarray:
-    return rankdata(np.where(np.isnan(worth), np.inf, -worth))  # NaN last
+    return mean_ranks(selector.get_support().astype(np.float64)) if hasattr(selector, "get_support") else None
