@@ -55,7 +55,7 @@ def print_table(
 
 @contextmanager
 def bar(description: str, patience: float | None = None) -> Iterator[None]:
-    """A bar on stderr for the work inside, where that is a terminal and the work takes long: more seconds than `patience`."""
+    """A bar on stderr for the work inside, where that is a terminal and the work lasts longer than `patience`."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield
