@@ -1,4 +1,4 @@
-"""Every registered affinity and normalization against every law. A new registry line is tested without a new test."""
+"""Every affinity and normalization that there is against every law: a new class is tested without a new test."""
 
 import warnings
 
@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from infsel import InfFS
-from infsel.affinities import Affinity, Attention, Dispersion, Redundancy
-from infsel.normalizations import Identity, TwiceSubStochastic
+from infsel import InfFS, affinities, criteria, normalizations, propagations, relevances
+from infsel.affinities import Affinity, Attention, AttentionToTarget, Dispersion, Redundancy
+from infsel.normalizations import CeiledRowSum, Identity, Normalization, TwiceSubStochastic
 from infsel.operators import Stored, _gram
 from infsel.propagations import Hops, Stationary, propagate
 from infsel.tables import ColumnStore, Moments, _stores
@@ -23,9 +23,47 @@ OF_PRESETS = {
     if isinstance(InfFS.from_preset(name).affinity, Affinity)
 }
 Y = np.arange(40) % 2
+
+
+def classes_of(package, base):
+    """The public classes of a family, by name."""
+    found = {name: getattr(package, name) for name in package.__all__}
+    kinds = {name: kind for name, kind in found.items() if isinstance(kind, type) and issubclass(kind, base)}
+    return {name: kind for name, kind in kinds.items() if kind is not base}
+
+
+FAMILIES = {
+    "affinities": classes_of(affinities, Affinity),
+    "normalizations": classes_of(normalizations, Normalization),
+    "propagations": classes_of(propagations, propagations.Propagation),
+    "relevances": classes_of(relevances, relevances.Relevance),
+    "criteria": classes_of(criteria, criteria.Criterion),
+}
+EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a table of forty rows
+    ("affinities", "Attention"): lambda: Attention(temperature=8),
+    ("affinities", "AttentionToTarget"): lambda: AttentionToTarget(temperature=8),
+    ("affinities", "Given"): lambda: affinities.Given(_covariance),
+    ("affinities", "Product"): lambda: Dispersion() * Redundancy(),
+    ("affinities", "Sum"): lambda: Dispersion() + Redundancy(),
+    ("affinities", "Weighted"): lambda: 0.5 * Redundancy(),
+    ("propagations", "Resolvent"): lambda: propagations.Resolvent(0.5),
+    ("propagations", "Settled"): lambda: propagations.Settled(propagations.Hops(3, 0.5)),
+    ("relevances", "Given"): lambda: relevances.Given(lambda X, y: np.abs(X).mean(axis=0)),
+}
+
+
+def _covariance(X, y):
+    return np.abs(np.cov(X, rowvar=False))
+
+
+def example(family, name):
+    return EXAMPLES.get((family, name), FAMILIES[family][name])()
+
+
 # at temperature 1 forty samples leave sparse attention nothing but the diagonal
 MAKERS = AFFINITIES | FORMULAS | OF_PRESETS
 MAKERS |= dict.fromkeys(("attention", "self-attention", "infsa"), lambda: Attention(temperature=8))
+MAKERS |= {name: lambda name=name: example("affinities", name) for name in FAMILIES["affinities"]}
 MAKERS["ilfs"] = lambda: InfFS.from_preset("ilfs", n_tokens=6).affinity  # with three tokens all features look alike
 
 
@@ -34,20 +72,83 @@ def affinity(request):
     return MAKERS[request.param]()
 
 
-@pytest.fixture(params=[(a, n) for a in MAKERS for n in NORMALIZATIONS], ids="-".join)
-def graph(request, table):
-    """Every affinity under every normalization that accepts it, with the operator before and after."""
-    affinity, normalization = MAKERS[request.param[0]](), NORMALIZATIONS[request.param[1]]()
-    A = affinity(table, Y)
-    if request.param[1] in NEEDS_NONNEGATIVE and not A.nonnegative:
-        with pytest.raises(ValueError, match=f"'{request.param[1]}' needs an affinity without negative"):
-            normalization(A), normalization.unit(A)
-        pytest.skip("refused, as it says")
-    try:
-        return affinity, normalization, A, normalization(A)
-    except ValueError as error:
-        assert "'sinkhorn' cannot" in str(error)  # noqa: PT017
-        pytest.skip("refused, as it says: the affinity has no doubly stochastic scaling")
+def numbers():
+    """The table of conftest: pairs are built before there are fixtures."""
+    rng = np.random.default_rng(7)
+    X = rng.standard_normal((40, 9)) * np.arange(1, 10)
+    X[:, 3] = X[:, 1]
+    X[:, 5] = -2 * X[:, 0]
+    X[:, 6] = np.round(X[:, 6] / 6)
+    return X
+
+
+NORMALIZERS = NORMALIZATIONS | {
+    name: lambda name=name: example("normalizations", name)
+    for name in FAMILIES["normalizations"]
+    if FAMILIES["normalizations"][name] not in NORMALIZATIONS.values()
+}
+
+
+def built():
+    """Every affinity under every normalization that accepts it, and the errors of those that refuse it."""
+    accepted, refused = {}, {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, make in MAKERS.items():
+            for scale, normalization in NORMALIZERS.items():
+                affinity, scaled = make(), normalization()
+                A = affinity(numbers(), Y)
+                try:
+                    scaled.unit(A)
+                    accepted[name, scale] = affinity, scaled, A, scaled(A)
+                except ValueError as error:
+                    refused[name, scale] = A, error
+    return accepted, refused
+
+
+ACCEPTED, REFUSED = built()
+SCALED = {  # with a unit of its own, taken once and not rounded
+    pair: graph
+    for pair, graph in ACCEPTED.items()
+    if graph[1].unit(graph[2]) != (1, False) and not isinstance(graph[1], TwiceSubStochastic | CeiledRowSum)
+}
+
+
+@pytest.fixture(params=ACCEPTED, ids="-".join)
+def graph(request):
+    """An affinity, a normalization that accepts it, and the operator before and after."""
+    return ACCEPTED[request.param]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_class_has_an_example(family):
+    for name, kind in FAMILIES[family].items():
+        assert isinstance(example(family, name), kind)
+    assert {name for of, name in EXAMPLES if of == family} <= FAMILIES[family].keys()
+
+
+def test_laws_hold_for_the_table_that_tests_share(table):
+    np.testing.assert_array_equal(numbers(), table)
+
+
+def test_refusals_are_few_and_some_normalization_accepts_every_affinity():
+    assert {name for name, _ in ACCEPTED} == MAKERS.keys()
+    assert {scale for _, scale in ACCEPTED} == NORMALIZERS.keys()
+    assert {scale for _, scale in REFUSED} <= {*NEEDS_NONNEGATIVE, "CeiledRowSum"}
+
+
+@pytest.mark.parametrize("pair", REFUSED, ids="-".join)
+def test_what_is_refused_is_refused_for_its_sign_or_its_zeros(pair):
+    A, error = REFUSED[pair]
+    if A.nonnegative:
+        assert "'sinkhorn' cannot" in str(error)
+    else:
+        assert "needs an affinity without negative" in str(error)
+
+
+@pytest.mark.parametrize("pair", [pair for pair in ACCEPTED if pair[1] in NEEDS_NONNEGATIVE], ids="-".join)
+def test_what_needs_no_negative_entries_accepts_none(pair):
+    assert ACCEPTED[pair][2].nonnegative
 
 
 def close(actual, desired):
@@ -140,10 +241,9 @@ def test_the_unit_bounds_or_is_the_spectral_radius(graph):
     assert A.shape == normalized.shape
 
 
-def test_scaling_the_affinity_does_not_change_scores_in_its_own_units(graph):
-    _, normalization, A, _ = graph
-    if normalization.unit(A) == (1, False) or isinstance(normalization, TwiceSubStochastic):
-        pytest.skip("has no units of its own, or takes them twice")
+@pytest.mark.parametrize("pair", SCALED, ids="-".join)
+def test_scaling_the_affinity_does_not_change_scores_in_its_own_units(pair):
+    _, normalization, A, _ = SCALED[pair]
     b = np.ones(9)
     units = [(B, normalization.unit(B)) for B in (A, 10 * A)]
     one, ten = (propagate(B, b, Hops(7, 0.9), unit=u.value, in_radii=u.in_radii).scores for B, u in units)
@@ -181,9 +281,28 @@ def test_light_damping_ranks_like_one_hop(walked):
 def test_heavy_damping_reaches_the_leading_eigenvector(walked):
     A, scores = walked
     if not A.nonnegative:
-        pytest.skip("a signed affinity has no Perron vector")
+        return  # a signed affinity has no Perron vector
     limit, direction = scores(np.inf, 1 - 1e-9), propagate(A, np.ones(9), Stationary(), tol=1e-13).scores
     np.testing.assert_allclose(limit / np.linalg.norm(limit), direction, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", FAMILIES["propagations"])
+def test_every_propagation_permutes_with_the_graph(name, rng):
+    A, b, order = rng.random((9, 9)) / 9, rng.random(9), rng.permutation(9)
+    rule = example("propagations", name)
+    scores = propagate(Stored(A), b, rule, tol=1e-13).scores
+    close(propagate(Stored(A[np.ix_(order, order)]), b[order], rule, tol=1e-13).scores, scores[order])
+
+
+@pytest.mark.parametrize("name", FAMILIES["relevances"])
+def test_every_relevance_permutes_with_the_columns_and_changes_no_table(name, rng):
+    X = rng.standard_normal((40, 9)) + np.outer(Y, np.arange(9.0))
+    before, order = X.copy(), rng.permutation(9)
+    scores = example("relevances", name)(X, Y)
+    assert scores.shape == (9,)
+    assert np.ptp(scores) > 0
+    close(example("relevances", name)(X[:, order], Y), scores[order])
+    np.testing.assert_array_equal(X, before)
 
 
 @pytest.mark.parametrize("readout", READOUTS)
