@@ -35,7 +35,10 @@ def watched_by(watcher: Watcher | None) -> Iterator[None]:
 
 @contextmanager
 def stage(name: str, total: float) -> Iterator[Callable[[float], None]]:
-    """Tell about a stage of `total` units of work: the body calls what it gets with the units done since."""
+    """Tell about a stage of `total` units of work: the body calls what it gets with the units done since.
+
+    What the work inside would tell of its own stages is a detail that nobody hears.
+    """
     watcher = _WATCHER.get()
     if watcher is None:
         yield _nobody
@@ -49,9 +52,11 @@ def stage(name: str, total: float) -> Iterator[Callable[[float], None]]:
             watcher.advance(min(1.0, done / total))
 
     watcher.begin(name)
+    token = _WATCHER.set(None)
     try:
         yield advance
     finally:
+        _WATCHER.reset(token)
         watcher.end()
 
 

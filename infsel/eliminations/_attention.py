@@ -63,9 +63,9 @@ class AttentionRidge(RowRidge):
         self.resolution = _ULPS * eps * float((squares @ np.abs(M, out=M).sum(axis=1)).max())
         return result
 
-    def keep(self, stays: np.ndarray) -> None:
+    def restrict(self, stays: np.ndarray) -> None:
         """Go on with fewer columns."""
-        self._rows.keep(stays)
+        self._rows.restrict(stays)
 
     def kernel(self) -> np.ndarray:
         """How much each sample attends to each other, before normalization: K, shape (n_samples, n_samples)."""

@@ -34,7 +34,7 @@ class RowGram:
             self._G = G
         return G
 
-    def keep(self, stays: np.ndarray) -> None:
+    def restrict(self, stays: np.ndarray) -> None:
         """Drop the rows of Z that the mask does not keep."""
         kept = self.Z[stays]
         if 2 * len(kept) < self._fresh:

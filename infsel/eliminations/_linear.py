@@ -54,9 +54,9 @@ class LinearRidge(RowRidge):
                 self._columns = Z @ Z.T
         return self._solve(self._columns, Z @ self._Y)
 
-    def keep(self, stays: np.ndarray) -> None:
+    def restrict(self, stays: np.ndarray) -> None:
         """Go on with fewer columns."""
-        self._rows.keep(stays)
+        self._rows.restrict(stays)
         if self._columns is not None:
             self._columns = self._columns[np.ix_(stays, stays)]
 

@@ -81,10 +81,10 @@ class PooledRidge(RowRidge):
         self.resolution = float(sum(part.resolution for part in self._parts))
         return total
 
-    def keep(self, stays: np.ndarray) -> None:
+    def restrict(self, stays: np.ndarray) -> None:
         """Go on with fewer columns."""
         for part in self._parts:
-            part.keep(stays)
+            part.restrict(stays)
 
 
 def over_parts(measure: Callable[[Any], np.ndarray], parts: Sequence[Any]) -> np.ndarray:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from infsel._runtime.progress import stage
 from infsel._runtime.ties import settle_within
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class RowRidge(ABC):
         """One number for each column that remains; a negative one says that the model fits better without."""
 
     @abstractmethod
-    def keep(self, stays: np.ndarray) -> None:
+    def restrict(self, stays: np.ndarray) -> None:
         """Go on with the columns that the mask, one entry per remaining column, keeps."""
 
 
@@ -60,14 +61,17 @@ def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float, among: Choices) -
     order : ndarray of int of shape (n_features,)
     """
     alive, dropped = np.arange(len(prior)), []
-    while len(alive) > 1:
-        weakest = _weakest(ridge.importance(), ridge.resolution, prior[alive], drop, among)
-        stays = np.ones(len(alive), dtype=bool)
-        stays[weakest] = False
-        dropped.append(alive[weakest])
-        alive, among = alive[stays], among.of(np.flatnonzero(stays))
-        if len(alive) > 1:
-            ridge.keep(stays)
+    with stage("rounds", len(prior)) as advance:  # in columns: a round takes as long as it drops many
+        while len(alive) > 1:
+            weakest = _weakest(ridge.importance(), ridge.resolution, prior[alive], drop, among)
+            stays = np.ones(len(alive), dtype=bool)
+            stays[weakest] = False
+            dropped.append(alive[weakest])
+            alive, among = alive[stays], among.of(np.flatnonzero(stays))
+            if len(alive) > 1:
+                ridge.restrict(stays)
+            advance(len(weakest))
+        advance(len(alive))
     return np.concatenate([*dropped, alive])[::-1]
 
 
@@ -80,7 +84,8 @@ def _weakest(importance: np.ndarray, resolution: float, prior: np.ndarray, drop:
     means = [among.means(values, everything) for values in (importance, prior)]
     groups = _ascending(means[0], resolution, settle_within(means[1], _EPS * float(prior.max()))[0])
     kept = np.bincount(among.group, among.kept) > 0
-    groups = groups if kept.all() else groups[~kept[groups]]
+    groups = groups if kept.all() else groups[~kept[groups]]  # where only kept ones are left they have an order, too
+    # groups go in their order and columns within a group in theirs: a stable sort of the latter by the former
     place = np.full(len(kept), len(kept))
     weakest = groups[: max(1, int(drop * len(groups)))]
     place[weakest] = np.arange(len(weakest))

@@ -43,10 +43,11 @@ class Choices:
         if self.plain:
             return Choices.all_of(len(features))
         number = np.arange(int(self.group.max()) + 1)
-        if self.costs is not None:
+        if self.costs is not None:  # ties go to the lower number, so that costs need no further say
             number[np.lexsort((number, np.bincount(self.group, self.costs)))] = number.copy()
         return Choices(
             group=np.unique(number[self.group[features]], return_inverse=True)[1],
+            # the whole group of a kept feature: that feature itself may not be among these
             kept=np.isin(self.group, self.group[self.kept])[features],
             excluded=np.zeros(len(features), dtype=bool),
         )

@@ -68,7 +68,7 @@ def test_products_need_not_stay_in_memory(Z, Y):
     for _ in range(2):
         close(computed.importance(), kept.importance())
         for ridge in (kept, computed):
-            ridge.keep(np.arange(len(Z)) > 1)
+            ridge.restrict(np.arange(len(Z)) > 1)
         Z = Z[2:]
     assert computed._rows._G is None
 
@@ -109,7 +109,7 @@ def test_a_model_that_lost_columns_is_the_model_of_those_that_remain(make, Z, Y,
     while len(alive) > 1:
         stays = np.ones(len(alive), dtype=bool)
         stays[rng.choice(len(alive), max(1, len(alive) // 5), replace=False)] = False
-        ridge.keep(stays)
+        ridge.restrict(stays)
         alive = alive[stays]
         close(ridge.importance(), make(Z[alive], Y, np.ones(N)).importance(), 1e-7)
 
@@ -120,7 +120,7 @@ def test_subtracting_what_leaves_does_not_drift(rng):
     assert gram.G.shape == (30, 30)
     while len(gram.Z) > 2:
         stays = np.arange(len(gram.Z)) >= max(1, len(gram.Z) // 5)
-        gram.keep(stays)
+        gram.restrict(stays)
         np.testing.assert_allclose(gram.G, gram.Z.T @ gram.Z, atol=1e-12 * np.trace(gram.G))
 
 
@@ -154,7 +154,7 @@ class Fixed(RowRidge):
     def importance(self):
         return self.rates
 
-    def keep(self, stays):
+    def restrict(self, stays):
         self.rates = self.rates[stays]
 
 

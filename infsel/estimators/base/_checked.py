@@ -31,7 +31,7 @@ TASK = Choice(TASKS)
 
 
 class Checked:
-    """An estimator whose `fit` begins with a check of its parameters.
+    """An estimator whose `fit` begins with a check of its parameters, and changes nothing where it fails.
 
     Attributes
     ----------
@@ -78,7 +78,12 @@ def _checking(fit: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(fit)
     def checked(self: Checked, *args: Any, **kwargs: Any) -> Any:
         self._check_parameters()
-        return fit(self, *args, **kwargs)
+        before = vars(self).copy()
+        try:
+            return fit(self, *args, **kwargs)
+        except BaseException:  # an interrupt, too, leaves no half of a fit
+            self.__dict__ = before
+            raise
 
     return checked
 

@@ -8,7 +8,9 @@ import scipy.sparse as sp
 from infsel._runtime.ranges import Choice, Count, Number, Or, Range
 from infsel._runtime.threads import at_most
 from infsel.eliminations import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
+from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._checked import TASK, THREADS
+from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, counting
@@ -18,7 +20,7 @@ from infsel.targets import read_target
 _POSITIVE, _POWER = Number(low=0), Number(low=0, closed=True, hint="; 0 leaves it out")
 
 
-class RecursiveElimination(RankingSelector):
+class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     """Recursive elimination: fit a ridge model of the target, drop the columns that do least for it, and fit again.
 
     The model is kernel ridge regression between rows with targets Y, one column per class (or number):
@@ -182,6 +184,7 @@ class RecursiveElimination(RankingSelector):
         self.feature_costs = feature_costs
         self.n_jobs = n_jobs
 
+    @with_callbacks
     def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:
         """Rank the features of X by recursive elimination.
 
@@ -216,7 +219,7 @@ class RecursiveElimination(RankingSelector):
         inside = varying(X) & ~among.excluded
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
-        with at_most(threads(self.n_jobs)):
+        with at_most(threads(self.n_jobs)), reported_to_callbacks(self):
             target = read_target(y, weights, self.task)
             self.task_ = target.task
             varies = X if inside.all() else X[:, inside]

@@ -8,9 +8,12 @@ from sklearn.base import clone
 from sklearn.covariance import empirical_covariance, ledoit_wolf_shrinkage, shrunk_covariance
 from sklearn.utils import check_random_state, get_tags, indexable
 
+from infsel._runtime.progress import stage
 from infsel._runtime.ranges import Count, Number, Object, Offers, Or, Range, Seed
 from infsel._runtime.threads import at_most
 from infsel._runtime.warning import once
+from infsel.estimators.base._callbacks import reported_to_callbacks
+from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._frames import check_roles
 from infsel.estimators.base._sklearn import safe_indexing
 from infsel.estimators.meta._selector import MetaSelector, importances, reseeded
@@ -110,6 +113,7 @@ class KnockoffSelector(MetaSelector):
         self.covariance = covariance
         self.random_state = random_state
 
+    @with_callbacks
     def fit(self, X: Any, y: Any = None, **fit_params: Any) -> Self:
         """Score features and knockoffs, and find the cut.
 
@@ -150,11 +154,14 @@ class KnockoffSelector(MetaSelector):
         if not inside.any():
             raise ValueError("every column of X is constant: there is nothing to rank.")
         rng = check_random_state(self.random_state)
-        both = np.hstack([X[:, inside], self._knockoffs(X[:, inside], inside, rng)])
-        with once():
+        with once(), reported_to_callbacks(self), stage("steps", 3) as advance:
+            both = np.hstack([X[:, inside], self._knockoffs(X[:, inside], inside, rng)])
+            advance(1)
             self.selector_ = reseeded(self.selector, rng.randint(2**31 - 1)).fit(both, y, **routed)
             scores = importances(self.selector_, both.shape[1])
+            advance(1)
             self._check_reads_target(scores, both, y, rng.permutation(len(both)), routed)
+            advance(1)
         values, copies = np.split(scores, 2)
         self._rank(values - copies, inside, np.finfo(X.dtype).eps)
         self.threshold_ = knockoff_threshold(self.scores_[self._inside], self.fdr, self.offset)

@@ -14,17 +14,19 @@ from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, proces
 
 from infsel._runtime.ranges import Choice, Number, Range, refuse_class
 from infsel._runtime.threads import at_most
+from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._checked import JOBS
+from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sklearn import BaseComposition, raise_for_params
-from infsel.estimators.meta._ranks_of_fitted import positions
+from infsel.estimators.meta._ranks_of_fitted import ranks_of
 from infsel.selection import FUSIONS, fuse
 from infsel.tables import varying, whole
 from infsel.tables._sharing import sharing
 
 
-class RankAggregator(RankingSelector, BaseComposition):
+class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
     """Rank features by the ranks that several selectors give them.
 
     With r_mf the rank of feature f among the n columns that vary, by selector m of weight w_m, the score of f is
@@ -135,6 +137,7 @@ class RankAggregator(RankingSelector, BaseComposition):
         self.feature_costs = feature_costs
         self.n_jobs = n_jobs
 
+    @with_callbacks
     def fit(self, X: Any, y: Any = None, **params: Any) -> Self:
         """Fit every selector and combine their rankings.
 
@@ -170,12 +173,13 @@ class RankAggregator(RankingSelector, BaseComposition):
         varies = varying(X)
         if not varies.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
-        self.selectors_ = self._fitted(X, y, self._routed(params))
+        with reported_to_callbacks(self):
+            self.selectors_ = self._fitted(X, y, self._routed(params))
         inside = shown.copy()
         inside[shown] = varies
         self.ranks_ = np.full((len(weights), len(inside)), np.nan)
         self.ranks_[:, inside] = [
-            rankdata(positions(name, selector, X.shape[1])[varies]) for name, selector in self.selectors_
+            rankdata(ranks_of(name, selector, X.shape[1])[varies]) for name, selector in self.selectors_
         ]
         scores = fuse(self.ranks_[:, inside], weights, self.method, self.smoothing)
         self._rank(scores, inside, np.finfo(np.float64).eps)
@@ -231,7 +235,8 @@ class RankAggregator(RankingSelector, BaseComposition):
         alone = effective_n_jobs(self.n_jobs) == 1
         with sharing(X), nullcontext() if alone else at_most(None):  # several threads leave none to BLAS
             tasks = ((clone(selector), X, y, routed.get(name, Bunch(fit={})).fit) for name, selector in self.selectors)
-            fitted = in_parallel(self.n_jobs, _fit, tasks, prefer="threads")
+            members = [1] * len(self.selectors)
+            fitted = in_parallel(self.n_jobs, _fit, tasks, "members", members, prefer="threads")
         return [(name, selector) for (name, _), selector in zip(self.selectors, fitted, strict=True)]
 
 

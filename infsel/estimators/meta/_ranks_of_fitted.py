@@ -8,8 +8,8 @@ from sklearn.pipeline import Pipeline
 from infsel.selection import mean_ranks
 
 
-def positions(name: str, selector: Any, n_features: int) -> np.ndarray:
-    """Position of each feature in the ranking of a fitted selector, the lower the better, ties at their mean.
+def ranks_of(name: str, selector: Any, n_features: int) -> np.ndarray:
+    """Rank that a fitted selector gives each feature, the lower the better, ties at their mean.
 
     Raises
     ------
@@ -18,7 +18,7 @@ def positions(name: str, selector: Any, n_features: int) -> np.ndarray:
     ValueError
         If it ranks another number of features.
     """
-    found = _positions(selector)
+    found = _ranks(selector)
     if found is None:
         raise TypeError(
             f"selector {name!r}, {selector!r}, has no ranking_, feature_importances_, coef_, scores_ or get_support: "
@@ -43,13 +43,13 @@ def worth_of(fitted: Any) -> tuple[str, np.ndarray] | None:
     return name, values
 
 
-def _positions(selector: Any) -> np.ndarray | None:
+def _ranks(selector: Any) -> np.ndarray | None:
     if isinstance(selector, Pipeline):
-        return _positions(selector[-1])
+        return _ranks(selector[-1])
     if hasattr(selector, "ranking_"):
         return np.asarray(selector.ranking_, dtype=np.float64)
     if (found := worth_of(selector)) is not None:
         return mean_ranks(found[1])
-    if hasattr(selector, "estimator_") and (inner := _positions(selector.estimator_)) is not None:
+    if hasattr(selector, "estimator_") and (inner := _ranks(selector.estimator_)) is not None:
         return inner
     return mean_ranks(selector.get_support().astype(np.float64)) if hasattr(selector, "get_support") else None

@@ -8,11 +8,12 @@ from sklearn.base import MetaEstimatorMixin, clone
 from sklearn.utils import get_tags
 from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, process_routing
 
+from infsel.estimators.base._callbacks import CallbackSupportMixin
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.meta._ranks_of_fitted import worth_of
 
 
-class MetaSelector(MetaEstimatorMixin, RankingSelector):
+class MetaSelector(MetaEstimatorMixin, CallbackSupportMixin, RankingSelector):
     """Fits clones of `selector` and selects by what they say. Metadata of `fit` goes to them."""
 
     selector: Any

@@ -10,8 +10,10 @@ from sklearn.utils.validation import validate_data
 
 from infsel._runtime.ranges import Choice, Count, Flag, Number, Object, Offers, Or, Range, Seed
 from infsel.comparison import selection_stability
+from infsel.estimators.base._callbacks import reported_to_callbacks
 from infsel.estimators.base._checked import JOBS
 from infsel.estimators.base._column_choices import columns_named
+from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._frames import check_roles, is_frame, take_rows
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._ranking import RankingSelector
@@ -151,6 +153,7 @@ class StabilitySelector(MetaSelector):
         self.random_state = random_state
         self.n_jobs = n_jobs
 
+    @with_callbacks
     def fit(self, X: Any, y: Any = None, **fit_params: Any) -> Self:
         """Fit the selector on halves of the samples.
 
@@ -183,7 +186,9 @@ class StabilitySelector(MetaSelector):
         halves = list(_halves(num_samples(X), self._strata(y), self.n_pairs, rng))
         seeds = rng.randint(2**31 - 1, size=len(halves))
         tasks = ((self.selector, grid, int(seed), X, y, rows, routed) for seed, rows in zip(seeds, halves, strict=True))
-        self._count(np.array(in_parallel(self.n_jobs, _selections, tasks)))
+        with reported_to_callbacks(self):
+            found = in_parallel(self.n_jobs, _selections, tasks, "halves", [1] * len(halves))
+        self._count(np.array(found))
         return self
 
     def _count(self, found: np.ndarray) -> None:

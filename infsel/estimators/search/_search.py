@@ -23,7 +23,9 @@ from sklearn.utils.metadata_routing import (
 
 from infsel._runtime.ranges import Choice, Either, Function, Object, Offers, Range
 from infsel._runtime.warning import once
+from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._checked import JOBS
+from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._frames import is_frame, take_rows
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._ranking import RankingSelector
@@ -39,7 +41,7 @@ from infsel.targets import check_target
 _N_SIZES = 20
 
 
-class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
+class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, RankingSelector):
     """Chooses the parameters of a selector by what an estimator makes of its selections. Subclasses say which."""
 
     estimator: Any
@@ -75,6 +77,7 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
     ) -> Iterator[tuple[tuple[int, ...], RankingSelector]]:
         """Yield a selector with scores for each cell of the grid, with its position."""
 
+    @with_callbacks
     def fit(self, X: Any, y: Any = None, **params: Any) -> Self:
         """Search, then fit the selector and the estimator with the chosen parameters on all rows.
 
@@ -107,7 +110,7 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
         cv = check_cv(self.cv, y, classifier=is_classifier(self.estimator))
         splits = splits_of(cv, X, y, self.estimator, **routed.splitter.split)
         self.scorer_, self.n_splits_ = check_scoring(self.estimator, self.scoring), len(splits)
-        with once():
+        with once(), reported_to_callbacks(self):
             found = self._find(template, table, y, grid, sizes, splits)
             trials = self._judge(X, y, splits, found, routed)
             self._conclude(grid | {"n_features_to_select": sizes}, found, trials)
@@ -240,7 +243,7 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
             (number, select, fits, template, take_rows(table, train), None if y is None else y[train], grid, sizes)
             for number, (train, _) in enumerate(splits)
         )
-        return in_parallel(self.n_jobs, in_split, tasks)
+        return in_parallel(self.n_jobs, in_split, tasks, "folds", [1] * len(splits))
 
     def _judge(self, X: Any, y: Any, splits: list[Split], found: list[Selections], routed: Bunch) -> list[list[Trial]]:
         """Trials of each split. Processes share the selections of one split in as many parts as there are processes."""
@@ -248,7 +251,7 @@ class SelectorSearchCV(MetaEstimatorMixin, Predicting, RankingSelector):
         parts = [(number, found[number].masks[k::n_parts]) for number in range(len(splits)) for k in range(n_parts)]
         params = (self.scorer_, routed.estimator.fit, routed.scorer.score)
         tasks = ((number, judge, self.estimator, X, y, splits[number], masks, *params) for number, masks in parts)
-        done = in_parallel(self.n_jobs, in_split, tasks)
+        done = in_parallel(self.n_jobs, in_split, tasks, "candidates", [len(masks) for _, masks in parts])
         trials: list[list[Any]] = [[None] * len(selections.masks) for selections in found]
         for position, (number, _) in enumerate(parts):
             trials[number][position % n_parts :: n_parts] = done[position]
