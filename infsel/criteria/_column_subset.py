@@ -1,17 +1,22 @@
 """Popularity with deflation, which is greedy column subset selection."""
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import ClassVar
 
 import numpy as np
 
-from infsel._runtime.threads import wide
+from infsel._runtime.threads import in_threads
 from infsel._runtime.ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.embeddings import Embedding, gram, lift, pick_rows, project
 
 _ENTRIES = 2**22  # of a product that is in memory at once
+_HEIGHT = 512  # rows that meet the samples at once, as many as BLAS needs for its full speed
+_WORTH = 2**26  # multiplications, below which a thread takes longer to start
 
 
 @dataclass
@@ -100,11 +105,28 @@ def _n_distinct(candidates: Candidates) -> int:
 
 def _popularity(Z: Embedding, voters: np.ndarray) -> np.ndarray:
     """sum_g (z_f' z_g)^2 over the voters g, for every row f."""
-    if isinstance(Z, np.ndarray) and 2 * Z.shape[1] < len(voters):  # among samples, of whom there are fewer
-        with wide(4 * Z.size * Z.shape[1]):
-            G = Z[voters].T @ Z[voters]
-            return np.einsum("ij,ij->i", Z @ G, Z).astype(np.float64)
+    if isinstance(Z, np.ndarray) and 2 * Z.shape[1] < len(voters):
+        return _by_samples(Z, voters)
     width, result = max(1, _ENTRIES // len(Z)), np.zeros(len(Z))
     for start in range(0, len(voters), width):
         result += np.square(gram(Z, Z[voters[start : start + width]])).sum(axis=1)
+    return result
+
+
+def _by_samples(Z: np.ndarray, voters: np.ndarray) -> np.ndarray:
+    """The same as z_f' G z_f, for G = sum_g z_g z_g' among samples, of whom there are fewer than voters."""
+    result = np.empty(len(Z))
+    smallest_share = math.ceil(_WORTH / (_HEIGHT * Z.shape[1] ** 2))
+
+    def scatter(starts: Iterable[int]) -> np.ndarray:
+        rows = (Z[voters[a : a + _HEIGHT]] for a in starts)
+        return reduce(np.add, (P.T @ P for P in rows))
+
+    def weigh(starts: Iterable[int]) -> None:
+        for a in starts:
+            P = Z[a : a + _HEIGHT]
+            result[a : a + _HEIGHT] = np.einsum("ij,ij->i", P @ G, P)
+
+    G = reduce(np.add, in_threads(scatter, range(0, len(voters), _HEIGHT), smallest_share))
+    in_threads(weigh, range(0, len(Z), _HEIGHT), smallest_share)
     return result

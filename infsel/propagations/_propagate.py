@@ -11,6 +11,7 @@ from infsel.propagations._error import Error, error_of
 from infsel.propagations._flow import Flow
 
 _FACTOR = 1e-8  # a factor common to all scores ranks nothing, and its last digits would cost products
+_MARGIN = 5  # the bound takes what is missing for the slowest walks, which a basis this good has long met
 _TRUSTED = 1e-6  # scores that round-off leaves fewer digits are no scores to rely on
 
 
@@ -30,8 +31,9 @@ class Propagator:
     in_radii : bool, default=True
         Whether the unit counts spectral radii of A.
     tol : float, default=1e-11
-        Relative error at which the basis stops growing, but for a factor common to all scores, which may be uncertain
-        by 1e-8; never below the precision of A, nor below what round-off makes of the scores anyway.
+        Relative residual at which the basis stops growing, once the bound on the error is at most five times as large,
+        but for a factor common to all scores, which may be uncertain by 1e-8; never below the precision of A, nor below
+        what round-off makes of the scores anyway.
     max_iter : int, default=100
         Most products with A for one basis.
 
@@ -107,7 +109,7 @@ class Propagator:
 
     def _meets(self, error: Error) -> bool:
         """Whether all but a common factor is known to the tolerance, and that to nearly half of all digits."""
-        enough = max(self._tol, error.roundoff)
+        enough = max(_MARGIN * self._tol, error.roundoff)
         known = error.of_order <= enough and error.reducible <= max(enough, _FACTOR)
         return known and error.residual <= self._tol
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import scipy.linalg
 
+from infsel.affinities import inf_fs
 from infsel.operators import Stored
 from infsel.propagations import Heat, Hops, KrylovBasis, PageRank, Resolvent, Settled, Stationary, propagate
 
@@ -223,3 +224,17 @@ def test_the_mean_length_of_every_rule(rule):
     assert propagate(Stored(A), np.ones(8), rule).mean_hops() == pytest.approx(
         mean, rel=1e-4 if rule.degree == np.inf else 1e-9
     )
+
+
+@pytest.mark.parametrize("correlation", ["spearman", "pearson"])
+def test_the_certificate_of_a_fit_costs_no_product(correlation, rng):
+    A = inf_fs(correlation=correlation)(rng.standard_normal((100, 400)))
+    flow, basis = propagate(A, np.ones(400), Hops()), KrylovBasis(np.ones(400))
+    truncations = []
+    for _ in range(flow.n_products):
+        basis.extend(A.matvec(basis.newest))
+        H = basis.over(basis.spectral_radius().value)
+        truncations.append(basis.truncation(Hops()(H, np.eye(len(H))[0])))
+    assert [truncation <= 1e-11 for truncation in truncations].index(True) == flow.n_products - 1
+    exact = Hops()(A.to_dense() / naive.spectral_radius(A.to_dense()), np.ones(400))
+    assert np.linalg.norm(flow.scores - exact) <= (flow.error + 1e-12) * np.linalg.norm(exact)

@@ -89,8 +89,8 @@ class InfFS(GraphSelector):
         What columns cost; of equal scores the cheaper column, or group by its sum, comes first. A mapping prices the
         columns that it does not name at 0.
     tol : float, default=1e-11
-        Relative error at which the basis stops growing, but for a factor common to all scores (see `error_`); for
-        float32 tables never below 1.2e-7.
+        Relative residual at which the basis stops growing, once the bound on the error is at most five times as large
+        but for a factor common to all scores (see `error_`); for float32 tables never below 1.2e-7.
     max_iter : int, default=100
         Most products with A for one basis.
     max_memory : float, default=None
