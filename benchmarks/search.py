@@ -21,7 +21,7 @@ from sklearn.pipeline import Pipeline
 from infsel import InfFS, InfFSCV
 from infsel.affinities import Redundancy
 from infsel.estimators.search._folds import select
-from infsel.estimators.search._path import fits_along
+from infsel.estimators.search._path import results_along
 
 FULL = {
     "alpha": np.linspace(0.05, 0.95, 10).tolist(),
@@ -57,7 +57,7 @@ def full_grid(X, repeats):
     ratios = []
     for _ in range(repeats):
         one, _ = seconds(lambda: InfFS().fit(X))
-        grid, found = seconds(lambda: select(fits_along, InfFS(), X, None, FULL, ks))
+        grid, found = seconds(lambda: select(results_along, InfFS(), X, None, FULL, ks))
         ratios.append(grid / one)
         print(f"{one:10.3f} {grid:8.3f} {grid / one:6.2f} {len(found.masks):20}")
     print(f"median ratio {statistics.median(ratios):.2f}")
@@ -67,11 +67,11 @@ def full_grid(X, repeats):
 def difference(X):
     rng, worst = np.random.default_rng(0), 0.0
     chosen = {tuple(int(rng.integers(len(values))) for values in FULL.values()) for _ in range(30)}
-    for cell, fitted in fits_along(InfFS(), X, None, FULL):
+    for cell, result in results_along(InfFS(), X, None, FULL):
         if cell in chosen:
             own = dict(zip(FULL, (values[i] for values, i in zip(FULL.values(), cell, strict=True)), strict=True))
             scores = InfFS(**own).fit(X).scores_
-            worst = max(worst, np.abs(fitted.scores_ - scores).max() / np.ptp(scores))
+            worst = max(worst, np.abs(result.scores - scores).max() / np.ptp(scores))
     return worst
 
 

@@ -3,16 +3,17 @@
 import numpy as np
 
 from infsel import InfFS
+from infsel.krylov import Krylov
 from works._alone import alone, held, peak, seconds
 from works._tables import noise
 
 WORK = "growth with the number n of columns, 100 samples, float32"
 BAR = "time n^2.1 exact and n^1.1 structured and with landmarks; memory n^1"
 KINDS = {
-    "exact": (lambda: InfFS(max_memory=0), (10_000, 20_000, 40_000)),
+    "exact": (lambda: InfFS(solver=Krylov(max_memory=0)), (10_000, 20_000, 40_000)),
     "structured": (lambda: InfFS.from_preset("tpami2020-supervised"), (125_000, 250_000, 500_000)),
     "1,000 landmarks": (
-        lambda: InfFS(n_landmarks=1000, random_state=0, n_features_to_select=100),
+        lambda: InfFS(solver=Krylov(n_landmarks=1000, random_state=0), n_features_to_select=100),
         (50_000, 100_000, 200_000),
     ),
 }

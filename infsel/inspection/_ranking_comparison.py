@@ -6,7 +6,7 @@ from typing import Any, Self
 import numpy as np
 
 from infsel.comparison import agreement
-from infsel.estimators.meta._ranks_of_fitted import positions
+from infsel.estimators.meta._ranks_of_fitted import ranks_of
 from infsel.inspection._axes import axes_or_new
 from infsel.selection import rank
 
@@ -98,7 +98,7 @@ class RankingComparisonDisplay:
         TypeError
             If a selector has none of them.
         """
-        found = {name: positions(name, estimator, estimator.n_features_in_) for name, estimator in estimators.items()}
+        found = {name: ranks_of(name, estimator, estimator.n_features_in_) for name, estimator in estimators.items()}
         rankings = {name: rank(-ranks, np.isfinite(ranks)) for name, ranks in found.items()}
         return cls.from_rankings(rankings, measure=measure, ax=ax, **parameters)
 

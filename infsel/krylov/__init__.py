@@ -3,9 +3,12 @@
 from infsel.krylov._basis import KrylovBasis, safe_norm
 from infsel.krylov._gauge import Gauge, check_radius, finds_radius, spectral_radius
 from infsel.krylov._radius import Radius, top_ritz_value
+from infsel.krylov._solver import FEWEST_LANDMARKS, Krylov
 
 __all__ = [
+    "FEWEST_LANDMARKS",
     "Gauge",
+    "Krylov",
     "KrylovBasis",
     "Radius",
     "check_radius",

@@ -21,7 +21,8 @@ class Normalization(Configurable):
     Attributes
     ----------
     flattens : frozenset of str
-        Readouts that give every feature the same score at every depth, so that they cannot rank.
+        Directions of walks, "sent" and "received", that from the ones vector bring every feature the same at every
+        depth, so that a readout of nothing else cannot rank.
     """
 
     uses: ClassVar[tuple[str, ...]] = ("__call__", "unit")

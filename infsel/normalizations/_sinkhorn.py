@@ -41,7 +41,7 @@ class Sinkhorn(Normalization):
     tol: float = parameter(Number(0, 1, hint=", such as 1e-10"), 1e-10)
     max_iter: int = parameter(Count(), 1000)
 
-    flattens: ClassVar[frozenset[str]] = frozenset({"sent", "received", "total"})
+    flattens: ClassVar[frozenset[str]] = frozenset({"sent", "received"})
 
     def __call__(self, A: FeatureOperator) -> FeatureOperator:
         """Balance A.

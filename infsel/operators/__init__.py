@@ -5,6 +5,7 @@ from infsel.operators._complement import Complement
 from infsel.operators._entries import Independence, absolute, exponential, positive_part, square
 from infsel.operators._gram import Gram
 from infsel.operators._heads import Heads
+from infsel.operators._remembered import Remembered
 from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal
 from infsel.operators._sampling import Sampling
 from infsel.operators._stored import Stored, as_operator, declared
@@ -22,6 +23,7 @@ __all__ = [
     "LowRank",
     "MaxOuter",
     "Principal",
+    "Remembered",
     "RowMap",
     "Sampling",
     "Scaled",

@@ -7,8 +7,8 @@ from infsel.propagations._heat import Heat
 from infsel.propagations._hops import Hops, Resolvent
 from infsel.propagations._page_rank import PageRank
 from infsel.propagations._propagate import Propagator, propagate
-from infsel.propagations._settled import Settled
 from infsel.propagations._stationary import Stationary
+from infsel.propagations._with_start import WithStart
 
 __all__ = [
     "Flow",
@@ -20,8 +20,8 @@ __all__ = [
     "Propagation",
     "Propagator",
     "Resolvent",
-    "Settled",
     "Stationary",
+    "WithStart",
     "propagate",
     "spectral_radius",
 ]

@@ -15,8 +15,17 @@ class Propagation(Configurable, ABC):
     """A function f of a matrix that lets A act on a start vector.
 
     Its body on a dense matrix is its definition; on the small projected matrix of a Krylov basis it is the fast path.
+
+    Attributes
+    ----------
+    forgets_start : bool
+        Whether f(A) b depends on A alone, so that no readout with a start of its own can follow.
+    counts_start : bool
+        Whether b is part of f(A) b, so that no readout may add it.
     """
 
+    forgets_start: ClassVar[bool] = False
+    counts_start: ClassVar[bool] = False
     uses: ClassVar[tuple[str, ...]] = ("__call__", "inflow")
 
     @property

@@ -1,6 +1,7 @@
 """Random walks that now and then start anew."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -33,6 +34,8 @@ class PageRank(Propagation):
     >>> rule.finish(rule(step, np.ones(2))).round(12).tolist()
     [0.4, 0.6]
     """
+
+    counts_start: ClassVar[bool] = True
 
     damping: float = parameter(Number(0, 1), 0.85)
 

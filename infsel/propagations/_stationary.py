@@ -1,6 +1,7 @@
 """The direction that walks of ever more hops take."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -29,6 +30,8 @@ class Stationary(Propagation):
     >>> rule.finish(rule(np.array([[0.0, 3.0], [3.0, 8.0]]), np.ones(2))).round(12).tolist()
     [0.316227766017, 0.948683298051]
     """
+
+    forgets_start: ClassVar[bool] = True
 
     def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The eigenvector whose eigenvalue has the largest modulus, of two of opposite sign the positive one."""

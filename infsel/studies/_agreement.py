@@ -64,7 +64,7 @@ def score_agreement(
         raise unknown(f"reference={reference!r}", reference, selectors)
     with once():
         tasks = [(name, sized(selector, size), X, y) for name, selector in selectors.items()]
-        scores = dict(zip(selectors, in_parallel(n_jobs, _scores, tasks), strict=True))
+        scores = dict(zip(selectors, in_parallel(n_jobs, _scores, tasks, "selectors", [1] * len(tasks)), strict=True))
     return {name: float(kendalltau(of_one, scores[reference]).statistic) for name, of_one in scores.items()}
 
 

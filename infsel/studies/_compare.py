@@ -139,7 +139,7 @@ def _in_splits(
                 for number, split in enumerate(splits)
             ]
             with watched_by(None):
-                found[name, size] = in_parallel(n_jobs, judge, tasks)
+                found[name, size] = in_parallel(n_jobs, judge, tasks, "folds", [1] * len(tasks))
             advance(1)
     return found
 

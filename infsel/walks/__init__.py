@@ -1,1 +1,10 @@
-"""From an affinity to scores: mixtures, presets and names."""
+"""From a composition of parts to scores, and what can be said of them: one road for a fit and for a grid of them."""
+
+from infsel.walks._composition import Composition
+from infsel.walks._depths import Depths
+from infsel.walks._explanation import reasons
+from infsel.walks._graphs import Store
+from infsel.walks._result import Result
+from infsel.walks._solve import Means, nodes, solve
+
+__all__ = ["Composition", "Depths", "Means", "Result", "Store", "nodes", "reasons", "solve"]

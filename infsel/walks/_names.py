@@ -22,6 +22,7 @@ from infsel.normalizations import (
     TwiceSubStochastic,
 )
 from infsel.propagations import Heat, Hops, PageRank, Resolvent, Stationary
+from infsel.readouts import Readout, Received, Seeded, Sent, Settled, Total
 from infsel.relevances import IteratedRelief, ReliefF
 
 AFFINITIES: dict[str, Callable[..., Any]] = {
@@ -61,7 +62,13 @@ CRITERIA: dict[str, Callable[..., Any]] = {
     "relieff": lambda: Filter(ReliefF()),
     "irelief": lambda: Filter(IteratedRelief()),
 }
-READOUTS = ("sent", "received", "total", "seeded", "settled")
+READOUTS: dict[str, Callable[..., Any]] = {
+    "sent": Sent,
+    "received": Received,
+    "total": Total,
+    "seeded": Seeded,
+    "settled": Settled,
+}
 
 
 def resolve(parameter: str, spec: Any, table: Mapping[str, Callable[..., Any]], **settings: Any) -> Any:
@@ -95,6 +102,11 @@ def resolve(parameter: str, spec: Any, table: Mapping[str, Callable[..., Any]], 
 def settings_of(spec: Any, table: Mapping[str, Callable[..., Any]]) -> list[str]:
     """Parameters that a name in `table` takes from the estimator; an object brings its own and takes none."""
     return _parameters(table[spec]) if isinstance(spec, str) and spec in table else []
+
+
+def shown_readout(readout: Readout) -> str:
+    """Its name, or how it is written where it has none."""
+    return next((repr(name) for name, kind in READOUTS.items() if type(readout) is kind), repr(readout))
 
 
 @cache  # reading a signature takes longer than what a search does between two of its rules

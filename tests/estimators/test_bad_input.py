@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from infsel import AttentionSelector, InfFS
+from infsel.krylov import Krylov
 
 
 @pytest.mark.parametrize(
@@ -62,14 +63,16 @@ from infsel import AttentionSelector, InfFS
         ({"readout": "seeded", "start": np.r_[np.ones(8), np.nan]}, ValueError, r"start\[8\] is nan"),
         ({"readout": "seeded", "start": np.zeros(9)}, ValueError, "at least one weight"),
         ({"correlation": "kendall"}, ValueError, "correlation='kendall'"),
-        ({"tol": 0}, ValueError, "tol=0"),
-        ({"max_memory": -1}, ValueError, "max_memory=-1.*MiB from 0 up"),
-        ({"max_memory": "1GB"}, TypeError, "max_memory='1GB'"),
+        ({"solver": Krylov(tol=0)}, ValueError, r"Krylov\.tol=0: pass a number between 0 and 1"),
+        ({"solver": Krylov(max_memory=-1)}, ValueError, r"Krylov\.max_memory=-1: pass a finite number from 0 up"),
+        ({"solver": Krylov(max_memory="1GB")}, TypeError, "max_memory='1GB'"),
         ({"n_jobs": 0}, ValueError, "n_jobs=0"),
         ({"n_jobs": -2}, ValueError, "n_jobs=-2.*every core"),
         ({"n_jobs": 1.5}, ValueError, "n_jobs=1.5"),
-        ({"max_iter": 0}, ValueError, "max_iter=0"),
-        ({"max_iter": np.inf}, ValueError, "max_iter=inf"),
+        ({"solver": Krylov(max_iter=0)}, ValueError, "max_iter=0"),
+        ({"solver": Krylov(max_iter=np.inf)}, ValueError, "max_iter=inf"),
+        ({"solver": Krylov}, TypeError, "solver=Krylov is a class: pass an object of it"),
+        ({"solver": 1e-9}, ValueError, "solver=1e-09: pass an object of Krylov"),
     ],
 )
 def test_parameters_of_inf_fs(table, parameters, error, message):

@@ -13,6 +13,7 @@ from sklearn.base import clone
 
 from infsel import AttentionSelector, InfFS
 from infsel.affinities import Attention, Correlation, Dispersion, PooledAttention, Redundancy, Relevance
+from infsel.krylov import Krylov
 from infsel.relevances import AnovaF, Fisher
 from infsel.tables import Moments
 
@@ -29,7 +30,7 @@ SELECTORS = {
     "seeded": InfFS(correlation="pearson", readout="seeded", start="anova"),
     "weights": InfFS(correlation="pearson", readout="seeded", start=np.arange(12.0)),
     "all nodes": InfFS(correlation="pearson", constant_columns="inside"),
-    "landmarks": InfFS(correlation="pearson", n_landmarks=11 + 5),
+    "landmarks": InfFS(correlation="pearson", solver=Krylov(n_landmarks=11 + 5)),
     "matrix": InfFS(affinity=np.arange(144.0).reshape(12, 12)),
 }
 
@@ -243,7 +244,7 @@ def test_a_refused_batch_leaves_no_trace(X, selector, name, monkeypatch):
     before, scores = dict(vars(fitted)), fitted.scores_.copy()
     with monkeypatch.context() as patch:
         if name == "interrupt":  # in the middle of what follows a good batch
-            patch.setattr("infsel.estimators.graph._selector.propagate", interrupted)
+            patch.setattr("infsel.walks._walk.Propagator", interrupted)
         with pytest.raises(error, match=message):
             fitted.partial_fit(*spoil(X[30:], y[30:]))
     assert vars(fitted).keys() == before.keys()

@@ -30,10 +30,10 @@ WHERE = {  # how a table meets BLAS, and a function that runs there
     "coverage": (lambda X, y: CoverageSelector().fit(X, y), "criteria._coverage.correlations"),
     "criteria": (lambda X, y: CriterionSelector("mrmr-fcq").fit(X, y), "estimators.forward._selector.forward"),
     "popularity": (lambda X, y: DeflatedPopularity().fit(X), "criteria._column_subset.lift"),
-    "graph": (lambda X, y: InfFS().fit(X), "estimators.graph._selector.graph_of"),
-    "tokens": (lambda X, y: AttentionSelector().fit(X), "estimators.graph._selector.graph_of"),
+    "graph": (lambda X, y: InfFS().fit(X), "walks._solve.graph_of"),
+    "tokens": (lambda X, y: AttentionSelector().fit(X), "walks._solve.graph_of"),
     "batches": (lambda X, y: InfFS(correlation="pearson").partial_fit(X), "estimators.graph._selector.with_batch"),
-    "explanations": (lambda X, y: InfFS().fit(X).explain(1), "estimators.graph._explanation._table"),
+    "explanations": (lambda X, y: InfFS().fit(X).explain(1), "estimators.graph._explanation.reasons"),
     "search": (
         lambda X, y: InfFSCV(LogisticRegression(), alphas=[0.2, 0.5], cv=2).fit(X, y),
         "propagations._propagate.KrylovBasis",
@@ -44,7 +44,7 @@ WHERE = {  # how a table meets BLAS, and a function that runs there
     ),
     "members side by side": (
         lambda X, y: RankAggregator([("a", InfFS()), ("b", AttentionSelector())], n_jobs=2).fit(X, y),
-        "estimators.graph._selector.graph_of",
+        "walks._solve.graph_of",
     ),
 }
 

@@ -16,6 +16,7 @@ from infsel import (
     StabilitySelector,
 )
 from infsel.affinities import Dispersion, Redundancy
+from infsel.krylov import Krylov
 
 
 @parametrize_with_checks(
@@ -26,7 +27,7 @@ from infsel.affinities import Dispersion, Redundancy
         InfFS(propagation="stationary", readout="total", constant_columns="inside"),
         InfFS(affinity=0.3 * Dispersion() + 0.7 * Redundancy("pearson"), propagation="heat"),
         InfFS(correlation="pearson"),  # has partial_fit
-        AttentionSelector(exclude_self=True, n_landmarks=20, random_state=0),
+        AttentionSelector(exclude_self=True, solver=Krylov(n_landmarks=20, random_state=0)),
         AttentionSelector(temperature="auto", projection="pca"),
         RecursiveElimination(),
         RecursiveElimination(kernel="attention", part_size=5),

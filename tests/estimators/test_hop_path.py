@@ -7,7 +7,7 @@ from sklearn.datasets import load_wine
 
 from infsel import AttentionSelector, InfFS
 from infsel.comparison import kendall, rank_biased_overlap, spearman, top_k_overlap, weighted_kendall
-from infsel.estimators.graph._depths import Depths
+from infsel.walks import Depths
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_the_saturation_depth_is_that_of_all_depths_one_by_one(damping, readout,
     X, affinity = rng.standard_normal((9, 14)), rng.random((14, 14))
     affinity[:, 3], affinity[3] = affinity[:, 7], affinity[7]  # equal scores stay equal
     fitted = InfFS(affinity=affinity, damping=damping, readout=readout).fit(X)
-    depths = Depths(fitted._flows, fitted._eps)
+    depths = Depths(fitted._result.flows, fitted._eps)
     rankings = [depths.ranking(depth) for depth in range(1, min(depths._deepest, 400) + 1)]
     differing = [depth for depth, ranking in enumerate(rankings, start=1) if (ranking != rankings[-1]).any()]
     assert fitted.saturation_depth_ == max(differing, default=0) + 1

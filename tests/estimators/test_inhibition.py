@@ -9,7 +9,8 @@ from sklearn.linear_model import Ridge
 
 from infsel import InfFS
 from infsel.affinities import Correlation
-from infsel.propagations import Hops, Resolvent, Settled, propagate
+from infsel.krylov import Krylov
+from infsel.propagations import Hops, Resolvent, WithStart, propagate
 
 
 def inhibiting(**parameters):
@@ -40,7 +41,7 @@ def problem(request, rng):
 def test_the_settled_scores_are_the_coefficients_of_ridge_regression(problem, alpha):
     X, y = problem
     ridge = Ridge(alpha=alpha, fit_intercept=False, solver="svd", tol=1e-15).fit(standardized(X), standardized(y))
-    selector = inhibiting(damping=-len(X) / alpha, tol=1e-15).fit(X, y)
+    selector = inhibiting(damping=-len(X) / alpha, solver=Krylov(tol=1e-15)).fit(X, y)
     coefficients = len(X) / alpha * selector.signed_scores_
     np.testing.assert_allclose(coefficients, ridge.coef_, rtol=0, atol=1e-10 * np.abs(ridge.coef_).max())
     np.testing.assert_array_equal(selector.ranking_, naive.ranking(np.abs(ridge.coef_)))
@@ -71,15 +72,15 @@ def test_light_inhibition_is_the_filter_and_hops_lead_to_the_model(problem):
 @pytest.mark.parametrize("damping", [-1.0, -50.0, -1e4])
 def test_the_basis_of_a_correlation_matrix_ends_with_its_rank(damping, rng):
     X, y = rng.standard_normal((25, 200)), rng.standard_normal(25)
-    selector = inhibiting(damping=damping, normalization="spectral", tol=1e-14).fit(X, y)
-    assert selector._flows[0].basis.n_products <= len(X) + 1
+    selector = inhibiting(damping=damping, normalization="spectral", solver=Krylov(tol=1e-14)).fit(X, y)
+    assert selector._result.flows[0].basis.n_products <= len(X) + 1
     assert selector.residual_ <= 1e-14
 
 
 def test_a_basis_cut_short_warns(rng):
     X, y = rng.standard_normal((60, 200)), rng.standard_normal(60)
     with pytest.warns(ConvergenceWarning, match="max_iter=5"):
-        inhibiting(damping=-1e4, normalization="spectral", max_iter=5).fit(X, y)
+        inhibiting(damping=-1e4, normalization="spectral", solver=Krylov(max_iter=5)).fit(X, y)
 
 
 def test_a_repeated_feature_inhibits_itself(rng):
@@ -126,7 +127,7 @@ def test_negative_starts_need_a_signed_graph(problem):
         ({"propagation": "pagerank", "damping": -0.5}, r"damping=-0.5 is outside \(0, 1\)"),
         ({"readout": "seeded", "damping": -0.5}, r"damping=-0.5 is outside \(0, inf\).*readout='settled'"),
         ({"start": None}, "'settled' too"),
-        ({"n_landmarks": 16}, "n_landmarks=16 with readout='settled'"),
+        ({"solver": Krylov(n_landmarks=16)}, "n_landmarks=16 with readout='settled'"),
     ],
 )
 def test_pairs_without_meaning_are_refused(problem, parameters, message):
@@ -148,7 +149,7 @@ def test_settled_is_the_start_and_the_rule(rng):
     A = Correlation("pearson")(rng.standard_normal((30, 12)))
     b = rng.standard_normal(12)
     for rule in (Hops(3, -0.4), Hops(np.inf, -0.1), Resolvent(-7.0)):
-        settled = Settled(rule)
+        settled = WithStart(rule)
         flow = propagate(A, b, settled, in_radii=False, tol=1e-13)
         np.testing.assert_allclose(flow.scores, b + rule(A.to_dense(), b), atol=1e-10)
         np.testing.assert_allclose(flow.own() + A @ flow.inflow(), flow.scores, atol=1e-10)

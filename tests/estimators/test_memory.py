@@ -15,6 +15,7 @@ from sklearn.preprocessing import MinMaxScaler
 from infsel import AttentionSelector, InfFS
 from infsel.affinities import Redundancy
 from infsel.estimators.base._ranking import RankingSelector
+from infsel.krylov import Krylov
 from infsel.normalizations import Softmax
 from infsel.operators import FeatureOperator, Gram
 
@@ -102,7 +103,7 @@ def test_a_search_computes_each_graph_once(calls, tmp_path, rng):
         ({"readout": "received"}, 0),
         ({"n_features_to_select": 1}, 0),
         ({"propagation": "heat"}, 0),
-        ({"tol": 1e-6, "max_iter": 7}, 0),
+        ({"solver": Krylov(tol=1e-6, max_iter=7)}, 0),
         ({"alpha": 0.4}, 1),
         ({"correlation": "pearson"}, 1),
         ({"normalization": "none", "n_hops": 2}, 1),
@@ -156,7 +157,7 @@ def test_what_cannot_be_found_again_is_refused(table, tmp_path):
     with pytest.raises(ValueError, match=r"memory finds a graph by the content.*of a module, or pass memory=None"):
         InfFS(affinity=lambda X, y: np.corrcoef(X.T), memory=tmp_path).fit(table)
     with pytest.raises(ValueError, match="memory keeps exact graphs and n_landmarks makes none"):
-        InfFS(memory=tmp_path, n_landmarks=16).fit(np.tile(table, 3) + np.eye(40, 27))
+        InfFS(memory=tmp_path, solver=Krylov(n_landmarks=16)).fit(np.tile(table, 3) + np.eye(40, 27))
     with pytest.raises(ValueError, match="'memory' should be None, a string or have the same interface"):
         InfFS(memory=7).fit(table)
 

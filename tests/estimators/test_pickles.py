@@ -13,6 +13,7 @@ from sklearn.base import clone
 from infsel import AttentionSelector, InfFS, RankAggregator
 from infsel.affinities import Dispersion
 from infsel.inspection import HopPathDisplay
+from infsel.krylov import Krylov
 
 GRAPHS = {
     "InfFS": InfFS(),
@@ -23,7 +24,7 @@ GRAPHS = {
         affinity="signed-correlation", normalization="none", propagation="resolvent", damping=-2.0
     ).set_params(readout="settled", start="signed-pearson"),
     "row": InfFS(normalization="row", readout="received"),
-    "landmarks": InfFS(n_landmarks=20, random_state=0),
+    "landmarks": InfFS(solver=Krylov(n_landmarks=20, random_state=0)),
     "given": InfFS(affinity=np.ones((60, 60))),
     "dispersion": InfFS(affinity=Dispersion()),
     "AttentionSelector": AttentionSelector(),

@@ -23,6 +23,7 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler, minmax_scale
 from infsel import AttentionSelector, AttentionSelectorCV, InfFS, InfFSCV
 from infsel.affinities import Redundancy
 from infsel.estimators.search._results import choose
+from infsel.krylov import Krylov
 
 GRID = {"alpha": [0.2, 0.8], "n_hops": [1, np.inf], "damping": [0.9, 0.3], "n_features_to_select": [2, 5, 0.5]}
 
@@ -350,7 +351,7 @@ class TestRouting:
         ({"n_hops": [0]}, ValueError, "n_hops=0 is not a whole number"),
         ({"selector": InfFS(affinity="attention"), "alphas": [0.5]}, ValueError, "does not read alpha"),
         ({"selector": AttentionSelector()}, TypeError, "pass an InfFS, or None"),
-        ({"selector": InfFS(n_landmarks=16)}, ValueError, "selector has n_landmarks"),
+        ({"selector": InfFS(solver=Krylov(n_landmarks=16))}, ValueError, "selector has n_landmarks"),
         ({"estimator": LogisticRegression}, TypeError, "estimator=LogisticRegression is a class: pass an object of it"),
         ({"estimator": 3}, TypeError, "estimator=3: pass an object with fit"),
         ({"rule": "2se"}, ValueError, "rule='2se': choose 'best' or '1se', or a function of cv_results_"),

@@ -12,6 +12,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from infsel import InfFS, inf_fs_path
 from infsel.affinities import Dispersion, Redundancy
+from infsel.krylov import Krylov
 from infsel.propagations import Heat
 
 ALPHAS, N_HOPS, DAMPINGS = [0, 0.3, 1], [2, 1, np.inf, 7], [0.9, 0.2]
@@ -39,7 +40,7 @@ def assert_cells_are_fits(path, X, y=None, **parameters):
         {"readout": "seeded", "start": "fisher"},
         {"readout": "settled", "start": "fisher"},
         {"constant_columns": "inside"},
-        {"max_memory": 0},
+        {"solver": Krylov(max_memory=0)},
     ],
     ids=str,
 )
@@ -157,7 +158,7 @@ def test_one_warning_for_the_whole_path(rng):
     X = rng.standard_normal((60, 40)) * rng.random(40)
     signed = X.T @ X - 30 * np.eye(40)
     with pytest.warns(ConvergenceWarning, match="raise max_iter") as caught:
-        path = inf_fs_path(X, affinity=signed, n_hops=[30, 40], dampings=[0.9, 0.99], max_iter=4)
+        path = inf_fs_path(X, affinity=signed, n_hops=[30, 40], dampings=[0.9, 0.99], solver=Krylov(max_iter=4))
     assert len(caught) == 1
     assert path.residuals.min() > 1e-11
     with pytest.warns(UserWarning, match="The affinity is zero everywhere"):

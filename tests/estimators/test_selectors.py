@@ -25,6 +25,7 @@ from sklearn.preprocessing import MinMaxScaler
 
 from infsel import AttentionSelector, InfFS
 from infsel.affinities import Attention, Redundancy
+from infsel.krylov import Krylov
 from infsel.normalizations import Softmax
 from infsel.operators import Gram
 
@@ -168,7 +169,9 @@ def test_tile_size_and_threads_do_not_change_the_ranking(rng, monkeypatch):
     np.testing.assert_allclose(tiled.scores_, reference.scores_, rtol=1e-12)
 
 
-@pytest.mark.parametrize("options", [{"max_memory": 0}, {"max_memory": 0.01}, {"n_jobs": 1}, {"n_jobs": -1}])
+@pytest.mark.parametrize(
+    "options", [{"solver": Krylov(max_memory=0)}, {"solver": Krylov(max_memory=0.01)}, {"n_jobs": 1}, {"n_jobs": -1}]
+)
 def test_memory_and_threads_do_not_change_the_scores(rng, options):
     X = rng.standard_normal((15, 300)) * rng.random(300)
     np.testing.assert_allclose(InfFS(**options).fit(X).scores_, InfFS().fit(X).scores_, rtol=1e-12)
@@ -353,6 +356,6 @@ def test_two_rows_are_enough():
 def test_a_basis_that_is_too_small_warns(rng):
     X = rng.standard_normal((50, 40)) * rng.random(40)
     with pytest.warns(ConvergenceWarning, match=r"relative error .* max_iter=2 products"):
-        fitted = InfFS(max_iter=2).fit(X)
+        fitted = InfFS(solver=Krylov(max_iter=2)).fit(X)
     assert fitted.residual_ > 1e-10
     assert fitted.n_iter_ == 2

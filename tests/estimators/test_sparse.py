@@ -7,6 +7,7 @@ import scipy.sparse as sp
 from sklearn.base import clone
 
 from infsel import AttentionSelector, InfFS
+from infsel.krylov import Krylov
 from infsel.walks._presets import PRESETS
 
 
@@ -97,9 +98,9 @@ def test_a_wide_sparse_table_takes_no_dense_memory(rng):
 
     table = sp.csr_array(np.where(rng.random((2000, 4000)) < 0.002, rng.random((2000, 4000)), 0))
     table.data += 1
-    InfFS(alpha=0, max_memory=0).fit(table[:, :300])
+    InfFS(alpha=0, solver=Krylov(max_memory=0)).fit(table[:, :300])
     tracemalloc.start()
-    InfFS(max_memory=0, n_hops=2).fit(table)
+    InfFS(solver=Krylov(max_memory=0), n_hops=2).fit(table)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 0.5 * 2000 * 4000 * 8

@@ -26,10 +26,11 @@ from infsel import (
 )
 from infsel._runtime.warning import once, warn
 from infsel.affinities import Dispersion
+from infsel.krylov import Krylov
 
 FLAT = "All columns have the same standard deviation"
 SETTLED = "The scores are known to a relative error of"
-ROUGH = InfFS(max_iter=1)  # halves of a standardized table are not flat, and this is not known well
+ROUGH = InfFS(solver=Krylov(max_iter=1))  # halves of a standardized table are not flat, and this is not known well
 GRID = {"alphas": [0.5, 1.0], "n_hops": [1, 2], "dampings": [0.5, 0.9], "n_features_to_select": [1, 2], "cv": 3}
 
 
@@ -61,7 +62,9 @@ CALLS = {
     "aggregator": lambda X, y: RankAggregator([("a", InfFS()), ("b", InfFS(alpha=0.1))]).fit(X, y),
     "aggregator, threads": lambda X, y: RankAggregator([("a", InfFS()), ("b", InfFS(alpha=0.1))], n_jobs=2).fit(X, y),
     "nested": lambda X, y: StabilitySelector(RankAggregator([("a", ROUGH), ("b", ROUGH)]), n_pairs=2).fit(X, y),
-    "landmarks": lambda X, y: InfFS(n_landmarks=16, random_state=0).fit(np.c_[X, X[::-1], np.roll(X, 7, axis=0)]),
+    "landmarks": lambda X, y: InfFS(solver=Krylov(n_landmarks=16, random_state=0)).fit(
+        np.c_[X, X[::-1], np.roll(X, 7, axis=0)]
+    ),
 }
 
 
@@ -96,7 +99,7 @@ def test_a_search_warns_once_of_what_all_cells_have(rng, y):
     X = rng.standard_normal((60, 6)) * np.arange(1, 7)
     for call in (
         lambda: InfFSCV(GaussianNB(), selector=ROUGH, **GRID).fit(X, y),
-        lambda: inf_fs_path(X, max_iter=1),
+        lambda: inf_fs_path(X, solver=Krylov(max_iter=1)),
         lambda: ROUGH.fit(X),
     ):
         caught = heard(call)
@@ -105,7 +108,7 @@ def test_a_search_warns_once_of_what_all_cells_have(rng, y):
 
 
 def test_different_warnings_all_come(X):
-    caught = heard(InfFS(max_iter=1, alpha=0.5).fit, X)
+    caught = heard(InfFS(solver=Krylov(max_iter=1), alpha=0.5).fit, X)
     assert sorted(str(warning.message)[:10] for warning in caught) == sorted([FLAT[:10], SETTLED[:10]])
 
 

@@ -152,5 +152,5 @@ def test_bad_max_iter_is_refused(max_iter, small_graph):
 
 
 def test_it_flattens_every_sum_and_has_the_default_unit(small_graph):
-    assert Sinkhorn.flattens == {"sent", "received", "total"}
+    assert Sinkhorn.flattens == {"sent", "received"}
     assert Sinkhorn().unit(Stored(small_graph)) == Unit(1.0, in_radii=False)

@@ -9,7 +9,7 @@ import scipy.linalg
 
 from infsel.affinities import inf_fs
 from infsel.operators import Stored
-from infsel.propagations import Heat, Hops, KrylovBasis, PageRank, Resolvent, Settled, Stationary, propagate
+from infsel.propagations import Heat, Hops, KrylovBasis, PageRank, Resolvent, Stationary, WithStart, propagate
 
 EPS = 2.0**-52
 
@@ -71,7 +71,7 @@ def test_the_error_is_bounded_in_a_fixed_unit(name, start, damping):
     exact = exact_solve(fractions(A, Fraction(damping) / Fraction(unit)), [Fraction(x) for x in b])
     for rule, expected in (
         (Hops(np.inf, damping), exact),
-        (Settled(Hops(np.inf, damping)), [x + Fraction(s) for x, s in zip(exact, b, strict=True)]),
+        (WithStart(Hops(np.inf, damping)), [x + Fraction(s) for x, s in zip(exact, b, strict=True)]),
     ):
         flow = propagate(Stored(A), b, rule, unit=unit, in_radii=False)
         if any(expected):
@@ -132,7 +132,7 @@ def test_the_error_of_inhibition_is_bounded(damping, rng):
     A, b = np.corrcoef(X.T), rng.standard_normal(60)
     exact = np.linalg.solve(np.eye(60) - damping * A, b)
     for tol in (1e-2, 1e-6, 1e-10):
-        flow = propagate(Stored(A), b, Settled(Resolvent(damping)), in_radii=False, tol=tol)
+        flow = propagate(Stored(A), b, WithStart(Resolvent(damping)), in_radii=False, tol=tol)
         assert np.linalg.norm(flow.scores - exact) / np.linalg.norm(exact) <= flow.error <= 10 * tol
 
 

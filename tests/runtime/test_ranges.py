@@ -11,7 +11,7 @@ from infsel._runtime.ranges import Count
 from infsel.affinities import Attention, AttentionToTarget, Correlation, Dispersion, Redundancy, Relevance, Weighted
 from infsel.criteria import JMI, Filter, MRMRCorrelation
 from infsel.normalizations import Entmax, FrobeniusReLU, Sinkhorn, Softmax, TopK
-from infsel.propagations import Heat, Hops, PageRank, Resolvent, Settled
+from infsel.propagations import Heat, Hops, PageRank, Resolvent, WithStart
 from infsel.relevances import (
     AbsoluteMean,
     Fisher,
@@ -42,16 +42,16 @@ WRONG = [
     *[Hops(3, damping) for damping in (0, np.nan, np.inf, "x", None, 1j)],
     *[Resolvent(damping) for damping in (0.0, np.nan, -np.inf, None)],
     *[PageRank(damping) for damping in (-2, -0.5, 0, 1, 1.5, np.nan, "much")],
-    Settled("hops"),
-    Settled(Hops),
-    Settled(Hops(0)),
+    WithStart("hops"),
+    WithStart(Hops),
+    WithStart(Hops(0)),
 ]
 
 
 @pytest.mark.parametrize("rule", WRONG, ids=repr)
 def test_no_propagation_outside_its_range_is_evaluated(rule, table):
     for use in (rule, rule.inflow, lambda *_: InfFS(propagation=rule).fit(table)):
-        with pytest.raises(ValueError, match=r"(Heat|Hops|Resolvent|PageRank|Settled)\.\w+=.*: pass"):
+        with pytest.raises(ValueError, match=r"(Heat|Hops|Resolvent|PageRank|WithStart)\.\w+=.*: pass"):
             use(np.eye(2), np.ones(2))
 
 

@@ -8,7 +8,8 @@ from infsel.affinities import Attention, Dispersion, Given, Redundancy, inf_fs
 from infsel.normalizations import Identity, Row, Spectral
 from infsel.operators import MaxOuter, Stored
 from infsel.propagations import Heat, Hops, Propagator
-from infsel.walks._mixtures import mixtures_of, walk
+from infsel.walks._graphs import mixtures_of, normalized
+from infsel.walks._walk import walk
 
 COLUMNS = np.arange(9)
 
@@ -61,15 +62,18 @@ def test_products_of_all_mixtures_in_one_pass(table, small_graph, rng, transpose
     np.testing.assert_allclose(mixtures.product(numbers, X, transposed), np.transpose(expected), rtol=1e-13)
 
 
-@pytest.mark.parametrize("normalization", [Spectral(), Row(), Identity()])
+@pytest.mark.parametrize(
+    ("normalization", "shared"), [(Spectral(), True), (Spectral(), False), (Row(), False), (Identity(), True)]
+)
 @pytest.mark.parametrize("directions", [(False,), (True,), (False, True)])
-def test_every_cell_equals_a_propagation_of_its_own(table, normalization, directions):
+def test_every_cell_equals_a_propagation_of_its_own(table, normalization, shared, directions):
     rules = [Hops(3, 0.1), Hops(1, 0.1), Heat(0.2), Hops(np.inf, 0.05)]  # in no order that helps
     mixtures = mixtures_of([inf_fs(alpha) for alpha in (0.2, 0.9)], COLUMNS, table)
     seen = []
-    for i, j, A, flows in walk(mixtures, normalization, rules, np.ones(9), directions):
+    graphs = [normalized(mixtures[number], normalization) for number in range(2)]
+    for i, j, flows in walk(graphs, rules, np.ones(9), directions, mixtures=mixtures if shared else None):
         seen.append((i, j))
-        unit, in_radii = normalization.unit(A)
+        A, (unit, in_radii) = graphs[i]
         for transposed, flow in zip(directions, flows, strict=True):
             alone = Propagator(A, np.ones(9), transposed=transposed, unit=unit, in_radii=in_radii)(rules[j])
             np.testing.assert_allclose(flow.scores, alone.scores, rtol=1e-11)

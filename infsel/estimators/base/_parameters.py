@@ -96,13 +96,6 @@ def check_choice(name: str, value: Any, known: Iterable[str]) -> str:
     return value
 
 
-def check_memory(max_memory: Any) -> float | None:
-    """MiB from 0 up, or None."""
-    if max_memory is None:
-        return None
-    return check_number("max_memory", max_memory, 0, np.inf, closed=True, remedy="pass MiB from 0 up, or None.")
-
-
 def check_jobs(n_jobs: Any) -> int | None:
     """A number of threads from 1 up, or None; -1 becomes the number of cores.
 
@@ -117,17 +110,3 @@ def check_jobs(n_jobs: Any) -> int | None:
         return int(joblib.cpu_count())
     remedy = "pass a number of threads, -1 for every core, or None."
     return int(check_count("n_jobs", n_jobs, infinity=False, remedy=remedy))
-
-
-def check_landmarks(n_landmarks: Any, fewest: int) -> int | None:
-    """A number of landmarks from `fewest` up, or None.
-
-    Raises
-    ------
-    ValueError
-        If it is smaller.
-    """
-    if n_landmarks is None:
-        return None
-    remedy = f"pass a count from {fewest} up, which tells their error, or None for exact scores."
-    return int(check_count("n_landmarks", n_landmarks, infinity=False, remedy=remedy, least=fewest))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
-from copy import copy
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -51,6 +50,15 @@ class _Known(NamedTuple):
         return self.asked == asked and (self.names is names or np.array_equal(self.names, names))
 
 
+class Ranked(NamedTuple):
+    """Scores of all features, those inside a graph, their relative precision, and what they rank."""
+
+    scores: np.ndarray
+    inside: np.ndarray
+    eps: float
+    ranking: np.ndarray
+
+
 class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     """Gives every feature a score and a rank, and keeps the best. Subclasses say what a score is.
 
@@ -59,6 +67,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     """
 
     _scores_are_ranks: ClassVar[bool] = False  # which set no number of features apart
+
+    _unseen: np.ndarray | None = None
 
     def _wish(self, parameter: str) -> Any:
         """The value of a parameter of the selection, None where the selector has no such parameter."""
@@ -69,13 +79,23 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
         At most k are selected, where k is given; the parameters may ask for fewer.
         """
+        settled, order = settle(scores, eps)
+        spread = np.zeros(len(inside))
+        spread[inside] = settled
+        self._take(spread, order, inside, eps, k)
+
+    def _take(
+        self, scores: np.ndarray, order: np.ndarray, inside: np.ndarray, eps: float, k: int | None = None
+    ) -> None:
+        """The same for scores of all features that are settled, and the order in which those inside fall."""
+        self._limit, self._unseen = k, self._choices().excluded
+        self.scores_, self._inside, self._eps, self.ranking_ = self._ranked(scores, order, inside, eps)
+
+    def _ranked(self, scores: np.ndarray, order: np.ndarray, inside: np.ndarray, eps: float) -> Ranked:
         among = self._choices()
-        self.scores_ = np.zeros(len(inside))
-        self.scores_[inside], order = settle(scores, eps)
-        self.scores_[among.excluded] = 0
-        self._inside, self._eps, self._limit = inside & ~among.excluded, eps, k
-        self._unseen = among.excluded
-        self.ranking_ = among.rank(self.scores_, self._inside, eps, order if self._inside.all() else None)
+        if among.excluded.any():
+            scores, inside = np.where(among.excluded, 0, scores), inside & ~among.excluded
+        return Ranked(scores, inside, eps, among.rank(scores, inside, eps, order if inside.all() else None))
 
     def _rank_in(self, order: np.ndarray, k: int | None = None) -> None:
         """Rank features from best to worst, with scores that fall evenly; those that are not in the order come last."""
@@ -90,16 +110,17 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         check_is_fitted(self)
         return self._select(self._choices(), self._limit)
 
-    def _cuts(self, sizes: Sequence[Any]) -> np.ndarray:
+    def _cuts(self, sizes: Sequence[Any], ranked: Ranked) -> np.ndarray:
         """What is selected for each of these values of `n_features_to_select`, shape (n_sizes, n_features)."""
+        scores, inside, eps, ranking = ranked
         parameters = map(self._wish, ("threshold", *_CHOICES))
         if any(parameter is not None for parameter in parameters) or "auto" in sizes:
-            other = copy(self)
-            return np.array([other.set_params(n_features_to_select=size).support_ for size in sizes])
-        n = len(self.ranking_)  # nothing but the ranking decides, in a fraction of the time
-        counts = np.minimum([n_selected(size, n) for size in sizes], self._limit or n)
-        small = np.min_scalar_type(n)
-        return self.ranking_.astype(small) <= counts.astype(small)[:, np.newaxis]
+            among, threshold = self._choices(), self._wish("threshold")
+            most = ((self._most_of(among, size), isinstance(size, str)) for size in sizes)
+            return np.array([among.select(scores, inside, eps, k, threshold, auto) for k, auto in most])
+        n = len(ranking)  # nothing but the ranking decides, in a fraction of the time
+        counts, small = [n_selected(size, n) for size in sizes], np.min_scalar_type(n)
+        return ranking.astype(small) <= np.array(counts).astype(small)[:, np.newaxis]
 
     def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
         """The mask of what the parameters select by the scores, with at most k groups."""
@@ -111,7 +132,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     def _choices(self) -> Choices:
         """What may be selected, with every column found that a parameter names, and none that the fit did not see."""
         parameters = {name: self._wish(name) for name in _CHOICES}
-        unseen = getattr(self, "_unseen", None)
+        unseen = self._unseen
         given = any(parameter is not None for parameter in parameters.values())
         among = self._parsed(parameters) if given else Choices.all_of(self.n_features_in_)
         if unseen is None or not (unseen & ~among.excluded).any():
@@ -132,7 +153,10 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
     def _most(self, among: Choices) -> int:
         """The most groups to select."""
-        asked = self._wish("n_features_to_select")
+        return self._most_of(among, self._wish("n_features_to_select"))
+
+    def _most_of(self, among: Choices, asked: Any) -> int:
+        """The most groups to select, where so many features are asked for."""
         if self._scores_are_ranks and isinstance(asked, str):
             raise ValueError(
                 f"n_features_to_select={asked!r}: the scores of {type(self).__name__} are ranks, which fall evenly and "
@@ -233,7 +257,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
     def _forget(self) -> None:
         """Leave behind what an earlier fit did not see."""
-        self.__dict__.pop("_unseen", None)
+        self._unseen = None
 
     def _in_memory(self, X: Any, *, reset: bool, min_samples: int) -> Any:
         X = self._readable(X, reset=reset)

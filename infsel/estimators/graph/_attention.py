@@ -9,11 +9,14 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from infsel.affinities import Attention, AttentionToTarget
-from infsel.estimators.base._parameters import check_jobs, check_landmarks, check_number, refuse_unread
-from infsel.estimators.graph._landmarks import FEWEST
-from infsel.estimators.graph._selector import Composition, GraphSelector
+from infsel.estimators.base._parameters import check_jobs, check_number, refuse_unread
+from infsel.estimators.graph._selector import GraphSelector
+from infsel.estimators.graph._solver import solver_of
+from infsel.krylov import Krylov
 from infsel.normalizations import Identity, Softmax
 from infsel.propagations import Hops
+from infsel.readouts import Received
+from infsel.walks import Composition
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,11 +75,9 @@ class AttentionSelector(GraphSelector):
         columns that it does not name at 0.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
-    n_landmarks : int >= 16, default=None
-        How many features, drawn at random, stand for all others in products with a Gram matrix: scores of tables with
-        hundreds of thousands of columns in linear time, see `score_errors_`. None for exact scores.
-    random_state : int, RandomState or None, default=None
-        Draws the landmarks.
+    solver : Krylov, default=None
+        How closely to compute and with how much work and memory, an object of `infsel.krylov.Krylov`, such as
+        ``Krylov(n_landmarks=1000)`` for estimated scores of very wide tables. None for its defaults.
 
     Attributes
     ----------
@@ -100,7 +101,7 @@ class AttentionSelector(GraphSelector):
     effective_hops_ : float
         Mean length of the walks: 1.
     score_errors_ : ndarray of shape (n_features,)
-        Standard errors of `scores_`; only with n_landmarks, like the next two.
+        Standard errors of `scores_`; only with ``solver=Krylov(n_landmarks=...)``, like the next two.
     rescored_ : ndarray of bool of shape (n_features,)
         The contenders for selection, whose last hop reads all features.
     expected_recall_ : float
@@ -151,8 +152,7 @@ class AttentionSelector(GraphSelector):
         feature_groups: Any = None,
         feature_costs: Any = None,
         n_jobs: int | None = None,
-        n_landmarks: int | None = None,
-        random_state: Any = None,
+        solver: Krylov | None = None,
     ) -> None:
         self.temperature = temperature
         self.exclude_self = exclude_self
@@ -169,8 +169,7 @@ class AttentionSelector(GraphSelector):
         self.feature_groups = feature_groups
         self.feature_costs = feature_costs
         self.n_jobs = n_jobs
-        self.n_landmarks = n_landmarks
-        self.random_state = random_state
+        self.solver = solver
 
     def attention_weights(self, features: Sequence[str | int]) -> pd.DataFrame:
         """The attention that chosen features pay to all that vary, computed for them alone.
@@ -197,13 +196,10 @@ class AttentionSelector(GraphSelector):
         check_is_fitted(self)
         if self.target_token:
             raise ValueError("with target_token=True only the target pays attention: read scores_.")
-        numbers = [self._number(feature) for feature in features]
-        absent = [feature for feature, number in zip(features, numbers, strict=True) if not self._inside[number]]
-        if absent:
-            raise ValueError(f"feature {absent[0]!r} is constant or excluded: it has no place in the graph.")
-        nodes = np.cumsum(self._inside)[numbers] - 1
+        found = np.array([self._node(feature) for feature in features], dtype=int).reshape(-1, 2)
         names = self._names()
-        return pd.DataFrame(self.graph_.rows(nodes), index=names[numbers], columns=names[self._inside])
+        chosen, inside = names[found[:, 0]], names[self._fitted().inside]
+        return pd.DataFrame(self.graph_.rows(found[:, 1]), index=chosen, columns=inside)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -211,26 +207,43 @@ class AttentionSelector(GraphSelector):
         return tags
 
     def _composition(self) -> Composition:
-        temperature: Any = self.temperature
-        if temperature != "auto":
-            temperature = check_number(
-                "temperature", temperature, 0, np.inf, closed=False, remedy="pass a finite number above 0, or 'auto'."
-            )
-        if self.target_token:
-            # not n_components: scikit-learn's checks set it to 1 wherever an estimator has it
-            others = ("exclude_self", "projection", "n_heads", "pooling", "n_landmarks")
-            refuse_unread(self, others, "target_token=True, where only the target asks")
-        return Composition(
-            affinity=AttentionToTarget(temperature) if self.target_token else self._attention(temperature),
-            normalization=Identity() if self.target_token else Softmax(exclude_self=bool(self.exclude_self)),
-            rule=Hops(1, _DAMPING),
-            readout="received",
-            n_jobs=check_jobs(self.n_jobs),
-            n_landmarks=check_landmarks(self.n_landmarks, FEWEST),
-            random_state=self.random_state,
-            memory=self.memory,
-        )
+        return compose(self)
 
-    def _attention(self, temperature: Any) -> Attention:
-        pooling: Any = self.pooling
-        return Attention(temperature, self.projection, self.n_components, self.n_heads, pooling)
+
+def compose(selector: AttentionSelector) -> Composition:
+    """The parts that the parameters of a selector describe, each checked.
+
+    Raises
+    ------
+    ValueError
+        If a parameter cannot be used; the message names it and says what to do. It may be a TypeError, too.
+    """
+    temperature: Any = selector.temperature
+    if temperature != "auto":
+        temperature = check_number(
+            "temperature", temperature, 0, np.inf, closed=False, remedy="pass a finite number above 0, or 'auto'."
+        )
+    check_jobs(selector.n_jobs)
+    solver, target_asks = solver_of(selector.solver), selector.target_token
+    if target_asks:
+        _refuse_unread(selector, solver)
+    return Composition(
+        AttentionToTarget(temperature) if target_asks else _attention(selector, temperature),
+        Identity() if target_asks else Softmax(exclude_self=bool(selector.exclude_self)),
+        Hops(1, _DAMPING),
+        Received(),
+        solver,
+    )
+
+
+def _refuse_unread(selector: AttentionSelector, solver: Krylov) -> None:
+    reader = "target_token=True, where only the target asks"
+    # not n_components: scikit-learn's checks set it to 1 wherever an estimator has it
+    refuse_unread(selector, ("exclude_self", "projection", "n_heads", "pooling"), reader)
+    if solver.n_landmarks is not None:
+        raise ValueError(f"solver={solver!r} is not read by {reader}: leave n_landmarks out.")
+
+
+def _attention(selector: AttentionSelector, temperature: Any) -> Attention:
+    pooling: Any = selector.pooling
+    return Attention(temperature, selector.projection, selector.n_components, selector.n_heads, pooling)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -12,29 +12,6 @@ import scipy.sparse as sp
 from infsel.estimators.base._column_choices import columns_named
 from infsel.tables import Moments, whole
 from infsel.targets import batch_labels
-
-if TYPE_CHECKING:
-    from infsel.estimators.graph._selector import GraphSelector
-
-
-def allows_batches(selector: GraphSelector) -> bool:
-    """Whether `partial_fit` exists.
-
-    Raises
-    ------
-    AttributeError
-        If the scores need all samples at once.
-    """
-    try:
-        reads = selector._composition().reads
-    except (TypeError, ValueError):
-        return True  # the call itself says what is wrong with the parameters
-    if "samples" in reads:
-        raise AttributeError(
-            f"{selector!r} reads all samples at once, so it has no partial_fit: use correlation='pearson', or an "
-            "affinity and a start that moments decide."
-        )
-    return True
 
 
 def with_batch(moments: Moments | None, reads: frozenset[str], X: Any, y: Any) -> Moments:
@@ -61,7 +38,7 @@ def with_batch(moments: Moments | None, reads: frozenset[str], X: Any, y: Any) -
 
 
 @contextmanager
-def as_before_if_refused(selector: GraphSelector) -> Iterator[None]:
+def as_before_if_refused(selector: Any) -> Iterator[None]:
     """Leave no trace of what fails inside in the attributes of a selector, which are replaced and never changed."""
     before = dict(vars(selector))
     try:
@@ -71,7 +48,7 @@ def as_before_if_refused(selector: GraphSelector) -> Iterator[None]:
         raise
 
 
-def check_still_excluded(selector: GraphSelector, unseen: np.ndarray | None) -> None:
+def check_still_excluded(exclude: Any, names: np.ndarray, unseen: np.ndarray | None) -> None:
     """Refuse a column that batches before this one were not read for.
 
     Raises
@@ -80,8 +57,7 @@ def check_still_excluded(selector: GraphSelector, unseen: np.ndarray | None) -> 
     """
     if unseen is None:
         return
-    names = selector._names()
-    back = unseen & ~columns_named("exclude", selector._wish("exclude"), names.tolist())
+    back = unseen & ~columns_named("exclude", exclude, names.tolist())
     if back.any():
         raise ValueError(
             f"column {names[back][0]!r} was excluded from batches before and is not now: call fit, or take all batches "

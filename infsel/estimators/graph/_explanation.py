@@ -6,31 +6,25 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from sklearn.utils.validation import check_is_fitted
 
 from infsel._runtime.threads import at_most
-from infsel.comparison import MEASURES
 from infsel.estimators.base._column_choices import column_number
 from infsel.estimators.base._parameters import check_jobs
-from infsel.estimators.graph._depths import Depths
-from infsel.operators import FeatureOperator
+from infsel.estimators.graph._resulting import Resulting
 from infsel.propagations import Flow
+from infsel.walks import Depths, reasons
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_MOST_HOPS = 10
 T = TypeVar("T")
 
 
-class Explainable:
+class Explainable(Resulting):
     """What a fitted selector says about its scores beyond their values."""
 
     n_jobs: int | None
     scores_: np.ndarray
-    _flows: list[Flow]
-    _inside: np.ndarray
-    _eps: float
 
     @property
     def support_(self) -> np.ndarray:
@@ -38,27 +32,19 @@ class Explainable:
         raise NotImplementedError
 
     @property
-    def graph_(self) -> FeatureOperator:
-        """The graph that the walks go through."""
-        raise NotImplementedError
-
-    @property
     def hop_profile_(self) -> np.ndarray:
         """Share of the scores that walks of 1, 2, ..., at most 1,000 hops bring; longer ones bring the rest to 1."""
-        check_is_fitted(self)
-        return self._of_hops(self._flows[0].hop_profile)  # against the direction of the graph the walks are as many
+        return self._of_hops(lambda: self._flow().hop_profile())
 
     @property
     def effective_hops_(self) -> float:
         """Mean length of the walks behind the scores, over walks of every length."""
-        check_is_fitted(self)
-        return self._of_hops(lambda: self._flows[0].mean_hops())
+        return self._of_hops(lambda: self._flow().mean_hops())
 
     @property
     def saturation_depth_(self) -> int:
         """Length of walks from which on longer ones no longer change the ranking; 1 if a single hop ranks the same."""
-        check_is_fitted(self)
-        return self._of_hops(lambda: Depths(self._flows, self._eps).saturation())
+        return self._of_hops(lambda: self._depths().saturation())
 
     def hop_path(self, p: float = 0.9) -> pd.DataFrame:
         """Compare the ranking by walks of limited length with the final one, from the basis of the one fit.
@@ -90,21 +76,21 @@ class Explainable:
         """
         import pandas as pd
 
-        check_is_fitted(self)
-        depths = self._of_hops(lambda: Depths(self._flows, self._eps))
-        last = depths.saturation()
-        k = max(1, int(np.count_nonzero(self.support_[self._inside])))
-        parameters: dict[str, dict[str, float]] = {"rank-biased-overlap": {"p": p}, "top-k-overlap": {"k": k}}
-        final, n_hops = depths.ranking(last), depths.spaced(last)
-        rows = [
-            {name.replace("-", "_"): of(ranking, final, **parameters.get(name, {})) for name, of in MEASURES.items()}
-            for ranking in map(depths.ranking, n_hops)
-        ]
-        share = self._flows[0].share_within(last)[n_hops - 1]
-        return pd.DataFrame({"n_hops": n_hops, "share": share}).join(pd.DataFrame(rows))
+        depths = self._of_hops(self._depths)
+        k = max(1, int(np.count_nonzero(self.support_[self._fitted().inside])))
+        return pd.DataFrame(depths.path(k, p))
+
+    def _flow(self) -> Flow:
+        """The walks of the first direction; against it they are as many."""
+        return self._fitted().flows[0]
+
+    def _depths(self) -> Depths:
+        result = self._fitted()
+        return Depths(result.flows, result.eps)
 
     def _of_hops(self, read: Callable[[], T]) -> T:
         """What hops alone can say, or an AttributeError where the propagation is no sum over them."""
+        self._fitted()
         try:
             return read()
         except ValueError as error:
@@ -134,61 +120,21 @@ class Explainable:
         AttributeError
             If the selector comes from a pickle, which does not keep the graph.
         """
-        check_is_fitted(self)
-        number = self._number(feature)
-        if not self._inside[number]:
-            raise ValueError(f"feature {feature!r} is constant or excluded: it has no place in the graph.")
-        node = int(np.count_nonzero(self._inside[:number]))
-        names = self._names()[self._inside]
-        with at_most(check_jobs(self.n_jobs)):
-            return _table(self.graph_, self._flows, node, self.scores_[number], names, n_neighbors)
+        import pandas as pd
 
-    def _number(self, feature: str | int) -> int:
+        number, node = self._node(feature)
+        result, names = self._fitted(), self._names()
+        with at_most(check_jobs(self.n_jobs)):
+            rows = reasons(result, self.graph_, node, self.scores_[number], names[result.inside], n_neighbors)
+        return pd.DataFrame(rows, columns=["part", "name", "value", "share"])
+
+    def _node(self, feature: str | int) -> tuple[int, int]:
+        """The number of a feature among all columns and among those inside the graph."""
         numbers = {name: number for number, name in enumerate(self._names())}
-        return column_number(feature, numbers, "feature")
+        number, inside = column_number(feature, numbers, "feature"), self._fitted().inside
+        if not inside[number]:
+            raise ValueError(f"feature {feature!r} is constant or excluded: it has no place in the graph.")
+        return number, int(np.count_nonzero(inside[:number]))
 
     def _names(self) -> np.ndarray:
         raise NotImplementedError
-
-
-def _table(
-    graph: FeatureOperator, flows: list[Flow], node: int, score: float, names: np.ndarray, n_neighbors: int
-) -> pd.DataFrame:
-    """The reasons for one score: where it starts, which neighbors bring it, over how many hops."""
-    import pandas as pd
-
-    start = sum(flow.basis.start()[node] for flow in flows) / len(flows)
-    own = sum(flow.own()[node] for flow in flows)
-    brought = sum(_edges(graph, flow, node) * flow.inflow() for flow in flows)
-    raw = own + brought.sum()
-    brought = brought * (score / raw if raw else 0)  # the scale, and the sign of an absolute value
-    rows = [("start", names[node], start, own / raw if raw else 0)]
-    strongest = np.argsort(-np.abs(brought), kind="stable")[:n_neighbors]
-    rows += [("neighbor", names[j], brought[j], brought[j] / score if score else 0) for j in strongest]
-    rest = brought.sum() - brought[strongest].sum()
-    rows.append(("neighbor", "(others)", rest, rest / score if score else 0))
-    if score:  # the hops of a score of zero are round-off
-        rows += [("hop", name, share * score, share) for name, share in _hops(flows[0], node)]
-    return pd.DataFrame(rows, columns=["part", "name", "value", "share"])
-
-
-def _edges(graph: FeatureOperator, flow: Flow, node: int) -> np.ndarray:
-    """The row of the graph, or against its direction the column, that leads to the node's score."""
-    if not flow.transposed:
-        return graph.rows(np.array([node]))[0]
-    unit = np.zeros(graph.shape[0])
-    unit[node] = 1
-    return graph.matvec(unit)
-
-
-def _hops(flow: Flow, node: int) -> list[tuple[str, float]]:
-    """Shares of the score by length of the walks, the longest together."""
-    try:
-        shares = flow.hop_profile_of(node)
-    except ValueError:  # the propagation is no sum over hops
-        return []
-    named = [(str(k), float(share)) for k, share in enumerate(shares[:_MOST_HOPS], start=1)]
-    longer = (
-        float(1 - shares[:_MOST_HOPS].sum()) if len(shares) > _MOST_HOPS else 0.0
-    )  # what the profile leaves off, too
-    return named + ([(f"more than {_MOST_HOPS}", longer)] if longer else [])

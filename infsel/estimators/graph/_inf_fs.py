@@ -8,20 +8,15 @@ from infsel._runtime import names as _names
 from infsel._runtime.ranges import refuse_class
 from infsel.affinities import Affinity, Given
 from infsel.estimators.base._frames import align_affinity
-from infsel.estimators.base._parameters import (
-    check_count,
-    check_jobs,
-    check_landmarks,
-    check_memory,
-    check_number,
-    refuse_unread,
-    shown,
-)
-from infsel.estimators.graph._landmarks import FEWEST
-from infsel.estimators.graph._selector import Composition, GraphSelector, check_readout
+from infsel.estimators.base._parameters import check_count, check_jobs, check_number, refuse_unread, shown
+from infsel.estimators.graph._selector import GraphSelector
+from infsel.estimators.graph._solver import solver_of
+from infsel.krylov import Krylov
 from infsel.normalizations import Normalization
-from infsel.propagations import PageRank, Propagation, Settled, Stationary
-from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, resolve, settings_of
+from infsel.propagations import Propagation
+from infsel.readouts import Readout
+from infsel.walks import Composition
+from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve, settings_of
 from infsel.walks._presets import PRESETS
 
 
@@ -61,15 +56,15 @@ class InfFS(GraphSelector):
         What walks count for: `n_hops` and `damping`; the leading eigenvector; PageRank (with normalization="row" and
         readout="received"); heat diffusion; the resolvent, also where the series of hops diverges. An object of
         `infsel.propagations` brings its own parameters.
-    readout : {"sent", "received", "total", "seeded", "settled"}, default="sent"
+    readout : {"sent", "received", "total", "seeded", "settled"} or Readout, default="sent"
         Score of a feature: walks that leave it (row sums of S), that reach it (column sums), both, or that reach it
         from `start`; or "settled", the absolute value of its start and those walks together. Rows that sum to 1 give
-        all features the same "sent" score, so that pair is refused.
+        all features the same "sent" score, so that pair is refused. An object of `infsel.readouts` brings its start.
     start : str, relevance, array-like of shape (n_features,) or callable, default=None
-        Where the walks start, for readout="seeded" and "settled": what each feature is worth to the target ("fisher",
-        "anova", "auc", "mutual-information", "pearson", "spearman", "signed-pearson", "signed-spearman", or an object
-        of `infsel.relevances`), weights, or a callable ``(X, y) -> weights``. They may be negative only where the
-        affinity is signed too.
+        Where the walks start, for readout="seeded" and "settled" by name: what each feature is worth to the target
+        ("fisher", "anova", "auc", "mutual-information", "pearson", "spearman", "signed-pearson", "signed-spearman", or
+        an object of `infsel.relevances`), weights, or a callable ``(X, y) -> weights``. They may be negative only where
+        the affinity is signed too.
     constant_columns : {"outside", "inside"}, default="outside"
         Whether constant columns are nodes of the graph. Inside they take part as in the programs released with the
         papers, some of which rank them first.
@@ -88,26 +83,16 @@ class InfFS(GraphSelector):
     feature_costs : mapping or array-like of shape (n_features,), default=None
         What columns cost; of equal scores the cheaper column, or group by its sum, comes first. A mapping prices the
         columns that it does not name at 0.
-    tol : float, default=1e-11
-        Relative residual at which the basis stops growing, once the bound on the error is at most five times as large
-        but for a factor common to all scores (see `error_`); for float32 tables never below 1.2e-7.
-    max_iter : int, default=100
-        Most products with A for one basis.
-    max_memory : float, default=None
-        MiB of the affinity that may stay in memory from one product to the next instead of being computed anew, beside
-        the table, its standardized columns and the basis. None for a quarter of scikit-learn's ``working_memory``
-        (256 MiB unless configured); 0 for none.
+    solver : Krylov, default=None
+        How closely to compute and with how much work and memory, an object of `infsel.krylov.Krylov`: ``tol``,
+        ``max_iter``, ``max_memory``, and ``n_landmarks`` with ``random_state`` for estimated scores of very wide
+        tables. None for its defaults.
     memory : str, path or joblib.Memory, default=None
         Where to keep the graph and its products from one fit to the next, found again by the content of the table and
         of the parameters that shape the graph: a search over hops, damping, readout and number of features computes
         the graph once for each fold (docs/search.md). None keeps nothing.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
-    n_landmarks : int >= 16, default=None
-        How many features, drawn at random, stand for all others in products with a Gram matrix: scores of tables with
-        hundreds of thousands of columns in linear time, see `score_errors_`. None for exact scores.
-    random_state : int, RandomState or None, default=None
-        Draws the landmarks.
 
     Attributes
     ----------
@@ -142,7 +127,7 @@ class InfFS(GraphSelector):
     effective_hops_ : float
         Mean length of the walks of every length.
     score_errors_ : ndarray of shape (n_features,)
-        Standard errors of `scores_`; only with n_landmarks, like the next two.
+        Standard errors of `scores_`; only with ``solver=Krylov(n_landmarks=...)``, like the next two.
     rescored_ : ndarray of bool of shape (n_features,)
         The contenders for selection, whose last hop reads all features.
     expected_recall_ : float
@@ -194,7 +179,7 @@ class InfFS(GraphSelector):
         damping: float = 0.9,
         normalization: str | Normalization = "spectral",
         propagation: str | Propagation = "hops",
-        readout: str = "sent",
+        readout: str | Readout = "sent",
         start: Any = None,
         constant_columns: str = "outside",
         n_features_to_select: float | str | None = None,
@@ -203,13 +188,9 @@ class InfFS(GraphSelector):
         exclude: Any = None,
         feature_groups: Any = None,
         feature_costs: Any = None,
-        tol: float = 1e-11,
-        max_iter: int = 100,
-        max_memory: float | None = None,
+        solver: Krylov | None = None,
         memory: Any = None,
         n_jobs: int | None = None,
-        n_landmarks: int | None = None,
-        random_state: Any = None,
     ) -> None:
         self.affinity = affinity
         self.alpha = alpha
@@ -227,13 +208,9 @@ class InfFS(GraphSelector):
         self.exclude = exclude
         self.feature_groups = feature_groups
         self.feature_costs = feature_costs
-        self.tol = tol
-        self.max_iter = max_iter
-        self.max_memory = max_memory
+        self.solver = solver
         self.memory = memory
         self.n_jobs = n_jobs
-        self.n_landmarks = n_landmarks
-        self.random_state = random_state
 
     @classmethod
     def from_preset(cls, name: str, **parameters: Any) -> "InfFS":
@@ -274,74 +251,75 @@ class InfFS(GraphSelector):
         return cls(**(preset.make(**own) | {key: value for key, value in parameters.items() if key not in own}))
 
     def _composition(self) -> Composition:
-        alpha = check_number("alpha", self.alpha, 0, 1, closed=True, remedy="0 ranks by independence, 1 by dispersion.")
-        n_hops = check_count("n_hops", self.n_hops, infinity=True, remedy="pass 1, 2, 3, ... or numpy.inf.")
-        damping = self._checked_damping()
-        refuse_class("start", self.start)
-        affinity = resolve("affinity", self.affinity, AFFINITIES, alpha=alpha, correlation=self.correlation)
-        normalization = resolve("normalization", self.normalization, NORMALIZATIONS)
-        rule = resolve("propagation", self.propagation, PROPAGATIONS, n_hops=n_hops, damping=damping)
-        for parameter, part, kind in (
-            ("normalization", normalization, Normalization),
-            ("propagation", rule, Propagation),
-        ):
-            if not isinstance(part, kind):
-                raise TypeError(
-                    f"{parameter}={part!r}: pass a name or an object of infsel.{parameter}s, not its class."
-                )
-        self._refuse_unread()
-        if self.constant_columns not in ("outside", "inside"):
-            raise ValueError(f"constant_columns={self.constant_columns!r}: choose 'outside' or 'inside'.")
-        if isinstance(rule, Stationary) and self.readout in ("seeded", "settled"):
-            raise ValueError(
-                f"readout={self.readout!r} cannot rank after propagation='stationary', which forgets where walks "
-                "start: use propagation='pagerank' or 'hops', or readout='received'."
-            )
-        if self.n_landmarks is not None and self.readout == "settled":
-            raise ValueError(
-                f"n_landmarks={self.n_landmarks!r} with readout='settled': a sample of what inhibits would leave the "
-                "rest in place. Leave n_landmarks out; 'signed-correlation' needs none to be fast."
-            )
-        if isinstance(rule, PageRank) and self.readout == "settled":
-            raise ValueError("readout='settled' would count the start of propagation='pagerank' twice: use 'seeded'.")
-        return Composition(
-            affinity=affinity if isinstance(affinity, Affinity) else Given(self._aligned(affinity)),
-            normalization=normalization,
-            rule=Settled(rule) if self.readout == "settled" else rule,
-            readout=check_readout(self.readout, normalization, self.start),
-            start=self.start,
-            constants_inside=self.constant_columns == "inside",
-            tol=check_number("tol", self.tol, 0, 1, closed=False, remedy="1e-11 fixes nine digits of the ranking."),
-            max_memory=check_memory(self.max_memory),
-            n_jobs=check_jobs(self.n_jobs),
-            n_landmarks=check_landmarks(self.n_landmarks, FEWEST),
-            random_state=self.random_state,
-            memory=self.memory,
-            max_iter=int(
-                check_count("max_iter", self.max_iter, infinity=False, remedy="100 is ample for most tables.")
-            ),
+        return compose(self)
+
+
+def compose(selector: InfFS) -> Composition:
+    """The parts that the parameters of a selector name, each checked.
+
+    Raises
+    ------
+    ValueError
+        If a parameter cannot be used; the message names it and says what to do. It may be a TypeError, too.
+    """
+    alpha = check_number("alpha", selector.alpha, 0, 1, closed=True, remedy="0 ranks by independence, 1 by dispersion.")
+    n_hops = check_count("n_hops", selector.n_hops, infinity=True, remedy="pass 1, 2, 3, ... or numpy.inf.")
+    check_jobs(selector.n_jobs)
+    refuse_class("start", selector.start)
+    readout = _readout(selector.readout, selector.start)
+    damping = _damping(selector, readout)
+    affinity = resolve("affinity", selector.affinity, AFFINITIES, alpha=alpha, correlation=selector.correlation)
+    normalization = resolve("normalization", selector.normalization, NORMALIZATIONS)
+    rule = resolve("propagation", selector.propagation, PROPAGATIONS, n_hops=n_hops, damping=damping)
+    for parameter, part, kind in (
+        ("normalization", normalization, Normalization),
+        ("propagation", rule, Propagation),
+        ("readout", readout, Readout),
+    ):
+        if not isinstance(part, kind):
+            raise TypeError(f"{parameter}={part!r}: pass a name or an object of infsel.{parameter}s, not its class.")
+    _refuse_unread(selector)
+    if selector.constant_columns not in ("outside", "inside"):
+        raise ValueError(f"constant_columns={selector.constant_columns!r}: choose 'outside' or 'inside'.")
+    if not isinstance(affinity, Affinity):
+        affinity = Given(align_affinity(affinity, getattr(selector, "feature_names_in_", None)))
+    inside = selector.constant_columns == "inside"
+    return Composition(affinity, normalization, rule, readout, solver_of(selector.solver), inside)
+
+
+def _readout(spec: Any, start: Any) -> Any:
+    if not isinstance(spec, str):
+        if start is not None:
+            raise ValueError(f"start={shown(start)} beside readout={spec!r}, which brings its own: leave start out.")
+        return resolve("readout", spec, READOUTS)
+    if spec in READOUTS and ("start" in settings_of(spec, READOUTS)) != (start is not None):
+        raise ValueError(
+            f"readout={spec!r} with start={'None' if start is None else '...'}: 'seeded' needs a start vector, one "
+            "weight per feature, 'settled' too, and no other readout takes one."
         )
+    return resolve("readout", spec, READOUTS, start=start)
 
-    def _checked_damping(self) -> float:
-        high = np.inf if isinstance(self.propagation, str) and self.propagation == "resolvent" else 1
-        low = -high if self.readout == "settled" and self.propagation != "pagerank" else 0
-        remedy = (
-            "the series converges below 1; readout='settled' takes negative numbers too, and propagation='resolvent' "
-            "goes beyond 1."
-        )
-        damping = check_number("damping", self.damping, low, high, closed=False, remedy=remedy)
-        if damping == 0:
-            raise ValueError("damping=0 leaves no walk: pass a number above 0, or below it to inhibit.")
-        return damping
 
-    def _refuse_unread(self) -> None:
-        """Refuse what the chosen affinity or propagation does not read: they bring their own."""
-        for part, spec, table, names in (
-            ("affinity", self.affinity, AFFINITIES, ("alpha", "correlation")),
-            ("propagation", self.propagation, PROPAGATIONS, ("n_hops", "damping")),
-        ):
-            read = settings_of(spec, table)
-            refuse_unread(self, (name for name in names if name not in read), f"{part}={shown(spec)}")
+def _damping(selector: InfFS, readout: Any) -> float:
+    propagation = selector.propagation
+    high = np.inf if isinstance(propagation, str) and propagation == "resolvent" else 1
+    settles = getattr(readout, "settles", False)
+    low = -high if settles and not (isinstance(propagation, str) and propagation == "pagerank") else 0
+    remedy = (
+        "the series converges below 1; readout='settled' takes negative numbers too, and propagation='resolvent' "
+        "goes beyond 1."
+    )
+    damping = check_number("damping", selector.damping, low, high, closed=False, remedy=remedy)
+    if damping == 0:
+        raise ValueError("damping=0 leaves no walk: pass a number above 0, or below it to inhibit.")
+    return damping
 
-    def _aligned(self, affinity: Any) -> Any:
-        return align_affinity(affinity, getattr(self, "feature_names_in_", None))
+
+def _refuse_unread(selector: InfFS) -> None:
+    """Refuse what the chosen affinity or propagation does not read: they bring their own."""
+    for part, spec, table, names in (
+        ("affinity", selector.affinity, AFFINITIES, ("alpha", "correlation")),
+        ("propagation", selector.propagation, PROPAGATIONS, ("n_hops", "damping")),
+    ):
+        read = settings_of(spec, table)
+        refuse_unread(selector, (name for name in names if name not in read), f"{part}={shown(spec)}")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +20,24 @@ T = TypeVar("T")
 Sealed = tuple[bytes, list[np.ndarray]]
 
 _ABSENT = object()
+
+
+def as_memory(memory: Any) -> Any:
+    """What a user wrote for a cache as a path or a `joblib.Memory`, or None for none. Nothing is created.
+
+    Raises
+    ------
+    ValueError
+        If it is neither, or a memory without a folder of this machine.
+    """
+    if memory is None or isinstance(memory, (str, os.PathLike)):
+        return memory if memory is None else os.fspath(memory)
+    if not hasattr(memory, "cache") or getattr(memory, "backend", None) != "local":
+        raise ValueError(
+            f"'memory' should be None, a string or have the same interface as joblib.Memory, with a local folder. Got "
+            f"memory={memory!r} instead."
+        )
+    return None if memory.store_backend is None else memory
 
 
 class Store:
@@ -42,6 +62,16 @@ class Store:
         else:
             self._folder = Path(memory.store_backend.location) / "infsel"
             self._mmap_mode, self._compress = memory.mmap_mode, memory.compress
+
+    def key(self, *parts: Any) -> str:
+        """What tells these parts from any others, by their content and the version of this package.
+
+        Raises
+        ------
+        PicklingError, AttributeError or TypeError
+            If one of them cannot be pickled.
+        """
+        return str(joblib.hash((version("infsel"), *parts)))
 
     def recall(self, key: str, compute: Callable[[], T]) -> T:
         """What is kept under `key`, else what `compute` returns, which is kept from then on.

@@ -306,7 +306,7 @@ def _selections(
 
 def _scores_once(selector: Any) -> bool:
     """Whether scores do not depend on how many features are selected: landmarks rescore as many as that takes."""
-    return isinstance(selector, GraphSelector) and getattr(selector, "n_landmarks", None) is None
+    return isinstance(selector, GraphSelector) and getattr(selector.solver, "n_landmarks", None) is None
 
 
 def _rows_of(value: Any, rows: np.ndarray, n_samples: int) -> Any:

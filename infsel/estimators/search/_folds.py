@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from sklearn.base import clone, is_classifier
 
-from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sklearn import check_method_params
+from infsel.estimators.graph._selector import GraphSelector, cuts
+from infsel.walks import Result
 
 Split = tuple[np.ndarray, np.ndarray]
-Fits = Callable[..., Iterator[tuple[tuple[int, ...], RankingSelector]]]
+Results = Callable[..., Iterator[tuple[tuple[int, ...], Result]]]
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,14 @@ def splits_of(cv: Any, X: Any, y: Any, estimator: Any, **routed: Any) -> list[Sp
     return splits
 
 
-def select(fits: Fits, template: RankingSelector, X: Any, y: Any, grid: dict[str, list], sizes: list) -> Selections:
+def select(results: Results, template: GraphSelector, X: Any, y: Any, grid: dict[str, list], sizes: list) -> Selections:
     """The columns that each candidate selects: one ranking for each cell of the grid, one cut of it for each size."""
     start = perf_counter()
     which = np.empty((*map(len, grid.values()), len(sizes)), dtype=np.intp)
     numbers: dict[bytes, int] = {}
-    for cell, fitted in fits(clone(template), X, y, grid):
-        packed = np.packbits(fitted._cuts(sizes), axis=1)
+    selector = clone(template)
+    for cell, result in results(selector, X, y, grid):
+        packed = np.packbits(cuts(selector, result, sizes), axis=1)
         which[cell] = [numbers.setdefault(mask.tobytes(), len(numbers)) for mask in packed]
     distinct = np.frombuffer(b"".join(numbers), dtype=np.uint8).reshape(len(numbers), -1)
     masks = np.unpackbits(distinct, axis=1, count=X.shape[1]).astype(bool)

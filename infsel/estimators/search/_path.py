@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,9 @@ import numpy as np
 from infsel._runtime.threads import made_at_most
 from infsel._runtime.warning import once
 from infsel.estimators.base._parameters import check_jobs
-from infsel.estimators.graph._cache import kept_bytes
-from infsel.estimators.graph._inf_fs import InfFS
-from infsel.estimators.graph._selector import DIRECTIONS, start_of
-from infsel.operators import Sum
-from infsel.walks._mixtures import mixtures_of, walk
+from infsel.estimators.graph._inf_fs import InfFS, compose
+from infsel.estimators.graph._selector import checked, ranked, solved, warn_of
+from infsel.walks import Result
 from infsel.walks._names import AFFINITIES, PROPAGATIONS, settings_of
 
 # What a search tries where a grid is not given.
@@ -126,36 +125,36 @@ def inf_fs_path(
     >>> bool(path.errors.max() < 1e-8)
     True
     """
-    refused = {"alpha", "damping", "n_features_to_select", "memory", "n_landmarks"}.intersection(settings)
+    refused = {"alpha", "damping", "n_features_to_select", "memory"}.intersection(settings)
     if refused:
         raise TypeError(
             f"inf_fs_path takes no {refused.pop()!r}: alphas, n_hops and dampings hold the grids, and a path scores "
             "every feature exactly and computes each graph once."
         )
     template = InfFS(**settings)
+    refuse_landmarks(template)
     grid = grid_of(template, {"alpha": alphas, "n_hops": n_hops, "damping": dampings})
-    shape = tuple(map(len, grid.values()))
-    cells = np.empty(shape, dtype=object)
+    cells = np.empty(tuple(map(len, grid.values())), dtype=object)
     with once():
-        for cell, fitted in fits_along(template, X, y, grid):
-            cells[cell] = fitted
+        for cell, result in results_along(template, X, y, grid):
+            cells[cell] = result, ranked(template, result).ranking
     read = _read(template)
     axes = {name: np.asarray(values if name in read else [np.nan], dtype=float) for name, values in grid.items()}
     return InfFSPath(
         alphas=axes["alpha"],
         n_hops=axes["n_hops"],
         dampings=axes["damping"],
-        scores=_stacked(cells, "scores_"),
-        rankings=_stacked(cells, "ranking_"),
-        residuals=_stacked(cells, "residual_"),
-        errors=_stacked(cells, "error_"),
-        spectral_radii=np.array([fitted.spectral_radius_ for fitted in cells[:, -1, -1]]),
-        n_iter=sum(max(fitted.n_iter_ for fitted in of_alpha.flat) for of_alpha in cells),
+        scores=_stacked(cells, lambda result, _: result.scores),
+        rankings=_stacked(cells, lambda _, ranking: ranking),
+        residuals=_stacked(cells, lambda result, _: result.residual),
+        errors=_stacked(cells, lambda result, _: result.error),
+        spectral_radii=_stacked(cells[:, -1, -1], lambda result, _: result.spectral_radius),
+        n_iter=sum(max(result.n_iter for result, _ in of_alpha.flat) for of_alpha in cells),
     )
 
 
-def _stacked(cells: np.ndarray, attribute: str) -> np.ndarray:
-    values = np.stack([getattr(fitted, attribute) for fitted in cells.flat])
+def _stacked(cells: np.ndarray, read: Callable[[Result, np.ndarray], Any]) -> np.ndarray:
+    values = np.stack([read(*cell) for cell in cells.flat])
     return values.reshape(cells.shape + values.shape[1:])
 
 
@@ -207,59 +206,57 @@ def listed(parameter: str, values: Any) -> list[Any]:
     return list(values)
 
 
-def fits_along(
-    template: InfFS, X: Any, y: Any, grid: dict[str, list[Any]]
-) -> Iterator[tuple[tuple[int, int, int], InfFS]]:
-    """Yield a fitted copy of the template for each cell of a grid of alpha, n_hops and damping, with its position.
+def refuse_landmarks(selector: Any) -> None:
+    """Refuse estimated scores where many cells are compared.
 
-    The template itself learns the names and the number of the columns and nothing else. Copies share one basis.
+    Raises
+    ------
+    ValueError
     """
-    return made_at_most(check_jobs(template.n_jobs), _fits_along(template, X, y, grid))
+    if getattr(selector.solver, "n_landmarks", None) is not None:
+        raise ValueError(
+            "selector has n_landmarks, whose scores depend on the cut: leave it out, a search ranks exactly."
+        )
 
 
-def _fits_along(
+def results_along(
     template: InfFS, X: Any, y: Any, grid: dict[str, list[Any]]
-) -> Iterator[tuple[tuple[int, int, int], InfFS]]:
-    X = template._validated(X, y)
-    by_alpha = [_set(template, alpha=alpha) for alpha in grid["alpha"]]
+) -> Iterator[tuple[tuple[int, int, int], Result]]:
+    """Yield the result of each cell of a grid of alpha, n_hops and damping, with its position.
+
+    The template learns the names and the number of the columns and nothing else. All cells of an alpha share one basis.
+    """
+    return made_at_most(check_jobs(template.n_jobs), _results_along(template, X, y, grid))
+
+
+def _results_along(
+    template: InfFS, X: Any, y: Any, grid: dict[str, list[Any]]
+) -> Iterator[tuple[tuple[int, int, int], Result]]:
+    X = checked(template, X, y)
+    compositions = [compose(_with(template, alpha=alpha)) for alpha in grid["alpha"]]
     steps = [
-        (depth, step, _set(template, n_hops=n_hops, damping=damping)._composition().rule)
+        (depth, step, compose(_with(template, n_hops=n_hops, damping=damping)).rule)
         for depth, n_hops in enumerate(grid["n_hops"])
         for step, damping in enumerate(grid["damping"])
     ]
-    compositions = [selector._composition() for selector in by_alpha]
-    composition, inside = compositions[0], template._nodes(X, compositions[0])
-    columns = np.flatnonzero(inside)
-    mixtures = mixtures_of([each.affinity for each in compositions], columns, X, y)
-    Sum(*mixtures.parts).keep(kept_bytes(composition.max_memory))
-    start = start_of(composition, mixtures[0], X, y, columns)
-    worst: InfFS | None = None
-    for i, j, graph, flows in walk(
-        mixtures,
-        composition.normalization,
-        [rule for _, _, rule in steps],
-        start,
-        DIRECTIONS[composition.readout],
-        tol=composition.tol,
-        max_iter=composition.max_iter,
-    ):
+    affinities, rules = [each.affinity for each in compositions], [rule for _, _, rule in steps]
+    worst: Result | None = None
+    for i, j, result in solved(template, compositions[0], X, y, affinities, rules):
         depth, step, _ = steps[j]
-        fitted = _set(by_alpha[i], n_hops=grid["n_hops"][depth], damping=grid["damping"][step])
-        fitted._settle(graph, flows, None, inside)
-        yield (i, depth, step), fitted
-        worst = fitted if worst is None else min(worst, fitted, key=_certainty)
-    Sum(*mixtures.parts).release()
+        yield (i, depth, step), result
+        worst = result if worst is None else min(worst, result, key=_certainty)
     if worst is not None:
-        worst._warn(composition)
+        warn_of(worst, compositions[0].solver)
 
 
-def _certainty(fitted: InfFS) -> tuple[bool, float]:
+def _certainty(result: Result) -> tuple[bool, float]:
     """Least for what a warning has most to say about."""
-    return bool(fitted.scores_.any()), -fitted.error_
+    return bool(result.scores.any()), -result.error
 
 
-def _set(selector: InfFS, **parameters: Any) -> InfFS:
-    """A shallow copy with other parameters, in a fraction of the time that the copy of an estimator takes."""
-    other = object.__new__(type(selector))
-    other.__dict__ = vars(selector) | parameters
+def _with(template: InfFS, **parameters: Any) -> InfFS:
+    """A shallow copy with other parameters, in a fraction of the time that a clone takes."""
+    other = copy(template)
+    for name, value in parameters.items():
+        setattr(other, name, value)
     return other

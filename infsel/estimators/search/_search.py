@@ -37,6 +37,7 @@ from infsel.estimators.search._results import RULES, choose, tabulate
 from infsel.selection import n_selected
 from infsel.tables import whole
 from infsel.targets import check_target
+from infsel.walks import Result
 
 _N_SIZES = 20
 
@@ -72,10 +73,8 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
 
     @staticmethod
     @abstractmethod
-    def _fits(
-        template: Any, X: Any, y: Any, grid: dict[str, list[Any]]
-    ) -> Iterator[tuple[tuple[int, ...], RankingSelector]]:
-        """Yield a selector with scores for each cell of the grid, with its position."""
+    def _results(template: Any, X: Any, y: Any, grid: dict[str, list[Any]]) -> Iterator[tuple[tuple[int, ...], Result]]:
+        """Yield the result of each cell of the grid, with its position."""
 
     @with_callbacks
     def fit(self, X: Any, y: Any = None, **params: Any) -> Self:
@@ -238,9 +237,9 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
     def _find(
         self, template: RankingSelector, table: Any, y: Any, grid: dict, sizes: list, splits: list[Split]
     ) -> list[Selections]:
-        fits = type(self)._fits
+        results = type(self)._results
         tasks = (
-            (number, select, fits, template, take_rows(table, train), None if y is None else y[train], grid, sizes)
+            (number, select, results, template, take_rows(table, train), None if y is None else y[train], grid, sizes)
             for number, (train, _) in enumerate(splits)
         )
         return in_parallel(self.n_jobs, in_split, tasks, "folds", [1] * len(splits))

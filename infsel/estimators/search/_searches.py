@@ -8,10 +8,14 @@ from typing import Any
 
 from sklearn.base import clone
 
-from infsel.estimators.graph._attention import AttentionSelector
+from infsel._runtime.threads import at_most
+from infsel.estimators.base._parameters import check_jobs
+from infsel.estimators.graph._attention import AttentionSelector, compose
 from infsel.estimators.graph._inf_fs import InfFS
-from infsel.estimators.search._path import fits_along, grid_of, listed
+from infsel.estimators.graph._selector import checked, solved, warn_of
+from infsel.estimators.search._path import grid_of, listed, refuse_landmarks, results_along
 from infsel.estimators.search._search import SelectorSearchCV
+from infsel.walks import Result
 
 
 class InfFSCV(SelectorSearchCV):
@@ -143,7 +147,7 @@ class InfFSCV(SelectorSearchCV):
         self.rule = rule
         self.n_jobs = n_jobs
 
-    _fits = staticmethod(fits_along)
+    _results = staticmethod(results_along)
 
     def _template(self) -> InfFS:
         return _template(self.selector, InfFS)
@@ -266,12 +270,16 @@ class AttentionSelectorCV(SelectorSearchCV):
         self.n_jobs = n_jobs
 
     @staticmethod
-    def _fits(
+    def _results(
         template: AttentionSelector, X: Any, y: Any, grid: dict[str, list[Any]]
-    ) -> Iterator[tuple[tuple[int, ...], AttentionSelector]]:
-        cells = product(*(enumerate(values) for values in grid.values()))
-        for (i, temperature), (j, n_heads) in cells:
-            yield (i, j), clone(template).set_params(temperature=temperature, n_heads=n_heads).fit(X, y)
+    ) -> Iterator[tuple[tuple[int, ...], Result]]:
+        table = checked(template, X, y)
+        for (i, temperature), (j, n_heads) in product(*map(enumerate, grid.values())):
+            composition = compose(template.set_params(temperature=temperature, n_heads=n_heads))
+            with at_most(check_jobs(template.n_jobs)):
+                [(_, _, result)] = solved(template, composition, table, y)
+            warn_of(result, composition.solver)
+            yield (i, j), result
 
     def _template(self) -> AttentionSelector:
         return _template(self.selector, AttentionSelector)
@@ -287,8 +295,5 @@ def _template(selector: Any, kind: type[Any]) -> Any:
         return kind()
     if not isinstance(selector, kind):
         raise TypeError(f"selector={selector!r}: pass an {kind.__name__}, or None.")
-    if selector.n_landmarks is not None:
-        raise ValueError(
-            "selector has n_landmarks, whose scores depend on the cut: leave it out, a search ranks exactly."
-        )
+    refuse_landmarks(selector)
     return clone(selector)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from infsel.comparison import MEASURES
 from infsel.propagations import Flow
 from infsel.selection import rank, settle
 
@@ -58,6 +59,31 @@ class Depths:
                 if (self.ranking(depth) != final).any():
                     return depth + 1
         return 1
+
+    def path(self, k: int, p: float) -> dict[str, np.ndarray]:
+        """The rankings by walks of limited length against the last one, by every measure of agreement.
+
+        Parameters
+        ----------
+        k : int
+            Size of the top whose overlap is measured.
+        p : float
+            Persistence of the rank-biased overlap.
+
+        Returns
+        -------
+        dict of str to ndarray
+            ``n_hops``, ``share`` (of the scores of the first flow) and the measures, one entry for each depth.
+        """
+        last = self.saturation()
+        parameters: dict[str, dict[str, float]] = {"rank-biased-overlap": {"p": p}, "top-k-overlap": {"k": k}}
+        final, n_hops = self.ranking(last), self.spaced(last)
+        rankings = [self.ranking(depth) for depth in n_hops]
+        measured = {
+            name.replace("-", "_"): np.array([of(each, final, **parameters.get(name, {})) for each in rankings])
+            for name, of in MEASURES.items()
+        }
+        return {"n_hops": n_hops, "share": self._flows[0].share_within(last)[n_hops - 1]} | measured
 
     def spaced(self, last: int) -> np.ndarray:
         """About 25 depths from 1 to the last, evenly on a logarithmic axis."""

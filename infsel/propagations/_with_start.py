@@ -9,7 +9,7 @@ from infsel.propagations._base import Propagation
 
 
 @dataclass
-class Settled(Propagation):
+class WithStart(Propagation):
     """b + f(A) b for another rule f that counts walks from their first hop on.
 
     With negative damping the walks inhibit: (I + r A)^-1 b is what is left of each feature's b once the others have
@@ -29,7 +29,7 @@ class Settled(Propagation):
     --------
     >>> import numpy as np
     >>> from infsel.propagations import Resolvent
-    >>> Settled(Resolvent(-1.0))(np.ones((2, 2)), np.array([3.0, 3.0])).round(12)  # what one alone keeps is 1.5
+    >>> WithStart(Resolvent(-1.0))(np.ones((2, 2)), np.array([3.0, 3.0])).round(12)  # what one alone keeps is 1.5
     array([1., 1.])
     """
 

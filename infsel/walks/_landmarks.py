@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
+from infsel.krylov import FEWEST_LANDMARKS
 from infsel.operators import FeatureOperator, Sampling
 from infsel.propagations import Flow
+from infsel.readouts import Readout
 
-GROUPS = 8
-FEWEST = 2 * GROUPS
+_GROUPS = FEWEST_LANDMARKS // 2  # of two or more landmarks each
 _RESCORED = 4  # contenders per landmark: their rows cost a few times what the products with the landmarks cost
 _SURE = 4.0  # standard errors between a score and the cut
 
-Walk = Callable[[FeatureOperator], tuple[FeatureOperator, list[Flow]]]
+
+class Walked(NamedTuple):
+    """A normalized affinity and the walks through it."""
+
+    graph: FeatureOperator
+    flows: tuple[Flow, ...]
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Estimate:
     ----------
     graph : FeatureOperator
         The normalized affinity, whose products are again exact where its normalization allows it.
-    flows : list of Flow
+    flows : tuple of Flow
         The walks through all landmarks.
     scores, errors : ndarray of shape (n,)
         Scores and their standard errors.
@@ -37,14 +44,21 @@ class Estimate:
     """
 
     graph: FeatureOperator
-    flows: list[Flow]
+    flows: tuple[Flow, ...]
     scores: np.ndarray
     errors: np.ndarray
     rescored: np.ndarray
     recall: float
 
 
-def estimate(A: FeatureOperator, walk: Walk, n_landmarks: int, k: int, rng: np.random.RandomState) -> Estimate:
+def estimate(
+    A: FeatureOperator,
+    walk: Callable[[FeatureOperator], Walked],
+    readout: Readout,
+    n_landmarks: int,
+    k: int,
+    rng: np.random.RandomState,
+) -> Estimate:
     """Let relevance flow through the landmarks, then score the contenders for the k best by their exact rows.
 
     Parameters
@@ -53,6 +67,8 @@ def estimate(A: FeatureOperator, walk: Walk, n_landmarks: int, k: int, rng: np.r
         The affinity, before normalization.
     walk : callable
         Normalizes the sampled affinity that it gets, and propagates.
+    readout : Readout
+        Makes scores of walks.
     n_landmarks : int
         How many features stand for all.
     k : int
@@ -67,27 +83,32 @@ def estimate(A: FeatureOperator, walk: Walk, n_landmarks: int, k: int, rng: np.r
     """
     n = A.shape[0]
     order = rng.permutation(n)[:n_landmarks]
-    graph, flows = walk(A.sampled(Sampling(np.sort(order))))
-    whole = _Sample(graph, flows)
-    groups = [_Sample(*walk(A.sampled(Sampling(np.sort(members))))) for members in np.array_split(order, GROUPS)]
+    whole, *groups = (
+        _Sample(*walk(A.sampled(Sampling(np.sort(members)))), readout)
+        for members in (order, *np.array_split(order, _GROUPS))
+    )
     contenders = _contenders(whole.scores, _errors(groups), k, _RESCORED * n_landmarks)
     exact = Sampling(np.sort(order), exact=np.flatnonzero(contenders))
     for sample in (whole, *groups):
         sample.rescore(exact)
-    return Estimate(graph.sampled(None), flows, whole.scores, _errors(groups), contenders, _recall(whole, groups, k))
+    return Estimate(
+        whole.graph.sampled(None), whole.flows, whole.scores, _errors(groups), contenders, _recall(whole, groups, k)
+    )
 
 
 class _Sample:
     """One estimate of the scores, and the last hop that may be repeated exactly."""
 
-    def __init__(self, graph: FeatureOperator, flows: list[Flow]) -> None:
-        self.graph, self._last = graph, [flow.last_hop() for flow in flows]
-        self.scores: np.ndarray = np.sum([flow.scores for flow in flows], axis=0)
+    def __init__(self, graph: FeatureOperator, flows: tuple[Flow, ...], readout: Readout) -> None:
+        self.graph, self.flows, self._readout = graph, flows, readout
+        self._last = [flow.last_hop() for flow in flows]
+        # a copy, because scores of a single direction are those of its flow
+        self.scores: np.ndarray = np.array(readout(*(flow.scores for flow in flows)))
 
     def rescore(self, sampling: Sampling) -> None:
         """Take the last hop to the features that are exact again."""
         graph = self.graph.sampled(sampling)
-        self.scores[sampling.exact] = sum(last.scores(graph)[sampling.exact] for last in self._last)
+        self.scores[sampling.exact] = self._readout(*(last.scores(graph)[sampling.exact] for last in self._last))
 
 
 def _errors(groups: list[_Sample]) -> np.ndarray:
