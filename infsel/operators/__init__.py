@@ -2,7 +2,7 @@
 
 from infsel.operators._base import FeatureOperator, Hadamard, Scaled, Sum
 from infsel.operators._complement import Complement
-from infsel.operators._entries import Independence, absolute, exponential, positive_part, square
+from infsel.operators._entries import Independence, absolute, exponential, positive_part
 from infsel.operators._gram import Gram
 from infsel.operators._heads import Heads
 from infsel.operators._remembered import Remembered
@@ -36,5 +36,4 @@ __all__ = [
     "exponential",
     "positive_part",
     "principal",
-    "square",
 ]

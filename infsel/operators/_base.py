@@ -78,6 +78,12 @@ class FeatureOperator(LinearOperator):
         """Whether no entry is negative, so that the Perron-Frobenius theorem holds; None where nobody has said."""
         return None
 
+    def with_sign(self, nonnegative: bool) -> FeatureOperator:
+        """The same operator, of which somebody has said it."""
+        other = copy(self)
+        other.nonnegative = nonnegative
+        return other
+
     @property
     def keepable_bytes(self) -> int:
         """How many bytes it could use again in the next product."""

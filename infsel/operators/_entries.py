@@ -28,11 +28,6 @@ def absolute(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None
     np.abs(entries, out=entries)
 
 
-def square(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
-    """a^2."""
-    np.multiply(entries, entries, out=entries)
-
-
 def positive_part(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
     """max(a, 0)."""
     np.maximum(entries, 0, out=entries)

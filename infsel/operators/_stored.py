@@ -1,6 +1,5 @@
 """Relations that somebody else already computed."""
 
-from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -110,11 +109,10 @@ def declared(relation: Any, *, nonnegative: bool) -> FeatureOperator:
     >>> as_operator(counts, 2).nonnegative, declared(counts, nonnegative=True).nonnegative
     (None, True)
     """
-    A = copy(as_operator(relation, np.shape(relation)[0]))
+    A = as_operator(relation, np.shape(relation)[0])
     if A.nonnegative not in (None, nonnegative):
         raise ValueError(f"nonnegative={nonnegative!r} is declared of a relation that is known to be otherwise.")
-    A.nonnegative = nonnegative
-    return A
+    return A.with_sign(nonnegative)
 
 
 def as_operator(relation: Any, n_features: int) -> FeatureOperator:
