@@ -59,11 +59,13 @@ class OwnDiagonal:
 
     def __call__(self, entries: np.ndarray, rows: np.ndarray, columns: np.ndarray, *embedding: Embedding) -> None:
         """Map the block and write its part of the diagonal."""
-        self.f(entries, rows, columns, *embedding)
         if columns[-1] < rows[0] or rows[-1] < columns[0]:  # most tiles lie beside the diagonal
+            self.f(entries, rows, columns, *embedding)
             return
         place = np.minimum(np.searchsorted(columns, rows), len(columns) - 1)
         own = np.flatnonzero(columns[place] == rows)
+        entries[own, place[own]] = 0  # a feature and itself are copies, at which f would take a second look
+        self.f(entries, rows, columns, *embedding)
         entries[own, place[own]] = self.values[rows[own]]
 
 
