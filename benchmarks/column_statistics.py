@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from infsel.tables import correlating, ranks
+from infsel.tables import as_table
 
 TABLES = {
     "wide": (100, 100_000),
@@ -56,11 +56,11 @@ def unit_rows(rank):
 
 
 TASKS = {
-    "ranks": {"scipy": scipy_ranks, "pandas": pandas_ranks, "infsel": ranks},
+    "ranks": {"scipy": scipy_ranks, "pandas": pandas_ranks, "infsel": lambda X: as_table(X).ranks()},
     "correlating": {
         "scipy": unit_rows(scipy_ranks),
         "pandas": unit_rows(pandas_ranks),
-        "infsel": lambda X: correlating(X, "spearman"),
+        "infsel": lambda X: as_table(X).correlating("spearman"),
     },
 }
 

@@ -9,7 +9,7 @@ from scipy.stats import rankdata
 
 from infsel._kernels import add_symmetric_product, independence
 from infsel.operators import Gram, Independence, Similarity, exponential
-from infsel.tables import ranks, standard_deviation, unit_columns
+from infsel.tables import as_table
 
 TILE = 256
 
@@ -68,14 +68,19 @@ def test_symmetric_product_by_numpy(benchmark, tile, rng):
 
 @pytest.mark.benchmark(group="ranks of 2,000 columns of 100 samples")
 @pytest.mark.parametrize("values", ["different", "ten"])
-@pytest.mark.parametrize("rank", [ranks, lambda X: rankdata(X, axis=0)], ids=["infsel", "scipy"])
+@pytest.mark.parametrize(
+    "rank", [lambda X: as_table(X).ranks(), lambda X: rankdata(X, axis=0)], ids=["infsel", "scipy"]
+)
 def test_ranks(benchmark, rng, dtype, values, rank):
     X = rng.random((100, 2000)) if values == "different" else rng.integers(0, 10, (100, 2000))
     benchmark(rank, X.astype(dtype))
 
 
 @pytest.mark.benchmark(group="moments of 2,000 columns of 100 samples")
-@pytest.mark.parametrize("statistic", [standard_deviation, unit_columns, lambda X: X.std(axis=0)])
+@pytest.mark.parametrize(
+    "statistic",
+    [lambda X: as_table(X).standard_deviation(), lambda X: as_table(X).unit_columns(), lambda X: X.std(axis=0)],
+)
 def test_moments(benchmark, rng, dtype, statistic):
     benchmark(statistic, rng.random((100, 2000)).astype(dtype))
 
@@ -83,7 +88,7 @@ def test_moments(benchmark, rng, dtype, statistic):
 @pytest.mark.benchmark(group="a product with 3,000 features of 100 samples")
 @pytest.mark.parametrize("name", ["independence", "exponential"])
 def test_streamed_product(benchmark, rng, dtype, name):
-    Z = unit_columns(rng.random((100, 3000)).astype(dtype))
+    Z = as_table(rng.random((100, 3000)).astype(dtype)).unit_columns()
     f = exponential if name == "exponential" else Independence(np.zeros(3000))
     A = Similarity(Z).map(f, nonnegative=True, diagonal=0.0)
     A.keep(0)
@@ -92,12 +97,12 @@ def test_streamed_product(benchmark, rng, dtype, name):
 
 @pytest.mark.benchmark(group="a product with 3,000 features of 100 samples")
 def test_kept_product(benchmark, rng, dtype):
-    Z = unit_columns(rng.random((100, 3000)).astype(dtype))
+    Z = as_table(rng.random((100, 3000)).astype(dtype)).unit_columns()
     A = Gram(Z, Independence(np.zeros(3000)), nonnegative=True, diagonal=0.0)
     benchmark(A.matvec, np.ones(3000))
 
 
 @pytest.mark.benchmark(group="a product with 3,000 features of 100 samples")
 def test_the_matrix_product_alone(benchmark, rng, dtype):
-    Z = unit_columns(rng.random((100, 3000)).astype(dtype))
+    Z = as_table(rng.random((100, 3000)).astype(dtype)).unit_columns()
     benchmark(lambda: Z @ Z.T)

@@ -11,7 +11,7 @@ from infsel.affinities import Affinity, Attention, AttentionToTarget, Dispersion
 from infsel.normalizations import CeiledRowSum, Identity, Normalization, TwiceSubStochastic
 from infsel.operators import Stored, _gram
 from infsel.propagations import Hops, Stationary, propagate
-from infsel.tables import ColumnStore, Moments, _stores
+from infsel.tables import Moments, StoredTable, _table
 from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve
 from infsel.walks._presets import PRESETS
 
@@ -208,8 +208,8 @@ def test_threads_do_not_change_products_but_for_round_off(wide, rng, monkeypatch
 
 
 def test_a_table_in_blocks_is_the_table(affinity, table, monkeypatch):
-    monkeypatch.setattr(_stores, "_BLOCK_BYTES", 8 * 40 * 2)
-    np.testing.assert_array_equal(affinity(ColumnStore(table), Y).to_dense(), affinity(table, Y).to_dense())
+    monkeypatch.setattr(_table, "_CHUNK_BYTES", 8 * 40 * 2)
+    np.testing.assert_array_equal(affinity(StoredTable(table), Y).to_dense(), affinity(table, Y).to_dense())
 
 
 def test_batches_are_the_table_or_are_refused(affinity, table):

@@ -44,4 +44,4 @@ def searches(X: np.ndarray, y: np.ndarray) -> None:
 def mistakes(X: np.ndarray) -> None:
     """What is wrong is found: mypy complains of an ignore that it does not need."""
     InfFS().fit()  # type: ignore[call-arg]
-    InfFS().fit(X, sample_weight=X)  # type: ignore[call-arg]
+    InfFS().fit(X, sample_weights=X)  # type: ignore[call-arg]

@@ -1,4 +1,4 @@
-"""How two features relate: (X, y) -> FeatureOperator."""
+"""How two features relate: (table, y) -> FeatureOperator."""
 
 from infsel.affinities._attention import Attention
 from infsel.affinities._base import Affinity, Product, Sum, Weighted

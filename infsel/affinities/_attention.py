@@ -7,9 +7,8 @@ import numpy as np
 
 from infsel._runtime.ranges import Choice, Count, Number, Or, parameter
 from infsel.affinities._base import Affinity
-from infsel.embeddings import Embedding, ImplicitRows
 from infsel.operators import FeatureOperator, Heads, LowRank, Similarity
-from infsel.tables import unit_columns
+from infsel.tables import Table
 
 
 @dataclass
@@ -17,8 +16,9 @@ class Attention(Affinity):
     """Q K^T / (sqrt(d) * temperature), where features are tokens embedded by their standardized columns.
 
     A token is its column, centered and divided by its standard deviation (ddof 0). Without a projection queries and
-    keys are the tokens, d is the number of samples, and an entry equals sqrt(d) / temperature times a Pearson
-    correlation. The softmax that turns these logits into attention weights is a normalization.
+    keys are the tokens, d is the number of samples (each as often as it counts), and an entry equals sqrt(d) /
+    temperature times a Pearson correlation. The softmax that turns these logits into attention weights is a
+    normalization.
 
     Parameters
     ----------
@@ -64,25 +64,40 @@ class Attention(Affinity):
     def _needs_samples(self) -> bool:
         return self.projection is not None or self.n_heads != 1 or isinstance(self.temperature, str)
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        Z = tokens(X)
-        if not isinstance(Z, np.ndarray):
-            return self._of_implicit(Z)
-        Q, K = self._embedded(Z)
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        Z, length = table.unit_columns(), np.sqrt(table.total_weight)  # of a token
+        if not self._needs_samples:
+            return Similarity(Z, length / self.temperature)
+        self._check(table)
+        Q, K = self._embedded(Z * Z.dtype.type(length))
         d = Q.shape[1]
         if self.n_heads > d:
             raise ValueError(f"n_heads={self.n_heads!r}: pass a whole number from 1 to the {d} dimensions embedded.")
+        if self.projection is None and self.n_heads == 1:
+            return logits(Q, K, self.temperature, table.total_weight)
         parts = np.array_split(np.arange(d), int(self.n_heads))
-        heads = tuple(logits(*_head(Q, K, part), self.temperature) for part in parts)
+        heads = tuple(logits(*_head(Q, K, part), self.temperature, len(part)) for part in parts)
         return heads[0] if len(heads) == 1 else Heads(heads, self.pooling)
 
-    def _of_implicit(self, Z: ImplicitRows) -> FeatureOperator:
-        if self._needs_samples:
-            raise ValueError(
+    def _check(self, table: Table) -> None:
+        table.require_dense(
+            ValueError(
                 "sparse input is not supported with projection, n_heads or temperature='auto', which need a dense "
                 "table: pass X.toarray() or leave them out."
             )
-        return Similarity(Z, 1 / (np.sqrt(Z.shape[1]) * self.temperature))
+        )
+        if table.weights is None or isinstance(self.projection, str):
+            return
+        if self.projection is not None:
+            raise ValueError(
+                "sample_weight with projection=(W_Q, W_K), whose rows belong to samples that count alike: repeat rows, "
+                "or use projection='pca'."
+            )
+        if self.n_heads != 1:
+            raise ValueError(
+                f"sample_weight with n_heads={self.n_heads!r}, which are blocks of samples that count alike: repeat "
+                "rows, or use projection='pca'."
+            )
 
     def _embedded(self, Z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         if self.projection is None:
@@ -100,14 +115,9 @@ class Attention(Affinity):
         return Z @ W_Q, Z @ W_K
 
 
-def tokens(X: np.ndarray) -> Embedding:
-    """Standardized columns (ddof 0) as rows, shape (n_features, n_samples)."""
-    return unit_columns(X) * X.dtype.type(np.sqrt(X.shape[0]))
-
-
-def logits(Q: np.ndarray, K: np.ndarray, temperature: float | str) -> FeatureOperator:
+def logits(Q: np.ndarray, K: np.ndarray, temperature: float | str, d: float) -> FeatureOperator:
     """Q K^T / (sqrt(d) * temperature) as an operator, symmetric where queries and keys are one array."""
-    scale = 1 / np.sqrt(Q.shape[1])
+    scale = 1 / np.sqrt(d)
     scale /= scale * _spread(Q, K) or 1.0 if isinstance(temperature, str) else temperature
     return Similarity(K, scale) if Q is K else LowRank(Q * Q.dtype.type(scale), K)
 

@@ -12,19 +12,21 @@ from infsel import operators
 from infsel._runtime.configurable import Configurable
 from infsel._runtime.ranges import Number, Part, is_number, required
 from infsel.operators import FeatureOperator
+from infsel.tables import Table, as_table
 
 
 @dataclass
 class Affinity(Configurable, ABC):
     """A rule that reads a table and says how its features relate.
 
-    A subclass writes ``__call__(X, y)``, with X of shape (n_samples, n_features) and no constant column, and returns a
-    `FeatureOperator` of shape (n_features, n_features). Affinities add, scale and multiply entry by entry like the
+    A subclass writes ``relate(table, y)``, with a `infsel.tables.Table` of n_samples x n_features without constant
+    columns, and returns a `FeatureOperator` of shape (n_features, n_features). The table knows its statistics, such as
+    ``table.unit_columns()``, and the names of its columns. Affinities add, scale and multiply entry by entry like the
     formulas they stand for: ``0.3 * Dispersion() + 0.7 * Redundancy("pearson")``, ``A - B``, ``A * B``, ``A / 2``,
     ``-A``, ``sum([A, B])``.
     """
 
-    uses: ClassVar[tuple[str, ...]] = ("__call__", "among")
+    uses: ClassVar[tuple[str, ...]] = ("relate", "among")
     __array_ufunc__ = None  # a NumPy number times an affinity is for __rmul__ to answer
 
     @property
@@ -32,13 +34,17 @@ class Affinity(Configurable, ABC):
         """What of a table it needs: "samples", or moments alone, of "pairs" of columns or within "classes"."""
         return frozenset({"samples"})
 
-    @abstractmethod
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        """Relate the columns of X."""
+    def __call__(self, X: Any, y: Any = None) -> FeatureOperator:
+        """Relate the columns of X, an array or a table of any kind (`infsel.tables.as_table`)."""
+        return self.relate(as_table(X), y)
 
-    def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
+    @abstractmethod
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        """Relate the columns of a table."""
+
+    def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         """Relate only the columns that `columns`, increasing integers, names: the others stand outside the graph."""
-        return self(X if len(columns) == X.shape[1] else X[:, columns], y)
+        return self.relate(as_table(table).columns(columns), y)
 
     def terms(self) -> list[tuple[float, Affinity]]:
         """The weighted affinities that this one is the sum of, so that formulas can share what they have in common."""
@@ -86,11 +92,11 @@ class Weighted(Affinity):
     def reads(self) -> frozenset[str]:
         return self.affinity.reads if self.weight else frozenset()
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        return self.among(np.arange(X.shape[1]), X, y)
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        return self.among(np.arange(table.shape[1]), table, y)
 
-    def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        return operators.Scaled(self.weight, self.affinity.among(columns, X, y))
+    def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
+        return operators.Scaled(self.weight, self.affinity.among(columns, table, y))
 
     def terms(self) -> list[tuple[float, Affinity]]:
         return [(self.weight * weight, affinity) for weight, affinity in self.affinity.terms()]
@@ -118,17 +124,17 @@ class Pair(Affinity):
     def reads(self) -> frozenset[str]:
         return self.first.reads | self.second.reads
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        return self.among(np.arange(X.shape[1]), X, y)
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        return self.among(np.arange(table.shape[1]), table, y)
 
 
 class Sum(Pair):
     """Two affinities added."""
 
-    def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
+    def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         # each term by itself: a given matrix covers all columns, also those that stand outside
         terms = [term for term in (self.first, self.second) if not _vanishes(term)] or [self.first]
-        operands = [term.among(columns, X, y) for term in terms]
+        operands = [term.among(columns, table, y) for term in terms]
         return operators.Sum(*operands) if len(operands) == 2 else operands[0]
 
     def terms(self) -> list[tuple[float, Affinity]]:
@@ -145,9 +151,9 @@ class Sum(Pair):
 class Product(Pair):
     """Two affinities multiplied entry by entry."""
 
-    def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        A = self.first.among(columns, X, y)
-        return operators.Hadamard(A, A if self.second is self.first else self.second.among(columns, X, y))
+    def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
+        A = self.first.among(columns, table, y)
+        return operators.Hadamard(A, A if self.second is self.first else self.second.among(columns, table, y))
 
     def __repr__(self) -> str:
         return f"{_factor(self.first)} * {_factor(self.second)}"

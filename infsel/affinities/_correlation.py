@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
-
 from infsel._runtime.ranges import Choice, parameter
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Similarity
-from infsel.tables import correlating
+from infsel.tables import Table
 
 
 @dataclass
@@ -36,5 +34,5 @@ class Correlation(Affinity):
     def reads(self) -> frozenset[str]:
         return frozenset({"pairs"}) if self.correlation == "pearson" else super().reads
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        return Similarity(correlating(X, self.correlation))
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        return Similarity(table.correlating(self.correlation))

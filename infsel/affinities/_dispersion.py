@@ -8,7 +8,7 @@ import numpy as np
 from infsel._runtime.warning import warn
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, MaxOuter
-from infsel.tables import standard_deviation
+from infsel.tables import Table
 
 # Standard deviations that agree to this relative spread were made equal by scaling: the rest is round-off.
 FLAT = 1e-6
@@ -16,7 +16,7 @@ FLAT = 1e-6
 
 @dataclass
 class Dispersion(Affinity):
-    """max(s_i, s_j), with s the standard deviations (ddof 1) scaled so that the smallest is 0 and the largest 1.
+    """max(s_i, s_j), with s the standard deviations scaled so that the smallest is 0 and the largest 1.
 
     The raw scale of a column decides its s: a column in millimeters outranks the same column in meters. When all
     standard deviations agree to a relative 1e-6, as after a `StandardScaler`, nothing is left but round-off; then the
@@ -39,8 +39,8 @@ class Dispersion(Affinity):
     def reads(self) -> frozenset[str]:
         return frozenset()
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        s = standard_deviation(X)
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        s = table.standard_deviation()
         low, high = s.min(), s.max()
         if high - low > FLAT * high:
             return MaxOuter((s - low) / (high - low))

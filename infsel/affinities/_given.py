@@ -8,7 +8,8 @@ import numpy as np
 
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Stored, as_operator, principal
-from infsel.tables import whole
+from infsel.relevances import repeated
+from infsel.tables import Table, as_table
 
 
 @dataclass(eq=False)
@@ -18,9 +19,10 @@ class Given(Affinity):
     Parameters
     ----------
     source : array-like, sparse matrix, LinearOperator, or callable
-        Shape (n_features, n_features); a callable gets the whole (X, y) and returns one of the others. The matrix may
-        be asymmetric: entry (i, j) leads from feature i to feature j. Rows and columns of constant features are not
-        read, but a LinearOperator is multiplied as it is: its numbers must be finite there, too.
+        Shape (n_features, n_features); a callable gets the whole (X, y) and returns one of the others. A data frame is
+        matched with the columns of X by their names, where they have some. The matrix may be asymmetric: entry (i, j)
+        leads from feature i to feature j. Rows and columns of constant features are not read, but a LinearOperator is
+        multiplied as it is: its numbers must be finite there, too.
     """
 
     source: Any | Callable[[np.ndarray, Any], Any]
@@ -34,15 +36,39 @@ class Given(Affinity):
         # a LinearOperator is itself callable (a product with a vector), but it is a relation, not a rule
         return callable(self.source) and not hasattr(self.source, "matvec")
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        return self.among(np.arange(X.shape[1]), X, y)
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        return self.among(np.arange(table.shape[1]), table, y)
 
-    def among(self, columns: np.ndarray, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        made = self.source(whole(X), y) if self._is_rule else self.source
-        A = principal(as_operator(made, X.shape[1]), columns)
+    def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
+        table = as_table(table)
+        made = self._made(table, y) if self._is_rule else self.source
+        A = principal(as_operator(_aligned(made, table.names), table.shape[1]), columns)
         if isinstance(A, Stored) and not A.finite:
             _name_infinite(A, columns)
         return A
+
+    def _made(self, table: Table, y: Any) -> Any:
+        table, y = repeated(table, y, f"affinity={self.source!r}")
+        return self.source(table.array, y)
+
+
+def _aligned(matrix: Any, names: np.ndarray | None) -> Any:
+    """The rows and columns of a labeled matrix in the order of the columns of the table.
+
+    Raises
+    ------
+    ValueError
+        If a column has no row or no column in the matrix, or either label repeats.
+    """
+    if names is None or not hasattr(matrix, "loc"):
+        return matrix
+    for axis, labels in (("row", matrix.index), ("column", matrix.columns)):
+        missing = [name for name in names if name not in labels]
+        if missing:
+            raise ValueError(f"affinity has no {axis} named {missing[0]!r}, a column of X: label it by column names.")
+        if not labels.is_unique:
+            raise ValueError(f"affinity has repeated {axis} labels: give each feature one {axis}.")
+    return matrix.loc[names, names]
 
 
 def _name_infinite(A: FeatureOperator, columns: np.ndarray) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from infsel.affinities._attention import tokens
 from infsel.affinities._base import Affinity
 from infsel.embeddings import Embedding, lift, project, squared_norms
 from infsel.operators import FeatureOperator, LowRank
+from infsel.tables import Table
 
 _EPS = 1e-6
 
@@ -36,10 +36,10 @@ class PooledAttention(Affinity):
     def reads(self) -> frozenset[str]:
         return frozenset({"pairs"})
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        Z = tokens(X)
-        a = pooled_attention(Z, Z)
-        return LowRank(np.full((len(Z), 1), 1 / len(Z), X.dtype), a[:, None], nonnegative=True)
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        Z = table.unit_columns()  # the length of a token cancels
+        a = pooled_attention(Z * Z.dtype.type(np.sqrt(Z.shape[1])), Z * Z.dtype.type(np.sqrt(Z.shape[1])))
+        return LowRank(np.full((len(Z), 1), 1 / len(Z), table.dtype), a[:, None], nonnegative=True)
 
 
 def pooled_attention(Q: Embedding, K: Embedding) -> np.ndarray:

@@ -9,7 +9,7 @@ from infsel._runtime.ranges import Choice, Flag, parameter
 from infsel.affinities._base import Affinity
 from infsel.embeddings import Embedding, ScatterRows, gram, squared_norms
 from infsel.operators import Complement, FeatureOperator, Gram, HalfSquaredDistance, Independence, MaxOuter
-from infsel.tables import correlating, has_whole_ranks, varying, whole_ranks
+from infsel.tables import Table
 
 
 @dataclass
@@ -47,11 +47,11 @@ class Redundancy(Affinity):
     def reads(self) -> frozenset[str]:
         return frozenset({"pairs"}) if self.correlation == "pearson" else super().reads
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        inside = varying(X)
-        if not self.signed and self.correlation == "spearman" and has_whole_ranks(X):
-            return Complement(*whole_ranks(X), X.dtype)
-        Z = correlating(X, self.correlation)
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        inside = table.varying()
+        if not self.signed and self.correlation == "spearman" and table.has_whole_ranks:
+            return Complement(*table.whole_ranks(), table.dtype)
+        Z = table.correlating(self.correlation)
         roundoff = _roundoff(Z, self.correlation)
         if self.signed:
             return _apart(Z, inside, roundoff)

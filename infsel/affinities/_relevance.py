@@ -10,6 +10,7 @@ from infsel._runtime.ranges import Choice, Flag, parameter
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, LowRank, MaxOuter
 from infsel.relevances import as_relevance, relevance_of
+from infsel.tables import Table
 
 
 @dataclass
@@ -44,8 +45,8 @@ class Relevance(Affinity):
     def reads(self) -> frozenset[str]:
         return as_relevance(self.score).reads
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        r = relevance_of(self.score, X, y, "the score of a Relevance").astype(X.dtype)
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        r = relevance_of(self.score, table, y, "the score of a Relevance").astype(table.dtype)
         return _PAIRS[self.pair](r, self.scale)
 
 

@@ -7,10 +7,10 @@ import numpy as np
 from scipy.special import softmax
 
 from infsel._runtime.ranges import Number, Or, parameter
-from infsel.affinities._attention import tokens
 from infsel.affinities._base import Affinity
 from infsel.embeddings import Embedding, lift
 from infsel.operators import FeatureOperator, LowRank
+from infsel.tables import Table, as_table
 from infsel.targets import output_of, unit_vectors
 
 
@@ -39,21 +39,20 @@ class AttentionToTarget(Affinity):
 
     temperature: float | Literal["auto"] = parameter(Or("auto", Number(low=0)), 1.0)
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> FeatureOperator:
-        K = tokens(X)
-        asked = _cross_logits(tokens(_asking(y, X.dtype)), K, self.temperature)
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        K = table.unit_columns()
+        asked = _cross_logits(as_table(_asking(y, table), table.weights).unit_columns(), K, table, self.temperature)
         attention = softmax(np.logaddexp(asked, -asked), axis=1).mean(axis=0)
         n = len(K)
-        return LowRank(np.full((n, 1), 1 / n, X.dtype), attention[:, None], nonnegative=True)
+        return LowRank(np.full((n, 1), 1 / n, table.dtype), attention[:, None], nonnegative=True)
 
 
-def _cross_logits(Q: Any, K: Embedding, temperature: float | str) -> np.ndarray:
-    raw = np.stack([lift(K, q) for q in Q]) / Q.dtype.type(np.sqrt(Q.shape[1]))
+def _cross_logits(Q: Any, K: Embedding, table: Table, temperature: float | str) -> np.ndarray:
+    raw = np.stack([lift(K, q) for q in Q]) * Q.dtype.type(np.sqrt(table.total_weight))
     scale = raw.std() or 1.0 if isinstance(temperature, str) else temperature
     return raw / raw.dtype.type(scale)
 
 
-def _asking(y: Any, dtype: np.dtype) -> np.ndarray:
+def _asking(y: Any, table: Table) -> np.ndarray:
     """One column per token of the target, shape (n_samples, n_tokens)."""
-    output = output_of(y)
-    return unit_vectors(output, np.ones(len(output))).astype(dtype)
+    return unit_vectors(output_of(y), table.counts).astype(table.dtype)

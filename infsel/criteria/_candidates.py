@@ -10,6 +10,7 @@ import numpy as np
 
 from infsel.criteria._targets import Output
 from infsel.embeddings import Embedding
+from infsel.tables import Table
 from infsel.targets import read_target
 
 
@@ -19,26 +20,25 @@ class Candidates:
 
     Parameters
     ----------
-    X : array or CSC array of shape (n_samples, n_candidates)
-    Z : ndarray or SparseRows of shape (n_candidates, n_samples)
-        Centered columns of norm 1, weighted, as rows: their Gram matrix correlates.
+    table : Table of shape (n_samples, n_candidates)
     y : array-like of shape (n_samples,) or (n_samples, n_outputs), what was read from it, or None
-    weights : ndarray of shape (n_samples,)
-        What each sample counts for, all positive.
     task : {"auto", "classification", "regression"}
         Whether y holds labels or numbers.
     """
 
-    X: Any
-    Z: Embedding
+    table: Table
     y: Any
-    weights: np.ndarray
     task: str = "auto"
 
+    @cached_property
+    def Z(self) -> Embedding:
+        """Centered columns of norm 1, weighted, as rows: their Gram matrix correlates."""
+        return self.table.unit_columns()
+
     @property
-    def even(self) -> bool:
-        """Whether every sample counts alike."""
-        return bool((self.weights == self.weights[0]).all())
+    def weights(self) -> np.ndarray:
+        """What each sample counts for."""
+        return self.table.counts
 
     @cached_property
     def outputs(self) -> list[Output]:

@@ -11,7 +11,6 @@ from infsel.criteria._candidates import Candidates
 from infsel.criteria._information import against
 from infsel.embeddings import Embedding, lift, pick_rows
 from infsel.statistics import f_of_classes, f_of_numbers
-from infsel.tables import extremes
 
 _EPS = float(np.finfo(np.float64).eps)
 _LEAST = 1e-3  # |correlation| that a picked feature counts for at least, as in the package mrmr_selection
@@ -64,10 +63,10 @@ class Suppression(Criterion):
 
 def f_statistic(candidates: Candidates) -> np.ndarray:
     """F of each feature, the mean over the outputs of the target."""
-    X, weights, statistics = candidates.X, candidates.weights, []
+    X, weights, statistics = candidates.table.array, candidates.weights, []
     for output in candidates.outputs:
         if output.n_classes:
-            statistics.append(f_of_classes(X, output.values, weights, extremes(X)))
+            statistics.append(f_of_classes(X, output.values, weights, candidates.table.extremes()))
         else:
             statistics.append(f_of_numbers(X, output.values, weights, output.explained(candidates.Z, weights)))
     return np.mean(statistics, axis=0)

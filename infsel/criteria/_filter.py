@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy.sparse import issparse
 
 from infsel._runtime.ties import round_off
 from infsel.criteria._base import Criterion, Gains
@@ -29,8 +28,6 @@ class Filter(Criterion):
     def gains(self, candidates: Candidates) -> Gains:
         """The relevance, whatever is picked."""
         relevance = as_relevance(self.relevance)
-        if not candidates.even and not relevance.weighted:
-            raise ValueError(f"criterion={relevance!r} cannot weigh samples: leave sample_weight out.")
         values = np.mean([_rated(relevance, candidates, output) for output in candidates.outputs], axis=0)
         return _Fixed(values, relevance.cancels)
 
@@ -53,8 +50,4 @@ def _rated(relevance: Relevance, candidates: Candidates, output: Output) -> np.n
             f"criterion={relevance!r} compares classes and y holds numbers: cut y into classes, pass "
             "task='classification' if they are labels, or choose another criterion."
         )
-    if not relevance.weighted:
-        return relevance_of(relevance, candidates.X, output.values.view(Read), "criterion")
-    if issparse(candidates.X):
-        raise ValueError(f"criterion={relevance!r} does not support a sparse X: pass X.toarray().")
-    return relevance(candidates.X, output.values.view(Read), candidates.weights)  # type: ignore[call-arg]
+    return relevance_of(relevance, candidates.table, output.values.view(Read), "criterion")

@@ -13,7 +13,6 @@ from infsel._runtime.ranges import Count, Flag, parameter
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.statistics import Entropies
-from infsel.tables import binned, binned_by_weight
 
 _FLOOR = 1e-3  # of redundancy, below which a quotient would only measure noise
 
@@ -36,7 +35,7 @@ class Information(Criterion):
     def gains(self, candidates: Candidates) -> Gains:
         """The gains before the first pick."""
         weights, bins = candidates.weights, int(self.bins)
-        codes = binned(candidates.X, bins) if candidates.even else binned_by_weight(candidates.X, bins, weights)
+        codes = candidates.table.binned(bins)
         return _Gains(self, [Entropies(codes, bins, output.grouped(weights), weights) for output in candidates.outputs])
 
     def begin(self, relevance: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from infsel.eliminations._parts import PooledRidge, deal, distinct, over_parts
 from infsel.eliminations._rounds import RowRidge, eliminate
 from infsel.eliminations._screen import binned_information
 from infsel.relevances import relief_margins
-from infsel.tables import leaders, normal_scores, originals, positions, with_copies
+from infsel.tables import as_table, leaders, normal_scores, with_copies
 from infsel.targets import Target
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ class Elimination:
     def __call__(self, X: np.ndarray, target: Target, weights: np.ndarray, among: Choices) -> np.ndarray:
         """The columns of X, none of them constant, from best to worst."""
         X, target, weights = _joined(X, target, weights)
-        places = positions(X, weights)
+        places = as_table(X, weights).positions()
         Z = normal_scores(places) if self.scaling == "normal-scores" else _standardized(X, weights)
-        first = leaders(originals(Z.T), among.precedence)
+        first = leaders(as_table(Z.T).originals(), among.precedence)
         distinct = np.flatnonzero(first == np.arange(len(first)))
         those = among.of(distinct)
         information = self._information(places[distinct], target, weights, those.n_groups)

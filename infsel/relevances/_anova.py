@@ -7,7 +7,7 @@ import numpy as np
 
 from infsel.relevances._base import Relevance
 from infsel.statistics import classes_of_moments, f_of_classes, f_ratio
-from infsel.tables import Moments, differ, extremes, varying
+from infsel.tables import Moments, as_table, differ
 from infsel.targets import classes_of
 
 
@@ -37,7 +37,7 @@ class AnovaF(Relevance):
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         codes = classes_of(y)[1]
-        low, high = extremes(X)
+        low, high = as_table(X).extremes()
         F = f_of_classes(X, codes, np.ones(len(X)), (low, high))
         F[~differ(low, high, X.dtype)] = 0
         return F
@@ -45,7 +45,7 @@ class AnovaF(Relevance):
     def of_moments(self, X: Moments) -> np.ndarray:
         """The same from the moments within classes."""
         counts, means, squares = classes_of_moments(X)
-        between = counts @ np.square(means - X.total.mean[X.columns])
-        F = f_ratio(between, squares.sum(axis=0), len(X), len(counts))
-        F[~varying(X)] = 0
+        between = counts @ np.square(means - X.means)
+        F = f_ratio(between, squares.sum(axis=0), X.total_weight, len(counts))
+        F[~X.varying()] = 0
         return F

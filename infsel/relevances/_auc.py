@@ -8,7 +8,7 @@ import numpy as np
 
 from infsel.relevances._base import Relevance
 from infsel.statistics import by_blocks
-from infsel.tables import ranks
+from infsel.tables import as_table
 from infsel.targets import classes_of
 
 
@@ -48,6 +48,6 @@ def _mean_over_pairs(X: np.ndarray, codes: np.ndarray, n_classes: int) -> np.nda
         n_first = np.count_nonzero(codes == first)
         n_second = len(members) - n_first
         # the rank sum of Mann and Whitney
-        wins = ranks(members)[:n_first].sum(axis=0) - n_first * (n_first + 1) / 2
+        wins = as_table(members).ranks()[:n_first].sum(axis=0) - n_first * (n_first + 1) / 2
         total += np.abs(2 * wins / (n_first * n_second) - 1) / len(pairs)
     return total

@@ -8,7 +8,7 @@ import numpy as np
 from infsel._runtime.ranges import Choice, Flag, parameter
 from infsel.relevances._base import Relevance
 from infsel.statistics import by_blocks
-from infsel.tables import ranks, unit_columns
+from infsel.tables import as_table
 from infsel.targets import numbers_of
 
 
@@ -43,4 +43,4 @@ class Correlation(Relevance):
         return signed if self.signed else np.abs(signed)
 
     def _standardized(self, X: np.ndarray) -> np.ndarray:
-        return unit_columns(ranks(X) if self.method == "spearman" else X)
+        return np.asarray(as_table(X).correlating(self.method))

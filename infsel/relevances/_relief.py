@@ -11,7 +11,7 @@ from infsel._runtime.memory import allocate
 from infsel._runtime.ranges import Number, parameter
 from infsel._runtime.threads import in_threads
 from infsel.relevances._base import Relevance
-from infsel.tables import positions, varying
+from infsel.tables import as_table
 from infsel.targets import output_of
 
 _BLOCK = 64  # columns at a time: of two rows, or of a few hundred samples, they fit the cache
@@ -59,7 +59,7 @@ class SoftRelief(Relevance):
 
     def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
         output = output_of(y)
-        result, alive = np.zeros(X.shape[1]), varying(X)
+        result, alive = np.zeros(X.shape[1]), as_table(X).varying()
         if alive.any():
             result[alive] = relief_margins(X[:, alive], [output], np.ones(len(X)), self.temperature)
         return result
@@ -155,7 +155,7 @@ def _by_class(logits: np.ndarray, codes: np.ndarray, weights: np.ndarray) -> np.
 
 
 def _by_number(logits: np.ndarray, y: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    place = positions(y[:, np.newaxis], weights)[0]
+    place = as_table(y[:, np.newaxis], weights).positions()[0]
     apart = np.abs(place[:, np.newaxis] - place)
     apart /= apart.max()
     with np.errstate(divide="ignore"):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 
 from infsel._runtime.names import unknown
 from infsel._runtime.ranges import refuse_class
@@ -15,8 +14,9 @@ from infsel.relevances._correlation import Correlation
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
 from infsel.relevances._mutual_information import MutualInformation
+from infsel.relevances._repeats import repeated
 from infsel.statistics import WIDTH
-from infsel.tables import Moments, whole
+from infsel.tables import Table, as_table
 
 RELEVANCES: dict[str, Callable[[], Relevance]] = {
     "fisher": Fisher,
@@ -48,37 +48,42 @@ def as_relevance(spec: Any) -> Relevance:
     return RELEVANCES[spec]()
 
 
-def relevance_of(spec: Any, X: np.ndarray, y: Any, name: str) -> np.ndarray:
-    """Evaluate a relevance and check that it holds one number per feature; `name` is whose it is.
+def relevance_of(spec: Any, X: Any, y: Any, name: str) -> np.ndarray:
+    """Evaluate a relevance on an array or table and check that it holds one number per feature; `name` is whose it is.
+
+    A table in memory is rated at once, any other a chunk of columns at a time, if the relevance looks at one column
+    after the other. Weights go to a relevance that takes them; for any other whole weights repeat the samples.
 
     Raises
     ------
     ValueError
-        If it holds anything else.
+        If it holds anything else, or weights are not whole for a relevance that takes none.
     """
-    relevance = as_relevance(spec)
-    r = np.asarray(_rate(relevance, X, y))
-    if r.shape != (X.shape[1],) or r.dtype.kind not in "buif":
-        raise ValueError(f"{name} has shape {r.shape} and dtype {r.dtype}: pass {X.shape[1]} numbers, one per feature.")
+    table = as_table(X)
+    r = np.asarray(_rate(as_relevance(spec), table, y))
+    if r.shape != (table.shape[1],) or r.dtype.kind not in "buif":
+        raise ValueError(
+            f"{name} has shape {r.shape} and dtype {r.dtype}: pass {table.shape[1]} numbers, one per feature."
+        )
     return r.astype(np.float64)
 
 
-def _rate(relevance: Relevance, X: Any, y: Any) -> Any:
-    if isinstance(X, np.ndarray):
-        return relevance(X, y)
-    return relevance.of_moments(X) if isinstance(X, Moments) else _of_blocks(relevance, X, y)
-
-
-def _of_blocks(relevance: Relevance, X: Any, y: Any) -> np.ndarray:
-    """Write down a block of columns at a time, where a relevance looks at one column after the other."""
-    sparse = sp.issparse(X)
+def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
+    if not table.has_samples:
+        return relevance.of_moments(table)  # type: ignore[arg-type]
+    if "samples" not in relevance.reads and isinstance(relevance, Given):
+        return relevance.source
+    if not relevance.weighted:
+        table, y = repeated(table, y, f"{relevance!r}")
+    weights = () if table.weights is None else (table.weights,)
     if isinstance(relevance, Given):
-        return np.asarray(relevance(whole(X), y))
-    if not relevance.separable:
-        if sparse:
-            raise ValueError(
-                f"{relevance!r} compares columns with each other and needs a dense table: pass X.toarray()."
-            )
-        return relevance(whole(X), y)
-    blocks = (X[:, start : start + WIDTH] for start in range(0, X.shape[1], WIDTH))
-    return np.concatenate([relevance(block.toarray() if sparse else block, y) for block in blocks])
+        return relevance(table.array, y)
+    if relevance.separable:
+        return np.concatenate([relevance(chunk, y, *weights) for _, chunk in table.chunks(WIDTH)])
+    table.require_dense(
+        ValueError(
+            f"{relevance!r} does not support a sparse X: it compares columns with each other and needs a dense table: "
+            "pass X.toarray()."
+        )
+    )
+    return relevance(table.to_dense(), y, *weights)

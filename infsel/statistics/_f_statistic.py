@@ -8,7 +8,7 @@ import scipy.sparse as sp
 
 from infsel.statistics._blocks import WIDTH
 from infsel.statistics._class_sums import class_sums
-from infsel.tables import unit_columns, weighted_unit_columns
+from infsel.tables import as_table
 
 _LEAST = float(np.finfo(np.float64).eps)
 _CLOSE = 0.5  # share explained from which 1 less that share begins to lose digits
@@ -70,4 +70,4 @@ def f_of_numbers(X: Any, numbers: np.ndarray, weights: np.ndarray, explained: np
 
 
 def _unit(X: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    return unit_columns(X) if (weights == weights[0]).all() else weighted_unit_columns(X, weights)
+    return np.asarray(as_table(X, weights).unit_columns())

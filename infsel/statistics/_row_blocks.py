@@ -7,7 +7,7 @@ import numpy as np
 
 from infsel._kernels import add_weighted_distances, write_distances
 from infsel._runtime.threads import in_threads
-from infsel.tables import varying
+from infsel.tables import as_table
 from infsel.targets import classes_of
 
 _HEIGHT = 64  # rows that are compared with all others at once
@@ -31,7 +31,7 @@ class RowBlocks:
     def __init__(self, X: np.ndarray, y: Any, sample_weight: Any) -> None:
         codes = classes_of(y)[1]
         order = np.argsort(codes, kind="stable")
-        self.alive, self._codes = varying(X), codes[order]
+        self.alive, self._codes = as_table(X).varying(), codes[order]
         self.table = X[np.ix_(order, self.alive)].astype(np.float64)
         self.table /= 2  # halves, because high - low of the largest numbers overflows
         self.table -= self.table.min(axis=0)

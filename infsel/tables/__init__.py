@@ -1,43 +1,24 @@
-"""Statistics of the columns of a table, all columns at once and never in more extra memory than a few blocks take."""
+"""Tables that know the statistics of their columns, never in more extra memory than a few blocks take."""
 
-from infsel.tables._batches import Moments
-from infsel.tables._binned import binned, binned_by_weight
+from infsel.tables._as_table import as_table
 from infsel.tables._copies import leaders, with_copies
-from infsel.tables._positions import normal_scores, positions
-from infsel.tables._stores import ColumnStore, whole
-from infsel.tables._tables import (
-    correlating,
-    extremes,
-    has_whole_ranks,
-    originals,
-    ranks,
-    standard_deviation,
-    unit_columns,
-    varying,
-    weighted_unit_columns,
-    whole_ranks,
-)
+from infsel.tables._dense import DenseTable
+from infsel.tables._moments import Moments
+from infsel.tables._ranks import normal_scores
+from infsel.tables._sparse import SparseTable
+from infsel.tables._stored import StoredTable
+from infsel.tables._table import Table
 from infsel.tables._varying import differ
 
 __all__ = [
-    "ColumnStore",
+    "DenseTable",
     "Moments",
-    "binned",
-    "binned_by_weight",
-    "correlating",
+    "SparseTable",
+    "StoredTable",
+    "Table",
+    "as_table",
     "differ",
-    "extremes",
-    "has_whole_ranks",
     "leaders",
     "normal_scores",
-    "originals",
-    "positions",
-    "ranks",
-    "standard_deviation",
-    "unit_columns",
-    "varying",
-    "weighted_unit_columns",
-    "whole",
-    "whole_ranks",
     "with_copies",
 ]

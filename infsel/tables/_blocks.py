@@ -1,12 +1,10 @@
 """Blocks of columns in double precision, shared among threads."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 
 import numpy as np
 
 from infsel._runtime.threads import in_threads
-from infsel.tables._stores import ColumnStore
 
 SIZE = 2**16  # numbers that fit the cache of a core beside as much work space
 NARROWEST = 8  # columns: a cache line of X holds as many numbers, and a narrower block would fetch it again
@@ -16,16 +14,8 @@ _CHUNK = 1024
 Process = Callable[[slice, np.ndarray, np.ndarray], None]
 
 
-def for_blocks(X: np.ndarray | ColumnStore, process: Process) -> None:
-    """Call `process(where, rows, work)` for blocks of the columns of X, in any order and in several threads.
-
-    `rows` holds the columns `where` as contiguous rows in double precision, `work` has the same shape, and both may be
-    overwritten. What becomes of one row must not depend on the others.
-    """
-    if isinstance(X, ColumnStore):
-        for start, block in X.blocks():
-            for_blocks(block, partial(_shifted, process, start))
-        return
+def for_blocks(X: np.ndarray, process: Process) -> None:
+    """Call `process(where, rows, work)` for blocks of the columns of X; `Table.blocks` says what they are."""
     n_samples, n_features = X.shape
     height = SIZE // n_samples | 1  # odd, because rows a power of two apart compete for the same places in cache
     width = max(1, min(n_features, max(NARROWEST, height)))
@@ -38,10 +28,6 @@ def for_blocks(X: np.ndarray | ColumnStore, process: Process) -> None:
             _process_pieces(start, rows[: block.shape[1]], work, process)
 
     in_threads(share, range(0, n_features, width), max(1, SHARE // (width * n_samples)))
-
-
-def _shifted(process: Process, by: int, where: slice, rows: np.ndarray, work: np.ndarray) -> None:
-    process(slice(where.start + by, where.stop + by), rows, work)
 
 
 def _transpose(block: np.ndarray, rows: np.ndarray) -> None:

@@ -1,90 +1,220 @@
-"""Means and deviations of each column."""
+"""Moments of a table that arrives in batches of samples."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from infsel._runtime.memory import allocate
-from infsel.tables._blocks import for_blocks
-from infsel.tables._ranks import rank_rows
-from infsel.tables._varying import differ
+from infsel.embeddings import Embedding, ScatterRows
+from infsel.tables._as_table import as_table
+from infsel.tables._remembered import by_column
+from infsel.tables._table import Table
 
-_WHAT = "the standardized columns of X"
-_WITHOUT = "an affinity of single columns (Dispersion, Relevance) needs none"
-_REMEDY = (
-    "pass float32 numbers or fewer samples, or use partial_fit with correlation='pearson' where samples outnumber "
-    f"features; {_WITHOUT}"
-)
+_LOWEST = -1100  # below the exponent of every number: the unit of a column of zeros
+_ROOM = 256  # powers of two over the unit that squares leave room for
 
 
-def standard_deviation(X: np.ndarray) -> np.ndarray:
-    """Standard deviation of each column with ddof 1, shape (n_features,), in the precision of X."""
-    result = np.empty(X.shape[1], X.dtype)
+class Moments(Table):
+    """Count, extremes, means and squared deviations of columns, also within classes, from any number of batches.
 
-    def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
-        scale = _center(rows, rows.min(axis=1), rows.max(axis=1))
-        result[where] = scale * np.sqrt(_squares(rows, work) / (len(X) - 1))
+    Batches merge by the update of Chan, Golub and LeVeque, so that the result does not depend on their order or size
+    but for round-off, and large means cost no digits. Merging leaves what was known as it is.
 
-    for_blocks(X, process)
-    return result
+    Parameters
+    ----------
+    n_features : int
+    dtype : dtype
+        Precision of what is computed from the moments, which are kept in double precision.
+    scatter : bool
+        Whether to keep the products of all pairs of columns, n_features^2 numbers, or only their squares.
+    names : ndarray of str of shape (n_features,), default=None
+        What the columns are called.
 
-
-def unit_columns(X: np.ndarray) -> np.ndarray:
-    """Centered columns of Euclidean norm 1 as rows, shape (n_features, n_samples): their Gram matrix correlates.
-
-    A constant column correlates with nothing: its row is zero.
+    References
+    ----------
+    Chan, Golub, LeVeque (1983). Algorithms for computing the sample variance. The American Statistician 37.
     """
-    result = allocate(X.shape[::-1], X.dtype, _WHAT, _REMEDY)
 
-    def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
-        low, high = rows.min(axis=1), rows.max(axis=1)
-        _center(rows, low, high)
-        norms = np.sqrt(_squares(rows, work))
-        norms[~differ(low, high, X.dtype)] = np.inf
-        np.divide(rows, norms[:, np.newaxis], out=result[where], casting="same_kind")
+    has_samples = False
+    has_whole_ranks = False
+    is_dense = False
 
-    for_blocks(X, process)
-    return result
+    def __init__(self, n_features: int, dtype: Any, *, scatter: bool, names: np.ndarray | None = None) -> None:
+        super().__init__((0, n_features), dtype, names=names)
+        self.numbers = np.arange(n_features)
+        self.total = Group.empty(n_features, scatter=scatter)
+        self.classes: dict[Any, Group] = {}
+
+    def read(self, start: int, stop: int) -> np.ndarray:
+        raise ValueError("moments keep no samples: fit on a table.")
+
+    def take(self, index: np.ndarray) -> Moments:
+        """The moments of some columns, which share the scatter matrix of all."""
+        part = copy(self)
+        part.numbers = self.numbers[index]
+        part.shape = len(self), len(part.numbers)
+        return part
+
+    @property
+    def total_weight(self) -> float:
+        """How many samples were seen, each as often as it counts; weights that sum to less have mean 1."""
+        return max(self.total.weight, float(self.total.n_samples))
+
+    @property
+    def exponents(self) -> np.ndarray:
+        """Means are in units of two to these powers, and squared deviations in their squares, one for each column."""
+        return self.total.exponents[self.numbers]
+
+    @property
+    def means(self) -> np.ndarray:
+        """The mean of each column, in units of `exponents`."""
+        return self.total.mean[self.numbers]
+
+    def merged(self, X: Any, y: Any = None) -> Moments:
+        """These moments and those of another batch, an array or table with as many columns, with its labels.
+
+        Raises
+        ------
+        ValueError
+            If its labels cannot be told apart from those before.
+        """
+        batch, merged = as_table(X), copy(self)
+        numbers = batch.to_dense().astype(np.float64, copy=False)
+        merged.total = self.total.merged(numbers, batch.counts)
+        merged.shape = merged.total.n_samples, self.shape[1]
+        new = {} if y is None else self._merged_classes(numbers, batch.counts, np.asarray(y))
+        merged.classes = self.classes | new
+        return merged
+
+    def _merged_classes(self, X: np.ndarray, weights: np.ndarray, labels: np.ndarray) -> dict[Any, Group]:
+        try:
+            new = np.unique(labels).tolist()
+            sorted([*self.classes, *new])
+        except TypeError as error:
+            before = f" and batches before held {next(iter(self.classes))!r}" if self.classes else ""
+            raise ValueError(
+                f"y holds {labels.tolist()[0]!r}{before}: make the labels of all batches text, or all of them numbers."
+            ) from error
+        empty = Group.empty(X.shape[1], scatter=False)
+        members = {label: labels == label for label in new}
+        return {label: self.classes.get(label, empty).merged(X[of], weights[of]) for label, of in members.items()}
+
+    def class_moments(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Count, mean and squared deviations of every class in ascending order, as vector and two matrices.
+
+        In units of `exponents`. Columns that agree within a class deviate by 0 there, whatever the round-off of their
+        mean.
+        """
+        unit, scale = self.total.exponents, self.total_weight / self.total.weight
+        groups = [self.classes[label].in_units(unit) for label in sorted(self.classes)]
+        same = np.array([group.low == group.high for group in groups])
+        means = np.where(same, [np.ldexp(group.low, -unit) for group in groups], [group.mean for group in groups])
+        squares = np.where(same, 0, [scale * group.squares() for group in groups])
+        counts = np.array([scale * group.weight for group in groups])
+        return counts, means[:, self.numbers], squares[:, self.numbers]
+
+    @by_column
+    def extremes(self) -> tuple[np.ndarray, np.ndarray]:
+        """The lowest and the highest number of each column."""
+        return self.total.low[self.numbers], self.total.high[self.numbers]
+
+    @by_column
+    def standard_deviation(self) -> np.ndarray:
+        """Standard deviation of each column with ddof 0, shape (n_features,), in the precision of the table."""
+        deviation = np.sqrt(self.total.squares()[self.numbers] / self.total.weight)
+        return np.ldexp(deviation, self.exponents).astype(self.dtype)
+
+    @by_column
+    def unit_columns(self) -> ScatterRows:
+        """Centered columns of Euclidean norm 1 as rows, whose Gram matrix correlates; zero for a constant column."""
+        norms = np.sqrt(self.total.squares()[self.numbers])
+        w = np.divide(1.0, norms, out=np.zeros_like(norms), where=self.varying())
+        return ScatterRows(self.total.scatter, w, self.numbers, len(self), self.dtype, self._roundoff(w))
+
+    def unit_ranks(self) -> Embedding:
+        """Refuse: ranks are no function of moments."""
+        raise ValueError(
+            "correlation='spearman' ranks all samples at once, which batches do not allow: use correlation='pearson' "
+            "with partial_fit, or fit."
+        )
+
+    def _roundoff(self, w: np.ndarray) -> np.ndarray:
+        """A sum of n products of errors up to n eps, and means that lose digits where they dwarf the deviations."""
+        shifts = np.abs(self.means) * w * np.sqrt(self.total.weight)
+        return np.maximum(np.finfo(np.float64).eps * (len(self) + 4 * shifts), 4 * np.finfo(self.dtype).eps)
 
 
-def unit_ranks(X: np.ndarray) -> np.ndarray:
-    """`unit_columns(ranks(X))`, while each block is in cache."""
-    result = allocate(X.shape[::-1], X.dtype, _WHAT, _REMEDY)
+@dataclass(frozen=True)
+class Group:
+    """Count, weight, extremes, mean and scatter of one group of samples.
 
-    def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
-        rank_rows(rows, work)
-        rows -= (len(X) + 1) / 2  # the mean of any ranks
-        norms = np.sqrt(_squares(rows, work))
-        norms[norms == 0] = np.inf
-        np.divide(rows, norms[:, np.newaxis], out=result[where], casting="same_kind")
+    The mean is in units of a power of two for each column, and the scatter in products of these units: they change no
+    digit, and squares of huge and tiny numbers stay representable.
+    """
 
-    for_blocks(X, process)
-    return result
+    n_samples: int
+    weight: float
+    low: np.ndarray
+    high: np.ndarray
+    exponents: np.ndarray
+    mean: np.ndarray
+    scatter: np.ndarray
+
+    @classmethod
+    def empty(cls, n_features: int, *, scatter: bool) -> Group:
+        """No samples, with the products of all pairs of columns or with their squares."""
+        products = np.broadcast_to(0.0, (n_features, n_features) if scatter else (n_features,))  # takes no memory
+        nothing, none = np.zeros(n_features), np.full(n_features, np.inf)
+        return cls(0, 0.0, none, -none, np.full(n_features, _LOWEST, np.intc), nothing, products)
+
+    def merged(self, X: np.ndarray, weights: np.ndarray) -> Group:
+        """The group together with a batch of samples, each of which counts as often as its weight says."""
+        low, high = np.minimum(self.low, X.min(axis=0)), np.maximum(self.high, X.max(axis=0))
+        needed = np.where(X.any(axis=0), np.frexp(np.abs(X).max(axis=0))[1], np.intc(_LOWEST))
+        # units that fit are kept: to change them takes a pass through the scatter matrix
+        before = self.in_units(np.where(needed > self.exponents + _ROOM, needed, self.exponents))
+        n, own = self.n_samples + len(X), float(weights.sum())
+        total = self.weight + own
+        deviations = np.empty((len(X) + 1, X.shape[1]))
+        mean = _center(np.ldexp(X, -before.exponents, out=deviations[:-1]), weights / own)
+        deviations[:-1] *= np.sqrt(weights)[:, np.newaxis]
+        shift = mean - before.mean
+        deviations[-1] = np.sqrt(self.weight * own / total) * shift
+        scatter = _products(deviations) if before.scatter.ndim == 2 else np.square(deviations).sum(axis=0)
+        scatter += before.scatter
+        return Group(n, total, low, high, before.exponents, before.mean + shift * (own / total), scatter)
+
+    def in_units(self, exponents: np.ndarray) -> Group:
+        """The same group in other units."""
+        down = self.exponents - exponents
+        if not self.n_samples or not down.any():
+            return replace(self, exponents=exponents)
+        scatter = np.ldexp(self.scatter, down if self.scatter.ndim == 2 else 2 * down)
+        if self.scatter.ndim == 2:
+            np.ldexp(scatter, down[:, np.newaxis], out=scatter)
+        return replace(self, exponents=exponents, mean=np.ldexp(self.mean, down), scatter=scatter)
+
+    def squares(self) -> np.ndarray:
+        """The sum of squared deviations of each column."""
+        return np.diagonal(self.scatter) if self.scatter.ndim == 2 else self.scatter
 
 
-def whole_ranks(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Twice the centered ranks as rows of whole numbers in single precision, and the Euclidean norms of the rows."""
-    result = allocate(X.shape[::-1], np.dtype(np.float32), _WHAT, _WITHOUT)
-    norms = np.empty(len(result))
-
-    def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
-        rank_rows(rows, work)
-        rows *= 2
-        rows -= len(X) + 1
-        result[where] = rows
-        norms[where] = np.sqrt(_squares(rows, work))
-
-    for_blocks(X, process)
-    return result, norms
+def _center(X: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Subtract the weighted mean of each column in place, and return it."""
+    mean = np.zeros(X.shape[1])
+    for _ in range(2):  # the first mean is round-off away from the true one
+        rest = shares @ X
+        X -= rest
+        mean += rest
+    return mean
 
 
-def _center(rows: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Subtract the mean of each row, in units that keep squares from overflow and underflow, and return the units."""
-    _, exponent = np.frexp(np.maximum(-low, high))
-    scale = np.ldexp(1.0, exponent - 1)  # a power of two: to divide by it loses no digit
-    rows /= scale[:, np.newaxis]
-    for _ in range(2):  # the first mean is round-off away from the true one, which shows where it dwarfs the deviations
-        rows -= rows.mean(axis=1, keepdims=True)
-    return scale
-
-
-def _squares(rows: np.ndarray, work: np.ndarray) -> np.ndarray:
-    return np.square(rows, out=work).sum(axis=1)
+def _products(deviations: np.ndarray) -> np.ndarray:
+    n_features = deviations.shape[1]
+    remedy = "keep fewer columns, or fit on all samples at once"
+    scatter = allocate((n_features, n_features), np.dtype(np.float64), "the scatter matrix of X", remedy)
+    return np.matmul(deviations.T, deviations, out=scatter)

@@ -1,31 +1,67 @@
-"""Ranks within each column."""
+"""Ranks within each column, and where each value stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
+import scipy.special
 
 from infsel._kernels import write_keys, write_ranks
-from infsel.tables._blocks import for_blocks
+
+if TYPE_CHECKING:
+    from infsel.tables._table import Table
 
 _INFINITY = int(np.array(np.inf).view(np.int64))
 
 
-def ranks(X: np.ndarray) -> np.ndarray:
-    """Ranks within each column, ties sharing their mean rank, in the shape of X; a column with NaN has none but NaN.
+def ranks(table: Table) -> np.ndarray:
+    """Ranks within each column, ties sharing their mean rank, in the shape of the table; NaN beside a NaN.
 
-    The precision is that of X, or double where that could not tell the ranks of so many samples apart. Each column is
+    A sample that counts w times takes w ranks, and has the mean of these. The precision is that of the table, or double
+    where that could not tell the ranks of so many samples apart, or samples count differently. Each column is
     contiguous.
     """
-    result = np.empty(X.shape[::-1], _precision(X.dtype, len(X)))
+    weights = table.weights
+    precision = _precision(table.dtype, len(table)) if weights is None else np.dtype(np.float64)
+    result = np.empty(table.shape[::-1], precision)
 
     def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
-        rank_rows(rows, work)
+        rank_rows(rows, work, weights)
         result[where] = rows
 
-    for_blocks(X, process)
+    table.blocks(process)
     return result.T
 
 
-def rank_rows(rows: np.ndarray, work: np.ndarray) -> None:
+def positions(table: Table) -> np.ndarray:
+    """Share of a column below each of its values, plus half the share that equals it, in (0, 1).
+
+    Returns
+    -------
+    U : ndarray of shape (n_features, n_samples)
+        In the precision of the table.
+    """
+    result, total = np.empty(table.shape[::-1], table.dtype), table.total_weight
+
+    def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
+        rank_rows(rows, work, table.weights)
+        result[where] = (rows - 0.5) / total
+
+    table.blocks(process)
+    return result
+
+
+def normal_scores(U: np.ndarray) -> np.ndarray:
+    """The quantiles of the standard normal distribution at these positions."""
+    return scipy.special.ndtri(U)
+
+
+def rank_rows(rows: np.ndarray, work: np.ndarray, weights: np.ndarray | None) -> None:
     """Replace the numbers of each row by their ranks; `work` is overwritten."""
+    if weights is not None:
+        rows[:] = _middles(rows, weights) + 0.5
+        return
     keys, low = work.view(np.int64), (1 << rows.shape[1].bit_length()) - 1
     write_keys(rows.view(np.int64), low, keys)
     keys.sort(axis=1)
@@ -36,6 +72,20 @@ def rank_rows(rows: np.ndarray, work: np.ndarray) -> None:
         keys[i] = np.argsort(rows[i])  # positions alone are keys of one long run, in order
         write_ranks(keys[i : i + 1], low, rows[i : i + 1], done[i : i + 1])
     rows[undefined] = np.nan
+
+
+def _middles(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The weight below each number of a row, and half of the weight that equals it."""
+    order = np.argsort(rows, axis=1, kind="stable")
+    values, own = np.take_along_axis(rows, order, axis=1), weights[order]
+    above = np.cumsum(own, axis=1)
+    new = np.diff(values, axis=1, prepend=np.nan) != 0
+    below = np.maximum.accumulate(np.where(new, above - own, 0), axis=1)
+    last = np.concatenate([new[:, 1:], np.ones((len(rows), 1), dtype=bool)], axis=1)
+    above = np.minimum.accumulate(np.where(last, above, np.inf)[:, ::-1], axis=1)[:, ::-1]
+    result = np.empty_like(rows)
+    np.put_along_axis(result, order, (below + above) / 2, axis=1)
+    return result
 
 
 def _precision(dtype: np.dtype, n_samples: int) -> np.dtype:

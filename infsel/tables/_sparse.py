@@ -1,56 +1,106 @@
-"""Statistics of the columns of a sparse table, whose zeros count but are never written down."""
+"""Sparse tables, whose zeros count but are never written down."""
+
+from __future__ import annotations
 
 import numpy as np
 import scipy.sparse as sp
 
 from infsel.embeddings import SparseRows
-from infsel.tables._varying import differ
+from infsel.tables._remembered import by_column
+from infsel.tables._table import Table
+
+_DENSE = 2**22  # numbers that are written down at once
 
 
-def varying(X: sp.csc_array) -> np.ndarray:
-    """Which columns hold more than one value, as a mask of shape (n_features,)."""
-    return differ(*extremes(X), X.dtype)
+class SparseTable(Table):
+    """Columns of which most numbers are zero.
+
+    Parameters
+    ----------
+    X : CSC array of shape (n_samples, n_features)
+        It is not copied.
+    weights, names : ndarray, optional
+        As for `Table`.
+    """
+
+    has_whole_ranks = False
+    is_dense = False
+
+    def __init__(self, X: sp.csc_array, weights: np.ndarray | None = None, names: np.ndarray | None = None) -> None:
+        super().__init__(X.shape, X.dtype, weights, names)
+        self._X = X
+
+    def read(self, start: int, stop: int) -> np.ndarray:
+        return self._X[:, start:stop].toarray()
+
+    def take(self, index: np.ndarray) -> SparseTable:
+        return SparseTable(self._X[:, index])
+
+    def rows(self, index: np.ndarray) -> SparseTable:
+        """The table of some samples."""
+        return SparseTable(self._X[index], None if self.weights is None else self.weights[index], self.names)
+
+    @property
+    def chunk(self) -> int:
+        """How many columns are written down at a time."""
+        return max(1, _DENSE // max(1, len(self)))
+
+    @property
+    def array(self) -> sp.csc_array:
+        """The sparse array itself."""
+        return self._X
+
+    def by_rows(self) -> sp.csr_array:
+        """All numbers as a CSR array."""
+        return self._X.tocsr()
+
+    def in_memory(self) -> SparseTable:
+        """The table itself."""
+        return self
+
+    def to_dense(self) -> np.ndarray:
+        """All numbers as an ndarray."""
+        return self._X.toarray()
+
+    @by_column
+    def extremes(self) -> tuple[np.ndarray, np.ndarray]:
+        """The lowest and the highest number of each column."""
+        return np.ravel(self._X.min(axis=0).toarray()), np.ravel(self._X.max(axis=0).toarray())
+
+    @by_column
+    def standard_deviation(self) -> np.ndarray:
+        """Standard deviation of each column with ddof 0, shape (n_features,), in the precision of the table."""
+        _, norms = _centered(_sparse_rows(self._X), self._counts)
+        return (norms / np.sqrt(self._counts.sum())).astype(self.dtype)
+
+    @by_column
+    def unit_columns(self) -> SparseRows:
+        """Centered columns of Euclidean norm 1 as rows, whose Gram matrix correlates; zero for a constant column."""
+        return self._unit(_sparse_rows(self._X))
+
+    @by_column
+    def unit_ranks(self) -> SparseRows:
+        """The same for ranks within each column, ties sharing their mean rank: the zeros of a column are one tie."""
+        S = _sparse_rows(self._X)
+        ranks = _ranks(S, self._counts).astype(self.dtype)
+        return self._unit(sp.csr_array((ranks, S.indices, S.indptr), shape=S.shape))
+
+    @property
+    def _counts(self) -> np.ndarray:
+        return np.ones(len(self)) if self.uneven is None else self.uneven
+
+    def _unit(self, S: sp.csr_array) -> SparseRows:
+        """Rows without their means over their norms, the entries of each sample times the root of its weight."""
+        means, norms = _centered(S, self._counts)
+        scale = np.divide(1.0, norms, out=np.zeros_like(norms), where=self.varying() & (norms > 0))
+        if self.uneven is None:
+            return SparseRows(S, means, scale)
+        roots = np.sqrt(self.uneven)
+        scaled = sp.csr_array((S.data * roots[S.indices].astype(S.dtype), S.indices, S.indptr), shape=S.shape)
+        return SparseRows(scaled, means, scale, roots)
 
 
-def extremes(X: sp.csc_array) -> tuple[np.ndarray, np.ndarray]:
-    """The lowest and the highest number of each column."""
-    return np.ravel(X.min(axis=0).toarray()), np.ravel(X.max(axis=0).toarray())
-
-
-def standard_deviation(X: sp.csc_array) -> np.ndarray:
-    """Standard deviation of each column with ddof 1, shape (n_features,), in the precision of X."""
-    _, norms = _centered(sparse_rows(X))
-    return (norms / np.sqrt(X.shape[0] - 1)).astype(X.dtype)
-
-
-def unit_columns(X: sp.csc_array) -> SparseRows:
-    """Centered columns of Euclidean norm 1 as rows, whose Gram matrix correlates; zero for a constant column."""
-    S = sparse_rows(X)
-    means, norms = _centered(S)
-    return SparseRows(S, means, _inverse(np.where(varying(X), norms, 0)))
-
-
-def unit_ranks(X: sp.csc_array) -> SparseRows:
-    """The same for ranks within each column, ties sharing their mean rank: the zeros of a column are one tie."""
-    S = sparse_rows(X)
-    row, n_samples = np.repeat(np.arange(S.shape[0]), np.diff(S.indptr)), S.shape[1]
-    order = np.lexsort((S.data, row))
-    position = np.arange(len(order)) - S.indptr[row]  # lexsort leaves every entry in its own row
-    sorted_data = S.data[order]
-    starts = np.flatnonzero(np.r_[True, (row[1:] != row[:-1]) | (sorted_data[1:] != sorted_data[:-1])][: len(order)])
-    ends = np.r_[starts[1:], len(order)] - 1
-    lengths = ends - starts + 1
-    among_entries = np.repeat((position[starts] + position[ends]) / 2 + 1, lengths)
-    n_zeros, n_negative = n_samples - np.diff(S.indptr), np.bincount(row[S.data < 0], minlength=S.shape[0])
-    zero_rank = n_negative + (n_zeros + 1) / 2
-    ranks = np.empty(len(order))
-    ranks[order] = among_entries + np.where(sorted_data > 0, n_zeros[row], 0) - zero_rank[row]
-    R = sp.csr_array((ranks.astype(X.dtype), S.indices, S.indptr), shape=S.shape)
-    means, norms = _centered(R)
-    return SparseRows(R, means, _inverse(norms))
-
-
-def sparse_rows(X: sp.csc_array) -> sp.csr_array:
+def _sparse_rows(X: sp.csc_array) -> sp.csr_array:
     """The columns as rows, without explicit zeros."""
     S = sp.csr_array(X.T)
     S.sum_duplicates()
@@ -58,13 +108,35 @@ def sparse_rows(X: sp.csc_array) -> sp.csr_array:
     return S
 
 
-def _centered(S: sp.csr_array) -> tuple[np.ndarray, np.ndarray]:
+def _centered(S: sp.csr_array, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean of each row and Euclidean norm of what is left without it, zeros included."""
-    means = S.sum(axis=1, dtype=np.float64) / S.shape[1]
-    row = np.repeat(np.arange(S.shape[0]), np.diff(S.indptr))
-    squares = np.bincount(row, np.square(S.data - means[row]), minlength=S.shape[0])
-    return means, np.sqrt(squares + (S.shape[1] - np.diff(S.indptr)) * means**2)
+    row, of_entries, total = _row_numbers(S), counts[S.indices], counts.sum()
+    means = np.bincount(row, of_entries * S.data, minlength=S.shape[0]) / total
+    squares = np.bincount(row, of_entries * np.square(S.data - means[row]), minlength=S.shape[0])
+    zeros = np.maximum(total - np.bincount(row, of_entries, minlength=S.shape[0]), 0)
+    return means, np.sqrt(squares + zeros * means**2)
 
 
-def _inverse(norms: np.ndarray) -> np.ndarray:
-    return np.divide(1.0, norms, out=np.zeros_like(norms), where=norms > 0)
+def _ranks(S: sp.csr_array, counts: np.ndarray) -> np.ndarray:
+    """Ranks of the entries within their rows, less the rank of zero there, so that zeros stay zeros."""
+    row = _row_numbers(S)
+    order = np.lexsort((S.data, row))  # which leaves every entry in its own row
+    values, total = S.data[order], counts.sum()
+    starts = np.flatnonzero(np.r_[True, (row[1:] != row[:-1]) | (values[1:] != values[:-1])][: len(order)])
+    ends = np.r_[starts[1:], len(order)] - 1
+    unit = np.ldexp(1.0, np.frexp(total)[1] - 52)
+    own = np.rint(counts / unit).astype(np.int64)[S.indices[order]]
+    above = np.cumsum(own)  # it wraps around, which differences within a row do not notice
+    below = above - own
+    first = below[S.indptr[row[starts]]]
+    middles = np.repeat(((below[starts] - first) + (above[ends] - first)) * (unit / 2), ends - starts + 1)
+    negative = np.bincount(row[S.data < 0], counts[S.indices[S.data < 0]], minlength=S.shape[0])
+    zeros = total - np.bincount(row, counts[S.indices], minlength=S.shape[0])
+    ranks = np.empty(len(order))
+    ranks[order] = middles + np.where(values > 0, zeros[row], 0) - (negative + zeros / 2)[row]
+    return ranks
+
+
+def _row_numbers(S: sp.csr_array) -> np.ndarray:
+    """The row of each entry."""
+    return np.repeat(np.arange(S.shape[0]), np.diff(S.indptr))

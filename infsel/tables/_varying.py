@@ -10,15 +10,6 @@ _ULPS = 4
 _CHUNK = 2**17  # numbers of a tall table that stay in cache while both extremes are looked for
 
 
-def varying(X: np.ndarray) -> np.ndarray:
-    """Which columns hold more than one value, as a mask of shape (n_features,).
-
-    Values that differ by a few units in the last place are the same value: ranks would amplify that round-off to
-    full strength.
-    """
-    return differ(*extremes(X), X.dtype)
-
-
 def extremes(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The lowest and the highest number of each column, NaN where it holds one."""
     height = _CHUNK // max(1, X.shape[1])

@@ -12,7 +12,7 @@ from infsel.targets._task import continuous_counts
 _FEW_SAMPLES = 2  # of a class: a first batch holds few of each, where numbers hardly repeat at all
 
 
-def batch_labels(y: Any, seen: Mapping[Any, int]) -> np.ndarray:
+def batch_labels(y: Any, seen: Mapping[Any, float]) -> np.ndarray:
     """The labels of another batch, shape (n_samples,), where `seen` counts those of the batches before.
 
     Whole numbers are read as `is_continuous` reads them, but that twice on average is often enough.
@@ -23,8 +23,9 @@ def batch_labels(y: Any, seen: Mapping[Any, int]) -> np.ndarray:
         If y cannot be read, holds numbers, or labels of another kind than before.
     """
     column = labels_of(y)
-    counts = Counter(seen)
-    counts.update(column.values.tolist())
+    counts = dict(seen)
+    for label, count in Counter(column.values.tolist()).items():
+        counts[label] = counts.get(label, 0) + count
     try:
         ordered = sorted(counts)
     except TypeError as error:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from infsel.tables import varying
+from infsel.tables import as_table
 from infsel.targets._columns import Column
 from infsel.targets._exact import LARGEST, floats
 from infsel.targets._task import fractions
@@ -53,7 +53,11 @@ def numbers(column: Column, remedy: str) -> np.ndarray:
 
 def constant(values: np.ndarray) -> bool:
     """Whether codes are all the same, or numbers but for round-off."""
-    return not varying(values[:, np.newaxis])[0] if values.dtype.kind == "f" else bool((values == values[0]).all())
+    return (
+        not as_table(values[:, np.newaxis]).varying()[0]
+        if values.dtype.kind == "f"
+        else bool((values == values[0]).all())
+    )
 
 
 def check_varies(constant: bool, column: Column) -> None:

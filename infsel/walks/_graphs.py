@@ -13,6 +13,7 @@ import numpy as np
 from infsel.affinities import Affinity
 from infsel.normalizations import Normalization, Unit
 from infsel.operators import FeatureOperator, Remembered, Scaled, Sum
+from infsel.tables import Table
 
 T = TypeVar("T")
 
@@ -67,7 +68,7 @@ class Mixtures:
         return total
 
 
-def mixtures_of(affinities: Sequence[Affinity], columns: np.ndarray, X: Any, y: Any = None) -> Mixtures:
+def mixtures_of(affinities: Sequence[Affinity], columns: np.ndarray, table: Table, y: Any = None) -> Mixtures:
     """Relate the given columns by each of the affinities, and compute no term twice that two of them share."""
     distinct: list[Affinity] = []
     entries = []
@@ -80,7 +81,7 @@ def mixtures_of(affinities: Sequence[Affinity], columns: np.ndarray, X: Any, y: 
     weights = np.zeros((len(affinities), len(distinct)))
     for number, part, weight in entries:
         weights[number, part] += weight
-    return Mixtures(tuple(term.among(columns, X, y) for term in distinct), weights)
+    return Mixtures(tuple(term.among(columns, table, y) for term in distinct), weights)
 
 
 def _same(first: Affinity, second: Affinity) -> bool:
@@ -100,7 +101,7 @@ def graph_of(
     affinity: Affinity,
     normalization: Normalization,
     columns: np.ndarray,
-    X: Any,
+    table: Table,
     y: Any,
     *,
     kept_bytes: int,
@@ -113,19 +114,19 @@ def graph_of(
     differs in nothing else touches no tile.
     """
     if store is None:
-        A = affinity.among(columns, X, y)
+        A = affinity.among(columns, table, y)
         A.keep(kept_bytes)
         return normalized(A, normalization)
-    key = _key(store, affinity, normalization, X, y, columns)
-    A, unit = store.recall(key, partial(_released, affinity, normalization, columns, X, y, kept_bytes))
+    key = _key(store, affinity, normalization, table, y, columns)
+    A, unit = store.recall(key, partial(_released, affinity, normalization, columns, table, y, kept_bytes))
     A.keep(kept_bytes)
     return Graph(Remembered(A, key, store), unit)
 
 
 def _released(
-    affinity: Affinity, normalization: Normalization, columns: np.ndarray, X: Any, y: Any, kept_bytes: int
+    affinity: Affinity, normalization: Normalization, columns: np.ndarray, table: Table, y: Any, kept_bytes: int
 ) -> Graph:
-    graph = graph_of(affinity, normalization, columns, X, y, kept_bytes=kept_bytes)
+    graph = graph_of(affinity, normalization, columns, table, y, kept_bytes=kept_bytes)
     graph.A.release()  # tiles are quicker computed than read back
     return graph
 

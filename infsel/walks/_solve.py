@@ -12,7 +12,7 @@ from infsel.affinities import Affinity
 from infsel.operators import FeatureOperator, Sum
 from infsel.propagations import Propagation
 from infsel.readouts import Readout
-from infsel.tables import varying
+from infsel.tables import Table
 from infsel.walks._composition import Composition
 from infsel.walks._graphs import Graph, Mixtures, Store, graph_of, mixtures_of, normalized
 from infsel.walks._landmarks import Walked, estimate
@@ -41,7 +41,7 @@ class Means(NamedTuple):
     n_selected: int = 1
 
 
-def nodes(composition: Composition, X: Any, admitted: np.ndarray) -> np.ndarray:
+def nodes(composition: Composition, table: Table, admitted: np.ndarray) -> np.ndarray:
     """Which of the admitted columns are nodes of the graph, as a mask of shape (n_features,).
 
     Raises
@@ -49,7 +49,7 @@ def nodes(composition: Composition, X: Any, admitted: np.ndarray) -> np.ndarray:
     ValueError
         If none is.
     """
-    inside = varying(X) & admitted
+    inside = table.varying() & admitted
     if not inside.any():
         raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
     return inside | (composition.constants_inside & admitted)
@@ -57,7 +57,7 @@ def nodes(composition: Composition, X: Any, admitted: np.ndarray) -> np.ndarray:
 
 def solve(
     composition: Composition,
-    X: Any,
+    table: Table,
     y: Any,
     inside: np.ndarray,
     means: Means,
@@ -73,7 +73,7 @@ def solve(
     Parameters
     ----------
     composition : Composition
-    X, y : table, target
+    table, y : Table, target
     inside : ndarray of bool of shape (n_features,)
         Which columns are `nodes` of the graph.
     means : Means
@@ -94,11 +94,11 @@ def solve(
     columns = np.flatnonzero(inside)
     n_landmarks = composition.solver.n_landmarks
     if n_landmarks is not None and n_landmarks < len(columns):
-        yield 0, 0, _estimated(composition, X, y, inside, columns, means)
+        yield 0, 0, _estimated(composition, table, y, inside, columns, means)
         return
     readout, solver = composition.readout, composition.solver
-    graphs = _graphs(composition, affinities or [composition.affinity], columns, X, y, means)
-    start = start_of(readout, graphs.each[0].A, X, y, columns)
+    graphs = _graphs(composition, affinities or [composition.affinity], columns, table, y, means)
+    start = start_of(readout, graphs.each[0].A, table, y, columns)
     limits: dict[str, Any] = {"tol": solver.tol, "max_iter": solver.max_iter}
     counted = [readout.counted(rule) for rule in rules or [composition.rule]]
     for i, j, flows in walk(graphs.each, counted, start, readout.directions, mixtures=graphs.shared, **limits):
@@ -117,13 +117,15 @@ class _Graphs(NamedTuple):
 
 
 def _graphs(
-    composition: Composition, affinities: Sequence[Affinity], columns: np.ndarray, X: Any, y: Any, means: Means
+    composition: Composition, affinities: Sequence[Affinity], columns: np.ndarray, table: Table, y: Any, means: Means
 ) -> _Graphs:
     normalization = composition.normalization
     if len(affinities) == 1:
-        graph = graph_of(affinities[0], normalization, columns, X, y, kept_bytes=means.kept_bytes, store=means.store)
+        graph = graph_of(
+            affinities[0], normalization, columns, table, y, kept_bytes=means.kept_bytes, store=means.store
+        )
         return _Graphs([graph], None, graph.A)
-    mixtures = mixtures_of(affinities, columns, X, y)
+    mixtures = mixtures_of(affinities, columns, table, y)
     owner = Sum(*mixtures.parts)
     owner.keep(means.kept_bytes)
     sums = [mixtures[number] for number in range(len(mixtures))]
@@ -134,13 +136,13 @@ def _graphs(
 
 
 def _estimated(
-    composition: Composition, X: Any, y: Any, inside: np.ndarray, columns: np.ndarray, means: Means
+    composition: Composition, table: Table, y: Any, inside: np.ndarray, columns: np.ndarray, means: Means
 ) -> Result:
     """The result from landmarks."""
     readout, solver = composition.readout, composition.solver
-    A = composition.affinity.among(columns, X, y)
+    A = composition.affinity.among(columns, table, y)
     A.keep(means.kept_bytes)
-    start = start_of(readout, A, X, y, columns)
+    start = start_of(readout, A, table, y, columns)
 
     def walked(sample: FeatureOperator) -> Walked:
         graph = normalized(sample, composition.normalization)
@@ -157,7 +159,7 @@ def _estimated(
     return result_of(found.scores, inside, found.graph, found.flows, **uncertain)
 
 
-def start_of(readout: Readout, A: FeatureOperator, X: Any, y: Any, columns: np.ndarray) -> np.ndarray:
+def start_of(readout: Readout, A: FeatureOperator, table: Table, y: Any, columns: np.ndarray) -> np.ndarray:
     """One weight per given column, negative ones only in a signed graph A, each 1 where no start is given.
 
     Raises
@@ -165,7 +167,7 @@ def start_of(readout: Readout, A: FeatureOperator, X: Any, y: Any, columns: np.n
     ValueError
         If one cannot be used, or all are 0.
     """
-    weights = readout.weights(X, y)
+    weights = readout.weights(table, y)
     if weights is None:
         return np.ones(len(columns))
     b = weights[columns]

@@ -6,7 +6,7 @@ import pytest
 
 from infsel import CoverageSelector, CriterionSelector, DeflatedPopularity
 from infsel.criteria import JMI
-from infsel.tables import binned
+from infsel.tables import as_table
 
 N_SAMPLES, N_FEATURES = 30, 7
 
@@ -121,7 +121,7 @@ def target(request):
 
 @pytest.mark.parametrize("bins", [2, 5])
 def test_bins(X, bins):
-    np.testing.assert_array_equal(binned(X, bins), [naive.bins(x, bins) for x in X.T])
+    np.testing.assert_array_equal(as_table(X).binned(bins), [naive.bins(x, bins) for x in X.T])
 
 
 def test_jmi(X, target):

@@ -10,7 +10,7 @@ from scipy.stats import chi2, norm
 from sklearn.metrics import mutual_info_score
 
 from infsel.eliminations import binned_information
-from infsel.tables import normal_scores, positions
+from infsel.tables import as_table, normal_scores
 from infsel.targets import read_target
 
 FEW_VALUES = arrays(np.float64, st.tuples(st.integers(2, 9), st.integers(1, 4)), elements=st.integers(-2, 2).map(float))
@@ -22,16 +22,16 @@ def test_positions_are_their_definition_with_and_without_weights(X, random):
     weights = np.array([random.randint(1, 3) for _ in X], dtype=float)
     for w in (np.ones(len(X)), weights):
         expected = [naive.positions(x, w) for x in X.T]
-        np.testing.assert_allclose(positions(X, w), expected, atol=1e-12)
+        np.testing.assert_allclose(as_table(X, w).positions(), expected, atol=1e-12)
     repeated = np.repeat(X, weights.astype(int), axis=0)
     np.testing.assert_allclose(
-        np.repeat(positions(X, weights), weights.astype(int), axis=1), positions(repeated, np.ones(len(repeated)))
+        np.repeat(as_table(X, weights).positions(), weights.astype(int), axis=1), as_table(repeated).positions()
     )
 
 
 def test_normal_scores_are_quantiles(rng):
     X = rng.standard_normal((11, 1))
-    scores = normal_scores(positions(X, np.ones(11)))[0]
+    scores = normal_scores(as_table(X).positions())[0]
     np.testing.assert_allclose(np.sort(scores), norm.ppf((np.arange(11) + 0.5) / 11), atol=1e-12)
     assert (np.argsort(scores) == np.argsort(X[:, 0])).all()
 
@@ -72,7 +72,7 @@ def test_the_screen_measures_mutual_information(rng):
     X = rng.standard_normal((50, 6))
     X[:, 5] = np.round(X[:, 5])
     y = rng.integers(0, 3, 50)
-    U = positions(X, np.ones(50))
+    U = as_table(X).positions()
     for bins in (300, 5):  # more than a byte holds, too
         expected = [mutual_info_score(np.floor(bins * u + 1e-5), y) for u in U]
         np.testing.assert_allclose(binned_information(U, [y], np.ones(50), bins)[0], expected, atol=1e-12)
@@ -86,7 +86,9 @@ def test_the_screen_counts_weights_as_repetitions(rng):
     X, y, times = rng.standard_normal((40, 5)), rng.integers(0, 2, 40), rng.integers(1, 4, 40)
     repeated, ones = np.repeat(X, times, axis=0), np.ones(times.sum())
     times = times.astype(float)
-    weighted, chance = binned_information(positions(X, times), [y], times, 5)
-    plain, same_chance = binned_information(positions(repeated, ones), [np.repeat(y, times.astype(int))], ones, 5)
+    weighted, chance = binned_information(as_table(X, times).positions(), [y], times, 5)
+    plain, same_chance = binned_information(
+        as_table(repeated, ones).positions(), [np.repeat(y, times.astype(int))], ones, 5
+    )
     np.testing.assert_allclose(weighted, plain, atol=1e-12)
     assert chance == pytest.approx(same_chance)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from infsel.eliminations import deal, distinct
-from infsel.tables import positions
+from infsel.tables import as_table
 
 FEW_VALUES = arrays(
     np.float64, st.tuples(st.integers(1, 12), st.integers(1, 3)), elements=st.sampled_from([-1.5, -0.0, 0.0, 2.0, 7.0])
@@ -31,7 +31,7 @@ def test_every_content_once_and_in_the_same_order(X, random):
 
 def contents(X, y, n_parts):
     """The rows of each part."""
-    places = positions(X, np.ones(len(X)))
+    places = as_table(X).positions()
     return [{(*row, value) for row, value in zip(X[part], y[part], strict=True)} for part in deal(places, y, n_parts)]
 
 
@@ -54,7 +54,7 @@ def test_only_the_content_decides_who_is_in_which_part(target, rng):
 
 def test_parts_stand_for_every_class_and_the_whole_range(rng):
     X, classes, numbers = rng.standard_normal((999, 3)), rng.choice(4, 999, p=[0.6, 0.3, 0.09, 0.01]), rng.random(999)
-    places = positions(X, np.ones(999))
+    places = as_table(X).positions()
     for part in deal(places, classes, 7):
         np.testing.assert_allclose(np.bincount(classes[part], minlength=4), np.bincount(classes) / 7, atol=1)
     for part in deal(places, numbers, 7):
@@ -64,5 +64,5 @@ def test_parts_stand_for_every_class_and_the_whole_range(rng):
 def test_parts_of_a_full_design_are_no_designs_of_their_own():
     """Dealt by their place they would lack a level of a column."""
     X = np.indices((2,) * 10).reshape(10, -1).T.astype(float)
-    for part in deal(positions(X, np.ones(1024)), np.zeros(1024, dtype=int), 4):
+    for part in deal(as_table(X).positions(), np.zeros(1024, dtype=int), 4):
         assert np.abs(X[part].mean(axis=0) - 0.5).max() < 0.1

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from infsel import InfFS
 from infsel.affinities import Redundancy
 from infsel.operators import MaxOuter
-from infsel.tables import ColumnStore, Moments
+from infsel.tables import Moments, StoredTable
 
 pytestmark = pytest.mark.filterwarnings("ignore:All columns have the same standard deviation")
 
@@ -58,7 +58,7 @@ def test_tables_of_copies_score_nothing_and_say_so(correlation, name, normalizat
 @pytest.mark.parametrize("name", ["repeated", "affine", "mirrored", "two rows", "tall", "tall ties"])
 def test_every_kind_of_table_agrees(name):
     X = copies(name)
-    for table in (X, ColumnStore(X), sp.csc_array(X), batches(X)):
+    for table in (X, StoredTable(X), sp.csc_array(X), batches(X)):
         for affinity in (Redundancy("pearson"), Redundancy("pearson", signed=True)):
             expected = 1 - np.abs(np.corrcoef(X.T)) if not affinity.signed else 1 - np.corrcoef(X.T)
             A = affinity(table)
@@ -85,7 +85,7 @@ def test_batches_score_copies_as_one_fit_does():
 
 
 @pytest.mark.parametrize("correlation", ["spearman", "pearson"])
-@pytest.mark.parametrize("form", [np.asarray, sp.csc_array, ColumnStore])
+@pytest.mark.parametrize("form", [np.asarray, sp.csc_array, StoredTable])
 def test_signed_copies_have_no_graph_either(correlation, form):
     X = np.abs(np.random.default_rng(2).standard_normal((60, 1))) * np.array([1.0, 0.3, 7, 2])
     A = Redundancy(correlation, signed=True)(form(X) if correlation == "pearson" or form is np.asarray else X)

@@ -15,7 +15,7 @@ from sklearn.pipeline import make_pipeline
 from infsel import RecursiveElimination
 from infsel.eliminations import deal, distinct
 from infsel.relevances import SoftRelief
-from infsel.tables import normal_scores, positions
+from infsel.tables import as_table, normal_scores
 
 KERNELS = ["attention", "linear"]
 
@@ -61,7 +61,7 @@ def test_what_matters_comes_first(kernel, problem):
 @pytest.mark.parametrize(("groups", "keep"), [([], []), ([[0, 7], [3, 4, 9]], []), ([[0, 7], [3, 4, 9], [2]], [5, 7])])
 def test_the_order_is_that_of_its_definition(kernel, scaling, groups, keep, problem):
     X, y = problem
-    Z = (X - X.mean(axis=0)) / X.std(axis=0) if scaling == "standard" else normal_scores(positions(X, np.ones(80))).T
+    Z = (X - X.mean(axis=0)) / X.std(axis=0) if scaling == "standard" else normal_scores(as_table(X).positions()).T
     X, Z = X[:, :12], Z[:, :12].T
     Y = naive.class_targets(y)
     margins = np.sqrt(np.maximum(SoftRelief()(X, y), 0))
@@ -81,8 +81,8 @@ def test_parts_are_judged_by_themselves_and_add_up(problem):
     X = X[:, :10]
     order, _ = distinct(X, [np.unique(y, return_inverse=True)[1]])
     X, y = X[order], y[order]
-    Z, Y = normal_scores(positions(X, np.ones(80))), naive.class_targets(y)
-    parts = deal(positions(X, np.ones(80)), np.unique(y, return_inverse=True)[1], 3)
+    Z, Y = normal_scores(as_table(X).positions()), naive.class_targets(y)
+    parts = deal(as_table(X).positions(), np.unique(y, return_inverse=True)[1], 3)
     margins = np.sqrt(np.maximum(sum(len(part) / 80 * SoftRelief()(X[part], y[part]) for part in parts), 0))
 
     def importance(alive):

@@ -142,8 +142,12 @@ def test_any_relevance_and_any_criterion_serve(X, y):
     np.testing.assert_array_equal(by_name.ranking_, by_object.ranking_)
     fisher = CriterionSelector(Filter("fisher")).fit(X, y)
     assert fisher.ranking_[fisher.gains_.argmax()] == 1
-    with pytest.raises(ValueError, match="cannot weigh samples: leave sample_weight out"):
-        CriterionSelector(Filter("fisher")).fit(X, y, sample_weight=np.r_[np.ones(29), 2])
+    unweighted = Filter(lambda X, y: X.std(axis=0))
+    twice = CriterionSelector(unweighted).fit(np.vstack([X, X[-1:]]), np.append(y, y[-1]))
+    weighted = CriterionSelector(unweighted).fit(X, y, sample_weight=np.r_[np.ones(29), 2])
+    np.testing.assert_array_equal(weighted.gains_, twice.gains_)
+    with pytest.raises(ValueError, match=r"cannot weigh samples, and sample_weight holds 1\.5: pass whole numbers"):
+        CriterionSelector(unweighted).fit(X, y, sample_weight=np.r_[np.ones(29), 1.5])
     popular = CriterionSelector(ColumnSubset()).fit(X, y)
     np.testing.assert_array_equal(popular.ranking_, DeflatedPopularity().fit(X).ranking_)
 

@@ -35,6 +35,10 @@ def wine():
     return minmax_scale(X)[order], y[order]
 
 
+def asking(weights=True):
+    return InfFS().set_fit_request(sample_weight=weights)
+
+
 def inf_fs_cv(estimator, grid=GRID, **parameters):
     parameters = {"cv": 3} | parameters
     grids = {"alphas": grid.get("alpha"), "n_hops": grid.get("n_hops"), "dampings": grid.get("damping")}
@@ -122,8 +126,8 @@ def test_a_scorer_may_return_several_scores(wine):
 
 
 def test_twenty_times_fewer_affinities(wine, monkeypatch):
-    calls, build = [], Redundancy.__call__
-    monkeypatch.setattr(Redundancy, "__call__", lambda self, X, y=None: calls.append(X.shape) or build(self, X, y))
+    calls, build = [], Redundancy.relate
+    monkeypatch.setattr(Redundancy, "relate", lambda self, X, y=None: calls.append(X.shape) or build(self, X, y))
     grid = GRID | {"n_features_to_select": [1, 2, 3, 4]}
     search = inf_fs_cv(KNeighborsClassifier(), grid).fit(*wine)
     ours = len(calls)
@@ -266,7 +270,8 @@ def test_inside_a_grid_search_inside_a_cross_validation(wine):
 class TestRouting:
     """Metadata reach the estimator, the scorer and the splitter as scikit-learn routes them."""
 
-    def test_weights_and_groups(self, wine):
+    @pytest.mark.parametrize("to_selector", [True, False])
+    def test_weights_and_groups(self, wine, to_selector):
         X, y = wine
         weights = np.random.default_rng(1).integers(1, 9, len(y)).astype(float)
         groups = np.arange(len(y)) % 7
@@ -274,8 +279,9 @@ class TestRouting:
             estimator = LogisticRegression().set_fit_request(sample_weight=True)
             scorer = get_scorer("accuracy").set_score_request(sample_weight=True)
             parameters = {"cv": GroupKFold(4), "scoring": scorer}
-            search = inf_fs_cv(estimator, **parameters).fit(X, y, sample_weight=weights, groups=groups)
-            reference = grid_search(InfFS(), estimator, GRID, **parameters)
+            search = inf_fs_cv(estimator, selector=asking(to_selector), **parameters)
+            search.fit(X, y, sample_weight=weights, groups=groups)
+            reference = grid_search(asking(to_selector), estimator, GRID, **parameters)
             reference.fit(X, y, sample_weight=weights, groups=groups)
             assert_agree(search, reference)
             np.testing.assert_array_equal(search.estimator_.coef_, reference.best_estimator_[-1].coef_)
@@ -289,14 +295,17 @@ class TestRouting:
         repeats = np.random.default_rng(2).integers(1, 4, len(y))
         fold = np.arange(len(y)) % 3
         rows = np.repeat(np.arange(len(y)), repeats)
-        grid = {"alpha": [0.5], "n_hops": [1], "damping": [0.9], "n_features_to_select": [13]}
+        grid = {"alpha": [0.2, 0.8], "n_hops": [1], "damping": [0.9], "n_features_to_select": [3, 13]}
         with config_context(enable_metadata_routing=True):
             estimator = LogisticRegression(tol=1e-10).set_fit_request(sample_weight=True)
             estimator = estimator.set_score_request(sample_weight=True)
-            weighted = inf_fs_cv(estimator, grid, cv=LeaveOneGroupOut())
+            weighted = inf_fs_cv(estimator, grid, selector=asking(), cv=LeaveOneGroupOut())
             weighted.fit(X, y, sample_weight=repeats, groups=fold)
-            repeated = inf_fs_cv(clone(estimator), grid, cv=LeaveOneGroupOut()).fit(X[rows], y[rows], groups=fold[rows])
-        assert weighted.best_score_ == pytest.approx(repeated.best_score_, abs=1e-12)
+            repeated = inf_fs_cv(clone(estimator), grid, cv=LeaveOneGroupOut())
+            repeated.fit(X[rows], y[rows], groups=fold[rows])
+        np.testing.assert_allclose(
+            weighted.cv_results_["mean_test_score"], repeated.cv_results_["mean_test_score"], atol=1e-12
+        )
 
     def test_a_weighted_scorer_alone(self, wine):
         X, y = wine
@@ -304,8 +313,8 @@ class TestRouting:
         with config_context(enable_metadata_routing=True):
             scorer = get_scorer("accuracy").set_score_request(sample_weight=True)
             estimator = KNeighborsClassifier()
-            search = inf_fs_cv(estimator, scoring=scorer).fit(X, y, sample_weight=weights)
-            reference = grid_search(InfFS(), estimator, GRID, scoring=scorer).fit(X, y, sample_weight=weights)
+            search = inf_fs_cv(estimator, selector=asking(False), scoring=scorer).fit(X, y, sample_weight=weights)
+            reference = grid_search(asking(False), estimator, GRID, scoring=scorer).fit(X, y, sample_weight=weights)
             assert_agree(search, reference)
 
     def test_nested_routing(self, wine):
@@ -314,7 +323,7 @@ class TestRouting:
         with config_context(enable_metadata_routing=True):
             estimator = LogisticRegression().set_fit_request(sample_weight=True).set_score_request(sample_weight=True)
             grid = {"alpha": [0.5], "n_hops": [1], "damping": [0.9], "n_features_to_select": [3, 6]}
-            inner = inf_fs_cv(estimator, grid, cv=3)
+            inner = inf_fs_cv(estimator, grid, selector=asking(), cv=3)
             outer = GridSearchCV(inner, {"rule": ["best", "1se"]}, cv=2)
             outcome = cross_validate(outer, X, y, cv=2, params={"sample_weight": weights})
             assert len(outcome["test_score"]) == 2
@@ -326,7 +335,18 @@ class TestRouting:
         with config_context(enable_metadata_routing=True), pytest.raises(ValueError, match="sample_weight"):
             inf_fs_cv(LogisticRegression()).fit(X, y, sample_weight=np.ones(len(y)))
         with pytest.raises(ValueError, match="enable_metadata_routing=True"):
-            inf_fs_cv(LogisticRegression()).fit(X, y, sample_weight=np.ones(len(y)))
+            inf_fs_cv(LogisticRegression()).fit(X, y, nonsense=np.ones(len(y)))
+
+    @pytest.mark.parametrize("kind", [InfFSCV, AttentionSelectorCV])
+    def test_without_routing_weights_go_to_the_selector(self, wine, kind):
+        X, y = wine
+        weights = np.random.default_rng(3).integers(0, 4, len(y)).astype(float)
+        search = kind(LogisticRegression(), n_features_to_select=[3, 6], cv=3).fit(X, y, sample_weight=weights)
+        alone = clone(search.selector_).fit(X, y, sample_weight=weights)
+        np.testing.assert_array_equal(search.selector_.scores_, alone.scores_)
+        kept = weights > 0
+        trained = LogisticRegression().fit(X[kept][:, search.support_], y[kept])
+        np.testing.assert_array_equal(search.estimator_.coef_, trained.coef_)
 
     def test_groups_need_no_routing(self, wine):
         X, y = wine

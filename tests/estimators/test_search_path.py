@@ -110,9 +110,9 @@ def test_axes_that_nothing_reads_have_one_cell(table):
 def test_statistics_are_computed_once(table, monkeypatch):
     calls = []
     for affinity in (Dispersion, Redundancy):
-        original = affinity.__call__
+        original = affinity.relate
         monkeypatch.setattr(
-            affinity, "__call__", lambda self, X, y=None, original=original: calls.append(self) or original(self, X, y)
+            affinity, "relate", lambda self, X, y=None, original=original: calls.append(self) or original(self, X, y)
         )
     path = inf_fs_path(table, alphas=np.linspace(0, 1, 9), n_hops=[1, 2, 3, np.inf], dampings=[0.1, 0.5, 0.9])
     assert sorted(map(repr, calls)) == ["Dispersion()", "Redundancy()"]

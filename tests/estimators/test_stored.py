@@ -7,7 +7,7 @@ from infsel import AttentionSelector, InfFS
 from infsel._runtime import memory as _memory
 from infsel.affinities import Dispersion, Relevance
 from infsel.relevances import Fisher, SharedInformation
-from infsel.tables import ColumnStore, _stores
+from infsel.tables import StoredTable, _table
 
 SELECTORS = {
     "classic": InfFS(),
@@ -54,7 +54,7 @@ def y(values):
 
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch):
-    monkeypatch.setattr(_stores, "_BLOCK_BYTES", 30 * 8 * 7)
+    monkeypatch.setattr(_table, "_CHUNK_BYTES", 30 * 8 * 7)
 
 
 @pytest.fixture
@@ -161,9 +161,10 @@ def test_the_machine_has_memory():
 
 
 def test_a_store_is_a_table(values):
-    store = ColumnStore(Foreign(values))
-    part = store[:, np.arange(50) % 3 > 0]
-    np.testing.assert_array_equal(part.whole(), values[:, np.arange(50) % 3 > 0])
-    np.testing.assert_array_equal(part[:, np.array([1, 5, 6])].whole(), values[:, [2, 8, 10]])
-    assert part[:, 3:3].shape == (30, 0)
-    np.testing.assert_array_equal(store[:, 48:60], values[:, 48:])
+    store = StoredTable(Foreign(values))
+    part = store.columns(np.arange(50) % 3 > 0)
+    np.testing.assert_array_equal(part.array, values[:, np.arange(50) % 3 > 0])
+    np.testing.assert_array_equal(part.columns(np.array([1, 5, 6])).array, values[:, [2, 8, 10]])
+    assert part.read(3, 3).shape == (30, 0)
+    np.testing.assert_array_equal(store.read(48, 60), values[:, 48:])
+    np.testing.assert_array_equal(part.rows(np.array([4, 2])).array, values[np.ix_([4, 2], np.arange(50) % 3 > 0)])

@@ -21,7 +21,7 @@ from infsel.operators import (
     Sum,
     exponential,
 )
-from infsel.tables import unit_columns
+from infsel.tables import as_table
 
 N = 9
 
@@ -34,7 +34,7 @@ def x(rng):
 def affinities(rng, tile):
     Z = rng.standard_normal((N, 4))
     Z /= np.linalg.norm(Z, axis=1, keepdims=True)
-    S = unit_columns(sp.csc_array(rng.poisson(0.7, (12, N)).astype(float)))
+    S = as_table(sp.csc_array(rng.poisson(0.7, (12, N)).astype(float))).unit_columns()
     return {
         "own diagonal": Gram(Z, exponential, nonnegative=True, scale=3.0, tile=tile),
         "given diagonal": Gram(Z, Independence(np.zeros(N)), nonnegative=True, diagonal=0.5, tile=tile),

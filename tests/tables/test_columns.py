@@ -10,20 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from threadpoolctl import threadpool_limits
 
-from infsel.tables import (
-    _blocks,
-    correlating,
-    has_whole_ranks,
-    ranks,
-    standard_deviation,
-    unit_columns,
-    varying,
-    whole_ranks,
-)
+from infsel.tables import _blocks, as_table
 from infsel.tables._ranks import _precision
 
-STATISTICS = [ranks, standard_deviation, unit_columns, lambda X: correlating(X, "spearman")]
 NAMES = ["ranks", "standard_deviation", "unit_columns", "unit_ranks"]
+STATISTICS = [lambda X, name=name: getattr(as_table(X), name)() for name in NAMES]
 every_statistic = pytest.mark.parametrize("statistic", STATISTICS, ids=NAMES)
 
 numbers = st.floats(width=32) | st.sampled_from([0.0, -0.0, 1.0, -1.0, np.inf, 2.0**-140, -(2.0**-140)])
@@ -31,9 +22,11 @@ shapes = st.tuples(st.integers(1, 12), st.integers(1, 5))
 
 
 def test_statistics_equal_their_definitions(table):
-    np.testing.assert_allclose(standard_deviation(table), [naive.standard_deviation(x) for x in table.T])
-    np.testing.assert_array_equal(ranks(table), np.transpose([naive.ranks(x) for x in table.T]))
-    Z = unit_columns(table)
+    np.testing.assert_allclose(
+        as_table(table).standard_deviation() * np.sqrt(40 / 39), [naive.standard_deviation(x) for x in table.T]
+    )
+    np.testing.assert_array_equal(as_table(table).ranks(), np.transpose([naive.ranks(x) for x in table.T]))
+    Z = as_table(table).unit_columns()
     np.testing.assert_allclose(Z @ Z.T, np.corrcoef(table, rowvar=False), atol=1e-14)
     assert Z.flags.c_contiguous
 
@@ -44,7 +37,7 @@ def test_ranks_equal_their_definition(X, single, by_columns):
     X = np.asarray(X, dtype=np.float32 if single else np.float64, order="F" if by_columns else "C")
     undefined = np.isnan(X).any(axis=0)
     expected = np.transpose([naive.ranks(x) for x in X.T])
-    result = ranks(X)
+    result = as_table(X).ranks()
     assert result.dtype == X.dtype
     np.testing.assert_array_equal(result[:, ~undefined], expected[:, ~undefined])
     assert np.isnan(result[:, undefined]).all()
@@ -55,7 +48,7 @@ def test_ranks_equal_their_definition(X, single, by_columns):
 def test_ranks_tell_neighboring_numbers_apart(steps, start):
     """The keys that are sorted lack the last digits of the numbers."""
     x = start + np.array(steps) * np.spacing(start)
-    np.testing.assert_array_equal(ranks(x[:, np.newaxis])[:, 0], naive.ranks(x))
+    np.testing.assert_array_equal(as_table(x[:, np.newaxis]).ranks()[:, 0], naive.ranks(x))
 
 
 @pytest.mark.parametrize("start", [1.0, -1.0])
@@ -63,7 +56,7 @@ def test_ranks_of_many_neighboring_numbers_take_another_way(rng, start):
     steps = rng.integers(0, 150, 300)  # less than the keys resolve, and too many to insert one by one
     column = start + steps * np.spacing(1.0)
     X = np.column_stack([column, rng.standard_normal(300), column])
-    np.testing.assert_array_equal(ranks(X), np.transpose([naive.ranks(x) for x in X.T]))
+    np.testing.assert_array_equal(as_table(X).ranks(), np.transpose([naive.ranks(x) for x in X.T]))
 
 
 @pytest.mark.parametrize(
@@ -82,22 +75,22 @@ def test_the_precision_of_ranks_holds_every_half(dtype, n_samples, expected):
 
 
 def test_ranks_of_whole_numbers_keep_their_halves():
-    assert ranks(np.array([[1], [1], [0]])).ravel().tolist() == [2.5, 2.5, 1.0]
+    assert as_table(np.array([[1], [1], [0]])).ranks().ravel().tolist() == [2.5, 2.5, 1.0]
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_spearman_is_pearson_of_the_ranks(table, dtype):
     X = np.column_stack([table, np.ones(len(table))]).astype(dtype)
-    Z = correlating(X, "spearman")
-    np.testing.assert_allclose(Z, unit_columns(ranks(X)), rtol=10 * np.finfo(dtype).eps, atol=0)
+    Z = as_table(X).correlating("spearman")
+    np.testing.assert_allclose(Z, as_table(as_table(X).ranks()).unit_columns(), rtol=10 * np.finfo(dtype).eps, atol=0)
     assert Z.dtype == dtype
     assert not Z[-1].any()
 
 
 def test_whole_ranks_are_twice_the_centered_ranks(table):
     X = np.column_stack([table, np.ones(len(table))])
-    Z, norms = whole_ranks(X)
-    expected = 2 * ranks(X) - len(X) - 1
+    Z, norms = as_table(X).whole_ranks()
+    expected = 2 * as_table(X).ranks() - len(X) - 1
     np.testing.assert_array_equal(Z, expected.T)
     np.testing.assert_allclose(norms, np.linalg.norm(expected, axis=0), rtol=1e-15)
     assert Z.dtype == np.float32
@@ -106,17 +99,17 @@ def test_whole_ranks_are_twice_the_centered_ranks(table):
 def test_single_precision_holds_gram_matrices_of_whole_ranks_up_to_369_samples(rng):
     X = np.argsort(rng.random((369, 300)), axis=0).astype(np.float64)
     X[:, 1], X[:, 2] = X[:, 0], -X[:, 0]
-    Z, _ = whole_ranks(X)
+    Z, _ = as_table(X).whole_ranks()
     np.testing.assert_array_equal(Z @ Z.T, Z.astype(np.int64) @ Z.T.astype(np.int64))
     assert (Z[0] @ Z[1]) == 369 * (369**2 - 1) / 3
-    assert has_whole_ranks(X)
-    assert not has_whole_ranks(np.vstack([X, X[:1]]))
-    assert not has_whole_ranks(sp.csc_array(X))
+    assert as_table(X).has_whole_ranks
+    assert not as_table(np.vstack([X, X[:1]])).has_whole_ranks
+    assert not as_table(sp.csc_array(X)).has_whole_ranks
 
 
 def test_an_unknown_correlation_is_refused(table):
     with pytest.raises(ValueError, match="correlation='kendall': choose 'spearman' or 'pearson'"):
-        correlating(table, "kendall")
+        as_table(table).correlating("kendall")
 
 
 @every_statistic
@@ -193,28 +186,36 @@ def test_extra_memory_is_a_few_blocks(rng, monkeypatch, statistic):
 @pytest.mark.parametrize("scale", [1e-300, 1e-160, 1, 1e160, 1e300])
 def test_no_square_overflows_or_underflows(table, scale):
     np.testing.assert_allclose(
-        standard_deviation(table * scale) / scale, [naive.standard_deviation(x) for x in table.T], rtol=1e-12
+        as_table(table * scale).standard_deviation() / scale * np.sqrt(40 / 39),
+        [naive.standard_deviation(x) for x in table.T],
+        rtol=1e-12,
     )
-    np.testing.assert_allclose(unit_columns(table * scale), unit_columns(table), rtol=0, atol=1e-14)
+    np.testing.assert_allclose(
+        as_table(table * scale).unit_columns(), as_table(table).unit_columns(), rtol=0, atol=1e-14
+    )
 
 
 def test_a_large_mean_hides_no_deviation(rng):
     small = rng.integers(0, 5, (3000, 10)).astype(float)
     large = small + 1e15  # still whole numbers, but their sum is rounded
-    np.testing.assert_allclose(standard_deviation(large), standard_deviation(small), rtol=1e-12)
-    np.testing.assert_allclose(unit_columns(large), unit_columns(small), rtol=0, atol=1e-12)
+    np.testing.assert_allclose(as_table(large).standard_deviation(), as_table(small).standard_deviation(), rtol=1e-12)
+    np.testing.assert_allclose(as_table(large).unit_columns(), as_table(small).unit_columns(), rtol=0, atol=1e-12)
 
 
 def test_single_precision_rounds_only_the_result(table):
     X = (table + 1000).astype(np.float32)
-    np.testing.assert_array_equal(unit_columns(X), unit_columns(X.astype(float)).astype(np.float32))
-    np.testing.assert_array_equal(standard_deviation(X), standard_deviation(X.astype(float)).astype(np.float32))
+    np.testing.assert_array_equal(
+        as_table(X).unit_columns(), as_table(X.astype(float)).unit_columns().astype(np.float32)
+    )
+    np.testing.assert_array_equal(
+        as_table(X).standard_deviation(), as_table(X.astype(float)).standard_deviation().astype(np.float32)
+    )
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_constant_column_becomes_a_row_of_zeros(dtype):
     X = np.array([[0.1, 0.0, 1.0], [0.1, 0.0, 2.0], [np.nextafter(dtype(0.1), dtype(1)), 0.0, 4.0]], dtype=dtype)
-    Z = unit_columns(X)
+    Z = as_table(X).unit_columns()
     assert Z.any(axis=1).tolist() == [False, False, True]
     assert Z.dtype == dtype
 
@@ -232,4 +233,4 @@ def test_a_constant_column_becomes_a_row_of_zeros(dtype):
     ],
 )
 def test_what_varies(column, expected):
-    assert varying(np.array(column, dtype=float)[:, None]).tolist() == [expected]
+    assert as_table(np.array(column, dtype=float)[:, None]).varying().tolist() == [expected]

@@ -7,7 +7,7 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infsel.tables import leaders, originals, unit_columns, weighted_unit_columns, with_copies
+from infsel.tables import as_table, leaders, with_copies
 
 
 @pytest.fixture(params=["dense", "sparse"])
@@ -17,20 +17,20 @@ def kind(request):
 
 def test_nothing_is_a_copy_of_something_else(kind, rng):
     X = rng.standard_normal((20, 50))
-    assert originals(kind(X)).tolist() == list(range(50))
+    assert as_table(kind(X)).originals().tolist() == list(range(50))
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_shift_scale_and_sign_make_copies(kind, dtype, rng):
     X = rng.standard_normal((20, 6)).astype(dtype)
     X = np.c_[X, X[:, 3], 2 - 0.3 * X[:, 1], 1e4 * X[:, 3], X[:, 1] + 1e-2 * X[:, 0]]
-    assert originals(kind(X)).tolist() == [0, 1, 2, 3, 4, 5, 3, 1, 3, 9]
+    assert as_table(kind(X)).originals().tolist() == [0, 1, 2, 3, 4, 5, 3, 1, 3, 9]
 
 
 def test_many_equal_columns(kind, rng):
     X = rng.integers(0, 2, (6, 800)).astype(float)
-    first = originals(kind(X))
-    Z = unit_columns(X)
+    first = as_table(kind(X)).originals()
+    Z = as_table(X).unit_columns()
     R = np.abs(Z @ Z.T) > 1 - 1e-9
     constant = ~Z.any(axis=1)
     expected = [f if constant[f] else int(R[f].argmax()) for f in range(800)]
@@ -39,18 +39,18 @@ def test_many_equal_columns(kind, rng):
 
 def test_constant_columns_are_copies_of_constant_columns_alone(kind, rng):
     X = np.c_[np.ones(9), rng.standard_normal(9), np.zeros(9)]
-    assert originals(kind(X)).tolist() == [0, 1, 0]
+    assert as_table(kind(X)).originals().tolist() == [0, 1, 0]
 
 
 def test_one_column(kind):
-    assert originals(kind(np.arange(4.0)[:, np.newaxis])).tolist() == [0]
+    assert as_table(kind(np.arange(4.0)[:, np.newaxis])).originals().tolist() == [0]
 
 
 def test_whole_weights_repeat_samples(kind, rng):
     X = np.where(rng.random((15, 8)) < 0.4, 0, rng.standard_normal((15, 8)) + 3)
     X[:, 2] = 5
     weights = rng.integers(1, 4, 15)
-    Z, repeated = weighted_unit_columns(kind(X), weights), unit_columns(np.repeat(X, weights, axis=0))
+    Z, repeated = as_table(kind(X), weights).unit_columns(), as_table(np.repeat(X, weights, axis=0)).unit_columns()
     Z = Z.toarray() if isinstance(kind(X), sp.csc_array) else Z
     np.testing.assert_allclose(Z @ Z.T, repeated @ repeated.T, atol=1e-12)
     assert not Z[2].any()
@@ -60,7 +60,7 @@ def test_whole_weights_repeat_samples(kind, rng):
 def test_sparse_rows_of_weighted_samples_multiply_like_dense_ones(rng):
     X = np.where(rng.random((15, 8)) < 0.6, 0, rng.standard_normal((15, 8)))
     weights = rng.random(15) + 0.1
-    Z, dense = weighted_unit_columns(sp.csc_array(X), weights), weighted_unit_columns(X, weights)
+    Z, dense = as_table(sp.csc_array(X), weights).unit_columns(), as_table(X, weights).unit_columns()
     v, x = rng.standard_normal(15), rng.standard_normal(8)
     for actual, expected in (
         (Z.toarray(), dense),

@@ -9,11 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
-_UNWEIGHTED = (
-    "Every sample counts alike here: repeat rows, or use RecursiveElimination, CoverageSelector, CriterionSelector or "
-    "DeflatedPopularity, which take weights"
-)
-
 if TYPE_CHECKING:
 
     def with_callbacks(method: Method) -> Method:
@@ -42,8 +37,7 @@ def named_by_class(method: Method) -> Method:
         try:
             signature.bind(self, *args, **kwargs)
         except TypeError as error:
-            remedy = f". {_UNWEIGHTED}" if "sample_weight" in kwargs else ""
-            raise TypeError(f"{type(self).__name__}.{method.__name__}: {error}{remedy}") from None
+            raise TypeError(f"{type(self).__name__}.{method.__name__}: {error}") from None
         return method(self, *args, **kwargs)
 
     return cast("Method", called)

@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from infsel.estimators.base._sklearn import output_config, safe_indexing
-from infsel.tables import ColumnStore, varying
+from infsel.tables import Table, differ
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
 _TIMES = (nw.Date, nw.Datetime, nw.Duration, nw.Time)
@@ -126,27 +126,19 @@ def _blanked_sparse(X: sp.csc_array, columns: np.ndarray) -> sp.csc_array:
     return sp.csc_array((data, X.indices, X.indptr), shape=X.shape)
 
 
-def check_finite(X: Any, names: np.ndarray) -> None:
+def check_finite(table: Table, names: np.ndarray) -> None:
     """Refuse NaN and infinity, naming the first column that has them.
 
     Raises
     ------
     ValueError
     """
-    if isinstance(X, ColumnStore):
-        low, high = X.extremes
-        bad = np.flatnonzero(~(np.isfinite(low) & np.isfinite(high)))
-        if len(bad):
-            check_finite(X[:, bad[0] : bad[0] + 1], names[bad[:1]])
+    low, high = table.extremes()
+    finite = np.isfinite(low) & np.isfinite(high)
+    if finite.all():
         return
-    values = X.data if sp.issparse(X) else X
-    with np.errstate(over="ignore", invalid="ignore"):
-        if np.isfinite(values.sum(dtype=np.float64)):  # one pass without a mask: NaN and infinity survive every sum
-            return
-    if np.isfinite(values).all():  # finite numbers whose sum overflows
-        return
-    column = int(np.flatnonzero(~np.isfinite(values).all(axis=0))[0]) if values is X else _column_of_bad(X)
-    entries = X[:, [column]].toarray()[:, 0] if sp.issparse(X) else X[:, column]
+    column = int(finite.argmin())
+    entries = table.columns(np.array([column])).to_dense()[:, 0]
     bad = ~np.isfinite(entries)
     values = entries[bad]
     what, remedy = (
@@ -169,7 +161,7 @@ def check_resolved(X: Any, names: np.ndarray, excluded: Callable[[], np.ndarray]
     ValueError
     """
     for columns, low, high in _wide_integers(X):
-        same = (low != high) & ~varying(np.stack([low, high]).astype(np.float64))
+        same = (low != high) & ~differ(low.astype(np.float64), high.astype(np.float64), np.dtype(np.float64))
         if same.any() and (same := same & ~excluded()[columns]).any():
             k = int(same.argmax())
             raise ValueError(
@@ -191,11 +183,6 @@ def _wide_integers(X: Any) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]
                 yield np.array([number]), np.array([column.min()]), np.array([column.max()])
 
 
-def _column_of_bad(X: Any) -> int:
-    """The first column of a CSC matrix with an entry that is not finite."""
-    return int(np.searchsorted(X.indptr, np.flatnonzero(~np.isfinite(X.data))[0], side="right")) - 1
-
-
 def select_columns(X: Any, mask: np.ndarray) -> Any:
     """The columns of a data frame that the mask keeps, as a frame of the same library with the same types and rows."""
     frame = nw.from_native(X, eager_only=True)
@@ -212,22 +199,3 @@ def keeps_frame(selector: Any, X: Any) -> bool:
     """Whether `set_output` asks a selector for frames of the library of X."""
     asked = output_config("transform", estimator=selector)["dense"]
     return bool(asked == nw.from_native(X, eager_only=True).implementation.value)
-
-
-def align_affinity(affinity: Any, names: np.ndarray | None) -> Any:
-    """Put the rows and columns of a pandas affinity in the order of the columns of X, matching them by name.
-
-    Raises
-    ------
-    ValueError
-        If a column of X has no row or no column in the affinity, or either name repeats.
-    """
-    if not nw.dependencies.is_pandas_dataframe(affinity) or names is None:
-        return affinity
-    for axis, labels in (("row", affinity.index), ("column", affinity.columns)):
-        missing = [name for name in names if name not in labels]
-        if missing:
-            raise ValueError(f"affinity has no {axis} named {missing[0]!r}, a column of X: label it by column names.")
-        if not labels.is_unique:
-            raise ValueError(f"affinity has repeated {axis} labels: give each feature one {axis}.")
-    return affinity.loc[names, names]

@@ -28,7 +28,7 @@ from infsel.estimators.base._frames import (
     select_columns,
 )
 from infsel.selection import Choices, n_selected, settle, threshold_value
-from infsel.tables import ColumnStore
+from infsel.tables import StoredTable, Table, as_table
 from infsel.targets import Columns, columns_of
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         if not support.any():
             warn("No features were selected, and none are left: let the selection be less strict.")
         if is_stored(X):
-            return self._stored(X, reset=False)[:, support].whole()
+            return self._stored(X, reset=False).columns(support).array
         if is_frame(X) and keeps_frame(self, X):
             self._check_columns(X)
             return select_columns(X, support)
@@ -234,21 +234,35 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         }
         return pd.DataFrame(columns).sort_values("rank", ignore_index=True)
 
-    def _validated(self, X: Any, y: Any, *, reset: bool = True, min_samples: int = 2) -> Any:
+    def _validated(self, X: Any, y: Any, *, reset: bool = True, min_samples: int = 2) -> Table:
         """The table, with its columns and numbers checked; not the first batch of one unless `reset`."""
         check_roles(X, y)
         if reset:
             self._forget()
         given, least = X, min_samples if reset else 1
-        X = (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=least)
-        check_finite(X, self._names())
+        table = self._table(X, reset=reset, min_samples=least)
+        check_finite(table, self._names())
         if y is not None:
-            check_consistent_length(X, y)
+            check_consistent_length(table, y)
         self._check_selection()  # before anything that takes long
         check_resolved(given, self._names(), lambda: self._choices().excluded)
-        return X
+        return table
 
-    def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> tuple[Any, Columns]:
+    def _table(self, X: Any, *, reset: bool, min_samples: int) -> Table:
+        """What was passed as a table with its names; one that other selectors share is left as it is."""
+        if isinstance(X, Table):
+            return self._shared(X, min_samples)
+        table = (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=min_samples)
+        return table.called(getattr(self, "feature_names_in_", None))
+
+    def _shared(self, table: Table, min_samples: int) -> Table:
+        self.__dict__.pop("feature_names_in_", None)
+        self.n_features_in_ = table.shape[1]
+        if len(table) < min_samples:
+            raise ValueError(f"X has {len(table)} samples: pass at least {min_samples}.")
+        return table
+
+    def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> tuple[Table, Columns]:
         check_roles(X, y)
         if y is None:
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
@@ -259,10 +273,10 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         """Leave behind what an earlier fit did not see."""
         self._unseen = None
 
-    def _in_memory(self, X: Any, *, reset: bool, min_samples: int) -> Any:
+    def _in_memory(self, X: Any, *, reset: bool, min_samples: int) -> Table:
         X = self._readable(X, reset=reset)
         check_numeric(X)
-        return validate_data(
+        numbers = validate_data(
             self,
             X=X,
             dtype=[np.float64, np.float32],
@@ -272,6 +286,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             reset=reset,
             copy=False,
         )
+        return as_table(numbers)
 
     def _readable(self, X: Any, *, reset: bool) -> Any:
         """X without what stands in excluded columns, which may be anything."""
@@ -280,11 +295,11 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         validate_data(self, X=X, skip_check_array=True, reset=reset)
         return blanked(X, self._choices().excluded)
 
-    def _stored(self, X: Any, *, reset: bool, min_samples: int = 1) -> ColumnStore:
+    def _stored(self, X: Any, *, reset: bool, min_samples: int = 1) -> StoredTable:
         validate_data(self, X=X, skip_check_array=True, reset=reset)
         if X.shape[0] < min_samples or X.shape[1] < 1:
             raise ValueError(f"X has shape {tuple(X.shape)}: pass at least {min_samples} samples and one feature.")
-        return ColumnStore(X)
+        return StoredTable(X)
 
     def _check_selection(self) -> None:
         self._most(self._choices())

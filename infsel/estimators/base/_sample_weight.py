@@ -4,33 +4,81 @@ from typing import Any
 
 import numpy as np
 
-from infsel.estimators.base._sklearn import check_sample_weight
+from infsel.estimators.base._sklearn import check_sample_weight, safe_indexing
+from infsel.tables import Table
+from infsel.targets import Columns
 
 FEWEST = 5
 
 
-def counting(X: Any, y: Any, sample_weight: Any) -> tuple[Any, Any, np.ndarray]:
+def weighed(table: Table, y: Any, sample_weight: Any, fewest: int = FEWEST) -> tuple[Table, Any]:
     """The samples whose weight is positive, and how often they count: on average at least once.
+
+    Parameters
+    ----------
+    table : Table
+    y : array-like, what was read from one, or None
+    sample_weight : array-like of shape (n_samples,) or None
+    fewest : int, default=5
+        How many must count.
 
     Raises
     ------
     ValueError
-        If a weight is negative or no number, or fewer than 5 are positive.
+        If a weight is negative or no number, or too few are positive.
     """
     if sample_weight is None:
-        return X, y, np.ones(X.shape[0])
-    weights = check_sample_weight(sample_weight, X, dtype=np.float64)
-    if (weights < 0).any():
-        raise ValueError(f"sample_weight[{int((weights < 0).argmax())}] is negative: weights count samples.")
+        return table, y
+    weights = check_weights(sample_weight, len(table))
     counts = weights > 0
-    if counts.sum() < FEWEST:
-        raise ValueError(f"sample_weight is positive for {counts.sum()} samples: at least {FEWEST} must count.")
+    if counts.sum() < fewest:
+        raise ValueError(f"sample_weight is positive for {counts.sum()} samples: at least {fewest} must count.")
+    table, y = _those(table, y, counts)
     weights = weights[counts]
     if _sum(weights) < len(weights):  # shares of a whole do not say that there is only one sample
         weights /= weights.max()  # equal ones become 1 exactly
         weights *= len(weights) / _sum(weights)
-    weights = _multiples(weights)
-    return X if counts.all() else X[counts], None if y is None else y[counts], weights
+    return table.weighted(_multiples(weights)), y
+
+
+def counted(table: Table, y: Any, sample_weight: Any) -> tuple[Table, Any]:
+    """The same of a batch of samples, whose weights stay as they are: others follow, and the sum of all decides.
+
+    Raises
+    ------
+    ValueError
+        If a weight is negative or no number, or none is positive.
+    """
+    if sample_weight is None:
+        return table, y
+    weights = check_weights(sample_weight, len(table))
+    counts = weights > 0
+    if not counts.any():
+        raise ValueError("sample_weight is positive for no sample of the batch: leave the batch out.")
+    table, y = _those(table, y, counts)
+    return table.weighted(weights[counts]), y
+
+
+def check_weights(sample_weight: Any, n_samples: int) -> np.ndarray:
+    """Finite numbers from 0 up, one for each sample.
+
+    Raises
+    ------
+    ValueError
+        If one is negative or no number, or their number is another.
+    """
+    weights = check_sample_weight(sample_weight, np.empty((n_samples, 1)), dtype=np.float64, copy=True)
+    if (weights < 0).any():
+        raise ValueError(f"sample_weight[{int((weights < 0).argmax())}] is negative: weights count samples.")
+    return weights
+
+
+def _those(table: Table, y: Any, rows: np.ndarray) -> tuple[Table, Any]:
+    if rows.all():
+        return table, y
+    if y is not None:
+        y = y[rows] if isinstance(y, Columns) else safe_indexing(y, np.flatnonzero(rows))
+    return table.rows(rows), y
 
 
 def _multiples(weights: np.ndarray) -> np.ndarray:

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar, Self
 
 import numpy as np
-import scipy.sparse as sp
 
 from infsel._runtime.ranges import Choice, Count, Number, Or, Range
 from infsel._runtime.threads import at_most
@@ -13,8 +12,7 @@ from infsel.estimators.base._checked import TASK, THREADS
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import RankingSelector
-from infsel.estimators.base._sample_weight import FEWEST, counting
-from infsel.tables import varying, whole
+from infsel.estimators.base._sample_weight import FEWEST, weighed
 from infsel.targets import read_target
 
 _POSITIVE, _POWER = Number(low=0), Number(low=0, closed=True, hint="; 0 leaves it out")
@@ -209,20 +207,20 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         ValueError
             If X, y, the weights or a parameter cannot be used; the message names it and says what to do.
         """
-        X, y = self._validated_with_target(X, y, min_samples=FEWEST)
-        X = whole(X)
-        if sp.issparse(X):
-            raise TypeError("sparse input is not supported: ranks fill a table, pass X.toarray() if it fits.")
+        table, y = self._validated_with_target(X, y, min_samples=FEWEST)
+        table.require_dense(
+            TypeError("sparse input is not supported: ranks fill a table, pass X.toarray() if it fits.")
+        )
         among = self._choices()
         settings = self._settings(among.n_groups)
-        X, y, weights = counting(X, y, sample_weight)
-        inside = varying(X) & ~among.excluded
+        table, y = weighed(table.in_memory(), y, sample_weight)
+        inside, weights = table.varying() & ~among.excluded, table.counts
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
         with at_most(threads(self.n_jobs)), reported_to_callbacks(self):
             target = read_target(y, weights, self.task)
             self.task_ = target.task
-            varies = X if inside.all() else X[:, inside]
+            varies = table.columns(inside).to_dense()
             self.kernel_ = self._kernel(varies, weights)
             order = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)(
                 varies, target, weights, among.of(np.flatnonzero(inside))

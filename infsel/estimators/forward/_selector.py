@@ -13,10 +13,10 @@ from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_
 from infsel.estimators.base._frames import check_roles
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import RankingSelector
-from infsel.estimators.base._sample_weight import FEWEST, counting
+from infsel.estimators.base._sample_weight import FEWEST, weighed
 from infsel.greedy import forward
 from infsel.selection import Choices
-from infsel.tables import leaders, originals, unit_columns, varying, weighted_unit_columns, whole, with_copies
+from infsel.tables import Table, leaders, with_copies
 from infsel.targets import read_target
 
 
@@ -35,31 +35,27 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
         criterion = self._criterion()
         check_roles(X, y)  # also where y is not read
         if criterion.supervised:
-            X, y = self._validated_with_target(X, y, min_samples=FEWEST)
+            table, y = self._validated_with_target(X, y, min_samples=FEWEST)
         else:
-            X, y = self._validated(X, None, min_samples=FEWEST), None
+            table, y = self._validated(X, None, min_samples=FEWEST), None
         among = self._choices()
-        X, y, weights = counting(whole(X), y, sample_weight)
+        table, y = weighed(table.in_memory(), y, sample_weight)
         self.__dict__.pop("task_", None)  # of an earlier fit
         if criterion.supervised:
-            y = read_target(y, weights, self.task)
+            y = read_target(y, table.counts, self.task)
             self.task_ = y.task
         with at_most(threads(self.n_jobs)), reported_to_callbacks(self):
-            self._pick(criterion, X, y, weights, among)
+            self._pick(criterion, table, y, among)
         return self
 
-    def _pick(self, criterion: Criterion, X: Any, y: Any, weights: np.ndarray, among: Choices) -> None:
+    def _pick(self, criterion: Criterion, table: Table, y: Any, among: Choices) -> None:
         shown, k = np.flatnonzero(~among.excluded), self._most(among)
-        X, those = X if len(shown) == X.shape[1] else X[:, shown], among.of(shown)
-        inside, first = varying(X), leaders(originals(X), those.precedence)
+        table, those = table.columns(shown), among.of(shown)
+        inside, first = table.varying(), leaders(table.originals(), those.precedence)
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
         distinct = np.flatnonzero(inside & (first == np.arange(len(first))))
-        everything = len(distinct) == X.shape[1]
-        Z = _unit(X, weights)
-        candidates = Candidates(
-            X if everything else X[:, distinct], Z if everything else Z[distinct], y, weights, self.task
-        )
+        candidates = Candidates(table.columns(distinct), y, self.task)
         path = forward(criterion.gains(candidates), k, those.of(distinct))
         self.gains_ = np.full(len(among.group), np.nan)
         self.gains_[shown[distinct]] = path.gains
@@ -70,7 +66,3 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
         return tags
-
-
-def _unit(X: Any, weights: np.ndarray) -> Any:
-    return unit_columns(X) if (weights == weights[0]).all() else weighted_unit_columns(X, weights)

@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 
 from infsel.estimators.base._column_choices import columns_named
-from infsel.tables import Moments, whole
+from infsel.tables import Moments, Table
 from infsel.targets import batch_labels
 
 
-def with_batch(moments: Moments | None, reads: frozenset[str], X: Any, y: Any) -> Moments:
+def with_batch(moments: Moments | None, reads: frozenset[str], batch: Table, y: Any) -> Moments:
     """The moments of all batches so far and this one; those before stay as they are.
 
     Raises
@@ -23,7 +22,7 @@ def with_batch(moments: Moments | None, reads: frozenset[str], X: Any, y: Any) -
         If labels are missing, or earlier batches were read for less.
     """
     if moments is None:
-        moments = Moments(X.shape[1], X.dtype, scatter="pairs" in reads)
+        moments = Moments(batch.shape[1], batch.dtype, scatter="pairs" in reads, names=batch.names)
     lacking = ("pairs" in reads and moments.total.scatter.ndim == 1) or (
         "classes" in reads and len(moments) > sum(group.n_samples for group in moments.classes.values())
     )
@@ -32,9 +31,9 @@ def with_batch(moments: Moments | None, reads: frozenset[str], X: Any, y: Any) -
             "parameters changed between batches, and the moments they need now were not kept: call fit, or take all "
             "batches again with a new selector."
         )
-    seen = {label: group.n_samples for label, group in moments.classes.items()}
+    seen = {label: group.weight for label, group in moments.classes.items()}
     labels = batch_labels(y, seen) if "classes" in reads else None
-    return moments.merged(X.toarray() if sp.issparse(X) else whole(X), labels)
+    return moments.merged(batch, labels)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ import numpy as np
 from infsel._runtime import names as _names
 from infsel._runtime.ranges import refuse_class
 from infsel.affinities import Affinity, Given
-from infsel.estimators.base._frames import align_affinity
 from infsel.estimators.base._parameters import check_count, check_jobs, check_number, refuse_unread, shown
 from infsel.estimators.graph._selector import GraphSelector
 from infsel.estimators.graph._solver import solver_of
@@ -282,7 +281,7 @@ def compose(selector: InfFS) -> Composition:
     if selector.constant_columns not in ("outside", "inside"):
         raise ValueError(f"constant_columns={selector.constant_columns!r}: choose 'outside' or 'inside'.")
     if not isinstance(affinity, Affinity):
-        affinity = Given(align_affinity(affinity, getattr(selector, "feature_names_in_", None)))
+        affinity = Given(affinity)
     inside = selector.constant_columns == "inside"
     return Composition(affinity, normalization, rule, readout, solver_of(selector.solver), inside)
 

@@ -18,12 +18,13 @@ from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_
 from infsel.estimators.base._decorators import available_if, named_by_class, with_callbacks
 from infsel.estimators.base._parameters import check_jobs
 from infsel.estimators.base._ranking import Ranked, RankingSelector
+from infsel.estimators.base._sample_weight import counted, weighed
 from infsel.estimators.graph._batches import as_before_if_refused, check_still_excluded, with_batch
 from infsel.estimators.graph._explanation import Explainable
 from infsel.estimators.graph._store import Store, as_memory
 from infsel.krylov import Krylov
 from infsel.propagations import Propagation
-from infsel.tables import Moments
+from infsel.tables import Moments, Table
 from infsel.walks import Composition, Means, Result, nodes, solve
 
 _UNCERTAIN = 0.7
@@ -63,7 +64,7 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
 
     @named_by_class
     @with_callbacks
-    def fit(self, X: Any, y: Any = None) -> Self:
+    def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:
         """Score and rank the features of X.
 
         Parameters
@@ -74,6 +75,9 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
             ``dtype`` and ``X[:, a:b]`` (zarr, HDF5): it is read a block of columns at a time.
         y : array-like of shape (n_samples,), default=None
             Labels or numbers, where an affinity or a start reads them (docs/targets.md); else it may be anything.
+        sample_weight : array-like of shape (n_samples,), default=None
+            How often each sample counts: a weight of 2 acts like the same row twice, 0 like no row. Weights that sum to
+            less than the number of samples are scaled to mean 1.
 
         Returns
         -------
@@ -85,14 +89,14 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
         ValueError
             If X, y or a parameter cannot be used; the message names it and says what to do.
         """
-        X = self._validated(X, y)
+        table, y = checked(self, X, y, sample_weight)
         self._moments = None  # what batches have left
-        return self._fit(self._composition(), X, y)
+        return self._fit(self._composition(), table, y)
 
     @available_if(allows_batches)
     @named_by_class
     @with_callbacks
-    def partial_fit(self, X: Any, y: Any = None) -> Self:
+    def partial_fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:
         """Take another batch of samples, and score and rank the features by all samples so far.
 
         The result is that of `fit` on all of them, but for round-off and whatever the order of the batches. Only what
@@ -107,6 +111,9 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
         y : array-like of shape (n_samples,), default=None
             Labels, where a relevance reads them; the first batch must hold two classes. Whole numbers are refused as
             numbers if more than 10 occur, fewer than twice each on average or with tails: pass labels as text.
+        sample_weight : array-like of shape (n_samples,), default=None
+            How often each sample counts, as for `fit`; weights of all batches that sum to less than the number of
+            samples are scaled to mean 1.
 
         Returns
         -------
@@ -123,10 +130,10 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
         """
         with as_before_if_refused(self):
             composition, moments = self._composition(), self._moments
-            X = self._validated(X, y, reset=moments is None)
+            batch, y = counted(self._validated(X, y, reset=moments is None), y, sample_weight)
             check_still_excluded(self._wish("exclude"), self._names(), self._unseen)
             with at_most(check_jobs(self.n_jobs)):
-                self._moments = with_batch(moments, composition.reads, X, y)
+                self._moments = with_batch(moments, composition.reads, batch, y)
             return self._fit(composition, self._moments, None)
 
     def _fit(self, composition: Composition, X: Any, y: Any) -> Self:
@@ -161,9 +168,9 @@ def solved(
     return solve(composition, X, y, inside, means, affinities=affinities, rules=rules)
 
 
-def checked(selector: GraphSelector, X: Any, y: Any) -> Any:
-    """The table, as a fit would check it; the selector learns the names and the number of its columns."""
-    return selector._validated(X, y)
+def checked(selector: GraphSelector, X: Any, y: Any, sample_weight: Any) -> tuple[Table, Any]:
+    """Table and target, as a fit would check them; the selector learns the names and the number of the columns."""
+    return weighed(selector._validated(X, y), y, sample_weight, fewest=2)
 
 
 def ranked(selector: GraphSelector, result: Result) -> Ranked:

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar, Self
 
 import numpy as np
-import scipy.sparse as sp
 from sklearn.base import clone
 from sklearn.covariance import empirical_covariance, ledoit_wolf_shrinkage, shrunk_covariance
 from sklearn.utils import check_random_state, get_tags, indexable
@@ -18,7 +17,6 @@ from infsel.estimators.base._frames import check_roles
 from infsel.estimators.base._sklearn import safe_indexing
 from infsel.estimators.meta._selector import MetaSelector, importances, reseeded
 from infsel.selection import Choices, gaussian_knockoffs, knockoff_threshold
-from infsel.tables import ColumnStore, varying
 from infsel.targets import check_target
 
 
@@ -144,13 +142,11 @@ class KnockoffSelector(MetaSelector):
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
         check_roles(X, y)
         check_target(y)
-        X, y = self._validated(X, y), indexable(y)[0]
-        X = X.whole() if isinstance(X, ColumnStore) else X
-        if sp.issparse(X):
-            raise TypeError(
-                "X is a sparse table, and its knockoffs would be dense: pass X.toarray() if it fits memory."
-            )
-        inside = varying(X)
+        table, y = self._validated(X, y), indexable(y)[0]
+        table.require_dense(
+            TypeError("X is a sparse table, and its knockoffs would be dense: pass X.toarray() if it fits memory.")
+        )
+        X, inside = table.to_dense(), table.varying()
         if not inside.any():
             raise ValueError("every column of X is constant: there is nothing to rank.")
         rng = check_random_state(self.random_state)

@@ -22,8 +22,7 @@ from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sklearn import BaseComposition, raise_for_params
 from infsel.estimators.meta._ranks_of_fitted import ranks_of
 from infsel.selection import FUSIONS, fuse
-from infsel.tables import varying, whole
-from infsel.tables._sharing import sharing
+from infsel.tables import Table
 
 
 class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
@@ -164,22 +163,22 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         """
         weights = self._checked()
         if y is None:
-            X = self._validated(X, None)
+            table = self._validated(X, None)
         else:
-            X, target = self._validated_with_target(X, y, min_samples=2)
+            table, target = self._validated_with_target(X, y, min_samples=2)
             y = target.table()
-        X, shown = whole(X), ~self._choices().excluded
-        X = X if shown.all() else X[:, shown]
-        varies = varying(X)
+        shown = ~self._choices().excluded
+        table = table.in_memory().columns(shown).called(None)
+        varies = table.varying()
         if not varies.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
         with reported_to_callbacks(self):
-            self.selectors_ = self._fitted(X, y, self._routed(params))
+            self.selectors_ = self._fitted(table, y, self._routed(params))
         inside = shown.copy()
         inside[shown] = varies
         self.ranks_ = np.full((len(weights), len(inside)), np.nan)
         self.ranks_[:, inside] = [
-            rankdata(ranks_of(name, selector, X.shape[1])[varies]) for name, selector in self.selectors_
+            rankdata(ranks_of(name, selector, table.shape[1])[varies]) for name, selector in self.selectors_
         ]
         scores = fuse(self.ranks_[:, inside], weights, self.method, self.smoothing)
         self._rank(scores, inside, np.finfo(np.float64).eps)
@@ -231,14 +230,18 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         raise_for_params(params, self, "fit")
         return process_routing(self, "fit", **params) if params else Bunch()
 
-    def _fitted(self, X: Any, y: Any, routed: Bunch) -> list[tuple[str, Any]]:
+    def _fitted(self, table: Table, y: Any, routed: Bunch) -> list[tuple[str, Any]]:
         alone = effective_n_jobs(self.n_jobs) == 1
-        with sharing(X), nullcontext() if alone else at_most(None):  # several threads leave none to BLAS
-            tasks = ((clone(selector), X, y, routed.get(name, Bunch(fit={})).fit) for name, selector in self.selectors)
+        with nullcontext() if alone else at_most(None):  # several threads leave none to BLAS
+            params = (routed.get(name, Bunch(fit={})).fit for name, _ in self.selectors)
+            tasks = (
+                (clone(selector), table, y, own) for (_, selector), own in zip(self.selectors, params, strict=True)
+            )
             members = [1] * len(self.selectors)
             fitted = in_parallel(self.n_jobs, _fit, tasks, "members", members, prefer="threads")
         return [(name, selector) for (name, _), selector in zip(self.selectors, fitted, strict=True)]
 
 
-def _fit(selector: Any, X: Any, y: Any, params: dict[str, Any]) -> Any:
+def _fit(selector: Any, table: Table, y: Any, params: dict[str, Any]) -> Any:
+    X = table if isinstance(selector, RankingSelector) else table.array
     return selector.fit(X, y, **params)

@@ -21,6 +21,7 @@ from infsel.estimators.base._sklearn import num_samples, safe_indexing
 from infsel.estimators.graph._selector import GraphSelector
 from infsel.estimators.meta._selector import MetaSelector, reseeded
 from infsel.selection import Choices, error_bounds
+from infsel.tables import Table
 from infsel.targets import check_target, is_structured, strata_of
 
 _ASSUMPTIONS = ("worst-case", "unimodal", "r-concave")
@@ -249,6 +250,7 @@ class StabilitySelector(MetaSelector):
         """X and y of which rows can be taken. A frame stays one, for its names; the selector checks what is in it."""
         check_roles(X, y)
         self._forget()
+        X = X.array if isinstance(X, Table) else X
         if is_frame(X):
             validate_data(self, X=X, skip_check_array=True)
         else:

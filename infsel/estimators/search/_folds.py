@@ -46,36 +46,41 @@ class Trial:
     scores: dict[str, float]
 
 
-def splits_of(cv: Any, X: Any, y: Any, estimator: Any, **routed: Any) -> list[Split]:
-    """The training and test rows of every split.
+def splits_of(cv: Any, X: Any, y: Any, estimator: Any, counts: np.ndarray | None = None, **routed: Any) -> list[Split]:
+    """The training and test rows of every split; what does not count trains nothing.
 
     Raises
     ------
     ValueError
         If there is no split, a side of one is empty, or a classifier would train on a single class.
     """
-    splits = list(cv.split(X, y, **routed))
+    every = np.arange(X.shape[0])
+    counts = np.ones(len(every), dtype=bool) if counts is None else counts
+    splits = [(every[train][counts[train]], test) for train, test in cv.split(X, y, **routed)]
     if not splits:
         raise ValueError(f"cv={cv!r} yields no split: pass at least one pair of training and test rows.")
     for number, (train, test) in enumerate(splits):
         for rows, role in ((train, "training"), (test, "test")):
-            if not np.size(np.arange(X.shape[0])[rows]):
+            if not np.size(every[rows]):
                 raise ValueError(f"split {number} of cv has no {role} rows: change cv, or its groups.")
         if is_classifier(estimator) and np.ndim(y) == 1 and len(classes := np.unique(y[train])) < 2:
+            left = "" if counts.all() else " (what has sample_weight 0 is left out)"
             raise ValueError(
-                f"split {number} of cv trains on the class {classes.tolist()[0]!r} alone: a classifier needs at least "
-                "two classes. Use StratifiedKFold, shuffle the rows, or change the groups."
+                f"split {number} of cv trains on the class {classes.tolist()[0]!r} alone{left}: a classifier needs "
+                "at least two classes. Use StratifiedKFold, shuffle the rows, or change the groups."
             )
     return splits
 
 
-def select(results: Results, template: GraphSelector, X: Any, y: Any, grid: dict[str, list], sizes: list) -> Selections:
+def select(
+    results: Results, template: GraphSelector, X: Any, y: Any, sample_weight: Any, grid: dict[str, list], sizes: list
+) -> Selections:
     """The columns that each candidate selects: one ranking for each cell of the grid, one cut of it for each size."""
     start = perf_counter()
     which = np.empty((*map(len, grid.values()), len(sizes)), dtype=np.intp)
     numbers: dict[bytes, int] = {}
     selector = clone(template)
-    for cell, result in results(selector, X, y, grid):
+    for cell, result in results(selector, X, y, sample_weight, grid):
         packed = np.packbits(cuts(selector, result, sizes), axis=1)
         which[cell] = [numbers.setdefault(mask.tobytes(), len(numbers)) for mask in packed]
     distinct = np.frombuffer(b"".join(numbers), dtype=np.uint8).reshape(len(numbers), -1)

@@ -63,6 +63,7 @@ def inf_fs_path(
     X: Any,
     y: Any = None,
     *,
+    sample_weight: Any = None,
     alphas: Sequence[float] | None = None,
     n_hops: Sequence[float] | None = None,
     dampings: Sequence[float] | None = None,
@@ -79,6 +80,8 @@ def inf_fs_path(
     X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
         As for ``InfFS.fit``.
     y : array-like of shape (n_samples,), default=None
+        As for ``InfFS.fit``.
+    sample_weight : array-like of shape (n_samples,), default=None
         As for ``InfFS.fit``.
     alphas : sequence of float in [0, 1], default=None
         Weights of dispersion, for affinity="inf-fs" only; None for 0.1, 0.3, 0.5, 0.7, 0.9.
@@ -136,7 +139,7 @@ def inf_fs_path(
     grid = grid_of(template, {"alpha": alphas, "n_hops": n_hops, "damping": dampings})
     cells = np.empty(tuple(map(len, grid.values())), dtype=object)
     with once():
-        for cell, result in results_along(template, X, y, grid):
+        for cell, result in results_along(template, X, y, sample_weight, grid):
             cells[cell] = result, ranked(template, result).ranking
     read = _read(template)
     axes = {name: np.asarray(values if name in read else [np.nan], dtype=float) for name, values in grid.items()}
@@ -220,19 +223,19 @@ def refuse_landmarks(selector: Any) -> None:
 
 
 def results_along(
-    template: InfFS, X: Any, y: Any, grid: dict[str, list[Any]]
+    template: InfFS, X: Any, y: Any, sample_weight: Any, grid: dict[str, list[Any]]
 ) -> Iterator[tuple[tuple[int, int, int], Result]]:
     """Yield the result of each cell of a grid of alpha, n_hops and damping, with its position.
 
     The template learns the names and the number of the columns and nothing else. All cells of an alpha share one basis.
     """
-    return made_at_most(check_jobs(template.n_jobs), _results_along(template, X, y, grid))
+    return made_at_most(check_jobs(template.n_jobs), _results_along(template, X, y, sample_weight, grid))
 
 
 def _results_along(
-    template: InfFS, X: Any, y: Any, grid: dict[str, list[Any]]
+    template: InfFS, X: Any, y: Any, sample_weight: Any, grid: dict[str, list[Any]]
 ) -> Iterator[tuple[tuple[int, int, int], Result]]:
-    X = checked(template, X, y)
+    table, y = checked(template, X, y, sample_weight)
     compositions = [compose(_with(template, alpha=alpha)) for alpha in grid["alpha"]]
     steps = [
         (depth, step, compose(_with(template, n_hops=n_hops, damping=damping)).rule)
@@ -241,7 +244,7 @@ def _results_along(
     ]
     affinities, rules = [each.affinity for each in compositions], [rule for _, _, rule in steps]
     worst: Result | None = None
-    for i, j, result in solved(template, compositions[0], X, y, affinities, rules):
+    for i, j, result in solved(template, compositions[0], table, y, affinities, rules):
         depth, step, _ = steps[j]
         yield (i, depth, step), result
         worst = result if worst is None else min(worst, result, key=_certainty)

@@ -9,7 +9,6 @@ from time import perf_counter
 from typing import Any, ClassVar, Self
 
 import numpy as np
-import scipy.sparse as sp
 from joblib import effective_n_jobs
 from sklearn.base import MetaEstimatorMixin, clone, is_classifier
 from sklearn.metrics import check_scoring
@@ -29,13 +28,13 @@ from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._frames import is_frame, take_rows
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.base._sample_weight import check_weights
 from infsel.estimators.base._sklearn import raise_for_params, routing_enabled
 from infsel.estimators.search._folds import Selections, Split, Trial, in_split, judge, select, splits_of
 from infsel.estimators.search._path import listed
 from infsel.estimators.search._predict import Predicting
 from infsel.estimators.search._results import RULES, choose, tabulate
 from infsel.selection import n_selected
-from infsel.tables import whole
 from infsel.targets import check_target
 from infsel.walks import Result
 
@@ -73,7 +72,9 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
 
     @staticmethod
     @abstractmethod
-    def _results(template: Any, X: Any, y: Any, grid: dict[str, list[Any]]) -> Iterator[tuple[tuple[int, ...], Result]]:
+    def _results(
+        template: Any, X: Any, y: Any, sample_weight: Any, grid: dict[str, list[Any]]
+    ) -> Iterator[tuple[tuple[int, ...], Result]]:
         """Yield the result of each cell of the grid, with its position."""
 
     @with_callbacks
@@ -87,8 +88,10 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
             The target; None for an estimator that needs none.
         **params : dict
-            `groups` for the splitter. With ``sklearn.set_config(enable_metadata_routing=True)`` whatever the
-            estimator's `fit`, the scorer and the splitter request, such as `sample_weight`.
+            `groups` for the splitter, and `sample_weight` for the selector; the estimator counts the samples alike that
+            the selector counts at all. With
+            ``sklearn.set_config(enable_metadata_routing=True)`` whatever the selector's and the estimator's `fit`, the
+            scorer and the splitter request, such as `sample_weight`.
 
         Returns
         -------
@@ -100,20 +103,25 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         ValueError
             If X, y, a grid, a fold or a parameter cannot be used; the message names it and says what to do.
         """
-        raise_for_params({name: value for name, value in params.items() if name != "groups"}, self, "fit")
+        others = {name: value for name, value in params.items() if name not in ("groups", "sample_weight")}
+        raise_for_params(others, self, "fit")
         self._check()
         template = self._template()
         table, X, y = self._tables(template, X, y)
         grid, sizes = self._grid(template), self._sizes(template._choices().n_groups)
         routed = self._routed(params)
+        weights = routed.selector.fit.get("sample_weight")
+        weights = None if weights is None else check_weights(weights, X.shape[0])
+        counts = np.ones(X.shape[0], dtype=bool) if weights is None or routing_enabled() else weights > 0
         cv = check_cv(self.cv, y, classifier=is_classifier(self.estimator))
-        splits = splits_of(cv, X, y, self.estimator, **routed.splitter.split)
+        splits = splits_of(cv, X, y, self.estimator, counts, **routed.splitter.split)
         self.scorer_, self.n_splits_ = check_scoring(self.estimator, self.scoring), len(splits)
         with once(), reported_to_callbacks(self):
-            found = self._find(template, table, y, grid, sizes, splits)
+            found = self._find(template, table, y, weights, grid, sizes, splits)
             trials = self._judge(X, y, splits, found, routed)
             self._conclude(grid | {"n_features_to_select": sizes}, found, trials)
-            self._refit(template, table, X, y, routed.estimator.fit)
+            self._refit(template, table, y, weights)
+            self._retrain(X[counts], _of(y, counts), routed.estimator.fit)
         return self
 
     def score(self, X: Any, y: Any = None, **params: Any) -> float:
@@ -137,14 +145,15 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         return scores[self.refit] if isinstance(scores, dict) else scores
 
     def get_metadata_routing(self) -> MetadataRouter:
-        """Say what goes where: to the estimator's `fit`, to the splitter and to the scorer.
+        """Say what goes where: to the `fit` of the selector and of the estimator, to the splitter and to the scorer.
 
         Returns
         -------
         routing : MetadataRouter
         """
         router = MetadataRouter(owner=self)
-        router.add(estimator=self.estimator, method_mapping=MethodMapping().add(caller="fit", callee="fit"))
+        for name, member in (("selector", self._template()), ("estimator", self.estimator)):
+            router.add(**{name: member}, method_mapping=MethodMapping().add(caller="fit", callee="fit"))
         router.add(splitter=check_cv(self.cv), method_mapping=MethodMapping().add(caller="fit", callee="split"))
         to_scorer = MethodMapping().add(caller="fit", callee="score").add(caller="score", callee="score")
         router.add(scorer=check_scoring(self.estimator, self.scoring), method_mapping=to_scorer)
@@ -200,7 +209,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
 
     def _tables(self, template: RankingSelector, X: Any, y: Any) -> tuple[Any, Any, Any]:
         """X as selectors see it (with names), X as the estimator sees it (sliced by rows), and y."""
-        valid = whole(template._validated(X, y))
+        valid = template._validated(X, y).by_rows()
         self.n_features_in_ = template.n_features_in_
         self.__dict__.pop("feature_names_in_", None)  # of an earlier fit
         if hasattr(template, "feature_names_in_"):
@@ -217,7 +226,6 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
                 multi_output=True,
                 estimator=self,
             )
-        valid = valid.tocsr() if sp.issparse(valid) else valid
         return (X if is_frame(X) else valid), valid, y
 
     def _sizes(self, n_features: int) -> list[Any]:
@@ -232,14 +240,25 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         if routing_enabled():
             return process_routing(self, "fit", **params)
         splitter = Bunch(split={"groups": params.get("groups")})
-        return Bunch(estimator=Bunch(fit={}), scorer=Bunch(score={}), splitter=splitter)
+        selector = Bunch(fit={"sample_weight": params.get("sample_weight")})
+        return Bunch(selector=selector, estimator=Bunch(fit={}), scorer=Bunch(score={}), splitter=splitter)
 
     def _find(
-        self, template: RankingSelector, table: Any, y: Any, grid: dict, sizes: list, splits: list[Split]
+        self, template: RankingSelector, table: Any, y: Any, weights: Any, grid: dict, sizes: list, splits: list[Split]
     ) -> list[Selections]:
         results = type(self)._results
         tasks = (
-            (number, select, results, template, take_rows(table, train), None if y is None else y[train], grid, sizes)
+            (
+                number,
+                select,
+                results,
+                template,
+                take_rows(table, train),
+                _of(y, train),
+                _of(weights, train),
+                grid,
+                sizes,
+            )
             for number, (train, _) in enumerate(splits)
         )
         return in_parallel(self.n_jobs, in_split, tasks, "folds", [1] * len(splits))
@@ -267,8 +286,16 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         self.best_params_ = candidates[self.best_index_]
         self.best_score_ = float(self.cv_results_[f"mean_test_{metric}"][self.best_index_])
 
-    def _refit(self, template: RankingSelector, table: Any, X: Any, y: Any, fit_params: dict[str, Any]) -> None:
+    def _refit(self, template: Any, table: Any, y: Any, weights: np.ndarray | None) -> None:
         start = perf_counter()
-        self.selector_ = clone(template).set_params(**self.best_params_).fit(table, y)
-        self.estimator_ = clone(self.estimator).fit(X[:, self.support_], y, **fit_params)
+        self.selector_ = clone(template).set_params(**self.best_params_).fit(table, y, sample_weight=weights)
         self.refit_time_ = perf_counter() - start
+
+    def _retrain(self, X: Any, y: Any, fit_params: dict[str, Any]) -> None:
+        start = perf_counter()
+        self.estimator_ = clone(self.estimator).fit(X[:, self.support_], y, **fit_params)
+        self.refit_time_ += perf_counter() - start
+
+
+def _of(values: np.ndarray | None, rows: np.ndarray) -> np.ndarray | None:
+    return None if values is None else values[rows]

@@ -271,9 +271,9 @@ class AttentionSelectorCV(SelectorSearchCV):
 
     @staticmethod
     def _results(
-        template: AttentionSelector, X: Any, y: Any, grid: dict[str, list[Any]]
+        template: AttentionSelector, X: Any, y: Any, sample_weight: Any, grid: dict[str, list[Any]]
     ) -> Iterator[tuple[tuple[int, ...], Result]]:
-        table = checked(template, X, y)
+        table, y = checked(template, X, y, sample_weight)
         for (i, temperature), (j, n_heads) in product(*map(enumerate, grid.values())):
             composition = compose(template.set_params(temperature=temperature, n_heads=n_heads))
             with at_most(check_jobs(template.n_jobs)):

@@ -1,0 +1,254 @@
+"""What every table offers: columns, blocks of them, and statistics of each."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from copy import copy
+from functools import partial
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from infsel._runtime.memory import allocate
+from infsel.embeddings import Embedding
+from infsel.tables import _binned, _copies, _ranks, _standardize, _varying
+from infsel.tables._blocks import Process, for_blocks
+from infsel.tables._remembered import Memory, by_column, remembered
+
+_CHUNK_BYTES = 2**25
+_MOST = 3 * 2**24  # n (n^2 - 1), up to which single precision holds the products of whole ranks
+
+
+class Table(ABC):
+    """Numbers of n_samples x n_features that know the statistics of their columns.
+
+    A kind of table writes two methods: `read`, which brings columns into memory, and `take`, which makes a table of
+    some of them. Everything else follows, a block of columns at a time; a kind overrides a statistic where it knows
+    better. What was computed once is remembered, so a table must not change.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Numbers of samples and columns.
+    dtype : dtype
+        Precision of the statistics.
+    weights : ndarray of shape (n_samples,), default=None
+        How often each sample counts, more than 0; None for once each.
+    names : ndarray of str of shape (n_features,), default=None
+        What the columns are called.
+
+    Attributes
+    ----------
+    weights : ndarray of shape (n_samples,) or None
+        None where every sample counts once.
+    """
+
+    has_samples: ClassVar[bool] = True  # or nothing but sums over them
+    is_dense: ClassVar[bool] = True
+
+    def __init__(
+        self, shape: tuple[int, int], dtype: Any, weights: np.ndarray | None = None, names: np.ndarray | None = None
+    ) -> None:
+        self.shape, self.dtype = (int(shape[0]), int(shape[1])), np.dtype(dtype)
+        self.weights = None if weights is None or (weights == 1).all() else weights
+        self.names = names
+        self.memory = Memory()
+        self.part_of: tuple[Table, np.ndarray] | None = None
+
+    @abstractmethod
+    def read(self, start: int, stop: int) -> np.ndarray:
+        """The columns from `start` to before `stop` in memory, shape (n_samples, stop - start)."""
+
+    @abstractmethod
+    def take(self, index: np.ndarray) -> Self:
+        """A table of the columns with these numbers; `columns` sees to their names and to the weights."""
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The numbers without what was computed of them."""
+        return {name: value for name, value in vars(self).items() if name not in ("memory", "part_of")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__ = state | {"memory": Memory(), "part_of": None}
+
+    @property
+    def total_weight(self) -> float:
+        """How many samples there are, each as often as it counts."""
+        return float(self.shape[0] if self.weights is None else self.weights.sum())
+
+    @property
+    def counts(self) -> np.ndarray:
+        """The weights, also where each is 1."""
+        return np.ones(self.shape[0]) if self.weights is None else self.weights
+
+    @property
+    def uneven(self) -> np.ndarray | None:
+        """The weights where they differ: equal ones do not move a mean, and leave its digits alone."""
+        even = self.weights is None or bool((self.weights == self.weights[0]).all())
+        return None if even else self.weights
+
+    def columns(self, index: np.ndarray) -> Table:
+        """The table of some columns, by numbers or as a mask; weights and names go along."""
+        index = np.flatnonzero(index) if np.asarray(index).dtype == bool else np.asarray(index)
+        if len(index) == self.shape[1] and (index == np.arange(len(index))).all():
+            return self
+        part = self.take(index)
+        part.weights, part.names = self.weights, None if self.names is None else self.names[index]
+        part.part_of = self, index
+        return part
+
+    def rows(self, index: np.ndarray) -> Table:
+        """The table of some samples, by numbers or as a mask."""
+        from infsel.tables._dense import DenseTable
+
+        return DenseTable(self.to_dense()[index], None if self.weights is None else self.weights[index], self.names)
+
+    def weighted(self, weights: np.ndarray | None) -> Self:
+        """The same samples, each of which counts as often as its weight says."""
+        other = copy(self)
+        other.weights = None if weights is None or (weights == 1).all() else weights
+        return other
+
+    def called(self, names: np.ndarray | None) -> Self:
+        """The same columns under other names."""
+        self.names = names
+        return self
+
+    @property
+    def chunk(self) -> int:
+        """How many columns are in memory at a time."""
+        return max(1, _CHUNK_BYTES // (max(1, len(self)) * self.dtype.itemsize))
+
+    def chunks(self, width: int | None = None) -> Iterator[tuple[slice, np.ndarray]]:
+        """All columns in order, each chunk with where it lies: what is in memory at once, else `width` or as usual."""
+        n_features, width = self.shape[1], self.chunk if width is None else width
+        for start in range(0, n_features, width):
+            where = slice(start, min(start + width, n_features))
+            yield where, self.read(where.start, where.stop)
+
+    def blocks(self, process: Process) -> None:
+        """Call `process(where, rows, work)` for blocks of the columns, in any order and in several threads.
+
+        `rows` holds the columns `where` as contiguous rows in double precision, `work` has the same shape, and both may
+        be overwritten. What becomes of one row must not depend on the others.
+        """
+        for where, chunk in self.chunks():
+            for_blocks(chunk, process if where.start == 0 else partial(_shifted, process, where.start))
+
+    @property
+    def array(self) -> Any:
+        """All numbers in memory: an ndarray, or a CSC array of a sparse table."""
+        remedy = "use an affinity and a relevance that rate one column after the other"
+        table = allocate(self.shape, self.dtype, "the whole table in memory", remedy)
+        for where, chunk in self.chunks():
+            table[:, where] = chunk
+        return table
+
+    def by_rows(self) -> Any:
+        """All numbers in a form from which samples are taken quickly: an ndarray, or a CSR array."""
+        return self.array
+
+    def in_memory(self) -> Table:
+        """A table whose numbers are in memory."""
+        from infsel.tables._dense import DenseTable
+
+        return DenseTable(self.array, self.weights, self.names)
+
+    def to_dense(self) -> np.ndarray:
+        """All numbers as an ndarray."""
+        return np.asarray(self.array)
+
+    def require_dense(self, error: Exception) -> None:
+        """Raise the error where the numbers are not written down one by one: in sparse tables, and of moments."""
+        if not self.is_dense:
+            raise error
+
+    @by_column
+    def extremes(self) -> tuple[np.ndarray, np.ndarray]:
+        """The lowest and the highest number of each column, NaN where it holds one."""
+        low, high = zip(*(_varying.extremes(chunk) for _, chunk in self.chunks()), strict=True)
+        return np.concatenate(low), np.concatenate(high)
+
+    @by_column
+    def varying(self) -> np.ndarray:
+        """Which columns hold more than one value, as a mask of shape (n_features,).
+
+        Values that differ by a few units in the last place are the same value: ranks would amplify that round-off to
+        full strength.
+        """
+        return _varying.differ(*self.extremes(), self.dtype)
+
+    @by_column
+    def standard_deviation(self) -> np.ndarray:
+        """Standard deviation of each column with ddof 0, shape (n_features,), in the precision of the table."""
+        return _standardize.standard_deviation(self)
+
+    @by_column
+    def unit_columns(self) -> Embedding:
+        """Centered columns of Euclidean norm 1 as rows, shape (n_features, n_samples): their Gram matrix correlates.
+
+        The entry of a sample is multiplied by the root of its weight, after the weighted mean is gone, so that whole
+        weights give the Gram matrix of a table with repeated samples. A constant column correlates with nothing: its
+        row is zero. Of a sparse table they are `SparseRows`, of moments `ScatterRows`.
+        """
+        return _standardize.unit_columns(self)
+
+    @by_column
+    def unit_ranks(self) -> Embedding:
+        """The unit columns of `ranks`, whose Gram matrix holds Spearman's correlations."""
+        return _standardize.unit_ranks(self)
+
+    def correlating(self, correlation: str) -> Embedding:
+        """Rows of norm 1 whose Gram matrix holds Spearman's or Pearson's correlations, shape (n_features, n_samples).
+
+        Raises
+        ------
+        ValueError
+            If `correlation` is neither "spearman" nor "pearson".
+        """
+        if correlation not in ("spearman", "pearson"):
+            raise ValueError(f"correlation={correlation!r}: choose 'spearman' or 'pearson'.")
+        return self.unit_ranks() if correlation == "spearman" else self.unit_columns()
+
+    @property
+    def has_whole_ranks(self) -> bool:
+        """Whether Gram matrices of `whole_ranks` are free of round-off: no partial sum exceeds the product of norms.
+
+        These are at most n (n^2 - 1) / 3 for n samples, and single precision holds every whole number up to 2^24.
+        """
+        n = self.total_weight
+        return n * (n * n - 1) <= _MOST and bool((self.counts == np.rint(self.counts)).all())
+
+    @by_column
+    def whole_ranks(self) -> tuple[np.ndarray, np.ndarray]:
+        """Twice the centered ranks as rows of whole numbers in single precision, and the norms of the rows.
+
+        The Gram matrix of the rows, over the norms, holds Spearman's correlations. A sample that counts several times
+        stands there as often. A constant column is a row of zeros.
+        """
+        return _standardize.whole_ranks(self)
+
+    def ranks(self) -> np.ndarray:
+        """Ranks within each column, ties sharing their mean rank, in the shape of the table; see `write_ranks`."""
+        return _ranks.ranks(self)
+
+    def positions(self) -> np.ndarray:
+        """Share of a column below each value, plus half the share that equals it: in (0, 1), one row a column."""
+        return _ranks.positions(self)
+
+    @by_column
+    def binned(self, bins: int) -> np.ndarray:
+        """The bin 0, ..., bins - 1 that each value of a column lies in, shape (n_features, n_samples)."""
+        return _binned.binned(self, bins)
+
+    @remembered
+    def originals(self) -> np.ndarray:
+        """For each column the first one that it equals up to shift, scale, sign and round-off, shape (n_features,)."""
+        return _copies.originals(self.unit_columns())
+
+
+def _shifted(process: Process, by: int, where: slice, rows: np.ndarray, work: np.ndarray) -> None:
+    process(slice(where.start + by, where.stop + by), rows, work)
