@@ -258,6 +258,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     def _shared(self, table: Table, min_samples: int) -> Table:
         self.__dict__.pop("feature_names_in_", None)
         self.n_features_in_ = table.shape[1]
+        if table.names is not None:
+            self.feature_names_in_ = table.names
         if len(table) < min_samples:
             raise ValueError(f"X has {len(table)} samples: pass at least {min_samples}.")
         return table
