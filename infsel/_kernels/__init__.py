@@ -3,15 +3,13 @@
 from infsel._kernels._bins import write_bins
 from infsel._kernels._class_sums import add_class_sums
 from infsel._kernels._counts import write_pair_sums
-from infsel._kernels._differences import add_distances, weigh_differences
-from infsel._kernels._distances import add_weighted_distances, write_distances
+from infsel._kernels._distances import add_weighted_distances, weigh_differences, write_distances
 from infsel._kernels._nearest import keep_nearest
 from infsel._kernels._ranks import write_keys, write_ranks
 from infsel._kernels._tiles import add_symmetric_product, exceed, independence, measure_close
 
 __all__ = [
     "add_class_sums",
-    "add_distances",
     "add_symmetric_product",
     "add_weighted_distances",
     "exceed",

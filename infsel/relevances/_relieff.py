@@ -10,7 +10,8 @@ import numpy as np
 from infsel._kernels import keep_nearest
 from infsel._runtime.ranges import Count, Number, parameter
 from infsel.relevances._base import Relevance
-from infsel.statistics import RowBlocks
+from infsel.statistics import ClassNeighbors, SampleDistances, counts_of, soft_margins
+from infsel.targets import classes_of
 
 _ULPS = 16
 
@@ -50,16 +51,16 @@ class ReliefF(Relevance):
     n_neighbors: int = parameter(Count(), 10)
 
     def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        k = self.n_neighbors
-        rows = RowBlocks(X, y, sample_weight)
-        n = rows.table.shape[1]
+        distances, neighbors = _by_class(X, y, sample_weight)
+        n = np.count_nonzero(distances.alive)
         equal = _ULPS * np.finfo(np.float64).eps * np.array([n, n**0.5])  # of the terms, and of their sum
+        round_off, k = (equal[0], equal[1]), float(self.n_neighbors)
 
         def attend(D: np.ndarray, start: int) -> None:
-            for members, own, share in rows.classes(start, len(D)):
-                keep_nearest(D[:, members], rows.weights[members], own, float(k), (equal[0], equal[1]), share)
+            for members, first, share in neighbors.classes(start, len(D)):
+                keep_nearest(D[:, members], distances.weights[members], start - first, k, round_off, share)
 
-        return _spread(rows.margins(np.ones(n), attend), rows.alive)
+        return distances.margins(attend, few=True)
 
 
 @dataclass
@@ -68,14 +69,15 @@ class IteratedRelief(Relevance):
 
     As `ReliefF`, but every sample of a class is a neighbor, with a weight proportional to exp(-d / sigma), where d is
     the distance with feature f weighted by W_f and sigma the temperature times the standard deviation of these
-    distances; negative margins weigh 0 there. Rounds end when the weights settle.
+    distances; negative margins weigh 0 there. Rounds end when the weights settle. One round is `SoftRelief`, but for
+    the classes: here they count by their shares of the samples, as in ReliefF, and there alike.
 
     Parameters
     ----------
     temperature : float > 0, default=0.5
         Width of the kernel in standard deviations of the distances: low values look at the nearest samples only.
     max_iter : int >= 1, default=10
-        Most rounds; one is soft Relief.
+        Most rounds.
     tol : float >= 0, default=0.001
         Change of the weights, relative to their norm, at which the rounds end.
 
@@ -100,41 +102,23 @@ class IteratedRelief(Relevance):
     tol: float = parameter(Number(low=0, closed=True), 1e-3)
 
     def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        rows = RowBlocks(X, y, sample_weight)
-        importance = np.full(rows.table.shape[1], max(1, rows.table.shape[1]) ** -0.5)
+        distances, neighbors = _by_class(X, y, sample_weight)
+        importance = _unit(distances.alive[distances.alive])
         for _ in range(self.max_iter):
-            margins = self._round(rows, importance)
-            norm = np.linalg.norm(np.maximum(margins, 0))
-            before, importance = importance, np.maximum(margins, 0) / (norm or 1)
-            if norm == 0 or np.linalg.norm(importance - before) <= self.tol:
+            margins = soft_margins(distances.weighed(importance), [neighbors], self.temperature)
+            before, importance = importance, _unit(np.maximum(margins[distances.alive], 0))
+            if not importance.any() or np.linalg.norm(importance - before) <= self.tol:
                 break
-        return _spread(margins, rows.alive)
-
-    def _round(self, rows: RowBlocks, importance: np.ndarray) -> np.ndarray:
-        width = self.temperature * max(rows.deviation(importance), np.finfo(np.float64).tiny)
-
-        def attend(D: np.ndarray, start: int) -> None:
-            for members, own, share in rows.classes(start, len(D)):
-                met = np.tile(rows.weights[members], (len(D), 1))
-                itself = np.flatnonzero((own + np.arange(len(D)) >= 0) & (own + np.arange(len(D)) < met.shape[1]))
-                met[itself, own + itself] = np.maximum(met[itself, own + itself] - 1, 0)
-                D[:, members] = share[:, np.newaxis] * _softmax(-D[:, members] / width, met)
-
-        return rows.margins(importance, attend)
+        return margins
 
 
-def _softmax(logits: np.ndarray, multiplicity: np.ndarray) -> np.ndarray:
-    met = np.where(multiplicity > 0, logits, -np.inf)
-    highest = met.max(axis=1, keepdims=True)
-    return _distribution(multiplicity * np.exp(met - np.where(np.isfinite(highest), highest, 0)))
+def _by_class(X: np.ndarray, y: Any, sample_weight: Any) -> tuple[SampleDistances, ClassNeighbors]:
+    """The samples in the order of their classes, each of which is then a slice."""
+    codes, weights = classes_of(y)[1], counts_of(sample_weight, len(X))
+    order = np.argsort(codes, kind="stable")
+    return SampleDistances(X[order], weights[order]), ClassNeighbors(codes[order], weights[order], balanced=False)
 
 
-def _distribution(rows: np.ndarray) -> np.ndarray:
-    totals = rows.sum(axis=1, keepdims=True)
-    return np.divide(rows, totals, out=np.zeros_like(rows), where=totals > 0)
-
-
-def _spread(margins: np.ndarray, alive: np.ndarray) -> np.ndarray:
-    result = np.zeros(len(alive))
-    result[alive] = margins
-    return result
+def _unit(importance: np.ndarray) -> np.ndarray:
+    """The vector of norm 1, or of zeros."""
+    return importance / (np.linalg.norm(importance) or 1)

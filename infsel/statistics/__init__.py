@@ -6,20 +6,28 @@ from infsel.statistics._class_sums import ClassSums, class_sums
 from infsel.statistics._counts import column_counts
 from infsel.statistics._entropies import Entropies
 from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_ratio
-from infsel.statistics._row_blocks import RowBlocks
+from infsel.statistics._margins import ClassNeighbors, neighbors_of, soft_margins
+from infsel.statistics._sample_distances import SampleDistances
+from infsel.statistics._unit_range import unit_range
+from infsel.statistics._weights import counts_of
 
 __all__ = [
     "WIDTH",
+    "ClassNeighbors",
     "ClassSums",
     "Entropies",
-    "RowBlocks",
+    "SampleDistances",
     "blocks",
     "by_blocks",
     "class_moments",
     "class_sums",
     "classes_of_moments",
     "column_counts",
+    "counts_of",
     "f_of_classes",
     "f_of_numbers",
     "f_ratio",
+    "neighbors_of",
+    "soft_margins",
+    "unit_range",
 ]

@@ -1,0 +1,125 @@
+"""Distances between all samples, a block of rows at a time: no matrix of n_samples x n_samples is kept."""
+
+from collections.abc import Callable, Iterable
+from copy import copy
+from typing import Self
+
+import numpy as np
+
+from infsel._kernels import add_weighted_distances, weigh_differences, write_distances
+from infsel._runtime.threads import in_threads
+from infsel.statistics._unit_range import unit_range
+from infsel.tables import as_table
+
+_HEIGHT = 64  # rows that are compared with all others at once
+_SHARE = 2**22  # differences that are worth a thread
+_KEPT = 2**22  # distances that stay in memory between two readings
+
+Attend = Callable[[np.ndarray, int], None]
+
+
+class SampleDistances:
+    """l1 distances between samples, on the columns that vary scaled to [0, 1].
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, n_features)
+    weights : ndarray of shape (n_samples,)
+        How often each sample counts; its copies are different samples at distance 0.
+
+    Attributes
+    ----------
+    alive : ndarray of bool of shape (n_features,)
+        Which columns vary.
+    weights : ndarray of shape (n_samples,)
+    """
+
+    def __init__(self, X: np.ndarray, weights: np.ndarray) -> None:
+        self.alive, self.weights = as_table(X).varying(), weights
+        self._unit = np.ascontiguousarray(unit_range(X[:, self.alive]).T)
+        self._columns = self._unit
+        self._matrix: np.ndarray | None = None
+
+    def weighed(self, importance: np.ndarray) -> Self:
+        """The distances in which each column that varies counts by its importance, shape (n_alive,)."""
+        other, used = copy(self), importance > 0
+        other._columns, other._matrix = self._unit[used] * importance[used, np.newaxis], None
+        return other
+
+    def margins(self, attend: Attend, few: bool = False) -> np.ndarray:
+        """sum_ij A_ij |x_if - x_jf| for every column f, shape (n_features,), 0 where a column is constant.
+
+        Parameters
+        ----------
+        attend : callable
+            It turns a block of distances, of which the second argument says the first row, into A in place.
+        few : bool, default=False
+            Whether most of A is 0.
+        """
+        table = np.ascontiguousarray(self._unit.T) if few else self._unit
+
+        def of_block(D: np.ndarray, start: int) -> np.ndarray:
+            attend(D, start)
+            sums = np.zeros(len(self._unit))
+            if few:
+                add_weighted_distances(table[start : start + len(D)], table, D, sums)
+            else:
+                weigh_differences(table, start, D, sums)
+            return sums
+
+        result = np.zeros(len(self.alive))
+        result[self.alive] = self._sum(of_block)
+        return result
+
+    def deviation(self) -> float:
+        """Standard deviation of the distances between different samples, copies of one being different."""
+        if len(self.weights) ** 2 <= _KEPT:
+            self._matrix = self._all()
+        some = np.abs(self._columns[:, 1:_HEIGHT] - self._columns[:, :1]).sum(axis=0)
+        center = float(some.mean())  # near the mean, so that the squares lose no digits
+        count, first, second = self._sum(lambda D, start: self._powers(D, start, center))
+        return float(np.sqrt(max(second / count - (first / count) ** 2, 0)))
+
+    def _powers(self, D: np.ndarray, start: int, center: float) -> np.ndarray:
+        """Sums of the powers 0, 1 and 2 of the distances less a center, over the pairs of a block with all samples."""
+        count, w = self.weights[start : start + len(D)], self.weights
+        alone = count @ (count - np.maximum(count - 1, 0))  # pairs of a sample with itself, whose distance is 0
+        D -= center
+        sums = count.sum() * w.sum(), count @ D @ w, count @ np.square(D, out=D) @ w
+        return np.array(sums) - alone * np.array([1.0, -center, center**2])
+
+    def _all(self) -> np.ndarray:
+        """The matrix of all distances, of which one half is computed."""
+        n_samples = len(self.weights)
+        matrix = np.empty((n_samples, n_samples))
+
+        def share(starts: Iterable[int]) -> None:
+            for start in starts:
+                rows = slice(start, start + _HEIGHT)
+                write_distances(self._columns, start, start, matrix[rows])
+                matrix[rows.stop :, rows] = matrix[rows, rows.stop :].T
+
+        in_threads(share, range(0, n_samples, _HEIGHT), self._worth(_HEIGHT))
+        return matrix
+
+    def _sum(self, of_block: Callable[[np.ndarray, int], np.ndarray]) -> np.ndarray:
+        """The sum over blocks of rows of a function of their distances from all samples and of their first row."""
+        n_samples = len(self.weights)
+        height = max(1, min(_HEIGHT, n_samples // 8))
+
+        def share(starts: Iterable[int]) -> np.ndarray:
+            block, parts = np.empty((height, n_samples)), []
+            for start in starts:
+                D = block[: n_samples - start]
+                if self._matrix is None:
+                    write_distances(self._columns, start, 0, D)
+                else:
+                    D[:] = self._matrix[start : start + height]
+                parts.append(of_block(D, start))
+            return np.sum(parts, axis=0)
+
+        return np.sum(in_threads(share, range(0, n_samples, height), self._worth(height)), axis=0)
+
+    def _worth(self, height: int) -> int:
+        """Blocks of rows that are worth a thread."""
+        return max(1, _SHARE // (height * max(1, self._columns.size)))
