@@ -1,6 +1,6 @@
 """Compiled inner loops: arrays in, arrays out. No other package imports numba."""
 
-from infsel._kernels._bins import write_bins
+from infsel._kernels._bins import write_bins, write_bins_of_positions
 from infsel._kernels._class_sums import add_class_sums
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import add_weighted_distances, weigh_differences, write_distances
@@ -18,6 +18,7 @@ __all__ = [
     "measure_close",
     "weigh_differences",
     "write_bins",
+    "write_bins_of_positions",
     "write_distances",
     "write_keys",
     "write_pair_sums",

@@ -10,7 +10,7 @@ from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._information import against
 from infsel.embeddings import Embedding, lift, pick_rows
-from infsel.statistics import f_of_classes, f_of_numbers
+from infsel.statistics import explained, f_of_classes, f_of_numbers
 
 _EPS = float(np.finfo(np.float64).eps)
 _LEAST = 1e-3  # |correlation| that a picked feature counts for at least, as in the package mrmr_selection
@@ -57,7 +57,7 @@ class Suppression(Criterion):
 
     def gains(self, candidates: Candidates) -> Gains:
         """The gains before the first pick."""
-        R2 = [output.explained(candidates.Z, candidates.weights) for output in candidates.outputs]
+        R2 = [explained(candidates.Z, output.values, candidates.weights) for output in candidates.outputs]
         return _Suppressed(candidates.Z, np.mean(R2, axis=0))
 
 
@@ -68,7 +68,7 @@ def f_statistic(candidates: Candidates) -> np.ndarray:
         if output.n_classes:
             statistics.append(f_of_classes(X, output.values, weights, candidates.table.extremes()))
         else:
-            statistics.append(f_of_numbers(X, output.values, weights, output.explained(candidates.Z, weights)))
+            statistics.append(f_of_numbers(X, output.values, weights, explained(candidates.Z, output.values, weights)))
     return np.mean(statistics, axis=0)
 
 

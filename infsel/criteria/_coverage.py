@@ -8,6 +8,7 @@ from infsel._runtime.ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._correlation import correlations
+from infsel.statistics import squared_correlations
 
 
 @dataclass
@@ -32,7 +33,9 @@ class Coverage(Criterion):
 class _Gains(Gains):
     def __init__(self, candidates: Candidates) -> None:
         self._Z = candidates.Z
-        self._R = np.vstack([output.squared_correlations(self._Z, candidates.weights) for output in candidates.outputs])
+        self._R = np.vstack(
+            [squared_correlations(self._Z, output.values, candidates.weights) for output in candidates.outputs]
+        )
         self._covered = np.zeros((len(self._R), 1))
         self._new = np.ones(self._R.shape[1])  # 1 - the largest squared correlation with a picked feature
         self._weigh()

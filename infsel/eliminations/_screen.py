@@ -3,10 +3,10 @@
 import numpy as np
 from scipy.special import chdtri
 
+from infsel._kernels import write_bins_of_positions
 from infsel.statistics import Entropies
 from infsel.targets import quantile_groups
 
-_ROUND_OFF = 1e-5  # of a bin: weights and repeated rows cut alike
 _LEVEL = 0.05
 
 
@@ -32,7 +32,8 @@ def binned_information(
     by_chance : float
         What one in twenty columns that say nothing exceeds: 2 n I is then about chi-squared (Wilks).
     """
-    codes = np.minimum(U * bins + _ROUND_OFF, bins - 1).astype(np.uint8 if bins <= 256 else np.int32)
+    codes = np.empty(U.shape, np.uint8 if bins <= 256 else np.int32)
+    write_bins_of_positions(U, bins, codes)
     information, degrees = np.zeros(len(U)), 0
     for output in outputs:
         groups = quantile_groups(output, weights, bins)

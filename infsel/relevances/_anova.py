@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel.relevances._base import Relevance
-from infsel.statistics import classes_of_moments, f_of_classes, f_ratio
+from infsel.statistics import classes_of_moments, counts_of, f_of_classes, f_ratio
 from infsel.tables import Moments, as_table, differ
 from infsel.targets import classes_of
 
@@ -34,11 +34,12 @@ class AnovaF(Relevance):
 
     reads: ClassVar[frozenset[str]] = frozenset({"classes"})
     classes_only: ClassVar[bool] = True
+    weighted: ClassVar[bool] = True
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
+    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         codes = classes_of(y)[1]
         low, high = as_table(X).extremes()
-        F = f_of_classes(X, codes, np.ones(len(X)), (low, high))
+        F = f_of_classes(X, codes, counts_of(sample_weight, len(X)), (low, high))
         F[~differ(low, high, X.dtype)] = 0
         return F
 

@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel.relevances._base import Relevance
-from infsel.statistics import by_blocks
-from infsel.tables import as_table
+from infsel.statistics import by_blocks, counts_of, order_between
 from infsel.targets import classes_of
 
 
@@ -34,20 +33,19 @@ class AUC(Relevance):
 
     cancels: ClassVar[float] = 1.0
     classes_only: ClassVar[bool] = True
+    weighted: ClassVar[bool] = True
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
+    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         classes, codes = classes_of(y)
-        return by_blocks(X, lambda block: _mean_over_pairs(block, codes, len(classes)))
+        weights = None if sample_weight is None else counts_of(sample_weight, len(X))
+        return by_blocks(X, lambda block: _mean_over_pairs(block, codes, len(classes), weights))
 
 
-def _mean_over_pairs(X: np.ndarray, codes: np.ndarray, n_classes: int) -> np.ndarray:
+def _mean_over_pairs(X: np.ndarray, codes: np.ndarray, n_classes: int, weights: np.ndarray | None) -> np.ndarray:
     total = np.zeros(X.shape[1])
     pairs = list(combinations(range(n_classes), 2))
     for first, second in pairs:
-        members = np.concatenate([X[codes == first], X[codes == second]])
-        n_first = np.count_nonzero(codes == first)
-        n_second = len(members) - n_first
-        # the rank sum of Mann and Whitney
-        wins = as_table(members).ranks()[:n_first].sum(axis=0) - n_first * (n_first + 1) / 2
-        total += np.abs(2 * wins / (n_first * n_second) - 1) / len(pairs)
+        members = np.flatnonzero((codes == first) | (codes == second))
+        counts = None if weights is None else weights[members]
+        total += np.abs(order_between(X[members], codes[members] == first, counts)) / len(pairs)
     return total

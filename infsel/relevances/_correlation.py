@@ -7,7 +7,7 @@ import numpy as np
 
 from infsel._runtime.ranges import Choice, Flag, parameter
 from infsel.relevances._base import Relevance
-from infsel.statistics import by_blocks
+from infsel.statistics import by_blocks, counts_of, projections, row_by_row
 from infsel.tables import as_table
 from infsel.targets import numbers_of
 
@@ -32,15 +32,19 @@ class Correlation(Relevance):
     """
 
     cancels: ClassVar[float] = 1.0
+    weighted: ClassVar[bool] = True
 
     method: Literal["pearson", "spearman"] = parameter(Choice(("pearson", "spearman")), "pearson")
     signed: bool = parameter(Flag(), False)
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
-        target = self._standardized(numbers_of(y)[:, np.newaxis])[0]
-        # summed feature by feature: a matrix product would round equal features differently
-        signed = by_blocks(X, lambda block: np.clip((self._standardized(block) * target).sum(axis=1), -1, 1))
-        return signed if self.signed else np.abs(signed)
+    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+        weights, target = counts_of(sample_weight, len(X)), numbers_of(y)
+        if self.method == "spearman":
+            target = as_table(target[:, np.newaxis], weights).ranks()[:, 0]
 
-    def _standardized(self, X: np.ndarray) -> np.ndarray:
-        return np.asarray(as_table(X).correlating(self.method))
+        def of_block(block: np.ndarray) -> np.ndarray:
+            Z = as_table(block, weights).correlating(self.method)
+            return np.clip(projections(Z, target, weights, row_by_row)[0], -1, 1)
+
+        signed = by_blocks(X, of_block)
+        return signed if self.signed else np.abs(signed)

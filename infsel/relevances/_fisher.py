@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel.relevances._base import Relevance
-from infsel.statistics import by_blocks, class_moments, classes_of_moments
+from infsel.statistics import by_blocks, class_moments, classes_of_moments, counts_of
 from infsel.tables import Moments
 from infsel.targets import classes_of
 
@@ -38,10 +38,12 @@ class Fisher(Relevance):
 
     reads: ClassVar[frozenset[str]] = frozenset({"classes"})
     classes_only: ClassVar[bool] = True
+    weighted: ClassVar[bool] = True
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
+    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         classes, codes = classes_of(y)
-        return by_blocks(X, lambda block: _of_block(block, codes, len(classes)))
+        weights = None if sample_weight is None else counts_of(sample_weight, len(X))
+        return by_blocks(X, lambda block: _of_block(block, codes, len(classes), weights))
 
     def of_moments(self, X: Moments) -> np.ndarray:
         """The same from the moments within classes."""
@@ -50,10 +52,10 @@ class Fisher(Relevance):
         return _mean_over_pairs(means, variances, X.exponents)
 
 
-def _of_block(X: np.ndarray, codes: np.ndarray, n_classes: int) -> np.ndarray:
+def _of_block(X: np.ndarray, codes: np.ndarray, n_classes: int, weights: np.ndarray | None) -> np.ndarray:
     # a power of two as the unit changes no digit and keeps the squares of huge and tiny numbers representable
     exponents = np.frexp(np.abs(X).max(axis=0))[1]
-    return _mean_over_pairs(*class_moments(np.ldexp(X, -exponents), codes, n_classes), exponents)
+    return _mean_over_pairs(*class_moments(np.ldexp(X, -exponents), codes, n_classes, weights), exponents)
 
 
 def _mean_over_pairs(means: np.ndarray, variances: np.ndarray, exponents: np.ndarray) -> np.ndarray:

@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from scipy.special import xlogy
 
 from infsel._runtime.ranges import Count, Flag, Or, parameter
 from infsel.relevances._base import Relevance
-from infsel.statistics import WIDTH, by_blocks, column_counts
+from infsel.statistics import Entropies, by_blocks, counts_of, unit_range
 from infsel.targets import output_of, quantile_groups
-
-_CELLS = 2**22  # of all joint histograms that are in memory at once
 
 
 @dataclass
@@ -47,35 +44,30 @@ class MutualInformation(Relevance):
     """
 
     cancels: ClassVar[float] = 1.0
+    weighted: ClassVar[bool] = True
 
     bins: int | None = parameter(Or(None, Count(2)), None)
     normalized: bool = parameter(Flag(), True)
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
-        bins = default_bins(len(X)) if self.bins is None else self.bins
-        groups = quantile_groups(output_of(y), np.ones(len(X)))
-        n_groups = int(groups.max()) + 1
-        width = max(1, min(WIDTH, _CELLS // (int(bins) * n_groups)))
-        return by_blocks(X, lambda block: self._rate(_binned(block, int(bins)), int(bins), groups, n_groups), width)
+    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+        weights = counts_of(sample_weight, len(X))
+        bins = default_bins(weights.sum()) if self.bins is None else int(self.bins)
+        groups = quantile_groups(output_of(y), weights)
+        return by_blocks(X, lambda block: self._rate(Entropies(_binned(block, bins), bins, groups, weights)))
 
-    def _rate(self, cells: np.ndarray, bins: int, groups: np.ndarray, n_groups: int) -> np.ndarray:
-        joint = column_counts(cells * n_groups + groups[:, np.newaxis], bins * n_groups)
-        own = _entropy(joint.reshape(bins, n_groups, -1).sum(axis=1))
-        of_target = _entropy(np.bincount(groups)[:, np.newaxis])
-        information = np.maximum(own + of_target - _entropy(joint), 0)
-        return np.minimum(2 * information / (own + of_target), 1) if self.normalized else information
+    def _rate(self, entropies: Entropies) -> np.ndarray:
+        information = entropies.relevance
+        if not self.normalized:
+            return information
+        return np.minimum(2 * information / (entropies.of_features + entropies.of_target), 1)
 
 
-def default_bins(n_samples: int) -> int:
+def default_bins(n_samples: float) -> int:
     """Number of bins of a feature's histogram, by the rule of the original program."""
-    return 20 if n_samples > 200 else max(n_samples // 10, 10)
+    return 20 if n_samples > 200 else max(int(n_samples // 10), 10)
 
 
 def _binned(X: np.ndarray, bins: int) -> np.ndarray:
-    low, high = X.min(axis=0) / 2, X.max(axis=0) / 2  # halves, because high - low of the largest numbers overflows
-    return np.minimum((X / 2 - low) / (high - low) * bins, bins - 1).astype(np.intp)
-
-
-def _entropy(counts: np.ndarray) -> np.ndarray:
-    total = counts[:, 0].sum()
-    return np.log(total) - xlogy(counts, counts).sum(axis=0) / total
+    """Bins of equal width, shape (n_features, n_samples)."""
+    codes = np.minimum(unit_range(X) * bins, bins - 1).astype(np.uint8 if bins <= 256 else np.intp)
+    return np.ascontiguousarray(codes.T)

@@ -16,9 +16,10 @@ class SoftRelief(Relevance):
     """Mean difference to rows of other classes less the mean difference to rows of the same class.
 
     Every row attends to the rows of its own class and, class by class, to the others, by a softmax of -D / t over
-    their l1 distances D on columns scaled to [0, 1]. Classes count alike, and so do the classes a row is compared with,
-    where `IteratedRelief` and `ReliefF` take their shares of the samples. The margin of a feature lies in [-1, 1] and is about 0 for noise; a constant column gets 0. It sees interactions,
-    which no relevance of single columns does. Time is O(n_samples^2 n_features).
+    their l1 distances D on columns scaled to [0, 1]. Classes count alike, and so do the classes a row is compared with;
+    in `IteratedRelief` and `ReliefF` they count by their shares of the samples. The margin of a feature lies in [-1, 1]
+    and is about 0 for noise; a constant column gets 0. It sees interactions, which no relevance of single columns does.
+    Time is O(n_samples^2 n_features); of more than 2,048 samples memory grows with n_samples, not with its square.
 
     Parameters
     ----------

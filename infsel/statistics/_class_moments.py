@@ -5,20 +5,32 @@ import numpy as np
 from infsel.tables import Moments
 
 
-def class_moments(X: np.ndarray, codes: np.ndarray, n_classes: int) -> tuple[np.ndarray, np.ndarray]:
+def class_moments(
+    X: np.ndarray, codes: np.ndarray, n_classes: int, weights: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Mean and variance (ddof 1) of every column within every class, both of shape (n_classes, n_features).
 
-    A class of one sample has variance 0, and so has one whose samples agree, whatever the round-off of their mean.
+    A class of one sample has variance 0, and so has one whose samples agree, whatever the round-off of their mean. A
+    sample counts as often as its weight says, once each where there is none.
     """
     means, variances = np.empty((2, n_classes, X.shape[1]))
     for k in range(n_classes):
-        members = X[codes == k]
-        means[k] = members.mean(axis=0)
-        variances[k] = members.var(axis=0, ddof=1) if len(members) > 1 else 0
+        members, counts = X[codes == k], None if weights is None else weights[codes == k, np.newaxis]
+        means[k], variances[k] = _moments(members, counts)
         same = (members == members[0]).all(axis=0)
         means[k, same] = members[0, same]
         variances[k, same] = 0
     return means, variances
+
+
+def _moments(X: np.ndarray, counts: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    total = len(X) if counts is None else counts.sum()
+    mean = _sum(X, counts) / total
+    return mean, _sum(np.square(X - mean), counts) / (total - 1) if total > 1 else np.zeros_like(mean)
+
+
+def _sum(X: np.ndarray, counts: np.ndarray | None) -> np.ndarray:
+    return (X if counts is None else counts * X).sum(axis=0)
 
 
 def classes_of_moments(X: Moments) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -51,10 +51,23 @@ class Entropies:
         self.relevance = self._shared(self._own, self._of_y, with_y)
         self.resolution = float(round_off(max(np.log(self._total), 1), _EPS))
 
+    @property
+    def of_features(self) -> np.ndarray:
+        """H(f) of every feature f."""
+        return self._entropy(self._own)
+
+    @property
+    def of_target(self) -> float:
+        """H(y)."""
+        return float(self._entropy(self._of_y)[0])
+
     def with_feature(self, j: int) -> tuple[np.ndarray, np.ndarray]:
         """I(f, j; y) and I(f; j) for every feature f."""
         pairs, triples = self._joint(self._codes, self._codes[j].astype(np.intp), self._bins)
         return self._shared(pairs, self._of_y, triples), self._shared(self._own, self._own[j], pairs)
+
+    def _entropy(self, sums: np.ndarray) -> np.ndarray:
+        return (self._all - sums) / (self._unit * self._total)
 
     def _shared(self, one: np.ndarray, other: np.ndarray, both: np.ndarray) -> np.ndarray:
         """Information between two variables from the sums of each and of both."""

@@ -4,8 +4,10 @@ import math
 
 import numpy as np
 
+from infsel._kernels import write_bins_of_positions
+from infsel.tables import as_table
+
 _GROUPS = 10
-_ROUND_OFF = 1e-9  # of a group: weights and repeated samples cut alike
 
 
 def quantile_groups(output: np.ndarray, weights: np.ndarray, n_groups: int | None = None) -> np.ndarray:
@@ -26,11 +28,8 @@ def quantile_groups(output: np.ndarray, weights: np.ndarray, n_groups: int | Non
     """
     if output.dtype.kind != "f":
         return output
-    total = weights.sum()
-    n_groups = min(_GROUPS, max(2, math.isqrt(round(total)))) if n_groups is None else n_groups
-    distinct, position = np.unique(output, return_inverse=True)
-    mass = np.bincount(position, weights, minlength=len(distinct))
+    n_groups = min(_GROUPS, max(2, math.isqrt(round(weights.sum())))) if n_groups is None else n_groups
     # middle ranks never put all values into one group, which quantiles of a target with many ties can
-    middle = np.cumsum(mass) - mass / 2
-    cell = np.floor(middle * n_groups / total + _ROUND_OFF)
-    return np.unique(cell[position], return_inverse=True)[1]
+    cells = np.empty((1, len(output)), np.intp)
+    write_bins_of_positions(as_table(output[:, np.newaxis], weights).positions(), n_groups, cells)
+    return np.unique(cells[0], return_inverse=True)[1]
