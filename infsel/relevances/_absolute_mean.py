@@ -33,5 +33,13 @@ class AbsoluteMean(Relevance):
         """Whether both are."""
         return self.first.separable and self.second.separable
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
-        return np.abs(self.first(X, y) + self.second(X, y)) / 2
+    @property
+    def weighted(self) -> bool:  # type: ignore[override]
+        """Whether both are."""
+        return self.first.weighted and self.second.weighted
+
+    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+        if not self.weighted:
+            self.refuse_weights(sample_weight)
+        weights = () if sample_weight is None else (sample_weight,)
+        return np.abs(self.first(X, y, *weights) + self.second(X, y, *weights)) / 2

@@ -15,7 +15,8 @@ class Relevance(Configurable, ABC):
     """A rule that reads a table and its target and gives each feature a number, the larger the more relevant.
 
     A subclass writes ``__call__(X, y)``, with X of shape (n_samples, n_features) in single or double precision, and
-    returns finite float64 numbers of shape (n_features,). Unlike for an affinity, X may hold constant columns.
+    returns finite float64 numbers of shape (n_features,). Unlike for an affinity, X may hold constant columns. One that
+    is `weighted` also takes ``sample_weight``, more than 0 for each sample: a weight of 2 acts like the row twice.
 
     Attributes
     ----------
@@ -24,7 +25,8 @@ class Relevance(Configurable, ABC):
     reads : frozenset of str
         What of a table it needs: "samples", or where it has `of_moments` "classes" or nothing.
     weighted : bool
-        Whether ``__call__(X, y, sample_weight)`` lets a sample count as often as its weight says.
+        Whether ``__call__(X, y, sample_weight)`` lets a sample count as often as its weight says. Any other relevance
+        is called with (X, y) alone.
     classes_only : bool
         Whether it compares classes, so that a target of numbers is refused.
     cancels : float
@@ -39,8 +41,19 @@ class Relevance(Configurable, ABC):
     cancels: ClassVar[float] = 0.0
 
     @abstractmethod
-    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
+    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         """Rate the columns of X."""
+
+    def refuse_weights(self, sample_weight: Any) -> None:
+        """Say that every sample counts once.
+
+        Raises
+        ------
+        ValueError
+            If there are weights.
+        """
+        if sample_weight is not None:
+            raise ValueError(f"{self!r} cannot weigh samples: leave sample_weight out, or repeat the rows.")
 
     def of_moments(self, X: Moments) -> np.ndarray:
         """Rate columns by their moments within classes.

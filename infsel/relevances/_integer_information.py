@@ -35,7 +35,8 @@ class IntegerInformation(Relevance):
     [1.0, 0.0, 0.0]
     """
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
+    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+        self.refuse_weights(sample_weight)
         codes = levels_of(y)
         order = np.argsort(codes, kind="stable")
         by_class = codes[order]
@@ -71,7 +72,8 @@ class SharedInformation(Relevance):
 
     separable: ClassVar[bool] = False
 
-    def __call__(self, X: np.ndarray, y: Any = None) -> np.ndarray:
+    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+        self.refuse_weights(sample_weight)
         n_samples, n_features = X.shape
         own, levels = np.empty(n_features), np.empty((n_samples, n_features), dtype=np.int64)
         for where, block in blocks(X):
