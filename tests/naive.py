@@ -1,5 +1,8 @@
 """Every object of the package as its plain definition: loops and dense matrices, nothing clever."""
 
+import itertools
+import math
+
 import numpy as np
 
 
@@ -285,8 +288,8 @@ def places(distance, k):
     return {j: 1.0 if j in nearer else (k - len(nearer)) / len(tied) if j in tied else 0.0 for j in distance}
 
 
-def soft_relief(X, y, importance, temperature):
-    """One round of iterated Relief."""
+def soft_relief(X, y, importance, temperature, balanced=False):
+    """Margins by softmax: one round of iterated Relief, or with classes that count alike soft Relief itself."""
     S = (X - X.min(axis=0)) / (X.max(axis=0) - X.min(axis=0))
     D = np.array([[(importance * np.abs(a - b)).sum() for b in S] for a in S])
     sigma = temperature * np.std(D[~np.eye(len(D), dtype=bool)])
@@ -295,10 +298,29 @@ def soft_relief(X, y, importance, temperature):
     for i in range(len(X)):
         for k in share:
             others = [j for j in range(len(X)) if y[j] == k and j != i]
+            if not others:
+                continue
             weights = np.exp(-np.array([D[i, j] for j in others]) / sigma)
             mean = sum((w * np.abs(S[i] - S[j]) for w, j in zip(weights, others, strict=True)), 0) / weights.sum()
-            total += -mean if k == y[i] else share[k] / (1 - share[y[i]]) * mean
+            other = 1 / (len(share) - 1) if balanced else share[k] / (1 - share[y[i]])
+            counts = 1 / (len(share) * share[y[i]]) if balanced else 1
+            total += counts * (-mean if k == y[i] else other * mean)
     return total / len(X)
+
+
+def soft_relief_of_numbers(X, y, temperature):
+    """Neighbors count by how far apart, less by how close, they rank in the target."""
+    S = (X - X.min(axis=0)) / (X.max(axis=0) - X.min(axis=0))
+    n = len(y)
+    D = np.array([[np.abs(a - b).sum() for b in S] for a in S])
+    t = temperature * D[~np.eye(n, dtype=bool)].std()
+    place, margins = positions(y, np.ones(n)), np.zeros(X.shape[1])
+    for i in range(n):
+        near = np.array([np.exp(-D[i, j] / t) if j != i else 0.0 for j in range(n)])
+        apart, differs = np.abs(S - S[i]), np.abs(place - place[i]) / np.ptp(place)
+        misses, hits = near * differs, near * (1 - differs)
+        margins += (misses @ apart / misses.sum() - hits @ apart / hits.sum()) / n
+    return margins
 
 
 def positions(x, weights):
@@ -392,3 +414,165 @@ def is_continuous(values, weights=None):
     mean = sum(place * mass[value] for place, value in enumerate(sorted(mass))) / total
     variance = sum((place - mean) ** 2 * mass[value] for place, value in enumerate(sorted(mass))) / total
     return len(mass) > 10 and (total / len(mass) < 5 or (len(mass) - 1) ** 2 > 16 * variance)
+
+
+def split(x, y):
+    """The values of each class, classes in ascending order."""
+    return [[value for value, label in zip(x, y, strict=True) if label == one] for one in sorted(set(y))]
+
+
+def mean(x):
+    return sum(x) / len(x)
+
+
+def variance(x):
+    return sum((value - mean(x)) ** 2 for value in x) / (len(x) - 1) if len(set(x)) > 1 else 0.0
+
+
+def mean_over_pairs(rule, x, y):
+    return mean([rule(a, b) for a, b in itertools.combinations(split(x, y), 2)])
+
+
+def fisher(x, y):
+    return mean_over_pairs(lambda a, b: (mean(a) - mean(b)) ** 2 / (variance(a) + variance(b) or 10000), x, y)
+
+
+def anova(x, y):
+    groups = split(x, y)
+    between = sum(len(group) * (mean(group) - mean(x)) ** 2 for group in groups) / (len(groups) - 1)
+    within = sum((value - mean(group)) ** 2 for group in groups for value in group) / (len(x) - len(groups))
+    return between / within if len(set(x)) > 1 else 0.0
+
+
+def auc(x, y):
+    def order(a, b):
+        return abs(mean([(first > second) - (first < second) for first in a for second in b]))
+
+    return mean_over_pairs(order, x, y)
+
+
+def correlation(x, y, method):
+    return abs(method(np.array(x), np.array(y))) if len(set(x)) > 1 else 0.0
+
+
+def equal_width_bins(x, n_bins):
+    low, high = min(x), max(x)
+    return [0 if low == high else min(math.floor((value - low) / (high - low) * n_bins), n_bins - 1) for value in x]
+
+
+def quantile_groups(y, n_groups):
+    return [math.floor((rank - 0.5) * n_groups / len(y)) for rank in ranks(y)]
+
+
+def mutual_information(x, y, n_bins, normalized):
+    cells = equal_width_bins(x, n_bins)
+    if len(set(cells)) == 1:
+        return 0.0
+    return 2 * information(cells, y) / (entropy(cells) + entropy(list(y))) if normalized else information(cells, y)
+
+
+def integer_information(x, y):
+    return information([math.floor(value) for value in x], y) / math.log(2)
+
+
+def shared_information(X):
+    n = X.shape[1]
+    shared = [sum(integer_information(X[:, i], np.floor(X[:, j])) for j in range(n) if j != i) for i in range(n)]
+    return [max(shared) - value for value in shared]
+
+
+def muteinf(x, y):
+    n = len(x)
+    n_bins = 20 if n > 200 else max(n // 10, 10)
+    low, high = min(x), max(x)
+    centers = [((high - low) * (2 * k + 1) + 2 * n_bins * low) / (2 * n_bins) for k in range(n_bins)]
+    edges = [(centers[k] + centers[k + 1]) / 2 for k in range(n_bins - 1)]
+    own, joint = [0] * n_bins, {}
+    for value, label in zip(x, y, strict=True):
+        own[_lower_bin(value, edges, centers)] += 1
+        key = (label, _upper_bin(value, low, (high - low) / n_bins, n_bins))
+        joint[key] = joint.get(key, 0) + 1
+    own = [count / n or 1e-5 for count in own]
+    shares = {label: sum(other == label for other in y) / n for label in set(y)}
+    total = 0.0
+    for label, share in shares.items():
+        for k in range(n_bins):
+            p = joint.get((label, k), 1e-5) / n
+            total += p * math.log(p / (own[k] * share))
+    return 2 * total / -(sum(p * math.log(p) for p in own) + sum(p * math.log(p) for p in shares.values()))
+
+
+def _lower_bin(value, edges, centers):
+    n_bins = len(centers)
+    if centers[0] == centers[-1]:
+        return (n_bins - 1) // 2
+    if n_bins == 10:
+        return sum(edge < value for edge in edges)
+    return min(max(math.ceil((value - edges[0]) / ((centers[-1] - centers[0]) / (n_bins - 1))), 0), n_bins - 1)
+
+
+def _upper_bin(value, low, width, n_bins):
+    edge, found = low, 0
+    for k in range(1, n_bins):
+        edge += width
+        found = k if value >= edge else found
+    return found
+
+
+def latent_factor(X, y, variant, n_tokens):
+    """Counts of tokens per feature, then expectation maximization."""
+    counts = [token_counts(x, y, variant, n_tokens) for x in X.T]
+    first = {"2017": 0, "2018": n_tokens - math.floor(0.35 * n_tokens + 0.5) - 1, "auto": n_tokens - 3}[variant]
+    last = math.floor(0.2 * n_tokens + 0.5) if variant == "2017" else n_tokens
+    shares = [[sum(c[first:last]) / (sum(c) or 1), 1 - sum(c[first:last]) / (sum(c) or 1)] for c in counts]
+    ramp = [1 + 4999 * t / (n_tokens - 1) for t in range(n_tokens)]
+    tokens = [[value / sum(ramp) for value in ramp[::-1]], [value / sum(ramp) for value in ramp]]
+    likelihood = -999.0
+    for _ in range(1000 if variant == "auto" else 15):
+        pairs = list(zip(shares, counts, strict=True))
+        posterior = [[_posterior(tokens, share, c, t) for t in range(n_tokens)] for share, c in pairs]
+        shares = [
+            [sum(c[t] * post[t][z] for t in range(n_tokens)) / (sum(c) or 1e-5) for z in (0, 1)]
+            for post, c in zip(posterior, counts, strict=True)
+        ]
+        if variant == "2018":
+            mass = [[sum(post[t][z] for post in posterior) for t in range(n_tokens)] for z in (0, 1)]
+            tokens = [[value / sum(row) for value in row] for row in mass]
+        before, likelihood = likelihood, _log_likelihood(tokens, shares, counts)
+        if abs(likelihood - before) < 1e-6:
+            break
+    return np.array([share[0] for share in shares])
+
+
+def _mixture(tokens, share, t):
+    return tokens[0][t] * share[0] + tokens[1][t] * share[1]
+
+
+def _posterior(tokens, share, c, t):
+    return [tokens[z][t] * share[z] / _mixture(tokens, share, t) if c[t] else 0.0 for z in (0, 1)]
+
+
+def _log_likelihood(tokens, shares, counts):
+    total = 0.0
+    for share, c in zip(shares, counts, strict=True):
+        total += sum(c[t] * math.log(_mixture(tokens, share, t)) for t in range(len(c)) if c[t])
+    return total
+
+
+def token_counts(x, y, variant, n_tokens):
+    if len(set(x)) == 1:
+        return [0] * n_tokens
+    groups, labels = split(x, y), sorted(set(y))
+    spreads = [variance(group) for group in groups]
+    if variant != "auto":
+        spreads = [1.0 if spread < 1e6 * 2**-52 else spread for spread in spreads]
+    scale = sum(spread if variant == "2018" else spread**2 for spread in spreads)
+    positions = []
+    for value, label in zip(x, y, strict=True):
+        distances = [(value - mean(group)) ** 2 / scale for group in groups]
+        positions.append(distances[labels.index(label)] / sum(distances))
+    low, high = (0.0, 1.0) if variant == "auto" else (min(positions), max(positions))
+    step = (high - low) / (n_tokens - 1)
+    edges = [low + t * step for t in range(n_tokens - 1)] + [high]
+    inner = [sum(edges[t] <= q < edges[t + 1] for q in positions) for t in range(n_tokens - 1)]
+    return [*inner, sum(q == high for q in positions)]

@@ -26,7 +26,10 @@ def class_moments(
 def _moments(X: np.ndarray, counts: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
     total = len(X) if counts is None else counts.sum()
     mean = _sum(X, counts) / total
-    return mean, _sum(np.square(X - mean), counts) / (total - 1) if total > 1 else np.zeros_like(mean)
+    if total <= 1:
+        return mean, np.zeros_like(mean)
+    deviations = X - mean
+    return mean, _sum(np.square(deviations, out=deviations), counts) / (total - 1)
 
 
 def _sum(X: np.ndarray, counts: np.ndarray | None) -> np.ndarray:

@@ -18,6 +18,7 @@ def order_between(X: np.ndarray, first: np.ndarray, weights: np.ndarray | None =
     """
     counts = np.ones(len(X)) if weights is None else weights
     one, other = counts[first].sum(), counts[~first].sum()
+    ranks = as_table(X, weights).ranks()[first]
     # the rank sum of Mann and Whitney: the samples of the first class take the ranks 1, 2, ... among themselves
-    wins = (counts[first, np.newaxis] * as_table(X, weights).ranks()[first]).sum(axis=0) - one * (one + 1) / 2
+    wins = (ranks if weights is None else counts[first, np.newaxis] * ranks).sum(axis=0) - one * (one + 1) / 2
     return 2 * wins / (one * other) - 1

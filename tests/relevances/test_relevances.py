@@ -3,7 +3,6 @@
 import naive
 import numpy as np
 import pytest
-from relevances import naive_relevances
 from scipy.stats import rankdata
 from sklearn.feature_selection import f_classif
 from sklearn.metrics import normalized_mutual_info_score, roc_auc_score
@@ -48,7 +47,7 @@ def by_column(rule, X, y, *rest):
 def test_class_relevances_equal_their_definitions(with_constant, target, name, request):
     y = request.getfixturevalue(target)
     relevance = {"fisher": Fisher, "anova": AnovaF, "auc": AUC}[name]()
-    expected = by_column(getattr(naive_relevances, name), with_constant, y)
+    expected = by_column(getattr(naive, name), with_constant, y)
     np.testing.assert_allclose(relevance(with_constant, y), expected, rtol=1e-12, atol=1e-15)
 
 
@@ -83,14 +82,14 @@ def test_auc_equals_scikit_learn(table, pair):
 @pytest.mark.parametrize("method", ["pearson", "spearman"])
 def test_correlation_equals_its_definition(with_constant, rng, method):
     y = np.round(rng.standard_normal(40) + with_constant[:, 0], 1)
-    expected = by_column(naive_relevances.correlation, with_constant, y, method)
+    expected = by_column(naive.correlation, with_constant, y, getattr(naive, method))
     np.testing.assert_allclose(Correlation(method)(with_constant, y), expected, atol=1e-14)
 
 
 @pytest.mark.parametrize("normalized", [True, False])
 @pytest.mark.parametrize("bins", [None, 2, 7, 100])
 def test_mutual_information_equals_its_definition(with_constant, labels, bins, normalized):
-    expected = by_column(naive_relevances.mutual_information, with_constant, labels, bins or 10, normalized)
+    expected = by_column(naive.mutual_information, with_constant, labels, bins or 10, normalized)
     np.testing.assert_allclose(MutualInformation(bins, normalized)(with_constant, labels), expected, atol=1e-14)
 
 
@@ -103,9 +102,9 @@ def test_mutual_information_of_labels_equals_scikit_learn(rng):
 @pytest.mark.parametrize(("n_samples", "n_groups"), [(9, 3), (40, 6), (300, 10)])
 def test_mutual_information_cuts_a_continuous_target_at_quantiles(rng, n_samples, n_groups):
     X, y = rng.standard_normal((n_samples, 3)), rng.standard_normal(n_samples).round(1)
-    groups = naive_relevances.quantile_groups(y, n_groups)
+    groups = naive.quantile_groups(y, n_groups)
     bins = 20 if n_samples > 200 else max(n_samples // 10, 10)
-    expected = by_column(naive_relevances.mutual_information, X, groups, bins, True)
+    expected = by_column(naive.mutual_information, X, groups, bins, True)
     np.testing.assert_allclose(MutualInformation()(X, y), expected, atol=1e-14)
 
 
@@ -127,7 +126,7 @@ def test_muteinf_equals_its_definition(rng, n_samples, kind):
     X = rng.standard_normal((n_samples, 4)) * 3
     X = {"continuous": X, "integer": X.round(), "ternary": np.sign(X.round()), "constant": 0 * X + 0.1}[kind]
     for y in (rng.integers(0, 2, n_samples), rng.integers(0, 4, n_samples)):
-        np.testing.assert_allclose(Muteinf()(X, y), by_column(naive_relevances.muteinf, X, y), rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(Muteinf()(X, y), by_column(naive.muteinf, X, y), rtol=1e-12, atol=1e-14)
 
 
 def test_muteinf_of_discrete_data_exceeds_1_where_the_sound_one_does_not(rng):
@@ -139,7 +138,7 @@ def test_muteinf_of_discrete_data_exceeds_1_where_the_sound_one_does_not(rng):
 
 
 def test_integer_information_equals_its_definition(with_constant, labels):
-    expected = by_column(naive_relevances.integer_information, with_constant, labels)
+    expected = by_column(naive.integer_information, with_constant, labels)
     np.testing.assert_allclose(IntegerInformation()(with_constant, labels), expected, atol=1e-13)
     assert IntegerInformation()(with_constant, labels)[8] == 0
 
@@ -150,7 +149,7 @@ def test_integer_information_rounds_a_numeric_target_down(table, rng):
 
 
 def test_shared_information_equals_its_definition(with_constant):
-    expected = naive_relevances.shared_information(with_constant)
+    expected = naive.shared_information(with_constant)
     np.testing.assert_allclose(SharedInformation()(with_constant), expected, atol=1e-12)
 
 
@@ -171,7 +170,7 @@ def test_shared_information_of_one_feature_and_of_copies(table):
 @pytest.mark.parametrize("target", ["labels", "pair"])
 def test_latent_factor_equals_its_definition(with_constant, variant, n_tokens, target, request):
     y = request.getfixturevalue(target)
-    expected = naive_relevances.latent_factor(with_constant, y.tolist(), variant, n_tokens)
+    expected = naive.latent_factor(with_constant, y.tolist(), variant, n_tokens)
     np.testing.assert_allclose(LatentFactor(variant, n_tokens)(with_constant, y), expected, atol=1e-12)
 
 

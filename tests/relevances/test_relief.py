@@ -7,28 +7,8 @@ import pytest
 from infsel.relevances import SoftRelief, relief_margins
 
 
-def definition(X, y, temperature, continuous=False):
-    """Loops over rows, classes and neighbors."""
-    unit = (X - X.min(axis=0)) / np.ptp(X, axis=0)
-    n = len(y)
-    D = np.array([[np.abs(a - b).sum() for b in unit] for a in unit])
-    t = temperature * D[~np.eye(n, dtype=bool)].std()
-    place = naive.positions(y, np.ones(n)) if continuous else None
-    classes, margins = sorted(set(y)), np.zeros(X.shape[1])
-    for i in range(n):
-        near = np.array([np.exp(-D[i, j] / t) if j != i else 0.0 for j in range(n)])
-        apart = np.abs(unit - unit[i])
-        if continuous:
-            differs = np.abs(place - place[i]) / np.ptp(place)
-            misses, hits = near * differs, near * (1 - differs)
-            margins += (misses @ apart / misses.sum() - hits @ apart / hits.sum()) / n
-            continue
-        for c in classes:
-            weights = near * (y == c)
-            if weights.sum() > 0:
-                sign = -1.0 if y[i] == c else 1 / (len(classes) - 1)
-                margins += sign * (weights @ apart) / weights.sum() / (len(classes) * np.sum(y == y[i]))
-    return margins
+def definition(X, y, temperature):
+    return naive.soft_relief(X, y, np.ones(X.shape[1]), temperature, balanced=True)
 
 
 @pytest.fixture
@@ -47,7 +27,7 @@ def test_a_continuous_target_too(problem, rng):
     X, _ = problem
     y = X[:, 2] + 0.1 * rng.standard_normal(30)
     margins = SoftRelief()(X, y)
-    np.testing.assert_allclose(margins, definition(X, y, 0.5, continuous=True), atol=1e-12)
+    np.testing.assert_allclose(margins, naive.soft_relief_of_numbers(X, y, 0.5), atol=1e-12)
     assert margins.argmax() == 2
 
 
