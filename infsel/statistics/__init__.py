@@ -5,8 +5,8 @@ from infsel.statistics._class_moments import class_moments, classes_of_moments
 from infsel.statistics._class_sums import ClassSums, class_sums
 from infsel.statistics._correlation import explained, projections, row_by_row, squared_correlations
 from infsel.statistics._counts import column_counts
-from infsel.statistics._entropies import Entropies
 from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_ratio
+from infsel.statistics._information import Entropies
 from infsel.statistics._margins import ClassNeighbors, neighbors_of, soft_margins
 from infsel.statistics._ranks import order_between
 from infsel.statistics._sample_distances import SampleDistances
