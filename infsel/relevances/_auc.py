@@ -1,13 +1,12 @@
 """Relevance by how well a threshold on the feature ranks the classes."""
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, ClassVar
 
 import numpy as np
 
 from infsel.relevances._base import Relevance
-from infsel.statistics import by_blocks, counts_of, order_between
+from infsel.statistics import by_blocks, counts_of, mean_over_pairs, order_between
 from infsel.targets import classes_of
 
 
@@ -38,14 +37,13 @@ class AUC(Relevance):
     def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         classes, codes = classes_of(y)
         weights = None if sample_weight is None else counts_of(sample_weight, len(X))
-        return by_blocks(X, lambda block: _mean_over_pairs(block, codes, len(classes), weights))
+        return by_blocks(X, lambda block: _of_block(block, codes, len(classes), weights))
 
 
-def _mean_over_pairs(X: np.ndarray, codes: np.ndarray, n_classes: int, weights: np.ndarray | None) -> np.ndarray:
-    total = np.zeros(X.shape[1])
-    pairs = list(combinations(range(n_classes), 2))
-    for first, second in pairs:
+def _of_block(X: np.ndarray, codes: np.ndarray, n_classes: int, weights: np.ndarray | None) -> np.ndarray:
+    def apart(first: int, second: int) -> np.ndarray:
         members = np.flatnonzero((codes == first) | (codes == second))
         counts = None if weights is None else weights[members]
-        total += np.abs(order_between(X[members], codes[members] == first, counts)) / len(pairs)
-    return total
+        return np.abs(order_between(X[members], codes[members] == first, counts))
+
+    return mean_over_pairs(apart, n_classes)

@@ -1,13 +1,12 @@
 """Relevance by Fisher's criterion."""
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, ClassVar
 
 import numpy as np
 
 from infsel.relevances._base import Relevance
-from infsel.statistics import by_blocks, class_moments, classes_of_moments, counts_of
+from infsel.statistics import by_blocks, class_moments, classes_of_moments, counts_of, mean_over_pairs
 from infsel.tables import Moments
 from infsel.targets import classes_of
 
@@ -49,22 +48,21 @@ class Fisher(Relevance):
         """The same from the moments within classes."""
         counts, means, squares = classes_of_moments(X)
         variances = squares / np.maximum(counts - 1, 1)[:, np.newaxis]
-        return _mean_over_pairs(means, variances, X.exponents)
+        return _criterion(means, variances, X.exponents)
 
 
 def _of_block(X: np.ndarray, codes: np.ndarray, n_classes: int, weights: np.ndarray | None) -> np.ndarray:
     # a power of two as the unit changes no digit and keeps the squares of huge and tiny numbers representable
     exponents = np.frexp(np.abs(X).max(axis=0))[1]
-    return _mean_over_pairs(*class_moments(np.ldexp(X, -exponents), codes, n_classes, weights), exponents)
+    return _criterion(*class_moments(np.ldexp(X, -exponents), codes, n_classes, weights), exponents)
 
 
-def _mean_over_pairs(means: np.ndarray, variances: np.ndarray, exponents: np.ndarray) -> np.ndarray:
-    total = np.zeros(means.shape[1])
-    pairs = list(combinations(range(len(means)), 2))
-    for first, second in pairs:
+def _criterion(means: np.ndarray, variances: np.ndarray, exponents: np.ndarray) -> np.ndarray:
+    def apart(first: int, second: int) -> np.ndarray:
         gap = np.square(means[first] - means[second])
         spread = variances[first] + variances[second]
         with np.errstate(over="ignore", under="ignore"):
             separated = np.minimum(np.ldexp(gap, 2 * exponents), np.finfo(np.float64).max) / _NO_VARIANCE
-        total += np.divide(gap, spread, out=separated, where=spread > 0) / len(pairs)
-    return total
+        return np.divide(gap, spread, out=separated, where=spread > 0)
+
+    return mean_over_pairs(apart, len(means))

@@ -2,6 +2,7 @@
 
 from infsel.statistics._blocks import WIDTH, blocks, by_blocks
 from infsel.statistics._class_moments import class_moments, classes_of_moments
+from infsel.statistics._class_pairs import mean_over_pairs
 from infsel.statistics._class_sums import ClassSums, class_sums
 from infsel.statistics._correlation import explained, projections, row_by_row, squared_correlations
 from infsel.statistics._counts import column_counts
@@ -30,6 +31,7 @@ __all__ = [
     "f_of_classes",
     "f_of_numbers",
     "f_ratio",
+    "mean_over_pairs",
     "neighbors_of",
     "order_between",
     "projections",
