@@ -576,3 +576,14 @@ def token_counts(x, y, variant, n_tokens):
     edges = [low + t * step for t in range(n_tokens - 1)] + [high]
     inner = [sum(edges[t] <= q < edges[t + 1] for q in positions) for t in range(n_tokens - 1)]
     return [*inner, sum(q == high for q in positions)]
+
+
+def read(readout, walks, start=None):
+    """Scores from the matrix whose entry (i, j) counts the walks from feature i to feature j."""
+    n = len(walks)
+    sent = np.array([sum(walks[i, j] for j in range(n)) for i in range(n)])
+    received = np.array([sum(walks[i, j] for i in range(n)) for j in range(n)])
+    if readout in ("sent", "received", "total"):
+        return {"sent": sent, "received": received, "total": sent + received}[readout]
+    arriving = np.array([sum(start[i] * walks[i, j] for i in range(n)) for j in range(n)])
+    return arriving if readout == "seeded" else np.abs(start + arriving)

@@ -127,7 +127,7 @@ class Propagator:
             residual=error.residual,
             error=bound,
             n_products=(self._gauge.n_products if self._gauge else 0) + self.basis.n_products,
-            converged=self._meets(error) and bound <= max(self._tol, _TRUSTED),
+            converged=self._meets(error) and bound <= max(_MARGIN * self._tol, _TRUSTED),
             rule=rule,
             basis=self.basis,
             unit=total,

@@ -30,6 +30,9 @@ class Readout(Configurable):
     settles : bool
         Whether the start counts among the scores: negative damping then inhibits, the scores are absolute values, and
         `signed_scores_` holds them with their signs.
+    additive : bool
+        Whether scores are the sum of the walks but for their signs, so that the walks up to each length rank, too: so
+        it is where `__call__` is inherited.
 
     Examples
     --------
@@ -48,6 +51,12 @@ class Readout(Configurable):
     directions: ClassVar[tuple[bool, ...]] = (False,)
     starts: ClassVar[bool] = False
     settles: ClassVar[bool] = False
+    additive: ClassVar[bool] = True
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__call__" in cls.__dict__:
+            cls.additive = cls.__dict__.get("additive", False)
 
     @property
     def reads(self) -> frozenset[str]:

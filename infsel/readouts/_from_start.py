@@ -89,6 +89,7 @@ class Settled(Seeded):
     """
 
     settles: ClassVar[bool] = True
+    additive: ClassVar[bool] = True
 
     def counted(self, rule: Propagation) -> Propagation:
         """The start beside the walks."""

@@ -90,7 +90,8 @@ def resolve(parameter: str, spec: Any, table: Mapping[str, Callable[..., Any]], 
     ValueError
         If `spec` is a name that is not in the table, or a class where its object is due (a TypeError, too).
     """
-    refuse_class(parameter, spec)
+    if isinstance(spec, type):
+        refuse_class(parameter, spec)
     if not isinstance(spec, str):
         return spec
     if spec not in table:

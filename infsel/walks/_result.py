@@ -32,6 +32,8 @@ class Result:
         The normalized affinity among the features inside, where it was not left behind.
     flows : tuple of Flow
         The walks of each direction.
+    additive : bool
+        Whether the scores are the sum of the walks but for their signs.
     signed_scores : ndarray of shape (n_features,) or None
         Scores before their absolute value is taken, where the readout takes it.
     errors, rescored : ndarray of shape (n_features,) or None
@@ -46,6 +48,7 @@ class Result:
     eps: float
     graph: FeatureOperator | None
     flows: tuple[Flow, ...]
+    additive: bool = True
     signed_scores: np.ndarray | None = None
     errors: np.ndarray | None = None
     rescored: np.ndarray | None = None

@@ -104,7 +104,7 @@ def solve(
     for i, j, flows in walk(graphs.each, counted, start, readout.directions, mixtures=graphs.shared, **limits):
         brought = [flow.scores for flow in flows]
         signed = {"signed_scores": reduce(np.add, brought)} if readout.settles else {}
-        yield i, j, result_of(readout(*brought), inside, graphs.each[i].A, flows, **signed)
+        yield i, j, result_of(readout(*brought), inside, graphs.each[i].A, flows, additive=readout.additive, **signed)
     graphs.owner.release()
 
 
@@ -156,7 +156,7 @@ def _estimated(
     found = estimate(A, walked, readout, solver.n_landmarks, k, means.rng)
     uncertain = {"errors": found.errors, "rescored": found.rescored, "recall": found.recall}
     found.graph.release()
-    return result_of(found.scores, inside, found.graph, found.flows, **uncertain)
+    return result_of(found.scores, inside, found.graph, found.flows, additive=readout.additive, **uncertain)
 
 
 def start_of(readout: Readout, A: FeatureOperator, table: Table, y: Any, columns: np.ndarray) -> np.ndarray:

@@ -11,6 +11,8 @@ import numpy as np
 
 from infsel._runtime.configurable import Configurable
 from infsel._runtime.names import unknown
+from infsel._runtime.ranges import Part, refuse
+from infsel.krylov import Krylov
 
 _MOST = 2**53  # whole numbers of floating point
 
@@ -94,6 +96,21 @@ def check_choice(name: str, value: Any, known: Iterable[str]) -> str:
     if not isinstance(value, str) or value not in known:
         raise unknown(f"{name}={value!r}", value, known)
     return value
+
+
+def solver_of(solver: Any) -> Krylov:
+    """A solver, the usual one for None.
+
+    Raises
+    ------
+    ValueError
+        If it is neither; it is a TypeError, too.
+    """
+    if solver is None:
+        return Krylov()
+    if not isinstance(solver, Krylov):
+        refuse("solver", solver, Part(Krylov))
+    return solver
 
 
 def check_jobs(n_jobs: Any) -> int | None:

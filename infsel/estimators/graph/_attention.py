@@ -9,9 +9,8 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from infsel.affinities import Attention, AttentionToTarget
-from infsel.estimators.base._parameters import check_jobs, check_number, refuse_unread
+from infsel.estimators.base._parameters import check_jobs, check_number, refuse_unread, solver_of
 from infsel.estimators.graph._selector import GraphSelector
-from infsel.estimators.graph._solver import solver_of
 from infsel.krylov import Krylov
 from infsel.normalizations import Identity, Softmax
 from infsel.propagations import Hops

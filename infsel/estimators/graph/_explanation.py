@@ -86,6 +86,8 @@ class Explainable(Resulting):
 
     def _depths(self) -> Depths:
         result = self._fitted()
+        if not result.additive:
+            raise ValueError("the readout is no sum of walks, so walks of limited length have no ranking of their own.")
         return Depths(result.flows, result.eps)
 
     def _of_hops(self, read: Callable[[], T]) -> T:

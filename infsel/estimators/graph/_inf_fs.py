@@ -5,11 +5,9 @@ from typing import Any
 import numpy as np
 
 from infsel._runtime import names as _names
-from infsel._runtime.ranges import refuse_class
 from infsel.affinities import Affinity, Given
-from infsel.estimators.base._parameters import check_count, check_jobs, check_number, refuse_unread, shown
+from infsel.estimators.base._parameters import check_count, check_jobs, check_number, refuse_unread, shown, solver_of
 from infsel.estimators.graph._selector import GraphSelector
-from infsel.estimators.graph._solver import solver_of
 from infsel.krylov import Krylov
 from infsel.normalizations import Normalization
 from infsel.propagations import Propagation
@@ -264,7 +262,6 @@ def compose(selector: InfFS) -> Composition:
     alpha = check_number("alpha", selector.alpha, 0, 1, closed=True, remedy="0 ranks by independence, 1 by dispersion.")
     n_hops = check_count("n_hops", selector.n_hops, infinity=True, remedy="pass 1, 2, 3, ... or numpy.inf.")
     check_jobs(selector.n_jobs)
-    refuse_class("start", selector.start)
     readout = _readout(selector.readout, selector.start)
     damping = _damping(selector, readout)
     affinity = resolve("affinity", selector.affinity, AFFINITIES, alpha=alpha, correlation=selector.correlation)
@@ -321,4 +318,4 @@ def _refuse_unread(selector: InfFS) -> None:
         ("propagation", selector.propagation, PROPAGATIONS, ("n_hops", "damping")),
     ):
         read = settings_of(spec, table)
-        refuse_unread(selector, (name for name in names if name not in read), f"{part}={shown(spec)}")
+        refuse_unread(selector, [name for name in names if name not in read], f"{part}={shown(spec)}")

@@ -155,7 +155,7 @@ def solved(
     rules: Sequence[Propagation] = (),
 ) -> Iterator[tuple[int, int, Result]]:
     """Results of a composition, or a grid of them, on a table that the selector has checked, with what it allows."""
-    solver, memory = composition.solver, as_memory(selector.memory)
+    solver, memory = composition.solver, None if selector.memory is None else as_memory(selector.memory)
     if memory is not None and solver.n_landmarks is not None:
         raise ValueError("memory keeps exact graphs and n_landmarks makes none: leave one of them out.")
     inside = nodes(composition, X, ~selector._choices().excluded)
