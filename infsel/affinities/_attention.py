@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from infsel._runtime.ranges import Choice, Count, Number, Or, parameter
+from infsel._runtime.ranges import Choice, Count, InvalidParameter, Number, Or, parameter
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Heads, LowRank, Similarity
 from infsel.tables import Table
@@ -81,7 +81,7 @@ class Attention(Affinity):
 
     def _check(self, table: Table) -> None:
         table.require_dense(
-            ValueError(
+            InvalidParameter(
                 "sparse input is not supported with projection, n_heads or temperature='auto', which need a dense "
                 "table: pass X.toarray() or leave them out."
             )

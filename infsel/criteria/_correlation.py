@@ -63,7 +63,7 @@ class Suppression(Criterion):
 
 def f_statistic(candidates: Candidates) -> np.ndarray:
     """F of each feature, the mean over the outputs of the target."""
-    X, weights, statistics = candidates.table.array, candidates.weights, []
+    X, weights, statistics = candidates.table, candidates.weights, []
     for output in candidates.outputs:
         if output.n_classes:
             statistics.append(f_of_classes(X, output.values, weights, candidates.table.extremes()))

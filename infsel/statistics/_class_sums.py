@@ -8,6 +8,7 @@ import scipy.sparse as sp
 
 from infsel._kernels import add_class_sums
 from infsel._runtime.threads import in_threads
+from infsel.tables import as_table
 
 _ROWS, _COLUMNS = 256, 128  # of a piece, which fits the cache beside the sums of a few classes
 _SHARE = 2**18  # numbers that are worth a thread
@@ -34,8 +35,9 @@ class ClassSums(NamedTuple):
 
 
 def class_sums(X: Any, codes: np.ndarray, weights: np.ndarray, exponents: np.ndarray) -> ClassSums:
-    """The sums of the columns of a dense or CSC table over 2^exponents, by classes 0, 1, ... that all occur."""
-    return (_of_sparse if sp.issparse(X) else _of_dense)(X, codes, weights, exponents)
+    """The sums of the columns of an array or table over 2^exponents, by classes 0, 1, ... that all occur."""
+    table = as_table(X)
+    return (_of_dense if table.is_dense else _of_sparse)(table.array, codes, weights, exponents)
 
 
 def _of_dense(X: np.ndarray, codes: np.ndarray, weights: np.ndarray, exponents: np.ndarray) -> ClassSums:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import scipy.sparse as sp
 
 from infsel.statistics._blocks import WIDTH
 from infsel.statistics._class_sums import class_sums
@@ -32,7 +31,7 @@ def f_of_classes(X: Any, codes: np.ndarray, weights: np.ndarray, extremes: Seque
 
     Parameters
     ----------
-    X : ndarray or CSC array of shape (n_samples, n_features)
+    X : array or table of shape (n_samples, n_features)
     codes : ndarray of int of shape (n_samples,)
         Class numbers 0, 1, ..., all of which occur.
     weights : ndarray of shape (n_samples,)
@@ -52,19 +51,18 @@ def f_of_numbers(X: Any, numbers: np.ndarray, weights: np.ndarray, explained: np
 
     Parameters
     ----------
-    X : ndarray or CSC array of shape (n_samples, n_features)
+    X : array or table of shape (n_samples, n_features)
     numbers : ndarray of shape (n_samples,)
     weights : ndarray of shape (n_samples,)
         How often each sample counts.
     explained : ndarray of shape (n_features,)
         Share of each column's variance that the numbers explain. Where it is near 1, what is left is computed anew.
     """
-    left, close = 1 - explained, np.flatnonzero(explained > _CLOSE)
+    table, left, close = as_table(X), 1 - explained, np.flatnonzero(explained > _CLOSE)
     target = _unit(numbers[:, np.newaxis], weights)[0]
     for start in range(0, len(close), WIDTH):
         columns = close[start : start + WIDTH]
-        block = X[:, columns].toarray() if sp.issparse(X) else X[:, columns]
-        Z = _unit(block.astype(np.float64), weights)
+        Z = _unit(table.columns(columns).to_dense().astype(np.float64), weights)
         left[columns] = np.square(Z - np.outer(Z @ target, target)).sum(axis=1)
     return f_ratio(1 - left, left, weights.sum(), 2)
 
