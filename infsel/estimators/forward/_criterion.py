@@ -123,15 +123,15 @@ class CriterionSelector(ForwardSelector):
         self.n_jobs = n_jobs
 
     @with_callbacks
-    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
+    def fit(self, X: Any, y: Any = None, sample_weight: Any = None) -> Self:
         """Rank the features of X by the criterion.
 
         Parameters
         ----------
         X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
             At least five samples of finite numbers.
-        y : array-like of shape (n_samples,) or (n_samples, n_outputs)
-            Labels or numbers.
+        y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
+            Labels or numbers; a criterion that reads no target needs none.
         sample_weight : array-like of shape (n_samples,), default=None
             How often each sample counts. Weights that sum to less than the number of samples are scaled to mean 1.
 
@@ -149,7 +149,7 @@ class CriterionSelector(ForwardSelector):
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
-        tags.target_tags.required = True
+        tags.target_tags.required = getattr(self.criterion, "supervised", True)
         tags.input_tags.sparse = not (isinstance(self.criterion, str) and self.criterion in ("relieff", "irelief"))
         return tags
 
