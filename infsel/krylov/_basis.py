@@ -50,6 +50,7 @@ class KrylovBasis:
         self._h: list[tuple[np.ndarray, int]] = []
         self._radius: Radius | None = None
         self._H: np.ndarray | None = None
+        self._values: np.ndarray | None = None
         self.exhausted = False
 
     def __getstate__(self) -> dict[str, Any]:
@@ -89,6 +90,13 @@ class KrylovBasis:
                 self._H[: len(h), j] = np.ldexp(h[: len(self._H)], own - exponent)
         return self._H
 
+    def ritz_values(self, unit: float) -> np.ndarray:
+        """The eigenvalues of the projected matrix of A / unit."""
+        if self._values is None:  # a path asks once for every rule
+            self._values = np.linalg.eigvals(self._scaled)
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+            return np.asarray(self._values / np.ldexp(unit, -self.exponent))
+
     @property
     def newest(self) -> np.ndarray:
         """The vector whose product with A extends the basis."""
@@ -100,7 +108,7 @@ class KrylovBasis:
         if not np.isfinite(w).all():
             raise ValueError(_NOT_FINITE)
         w, exponent = _split(w)
-        self._radius = self._H = None
+        self._radius = self._H = self._values = None
         before = np.linalg.norm(w)
         V = self._V
         h = np.zeros(len(V) + 1)

@@ -63,8 +63,10 @@ class Propagation(Configurable, ABC):
         """A f'(A) b: how f(A) b answers to the scale of A, and for a sum over hops each of them times its length."""
         # a function of [[A, A], [0, A]] holds f(A) twice and beside it the derivative in the direction of A
         n = len(b)
-        both = np.block([[A, A], [np.zeros_like(A), A]])
-        return self(both, np.concatenate([np.zeros(n), b]))[:n]
+        both, below = np.zeros((2 * n, 2 * n)), np.zeros(2 * n)
+        both[:n, :n] = both[:n, n:] = both[n:, n:] = A
+        below[n:] = b
+        return self(both, below)[:n]
 
     def gain(self, values: np.ndarray, radius: float) -> float:
         """The most that walks multiply a vector by, on a symmetric A with these eigenvalues and perhaps its radius."""

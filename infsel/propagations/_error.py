@@ -43,9 +43,15 @@ class Error(NamedTuple):
 
 
 def error_of(
-    rule: Propagation, basis: KrylovBasis, coefficients: np.ndarray, scale: Radius, radius: float, M: np.ndarray
+    rule: Propagation,
+    basis: KrylovBasis,
+    coefficients: np.ndarray,
+    scale: Radius,
+    radius: float,
+    unit: float,
+    enough: float = np.inf,
 ) -> Error:
-    """Bound the error of rule(A / unit) b, whose coefficients on the basis are given, as M is its A / unit.
+    """Bound the error of rule(A / unit) b with these coefficients on the basis; unknown if its truncation is large.
 
     The product with the newest vector is missing, and walks would carry it on: its coefficient times the gain of the
     walks bounds what it changes. For a symmetric A the gain is that at its eigenvalues, for others at least what walks
@@ -56,12 +62,14 @@ def error_of(
         return Error(scale.residual + scale.roundoff, 0.0, 0.0, 0.0, 0.0)
     if not np.isfinite(norm):
         return Error(np.inf, np.inf, 0.0, np.inf, 0.0)
-    direction = coefficients / norm
+    truncation = 0.0 if basis.n_products >= rule.degree else basis.truncation(coefficients)
+    if truncation > enough:  # whoever asks takes another product whatever the bound
+        return Error(truncation, np.inf, 0.0, np.inf, 0.0)
+    direction, M = coefficients / norm, basis.over(unit)
     with np.errstate(all="ignore"):  # what overflows is no bound, and larger than any tolerance
-        gain = max(rule.gain(np.linalg.eigvals(M).real, radius), norm)
+        gain = max(rule.gain(basis.ritz_values(unit).real, radius), norm)
         moved = rule.slope(M, np.eye(len(M))[0]) / norm
         slope, twist = np.linalg.norm(moved), np.linalg.norm(moved - (moved @ direction) * direction)
-        truncation = 0.0 if basis.n_products >= rule.degree else basis.truncation(coefficients)
         of_basis = truncation * gain + rule.blur(basis.spectral_radius())
         bounds = of_basis, float(scale.error * slope), float(of_basis + scale.error * twist)
         # every product errs, and walks carry that on

@@ -62,6 +62,21 @@ class Hops(Propagation):
             return self.damping * b
         return self.damping * (b + replace(self, n_hops=self.n_hops - 1)(A, b))
 
+    def slope(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """sum_k k (damping A)^k b, of infinitely many hops M (I - M)^-2 b with M = damping A."""
+        if np.isfinite(self.n_hops):
+            return super().slope(A, b)
+        M = self.damping * A
+        rest = np.eye(len(b)) - M
+        return np.linalg.solve(rest, np.linalg.solve(rest, M @ b))
+
+    def gain(self, values: np.ndarray, radius: float) -> float:
+        """The largest |f| at these numbers: a geometric series."""
+        ratio = self.damping * np.append(values, radius)
+        missing = 0.0 if np.isinf(self.n_hops) else ratio**self.n_hops
+        series = np.where(ratio == 1, self.n_hops, ratio * (1 - missing) / (1 - ratio))
+        return float(np.abs(series).max())
+
     def weight(self, k: int) -> float:
         """damping^k, up to the longest walk."""
         return self.damping**k if k <= self.n_hops else 0.0

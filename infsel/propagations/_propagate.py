@@ -84,10 +84,11 @@ class Propagator:
         if not basis.n_products:
             return None
         own = basis.spectral_radius()
-        scale, total, coefficients, error = self._evaluated(rule, own)
-        while self._gauge and not self._meets(error) and error.of_scale > error.of_basis and self._gauge.refine():
-            scale, total, coefficients, error = self._evaluated(rule, own)
         able = not basis.exhausted and basis.n_products < self._max_iter
+        enough = self._tol if able else np.inf
+        scale, total, coefficients, error = self._evaluated(rule, own, enough)
+        while self._gauge and not self._meets(error) and error.of_scale > error.of_basis and self._gauge.refine():
+            scale, total, coefficients, error = self._evaluated(rule, own, enough)
         helps = error.of_basis >= error.of_scale or max(error.residual, error.of_basis) > self._tol
         if able and not self._meets(error) and (helps or not self._gauge):
             return None
@@ -96,16 +97,15 @@ class Propagator:
         _check_value(rule, own.value / total, basis.over(total), coefficients)
         return self._flow(rule, coefficients, error, scale.value if self._in_radii else own.value, total)
 
-    def _evaluated(self, rule: Propagation, own: Radius) -> tuple[Radius, float, np.ndarray, Error]:
+    def _evaluated(self, rule: Propagation, own: Radius, enough: float) -> tuple[Radius, float, np.ndarray, Error]:
         """The radius that sets the unit, the unit, the coefficients of rule(A / unit) b, and their error."""
         scale = own if self._shared else self._gauge.radius if self._gauge else Radius(1.0)
         if self._gauge and own.value > scale.value and own.error <= scale.error:
             scale = own  # the walks themselves have met a larger one
         total = self._unit * scale.value or 1.0  # a zero affinity has no walks in any unit
-        M = self.basis.over(total)
-        coefficients = _evaluate(rule, M)
+        coefficients = _evaluate(rule, self.basis.over(total))
         largest = max(own.value, scale.value * self._in_radii) / total
-        return scale, total, coefficients, error_of(rule, self.basis, coefficients, scale, largest, M)
+        return scale, total, coefficients, error_of(rule, self.basis, coefficients, scale, largest, total, enough)
 
     def _meets(self, error: Error) -> bool:
         """Whether all but a common factor is known to the tolerance, and that to nearly half of all digits."""
