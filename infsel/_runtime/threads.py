@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from threading import Event, current_thread, main_thread
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from threadpoolctl import ThreadpoolController
 
@@ -57,17 +57,6 @@ def at_most(n_jobs: int | None) -> Iterator[None]:
             yield
     finally:
         _main.allowed = before
-
-
-def made_at_most(n_jobs: int | None, items: Iterator[Item]) -> Iterator[Item]:
-    """Items of an iterator, each of them made inside `at_most`: whoever takes them keeps the threads of his own."""
-    done = object()
-    while True:
-        with at_most(n_jobs):
-            item = next(items, done)
-        if item is done:
-            return
-        yield cast(Item, item)
 
 
 def wide(operations: float) -> AbstractContextManager[Any]:

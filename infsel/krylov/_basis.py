@@ -48,6 +48,7 @@ class KrylovBasis:
         self._rows = np.empty((_CAPACITY, len(b)))  # what is not written yet takes no memory
         self._rows[0] = scaled / self._norm
         self._h: list[tuple[np.ndarray, int]] = []
+        self._largest: int | None = None
         self._radius: Radius | None = None
         self._H: np.ndarray | None = None
         self._values: np.ndarray | None = None
@@ -69,7 +70,7 @@ class KrylovBasis:
     @property
     def exponent(self) -> int:
         """The scale of the largest product so far, as a power of two."""
-        return max((exponent for h, exponent in self._h if h.any()), default=0)
+        return self._largest or 0
 
     @property
     def H(self) -> np.ndarray:
@@ -122,6 +123,8 @@ class KrylovBasis:
             if len(V) == len(self._rows):
                 self._rows = np.concatenate([V, np.empty_like(V)])
             self._rows[len(V)] = w / h[-1]
+        if h.any():
+            self._largest = exponent if self._largest is None else max(self._largest, exponent)
         self._h.append((h, exponent))
         self.exhausted = exhausted
 

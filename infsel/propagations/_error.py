@@ -48,10 +48,11 @@ def error_of(
     coefficients: np.ndarray,
     scale: Radius,
     radius: float,
+    M: np.ndarray,
     unit: float,
     enough: float = np.inf,
 ) -> Error:
-    """Bound the error of rule(A / unit) b with these coefficients on the basis; unknown if its truncation is large.
+    """Bound the error of rule(A / unit) b, of known coefficients, with M its A / unit; unknown if its truncation is large.
 
     The product with the newest vector is missing, and walks would carry it on: its coefficient times the gain of the
     walks bounds what it changes. For a symmetric A the gain is that at its eigenvalues, for others at least what walks
@@ -65,7 +66,7 @@ def error_of(
     truncation = 0.0 if basis.n_products >= rule.degree else basis.truncation(coefficients)
     if truncation > enough:  # whoever asks takes another product whatever the bound
         return Error(truncation, np.inf, 0.0, np.inf, 0.0)
-    direction, M = coefficients / norm, basis.over(unit)
+    direction = coefficients / norm
     with np.errstate(all="ignore"):  # what overflows is no bound, and larger than any tolerance
         gain = max(rule.gain(basis.ritz_values(unit).real, radius), norm)
         moved = rule.slope(M, np.eye(len(M))[0]) / norm

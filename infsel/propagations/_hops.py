@@ -7,6 +7,7 @@ import numpy as np
 from infsel._runtime.ranges import Count, Number, parameter
 from infsel.propagations._base import Propagation
 
+_SHORT = 16  # hops that are quicker taken one by one than as a power of a matrix twice the size
 _SINGULAR = 1e13  # beyond this a solution holds no digit but round-off
 
 
@@ -64,9 +65,14 @@ class Hops(Propagation):
 
     def slope(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """sum_k k (damping A)^k b, of infinitely many hops M (I - M)^-2 b with M = damping A."""
+        M = self.damping * A
+        if self.n_hops <= _SHORT:
+            walks = [b]
+            for _ in range(int(self.n_hops)):
+                walks.append(M @ walks[-1])
+            return np.arange(len(walks)) @ np.array(walks)
         if np.isfinite(self.n_hops):
             return super().slope(A, b)
-        M = self.damping * A
         rest = np.eye(len(b)) - M
         return np.linalg.solve(rest, np.linalg.solve(rest, M @ b))
 

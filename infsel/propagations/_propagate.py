@@ -103,9 +103,10 @@ class Propagator:
         if self._gauge and own.value > scale.value and own.error <= scale.error:
             scale = own  # the walks themselves have met a larger one
         total = self._unit * scale.value or 1.0  # a zero affinity has no walks in any unit
-        coefficients = _evaluate(rule, self.basis.over(total))
+        M = self.basis.over(total)
+        coefficients = _evaluate(rule, M)
         largest = max(own.value, scale.value * self._in_radii) / total
-        return scale, total, coefficients, error_of(rule, self.basis, coefficients, scale, largest, total, enough)
+        return scale, total, coefficients, error_of(rule, self.basis, coefficients, scale, largest, M, total, enough)
 
     def _meets(self, error: Error) -> bool:
         """Whether all but a common factor is known to the tolerance, and that to nearly half of all digits."""

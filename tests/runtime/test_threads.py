@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from infsel._runtime.threads import at_most, in_threads, made_at_most, wide
+from infsel._runtime.threads import at_most, in_threads, wide
 
 
 @pytest.fixture
@@ -103,17 +103,6 @@ def test_only_wide_work_lets_blas_use_what_is_allowed():
                 return blas()
 
         assert pool.submit(inside).result() == {1}
-
-
-@pytest.mark.usefixtures("two_threads")
-def test_only_what_makes_the_items_is_limited():
-    made = (blas() for _ in range(2))
-    for seen in made_at_most(None, made):
-        assert seen == {1}
-        assert blas() == {2}
-    left, other = (made_at_most(n_jobs, iter("ab")) for n_jobs in (1, 3))
-    next(left), next(other), left.close(), other.close()  # in any order
-    assert (blas(), n_shares()) == ({2}, 2)
 
 
 @pytest.mark.usefixtures("two_threads")

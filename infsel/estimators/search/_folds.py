@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from sklearn.base import clone, is_classifier
 
+from infsel._runtime.threads import at_most
+from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._sklearn import check_method_params
 from infsel.estimators.graph._selector import GraphSelector, cuts
 from infsel.walks import Result
@@ -80,9 +82,10 @@ def select(
     which = np.empty((*map(len, grid.values()), len(sizes)), dtype=np.intp)
     numbers: dict[bytes, int] = {}
     selector = clone(template)
-    for cell, result in results(selector, X, y, sample_weight, grid):
-        packed = np.packbits(cuts(selector, result, sizes), axis=1)
-        which[cell] = [numbers.setdefault(mask.tobytes(), len(numbers)) for mask in packed]
+    with at_most(threads(template.n_jobs)):
+        for cell, result in results(selector, X, y, sample_weight, grid):
+            packed = np.packbits(cuts(selector, result, sizes), axis=1)
+            which[cell] = [numbers.setdefault(mask.tobytes(), len(numbers)) for mask in packed]
     distinct = np.frombuffer(b"".join(numbers), dtype=np.uint8).reshape(len(numbers), -1)
     masks = np.unpackbits(distinct, axis=1, count=X.shape[1]).astype(bool)
     return Selections(masks, which, perf_counter() - start)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from infsel._runtime.threads import made_at_most
+from infsel._runtime.threads import at_most
 from infsel._runtime.warning import once
 from infsel.estimators.base._parameters import check_jobs
 from infsel.estimators.graph._inf_fs import InfFS, compose
@@ -138,7 +138,7 @@ def inf_fs_path(
     refuse_landmarks(template)
     grid = grid_of(template, {"alpha": alphas, "n_hops": n_hops, "damping": dampings})
     cells = np.empty(tuple(map(len, grid.values())), dtype=object)
-    with once():
+    with once(), at_most(check_jobs(template.n_jobs)):
         for cell, result in results_along(template, X, y, sample_weight, grid):
             cells[cell] = result, ranked(template, result).ranking
     read = _read(template)
@@ -229,12 +229,6 @@ def results_along(
 
     The template learns the names and the number of the columns and nothing else. All cells of an alpha share one basis.
     """
-    return made_at_most(check_jobs(template.n_jobs), _results_along(template, X, y, sample_weight, grid))
-
-
-def _results_along(
-    template: InfFS, X: Any, y: Any, sample_weight: Any, grid: dict[str, list[Any]]
-) -> Iterator[tuple[tuple[int, int, int], Result]]:
     table, y = checked(template, X, y, sample_weight)
     compositions = [compose(_with(template, alpha=alpha)) for alpha in grid["alpha"]]
     steps = [

@@ -8,8 +8,6 @@ from typing import Any
 
 from sklearn.base import clone
 
-from infsel._runtime.threads import at_most
-from infsel.estimators.base._parameters import check_jobs
 from infsel.estimators.graph._attention import AttentionSelector, compose
 from infsel.estimators.graph._inf_fs import InfFS
 from infsel.estimators.graph._selector import checked, solved, warn_of
@@ -276,8 +274,7 @@ class AttentionSelectorCV(SelectorSearchCV):
         table, y = checked(template, X, y, sample_weight)
         for (i, temperature), (j, n_heads) in product(*map(enumerate, grid.values())):
             composition = compose(template.set_params(temperature=temperature, n_heads=n_heads))
-            with at_most(check_jobs(template.n_jobs)):
-                [(_, _, result)] = solved(template, composition, table, y)
+            [(_, _, result)] = solved(template, composition, table, y)
             warn_of(result, composition.solver)
             yield (i, j), result
 
