@@ -52,7 +52,7 @@ def error_of(
     unit: float,
     enough: float = np.inf,
 ) -> Error:
-    """Bound the error of rule(A / unit) b, of known coefficients, with M its A / unit; unknown if its truncation is large.
+    """Bound the error of rule(A / unit) b, of known coefficients, M its A / unit; unknown if its truncation is large.
 
     The product with the newest vector is missing, and walks would carry it on: its coefficient times the gain of the
     walks bounds what it changes. For a symmetric A the gain is that at its eigenvalues, for others at least what walks
