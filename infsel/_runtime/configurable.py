@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, fields
-from functools import cache, wraps
-from typing import Any, ClassVar, Self
+from functools import cache
+from typing import Any, Self
 
 import numpy as np
 
@@ -17,21 +16,11 @@ class Configurable:
     """A dataclass whose fields scikit-learn can read, set and clone, so that a grid search reaches them.
 
     Nested objects are reached by ``__``: ``affinity__first__weight`` of an `InfFS` whose affinity is a sum. A search
-    sets fields at any time, so they are checked whenever they are used.
-
-    Attributes
-    ----------
-    uses : tuple of str
-        The methods that read the fields. Before they do, each field is held against the range that it states.
+    sets fields at any time, so they are checked where their use begins: by a fit, or by the call of a part.
     """
-
-    uses: ClassVar[tuple[str, ...]] = ("__call__",)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        for name in cls.uses:
-            if name in cls.__dict__:
-                setattr(cls, name, _checking(cls.__dict__[name]))
         if "__repr__" not in cls.__dict__:
             cls.__repr__ = cls.__repr__  # type: ignore[method-assign] # or the dataclass decorator would write its own
 
@@ -40,13 +29,8 @@ class Configurable:
         shown = [f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if not _is_default(self, f)]
         return f"{type(self).__name__}({', '.join(shown)})"
 
-    def check(self, deep: bool = True) -> None:
-        """Hold each field against its range.
-
-        Parameters
-        ----------
-        deep : bool, default=True
-            Whether to descend into fields that have parameters of their own.
+    def check(self) -> None:
+        """Hold each field against its range, and so the fields of fields.
 
         Raises
         ------
@@ -57,7 +41,7 @@ class Configurable:
             value = getattr(self, name)
             if range_ is not None:
                 _ranges.check(f"{type(self).__name__}.{name}", value, range_)
-            if deep and isinstance(value, Configurable):
+            if isinstance(value, Configurable):
                 value.check()
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
@@ -108,18 +92,9 @@ class Configurable:
         return self
 
 
-@cache  # a rule is used once for every product
+@cache
 def _ranged(kind: type[Configurable]) -> list[tuple[str, _ranges.Range | None]]:
     return [(field.name, field.metadata.get("range")) for field in fields(kind)]
-
-
-def _checking(method: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(method)
-    def checked(self: Configurable, *args: Any, **kwargs: Any) -> Any:
-        self.check(deep=False)
-        return method(self, *args, **kwargs)
-
-    return checked
 
 
 def _is_default(holder: Configurable, field: Field) -> bool:

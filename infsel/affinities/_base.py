@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +26,6 @@ class Affinity(Configurable, ABC):
     ``-A``, ``sum([A, B])``.
     """
 
-    uses: ClassVar[tuple[str, ...]] = ("relate", "among")
     __array_ufunc__ = None  # a NumPy number times an affinity is for __rmul__ to answer
 
     @property
@@ -35,7 +34,8 @@ class Affinity(Configurable, ABC):
         return frozenset({"samples"})
 
     def __call__(self, X: Any, y: Any = None) -> FeatureOperator:
-        """Relate the columns of X, an array or a table of any kind (`infsel.tables.as_table`)."""
+        """Check the parameters and relate the columns of X, an array or a table (`infsel.tables.as_table`)."""
+        self.check()
         return self.relate(as_table(X), y)
 
     @abstractmethod
@@ -44,7 +44,7 @@ class Affinity(Configurable, ABC):
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         """Relate only the columns that `columns`, increasing integers, names: the others stand outside the graph."""
-        return self.relate(as_table(table).columns(columns), y)
+        return self.relate(table.columns(columns), y)
 
     def terms(self) -> list[tuple[float, Affinity]]:
         """The weighted affinities that this one is the sum of, so that formulas can share what they have in common."""

@@ -9,7 +9,7 @@ import numpy as np
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Stored, as_operator, principal
 from infsel.relevances import repeated
-from infsel.tables import Table, as_table
+from infsel.tables import Table
 
 
 @dataclass(eq=False)
@@ -40,7 +40,6 @@ class Given(Affinity):
         return self.among(np.arange(table.shape[1]), table, y)
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
-        table = as_table(table)
         made = self._made(table, y) if self._is_rule else self.source
         A = principal(as_operator(_aligned(made, table.names), table.shape[1]), columns)
         if isinstance(A, Stored) and not A.finite:

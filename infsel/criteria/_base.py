@@ -47,7 +47,6 @@ class Criterion(Configurable, ABC):
         Whether it reads a target.
     """
 
-    uses: ClassVar[tuple[str, ...]] = ("gains",)
     supervised: ClassVar[bool] = True
 
     @abstractmethod

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 
@@ -48,8 +47,6 @@ class Krylov(Configurable):
     >>> InfFS(solver=Krylov(tol=1e-6))
     InfFS(solver=Krylov(tol=1e-06))
     """
-
-    uses: ClassVar[tuple[str, ...]] = ()
 
     tol: float = parameter(Number(0, 1, hint=": 1e-11 fixes nine digits of the ranking"), 1e-11)
     max_iter: int = parameter(Count(), 100)

@@ -18,6 +18,8 @@ class Unit(NamedTuple):
 class Normalization(Configurable):
     """Sets the scale of an affinity: by another operator, or by the unit in which damping is measured.
 
+    A subclass writes ``normalize(A)`` or ``unit(A)``.
+
     Attributes
     ----------
     flattens : frozenset of str
@@ -25,16 +27,20 @@ class Normalization(Configurable):
         depth, so that a readout of nothing else cannot rank.
     """
 
-    uses: ClassVar[tuple[str, ...]] = ("__call__", "unit")
     flattens: ClassVar[frozenset[str]] = frozenset()
 
     def __call__(self, A: FeatureOperator) -> FeatureOperator:
+        """Check the parameters and normalize A."""
+        self.check()
+        return self.normalize(A)
+
+    def normalize(self, A: FeatureOperator) -> FeatureOperator:
         """The operator that propagates."""
         return A
 
     def apply(self, A: FeatureOperator) -> FeatureOperator:
         """Normalize A, where it has heads each by itself."""
-        return Heads(tuple(map(self, A.children)), A.pooling) if isinstance(A, Heads) else self(A)
+        return Heads(tuple(map(self.normalize, A.children)), A.pooling) if isinstance(A, Heads) else self.normalize(A)
 
     def unit(self, A: FeatureOperator) -> Unit:
         """The norm of the normalized A that `damping` is divided by."""

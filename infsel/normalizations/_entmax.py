@@ -51,7 +51,7 @@ class Entmax(Normalization):
 
     flattens: ClassVar[frozenset[str]] = frozenset({"sent"})
 
-    def __call__(self, A: FeatureOperator) -> FeatureOperator:
+    def normalize(self, A: FeatureOperator) -> FeatureOperator:
         """Turn rows of logits into sparse rows of attention weights, after one pass that finds their thresholds.
 
         Raises

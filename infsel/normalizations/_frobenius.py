@@ -42,7 +42,7 @@ class FrobeniusReLU(Normalization):
 
     eps: float = parameter(Number(low=0, closed=True, hint=", such as 1e-6"), 1e-6)
 
-    def __call__(self, A: FeatureOperator) -> FeatureOperator:
+    def normalize(self, A: FeatureOperator) -> FeatureOperator:
         """Set negative entries to zero; an affinity known to have none is returned as it is, with its own products.
 
         Raises

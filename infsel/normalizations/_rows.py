@@ -19,7 +19,7 @@ class Row(Normalization):
 
     flattens: ClassVar[frozenset[str]] = frozenset({"sent"})
 
-    def __call__(self, A: FeatureOperator) -> FeatureOperator:
+    def normalize(self, A: FeatureOperator) -> FeatureOperator:
         """Divide every row by its sum.
 
         Raises
@@ -50,7 +50,7 @@ class Softmax(Normalization):
 
     flattens: ClassVar[frozenset[str]] = frozenset({"sent"})
 
-    def __call__(self, A: FeatureOperator) -> FeatureOperator:
+    def normalize(self, A: FeatureOperator) -> FeatureOperator:
         """Turn rows of logits into rows of attention weights."""
         if A.shape[0] == 1 and self.exclude_self:
             return Scaled(0.0, A)  # a single feature has nobody else to attend to

@@ -43,7 +43,7 @@ class Sinkhorn(Normalization):
 
     flattens: ClassVar[frozenset[str]] = frozenset({"sent", "received"})
 
-    def __call__(self, A: FeatureOperator) -> FeatureOperator:
+    def normalize(self, A: FeatureOperator) -> FeatureOperator:
         """Balance A.
 
         Raises

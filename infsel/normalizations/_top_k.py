@@ -33,7 +33,7 @@ class TopK(Normalization):
 
     k: int = parameter(Count(), 10)
 
-    def __call__(self, A: FeatureOperator) -> FeatureOperator:
+    def normalize(self, A: FeatureOperator) -> FeatureOperator:
         """Keep the strongest relations of every feature, found block by block.
 
         Raises

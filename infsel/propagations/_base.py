@@ -14,7 +14,8 @@ from infsel.krylov import Radius
 class Propagation(Configurable, ABC):
     """A function f of a matrix that lets A act on a start vector.
 
-    Its body on a dense matrix is its definition; on the small projected matrix of a Krylov basis it is the fast path.
+    A subclass writes ``act(A, b)`` and ``inflow(A, b)``. On a dense matrix `act` is the definition; on the small
+    projected matrix of a Krylov basis it is the fast path.
 
     Attributes
     ----------
@@ -26,15 +27,19 @@ class Propagation(Configurable, ABC):
 
     forgets_start: ClassVar[bool] = False
     counts_start: ClassVar[bool] = False
-    uses: ClassVar[tuple[str, ...]] = ("__call__", "inflow")
 
     @property
     def degree(self) -> float:
         """Degree of f where it is a polynomial, else infinity."""
         return np.inf
 
-    @abstractmethod
     def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """Check the parameters and evaluate f(A) b."""
+        self.check()
+        return self.act(A, b)
+
+    @abstractmethod
+    def act(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """f(A) b, shapes (n, n) and (n,)."""
 
     @abstractmethod
@@ -66,7 +71,7 @@ class Propagation(Configurable, ABC):
         both, below = np.zeros((2 * n, 2 * n)), np.zeros(2 * n)
         both[:n, :n] = both[:n, n:] = both[n:, n:] = A
         below[n:] = b
-        return self(both, below)[:n]
+        return self.act(both, below)[:n]
 
     def gain(self, values: np.ndarray, radius: float) -> float:
         """The most that walks multiply a vector by, on a symmetric A with these eigenvalues and perhaps its radius."""

@@ -78,7 +78,7 @@ class Flow:
     def last_hop(self) -> LastHop:
         """What one product with A needs to give the scores."""
         M = self.basis.over(self.unit)
-        raw = self.basis.combine(self.rule(M, np.eye(len(M))[0]))
+        raw = self.basis.combine(self.rule.act(M, np.eye(len(M))[0]))
         top = np.abs(raw).argmax()
         scale = self.scores[top] / raw[top] if raw[top] else 1.0
         return LastHop(scale * self.inflow(), scale * self.own(), self.transposed)

@@ -32,7 +32,7 @@ class Heat(Propagation):
 
     time: float = parameter(Number(low=0), 1.0)
 
-    def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+    def act(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The heat that reaches each node, without what b put there."""
         return self.time * A @ self._mean_heat(A, b)
 

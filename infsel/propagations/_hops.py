@@ -47,7 +47,7 @@ class Hops(Propagation):
         """The number of hops."""
         return self.n_hops
 
-    def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+    def act(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The weighted sum of walks from b through A."""
         M = self.damping * A
         if np.isinf(self.n_hops):
@@ -61,7 +61,7 @@ class Hops(Propagation):
         """damping (b + the walks that are one hop shorter)."""
         if self.n_hops == 1:
             return self.damping * b
-        return self.damping * (b + replace(self, n_hops=self.n_hops - 1)(A, b))
+        return self.damping * (b + replace(self, n_hops=self.n_hops - 1).act(A, b))
 
     def slope(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """sum_k k (damping A)^k b, of infinitely many hops M (I - M)^-2 b with M = damping A."""
@@ -113,9 +113,9 @@ class Resolvent(Propagation):
 
     damping: float = parameter(Number(zero=False), 1.0)
 
-    def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+    def act(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The solution x of x = damping A (x + b)."""
-        x = Hops(np.inf, self.damping)(A, b)
+        x = Hops(np.inf, self.damping).act(A, b)
         if np.linalg.norm(x) > _SINGULAR * np.linalg.norm(b):
             raise np.linalg.LinAlgError("1 / damping is an eigenvalue to round-off")
         return x

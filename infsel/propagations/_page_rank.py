@@ -39,13 +39,13 @@ class PageRank(Propagation):
 
     damping: float = parameter(Number(0, 1), 0.85)
 
-    def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+    def act(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The solution x of x = damping A x + b."""
         return np.linalg.solve(np.eye(len(b)) - self.damping * A, b)
 
     def inflow(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """damping x."""
-        return self.damping * self(A, b)
+        return self.damping * self.act(A, b)
 
     def own(self, b: np.ndarray) -> np.ndarray:
         """The start itself."""

@@ -164,7 +164,7 @@ def _evaluate(rule: Propagation, H: np.ndarray) -> np.ndarray:
     e1 = np.eye(len(H))[0]
     try:
         with np.errstate(all="ignore"):  # the caller reports an overflow by name
-            return rule(H, e1)
+            return rule.act(H, e1)
     except np.linalg.LinAlgError:  # damping meets a Ritz value exactly: this basis says nothing yet
         return np.full(len(H), np.inf)
 

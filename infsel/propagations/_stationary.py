@@ -33,7 +33,7 @@ class Stationary(Propagation):
 
     forgets_start: ClassVar[bool] = True
 
-    def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+    def act(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The eigenvector whose eigenvalue has the largest modulus, of two of opposite sign the positive one."""
         return self._leading(A)[1]
 

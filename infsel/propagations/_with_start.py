@@ -43,9 +43,9 @@ class WithStart(Propagation):
         """That of the rule."""
         return self.rule.degree
 
-    def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
+    def act(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The start and the walks from it."""
-        return b + self.rule(A, b)
+        return b + self.rule.act(A, b)
 
     def inflow(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """That of the rule."""

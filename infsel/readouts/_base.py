@@ -47,7 +47,6 @@ class Readout(Configurable):
     12
     """
 
-    uses: ClassVar[tuple[str, ...]] = ()
     directions: ClassVar[tuple[bool, ...]] = (False,)
     starts: ClassVar[bool] = False
     settles: ClassVar[bool] = False

@@ -49,7 +49,6 @@ class Seeded(Readout):
 
     directions: ClassVar[tuple[bool, ...]] = (True,)
     starts: ClassVar[bool] = True
-    uses: ClassVar[tuple[str, ...]] = ("weights",)
 
     start: Any = required(_Start())
 

@@ -38,8 +38,6 @@ class AbsoluteMean(Relevance):
         """Whether both are."""
         return self.first.weighted and self.second.weighted
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        if not self.weighted:
-            self.refuse_weights(sample_weight)
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         weights = () if sample_weight is None else (sample_weight,)
-        return np.abs(self.first(X, y, *weights) + self.second(X, y, *weights)) / 2
+        return np.abs(self.first.rate(X, y, *weights) + self.second.rate(X, y, *weights)) / 2

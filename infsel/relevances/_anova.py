@@ -36,7 +36,7 @@ class AnovaF(Relevance):
     classes_only: ClassVar[bool] = True
     weighted: ClassVar[bool] = True
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         codes = classes_of(y)[1]
         low, high = as_table(X).extremes()
         F = f_of_classes(X, codes, counts_of(sample_weight, len(X)), (low, high))

@@ -34,7 +34,7 @@ class AUC(Relevance):
     classes_only: ClassVar[bool] = True
     weighted: ClassVar[bool] = True
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         classes, codes = classes_of(y)
         weights = None if sample_weight is None else counts_of(sample_weight, len(X))
         return by_blocks(X, lambda block: _of_block(block, codes, len(classes), weights))

@@ -14,7 +14,7 @@ from infsel.tables import Moments
 class Relevance(Configurable, ABC):
     """A rule that reads a table and its target and gives each feature a number, the larger the more relevant.
 
-    A subclass writes ``__call__(X, y)``, with X of shape (n_samples, n_features) in single or double precision, and
+    A subclass writes ``rate(X, y)``, with X of shape (n_samples, n_features) in single or double precision, and
     returns finite float64 numbers of shape (n_features,). Unlike for an affinity, X may hold constant columns. One that
     is `weighted` also takes ``sample_weight``, more than 0 for each sample: a weight of 2 acts like the row twice.
 
@@ -25,7 +25,7 @@ class Relevance(Configurable, ABC):
     reads : frozenset of str
         What of a table it needs: "samples", or where it has `of_moments` "classes" or nothing.
     weighted : bool
-        Whether ``__call__(X, y, sample_weight)`` lets a sample count as often as its weight says. Any other relevance
+        Whether ``rate(X, y, sample_weight)`` lets a sample count as often as its weight says. Any other relevance
         is called with (X, y) alone.
     classes_only : bool
         Whether it compares classes, so that a target of numbers is refused.
@@ -33,27 +33,30 @@ class Relevance(Configurable, ABC):
         The size of numbers that are subtracted or summed with both signs: what round-off in the result goes with.
     """
 
-    uses: ClassVar[tuple[str, ...]] = ("__call__", "of_moments")
     separable: ClassVar[bool] = True
     reads: ClassVar[frozenset[str]] = frozenset({"samples"})
     weighted: ClassVar[bool] = False
     classes_only: ClassVar[bool] = False
     cancels: ClassVar[float] = 0.0
 
-    @abstractmethod
     def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        """Rate the columns of X."""
-
-    def refuse_weights(self, sample_weight: Any) -> None:
-        """Say that every sample counts once.
+        """Check the parameters and rate the columns of X.
 
         Raises
         ------
         ValueError
-            If there are weights.
+            If a parameter is out of range, or there are weights and the relevance is not `weighted`.
         """
-        if sample_weight is not None:
+        self.check()
+        if sample_weight is None:
+            return self.rate(X, y)
+        if not self.weighted:
             raise ValueError(f"{self!r} cannot weigh samples: leave sample_weight out, or repeat the rows.")
+        return self.rate(X, y, sample_weight)
+
+    @abstractmethod
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+        """Rate the columns of X."""
 
     def of_moments(self, X: Moments) -> np.ndarray:
         """Rate columns by their moments within classes.

@@ -37,7 +37,7 @@ class Correlation(Relevance):
     method: Literal["pearson", "spearman"] = parameter(Choice(("pearson", "spearman")), "pearson")
     signed: bool = parameter(Flag(), False)
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         weights, target = counts_of(sample_weight, len(X)), numbers_of(y)
         if self.method == "spearman":
             target = as_table(target[:, np.newaxis], weights).ranks()[:, 0]

@@ -37,6 +37,5 @@ class Given(Relevance):
         """The vector of weights; a callable has no table to read."""
         return super().of_moments(X) if callable(self.source) else np.asarray(self.source)
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        self.refuse_weights(sample_weight)
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         return np.asarray(self.source(X, y) if callable(self.source) else self.source)

@@ -35,8 +35,7 @@ class IntegerInformation(Relevance):
     [1.0, 0.0, 0.0]
     """
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        self.refuse_weights(sample_weight)
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         codes = levels_of(y)
         order = np.argsort(codes, kind="stable")
         by_class = codes[order]
@@ -72,8 +71,7 @@ class SharedInformation(Relevance):
 
     separable: ClassVar[bool] = False
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        self.refuse_weights(sample_weight)
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         n_samples, n_features = X.shape
         own, levels = np.empty(n_features), np.empty((n_samples, n_features), dtype=np.int64)
         for where, block in blocks(X):

@@ -73,8 +73,7 @@ class LatentFactor(Relevance):
     separable: ClassVar[bool] = False
     classes_only: ClassVar[bool] = True
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        self.refuse_weights(sample_weight)
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         release = _RELEASES[self.variant]
         n_tokens = release.n_tokens if self.n_tokens is None else self.n_tokens
         classes, codes = classes_of(y)

@@ -41,8 +41,7 @@ class Muteinf(Relevance):
 
     classes_only: ClassVar[bool] = True
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        self.refuse_weights(sample_weight)
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         classes, codes = classes_of(y)
         result = np.empty(X.shape[1])
         for where, block in blocks(X):

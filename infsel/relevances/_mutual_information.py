@@ -49,7 +49,7 @@ class MutualInformation(Relevance):
     bins: int | None = parameter(Or(None, Count(2)), None)
     normalized: bool = parameter(Flag(), True)
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         weights = counts_of(sample_weight, len(X))
         bins = default_bins(weights.sum()) if self.bins is None else int(self.bins)
         groups = quantile_groups(output_of(y), weights)

@@ -50,7 +50,7 @@ class SoftRelief(Relevance):
 
     temperature: float = parameter(Number(low=0), 0.5)
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         output = output_of(y)
         return relief_margins(X, [output], counts_of(sample_weight, len(X)), self.temperature)
 

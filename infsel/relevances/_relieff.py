@@ -50,7 +50,7 @@ class ReliefF(Relevance):
     classes_only: ClassVar[bool] = True
     n_neighbors: int = parameter(Count(), 10)
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         distances, neighbors = _by_class(X, y, sample_weight)
         n = np.count_nonzero(distances.alive)
         equal = _ULPS * np.finfo(np.float64).eps * np.array([n, n**0.5])  # of the terms, and of their sum
@@ -101,7 +101,7 @@ class IteratedRelief(Relevance):
     max_iter: int = parameter(Count(), 10)
     tol: float = parameter(Number(low=0, closed=True), 1e-3)
 
-    def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         distances, neighbors = _by_class(X, y, sample_weight)
         importance = _unit(distances.alive[distances.alive])
         for _ in range(self.max_iter):

@@ -60,7 +60,9 @@ def relevance_of(spec: Any, X: Any, y: Any, name: str) -> np.ndarray:
         If it holds anything else, or weights are not whole for a relevance that takes none.
     """
     table = as_table(X)
-    r = np.asarray(_rate(as_relevance(spec), table, y))
+    relevance = as_relevance(spec)
+    relevance.check()
+    r = np.asarray(_rate(relevance, table, y))
     if r.shape != (table.shape[1],) or r.dtype.kind not in "buif":
         raise ValueError(
             f"{name} has shape {r.shape} and dtype {r.dtype}: pass {table.shape[1]} numbers, one per feature."
@@ -77,13 +79,13 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
         table, y = repeated(table, y, f"{relevance!r}")
     weights = () if table.weights is None else (table.weights,)
     if isinstance(relevance, Given):
-        return relevance(table.array, y)
+        return relevance.rate(table.array, y)
     if relevance.separable:
-        return np.concatenate([relevance(chunk, y, *weights) for _, chunk in table.chunks(WIDTH)])
+        return np.concatenate([relevance.rate(chunk, y, *weights) for _, chunk in table.chunks(WIDTH)])
     table.require_dense(
         ValueError(
             f"{relevance!r} does not support a sparse X: it compares columns with each other and needs a dense table: "
             "pass X.toarray()."
         )
     )
-    return relevance(table.to_dense(), y, *weights)
+    return relevance.rate(table.to_dense(), y, *weights)

@@ -11,6 +11,7 @@ from sklearn.base import clone
 from infsel import InfFS
 from infsel.affinities import Attention, Dispersion, Given, Redundancy, Relevance, Sum, inf_fs
 from infsel.operators import Stored
+from infsel.tables import as_table
 
 
 @pytest.mark.parametrize("correlation", ["spearman", "pearson"])
@@ -156,7 +157,7 @@ def test_a_callable_sees_the_whole_table_and_the_target(table):
         seen.append((X.shape, y))
         return np.eye(9)
 
-    A = Given(rule).among(np.array([0, 8]), table, "target")
+    A = Given(rule).among(np.array([0, 8]), as_table(table), "target")
     assert seen == [((40, 9), "target")]
     np.testing.assert_array_equal(A.to_dense(), np.eye(2))
 
@@ -164,9 +165,9 @@ def test_a_callable_sees_the_whole_table_and_the_target(table):
 def test_nan_outside_the_graph_is_not_read_and_inside_is_named(table):
     matrix = np.ones((9, 9))
     matrix[2] = np.nan
-    assert Given(matrix).among(np.array([0, 1]), table).to_dense().sum() == 4
+    assert Given(matrix).among(np.array([0, 1]), as_table(table)).to_dense().sum() == 4
     with pytest.raises(ValueError, match=r"affinity\[2, 1\] is nan"):
-        Given(matrix).among(np.array([1, 2]), table)
+        Given(matrix).among(np.array([1, 2]), as_table(table))
 
 
 def test_parameters_are_checked_when_they_are_used(table):
@@ -198,5 +199,5 @@ def test_a_given_matrix_in_a_formula_covers_constant_columns_too(rng):
     kept = np.array([0, 1, 3, 4, 5])
     formula = 2.0 * Given(matrix) + Dispersion()
     expected = 2 * matrix[np.ix_(kept, kept)] + Dispersion()(X[:, kept]).to_dense()
-    np.testing.assert_allclose(formula.among(kept, X).to_dense(), expected)
+    np.testing.assert_allclose(formula.among(kept, as_table(X)).to_dense(), expected)
     assert InfFS(affinity=formula).fit(X).ranking_[2] == 6

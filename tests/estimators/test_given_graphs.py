@@ -8,6 +8,7 @@ from scipy.sparse.linalg import LinearOperator, aslinearoperator
 from infsel import InfFS
 from infsel.affinities import Given
 from infsel.operators import FeatureOperator, LowRank, Stored, as_operator, declared
+from infsel.tables import as_table
 
 N = 60
 
@@ -115,10 +116,10 @@ def test_a_sparse_affinity_is_cut_once_and_a_dense_one_not_at_all(X, rng):
     X[:, 3] = 1
     columns = np.delete(np.arange(N), 3)
     dense = rng.random((N, N))
-    cut = Given(sp.csr_array(dense)).among(columns, X)
+    cut = Given(sp.csr_array(dense)).among(columns, as_table(X))
     assert isinstance(cut, Stored)
     assert cut.shape == (N - 1, N - 1)
-    through = Given(dense).among(columns, X)
+    through = Given(dense).among(columns, as_table(X))
     assert through.children[0].matrix is dense
     np.testing.assert_allclose(through.to_dense(), cut.to_dense())
 

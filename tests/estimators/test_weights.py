@@ -242,7 +242,7 @@ def test_what_cannot_be_weighed_is_refused_by_name(selector, sample_weight, mess
 
 def test_a_rule_of_ones_own_meets_repeated_rows(X, y, weights):
     class Spread(Rule):
-        def __call__(self, X, y=None):
+        def rate(self, X, y=None):
             return X.std(axis=0, ddof=1) + (y == "a").mean()
 
     weighted = InfFS(affinity=Relevance(Spread())).fit(X, y, sample_weight=weights)

@@ -8,6 +8,7 @@ from infsel.affinities import Attention, Dispersion, Given, Redundancy, inf_fs
 from infsel.normalizations import Identity, Row, Spectral
 from infsel.operators import MaxOuter, Stored
 from infsel.propagations import Heat, Hops, Propagator
+from infsel.tables import as_table
 from infsel.walks._graphs import mixtures_of, normalized
 from infsel.walks._walk import walk
 
@@ -16,21 +17,21 @@ COLUMNS = np.arange(9)
 
 def test_each_mixture_is_its_affinity(table):
     alphas = [0, 0.3, 0.5, 1]
-    mixtures = mixtures_of([inf_fs(alpha) for alpha in alphas], COLUMNS, table)
+    mixtures = mixtures_of([inf_fs(alpha) for alpha in alphas], COLUMNS, as_table(table))
     assert len(mixtures.parts) == 2
     for number, alpha in enumerate(alphas):
         np.testing.assert_allclose(mixtures[number].to_dense(), naive.inf_fs(table, alpha), atol=1e-14)
 
 
 def test_a_term_without_weight_is_not_computed(table):
-    assert len(mixtures_of([inf_fs(1.0), inf_fs(1)], COLUMNS, table).parts) == 1
-    nothing = mixtures_of([0 * Dispersion()], COLUMNS, table)
+    assert len(mixtures_of([inf_fs(1.0), inf_fs(1)], COLUMNS, as_table(table)).parts) == 1
+    nothing = mixtures_of([0 * Dispersion()], COLUMNS, as_table(table))
     assert not nothing[0].to_dense().any()
 
 
 def test_nested_formulas_share_their_terms(table):
     first = 0.5 * (Dispersion() + 2 * Redundancy("pearson")) + Redundancy()
-    mixtures = mixtures_of([first, Redundancy()], COLUMNS, table)
+    mixtures = mixtures_of([first, Redundancy()], COLUMNS, as_table(table))
     assert len(mixtures.parts) == 3
     expected = 0.5 * naive.dispersion(table) + naive.redundancy(table, naive.pearson) + naive.redundancy(table)
     np.testing.assert_allclose(mixtures[0].to_dense(), expected, atol=1e-14)
@@ -39,13 +40,13 @@ def test_nested_formulas_share_their_terms(table):
 
 def test_terms_whose_parameters_are_arrays_are_told_apart(table):
     projections = [(np.eye(40)[:, :k], np.eye(40)[:, :k]) for k in (5, 6)]
-    mixtures = mixtures_of([Attention(projection=projection) for projection in projections], COLUMNS, table)
+    mixtures = mixtures_of([Attention(projection=projection) for projection in projections], COLUMNS, as_table(table))
     assert len(mixtures.parts) == 2
 
 
 def test_a_graph_of_the_whole_table_keeps_only_the_given_columns(table, rng):
     A, columns = rng.random((9, 9)), np.array([0, 2, 3, 7])
-    mixture = mixtures_of([Given(A)], columns, table)[0]
+    mixture = mixtures_of([Given(A)], columns, as_table(table))[0]
     np.testing.assert_array_equal(mixture.to_dense(), A[np.ix_(columns, columns)])
 
 
@@ -54,7 +55,7 @@ def test_products_of_all_mixtures_in_one_pass(table, small_graph, rng, transpose
     affinities = [w * Given(small_graph) + (1 - w) * Given(np.diag(np.arange(8.0))) for w in (0, 0.2, 1)]
     shared = [affinities[0].first.affinity, affinities[0].second.affinity]
     affinities = [w * shared[0] + (1 - w) * shared[1] for w in (0, 0.2, 1)]
-    mixtures = mixtures_of(affinities, np.arange(8), table[:, :8])
+    mixtures = mixtures_of(affinities, np.arange(8), as_table(table[:, :8]))
     X, numbers = rng.random((8, 2)), [2, 1]
     expected = [
         (mixtures[i].to_dense().T if transposed else mixtures[i].to_dense()) @ X[:, k] for k, i in ((0, 2), (1, 1))
@@ -68,7 +69,7 @@ def test_products_of_all_mixtures_in_one_pass(table, small_graph, rng, transpose
 @pytest.mark.parametrize("directions", [(False,), (True,), (False, True)])
 def test_every_cell_equals_a_propagation_of_its_own(table, normalization, shared, directions):
     rules = [Hops(3, 0.1), Hops(1, 0.1), Heat(0.2), Hops(np.inf, 0.05)]  # in no order that helps
-    mixtures = mixtures_of([inf_fs(alpha) for alpha in (0.2, 0.9)], COLUMNS, table)
+    mixtures = mixtures_of([inf_fs(alpha) for alpha in (0.2, 0.9)], COLUMNS, as_table(table))
     seen = []
     graphs = [normalized(mixtures[number], normalization) for number in range(2)]
     for i, j, flows in walk(graphs, rules, np.ones(9), directions, mixtures=mixtures if shared else None):
