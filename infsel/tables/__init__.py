@@ -1,6 +1,6 @@
 """Tables that know the statistics of their columns, never in more extra memory than a few blocks take."""
 
-from infsel.tables._as_table import as_table
+from infsel.tables._as_table import as_table, in_memory
 from infsel.tables._copies import leaders, with_copies
 from infsel.tables._dense import DenseTable
 from infsel.tables._moments import Moments
@@ -18,6 +18,7 @@ __all__ = [
     "Table",
     "as_table",
     "differ",
+    "in_memory",
     "leaders",
     "normal_scores",
     "with_copies",

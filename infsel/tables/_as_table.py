@@ -42,3 +42,9 @@ def as_table(X: Any, weights: np.ndarray | None = None, names: np.ndarray | None
     if all(hasattr(X, name) for name in ("shape", "dtype", "__getitem__")):
         return StoredTable(X, weights, names)
     return DenseTable(np.asarray(X), weights, names)
+
+
+def in_memory(table: Table) -> Table:
+    """The table itself where its numbers are in memory, else one that holds them."""
+    inside = isinstance(table, DenseTable | SparseTable)
+    return table if inside else DenseTable(table.array, table.weights, table.names)

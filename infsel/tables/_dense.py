@@ -34,11 +34,11 @@ class DenseTable(Table):
         """All columns at once."""
         yield slice(0, self.shape[1]), self._X
 
+    def rows(self, index: np.ndarray) -> DenseTable:
+        """The table of some samples."""
+        return DenseTable(self._X[index], None if self.weights is None else self.weights[index], self.names)
+
     @property
     def array(self) -> np.ndarray:
         """The array itself."""
         return self._X
-
-    def in_memory(self) -> DenseTable:
-        """The table itself."""
-        return self

@@ -11,8 +11,7 @@ import numpy as np
 from infsel._runtime.memory import allocate
 from infsel.embeddings import Embedding, ScatterRows
 from infsel.tables._as_table import as_table
-from infsel.tables._remembered import by_column
-from infsel.tables._table import Table
+from infsel.tables._table import Table, by_column
 
 _LOWEST = -1100  # below the exponent of every number: the unit of a column of zeros
 _ROOM = 256  # powers of two over the unit that squares leave room for

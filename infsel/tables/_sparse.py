@@ -6,8 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from infsel.embeddings import SparseRows
-from infsel.tables._remembered import by_column
-from infsel.tables._table import Table
+from infsel.tables._table import Table, by_column
 
 _DENSE = 2**22  # numbers that are written down at once
 
@@ -53,10 +52,6 @@ class SparseTable(Table):
     def by_rows(self) -> sp.csr_array:
         """All numbers as a CSR array."""
         return self._X.tocsr()
-
-    def in_memory(self) -> SparseTable:
-        """The table itself."""
-        return self
 
     def to_dense(self) -> np.ndarray:
         """All numbers as an ndarray."""

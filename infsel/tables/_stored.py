@@ -26,7 +26,6 @@ class StoredTable(Table):
         super().__init__(source.shape, precision, weights, names)
         self._source = source
         self._columns: np.ndarray | None = None  # increasing numbers of those of the source that make up this table
-        self._rows: np.ndarray | None = None
 
     def read(self, start: int, stop: int) -> np.ndarray:
         columns = self._columns
@@ -41,15 +40,7 @@ class StoredTable(Table):
     def take(self, index: np.ndarray) -> StoredTable:
         part = StoredTable(self._source)
         part._columns = index if self._columns is None else self._columns[index]
-        part._rows = self._rows
         part.shape = len(self), len(index)
-        return part
-
-    def rows(self, index: np.ndarray) -> StoredTable:
-        """The table of some samples, which is not in memory either."""
-        part = self.weighted(None if self.weights is None else self.weights[index])
-        rows = (np.arange(len(self)) if self._rows is None else self._rows)[index]
-        part._rows, part.shape = rows, (len(rows), self.shape[1])
         return part
 
     @property
@@ -61,5 +52,4 @@ class StoredTable(Table):
         return max(1, width // chunks[1]) * chunks[1]
 
     def _of_source(self, start: int, stop: int) -> np.ndarray:
-        block = np.asarray(self._source[:, start:stop], dtype=self.dtype)
-        return block if self._rows is None else block[self._rows]
+        return np.asarray(self._source[:, start:stop], dtype=self.dtype)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from copy import copy
-from functools import partial
-from typing import Any, ClassVar, Self
+from functools import partial, wraps
+from threading import RLock
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 import numpy as np
 
@@ -14,10 +15,34 @@ from infsel._runtime.memory import allocate
 from infsel.embeddings import Embedding
 from infsel.tables import _binned, _copies, _ranks, _standardize, _varying
 from infsel.tables._blocks import Process, for_blocks
-from infsel.tables._remembered import Memory, by_column, remembered
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 _CHUNK_BYTES = 2**25
 _MOST = 3 * 2**24  # n (n^2 - 1), up to which single precision holds the products of whole ranks
+
+
+def remembered(method: Method) -> Method:
+    """Let a statistic of a table be computed once for each of its settings; arrays become read-only."""
+    return _recalling(method, False)
+
+
+def by_column(method: Method) -> Method:
+    """The same of a statistic with one entry or row a column, which a part of a table may take from the whole."""
+    return _recalling(method, True)
+
+
+def _recalling(method: Method, shared: bool) -> Method:
+    @wraps(method)
+    def recalled(table: Table, *settings: Hashable) -> Any:
+        key, known = (method.__name__, *settings), table._known
+        with table._lock:  # who asks while another computes the same waits for it
+            if key not in known:
+                found = table._part_of_known(key) if shared else None
+                known[key] = _frozen(method(table, *settings) if found is None else found)
+            return known[key]
+
+    return cast("Method", recalled)
 
 
 class Table(ABC):
@@ -53,8 +78,7 @@ class Table(ABC):
         self.shape, self.dtype = (int(shape[0]), int(shape[1])), np.dtype(dtype)
         self.weights = None if weights is None or (weights == 1).all() else weights
         self.names = names
-        self.memory = Memory()
-        self.part_of: tuple[Table, np.ndarray] | None = None
+        self._know_nothing()
 
     @abstractmethod
     def read(self, start: int, stop: int) -> np.ndarray:
@@ -69,10 +93,25 @@ class Table(ABC):
 
     def __getstate__(self) -> dict[str, Any]:
         """The numbers without what was computed of them."""
-        return {name: value for name, value in vars(self).items() if name not in ("memory", "part_of")}
+        return {name: value for name, value in vars(self).items() if name not in ("_known", "_lock", "_part_of")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__ = state | {"memory": Memory(), "part_of": None}
+        self.__dict__ = state
+        self._know_nothing()
+
+    def _know_nothing(self) -> None:
+        self._known, self._lock = dict[Hashable, Any](), RLock()
+        self._part_of: tuple[Table, np.ndarray] | None = None
+
+    def _part_of_known(self, key: Hashable) -> Any:
+        """What the table that this is a part of knows of these columns, None where it knows nothing."""
+        if self._part_of is None:
+            return None
+        whole, columns = self._part_of
+        found = whole._known.get(key)
+        if found is None:
+            return None
+        return tuple(each[columns] for each in found) if isinstance(found, tuple) else found[columns]
 
     @property
     def total_weight(self) -> float:
@@ -97,14 +136,12 @@ class Table(ABC):
             return self
         part = self.take(index)
         part.weights, part.names = self.weights, None if self.names is None else self.names[index]
-        part.part_of = self, index
+        part._part_of = self, index
         return part
 
     def rows(self, index: np.ndarray) -> Table:
-        """The table of some samples, by numbers or as a mask."""
-        from infsel.tables._dense import DenseTable
-
-        return DenseTable(self.to_dense()[index], None if self.weights is None else self.weights[index], self.names)
+        """The table of some samples, by numbers or as a mask; it reads them where this table does."""
+        return _SomeRows(self, np.arange(len(self))[index])
 
     def weighted(self, weights: np.ndarray | None) -> Self:
         """The same samples, each of which counts as often as its weight says."""
@@ -150,12 +187,6 @@ class Table(ABC):
     def by_rows(self) -> Any:
         """All numbers in a form from which samples are taken quickly: an ndarray, or a CSR array."""
         return self.array
-
-    def in_memory(self) -> Table:
-        """A table whose numbers are in memory."""
-        from infsel.tables._dense import DenseTable
-
-        return DenseTable(self.array, self.weights, self.names)
 
     def to_dense(self) -> np.ndarray:
         """All numbers as an ndarray."""
@@ -248,6 +279,32 @@ class Table(ABC):
     def originals(self) -> np.ndarray:
         """For each column the first one that it equals up to shift, scale, sign and round-off, shape (n_features,)."""
         return _copies.originals(self.unit_columns())
+
+
+class _SomeRows(Table):
+    """Some samples of another table."""
+
+    def __init__(self, whole: Table, index: np.ndarray) -> None:
+        weights = None if whole.weights is None else whole.weights[index]
+        super().__init__((len(index), whole.shape[1]), whole.dtype, weights, whole.names)
+        self._whole, self._index = whole, index
+
+    def read(self, start: int, stop: int) -> np.ndarray:
+        return self._whole.read(start, stop)[self._index]
+
+    def take(self, index: np.ndarray) -> _SomeRows:
+        return _SomeRows(self._whole.take(index), self._index)
+
+    @property
+    def chunk(self) -> int:
+        return self._whole.chunk
+
+
+def _frozen(result: Any) -> Any:
+    for array in result if isinstance(result, tuple) else (result,):
+        if isinstance(array, np.ndarray):
+            array.flags.writeable = False
+    return result
 
 
 def _shifted(process: Process, by: int, where: slice, rows: np.ndarray, work: np.ndarray) -> None:

@@ -1,16 +1,26 @@
 """Every field of every part states its range, and every part is checked when it is used, whoever uses it."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pytest
 
 from infsel import CriterionSelector, InfFS, affinities, criteria, normalizations, propagations, relevances
 from infsel._runtime.configurable import Configurable
-from infsel._runtime.ranges import Count
-from infsel.affinities import Attention, AttentionToTarget, Correlation, Dispersion, Redundancy, Relevance, Weighted
+from infsel._runtime.ranges import Count, Number, parameter
+from infsel.affinities import (
+    Attention,
+    AttentionToTarget,
+    Correlation,
+    Dispersion,
+    Redundancy,
+    Relevance,
+    Weighted,
+    inf_fs,
+)
 from infsel.criteria import JMI, Filter, MRMRCorrelation
 from infsel.normalizations import Entmax, FrobeniusReLU, Sinkhorn, Softmax, TopK
+from infsel.operators import Stored
 from infsel.propagations import Heat, Hops, PageRank, Resolvent, WithStart
 from infsel.relevances import (
     AbsoluteMean,
@@ -116,6 +126,58 @@ def test_normalizations_are_checked_alike(part, message, table):
 def test_criteria_are_checked_alike(part, message, table):
     with pytest.raises(ValueError, match=message):
         CriterionSelector(part).fit(table, Y)
+
+
+@dataclass
+class OneHop(propagations.Propagation):
+    weigh: float = parameter(Number(low=0), 1.0)
+
+    def act(self, A, b):
+        return self.weigh * A @ b
+
+    def inflow(self, A, b):
+        return self.weigh * b
+
+
+@dataclass
+class Divided(normalizations.Normalization):
+    by: float = parameter(Number(low=0), 2.0)
+
+    def normalize(self, A):
+        return 1 / self.by * A
+
+
+@dataclass
+class Largest(relevances.Relevance):
+    power: float = parameter(Number(low=0), 1.0)
+
+    def rate(self, X, y=None):
+        return X.max(axis=0) ** self.power
+
+
+def test_parts_of_ones_own_are_checked_where_their_use_begins(table):
+    A, b = np.arange(4.0).reshape(2, 2), np.ones(2)
+    np.testing.assert_array_equal(OneHop(2.0)(A, b), 2 * A @ b)
+    np.testing.assert_array_equal(Divided()(Stored(A)).to_dense(), A / 2)
+    np.testing.assert_array_equal(Largest(2.0)(A), [4, 9])
+    fit = InfFS(readout="seeded", start=Largest(), normalization=Divided(), propagation=OneHop()).fit
+    np.testing.assert_allclose(
+        fit(np.abs(table)).scores_,
+        inf_fs()(np.abs(table)).to_dense().T @ np.abs(table).max(axis=0) / 2,
+    )
+    for use, message in (
+        (lambda: OneHop(-1)(A, b), r"OneHop\.weigh=-1: pass a finite number above 0"),
+        (lambda: Divided(0)(Stored(A)), r"Divided\.by=0"),
+        (lambda: Largest(None)(A), r"Largest\.power=None"),
+        (lambda: Relevance(Largest(-2))(table), r"Largest\.power=-2"),
+        (lambda: InfFS(propagation=OneHop(-1)).fit(table), r"OneHop\.weigh=-1"),
+        (lambda: InfFS(normalization=Divided(-1)).fit(table), r"Divided\.by=-1"),
+        (lambda: InfFS(readout="seeded", start=Largest(-1)).fit(table), r"Largest\.power=-1"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            use()
+    with pytest.raises(ValueError, match=r"Largest\(\) cannot weigh samples"):
+        Largest()(A, None, b)
 
 
 def test_a_field_that_a_search_sets_later_is_checked_too(table):

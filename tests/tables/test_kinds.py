@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infsel.embeddings import gram
-from infsel.tables import Moments, StoredTable, _sparse, _table, as_table
+from infsel.tables import Moments, StoredTable, _sparse, _table, as_table, in_memory
 
 NAMES = np.array([f"c{i}" for i in range(7)], dtype=object)
 
@@ -162,7 +162,7 @@ def test_a_part_has_the_statistics_weights_and_names_of_its_columns(kind, X, wei
 def test_numbers_and_rows(kind, X, weights):
     table, rows = make(kind, X, weights), np.arange(24) % 3 > 0
     np.testing.assert_array_equal(table.to_dense(), X)
-    np.testing.assert_array_equal(table.in_memory().columns(np.array([4, 2])).to_dense(), X[:, [4, 2]])
+    np.testing.assert_array_equal(in_memory(table).columns(np.array([4, 2])).to_dense(), X[:, [4, 2]])
     part = table.rows(rows)
     np.testing.assert_array_equal(part.to_dense(), X[rows])
     np.testing.assert_array_equal(part.columns(np.array([1, 3])).to_dense(), X[rows][:, [1, 3]])

@@ -9,7 +9,7 @@ import pytest
 import scipy.sparse as sp
 
 from infsel.tables import DenseTable, as_table
-from infsel.tables._remembered import by_column, remembered
+from infsel.tables._table import by_column, remembered
 
 
 class Counting(DenseTable):

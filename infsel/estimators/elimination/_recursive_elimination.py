@@ -13,6 +13,7 @@ from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, weighed
+from infsel.tables import in_memory
 from infsel.targets import read_target
 
 _POSITIVE, _POWER = Number(low=0), Number(low=0, closed=True, hint="; 0 leaves it out")
@@ -213,7 +214,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         )
         among = self._choices()
         settings = self._settings(among.n_groups)
-        table, y = weighed(table.in_memory(), y, sample_weight)
+        table, y = weighed(in_memory(table), y, sample_weight)
         inside, weights = table.varying() & ~among.excluded, table.counts
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")

@@ -16,7 +16,7 @@ from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, weighed
 from infsel.greedy import forward
 from infsel.selection import Choices
-from infsel.tables import Table, leaders, with_copies
+from infsel.tables import Table, in_memory, leaders, with_copies
 from infsel.targets import read_target
 
 
@@ -39,7 +39,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
         else:
             table, y = self._validated(X, None, min_samples=FEWEST), None
         among = self._choices()
-        table, y = weighed(table.in_memory(), y, sample_weight)
+        table, y = weighed(in_memory(table), y, sample_weight)
         self.__dict__.pop("task_", None)  # of an earlier fit
         if criterion.supervised:
             y = read_target(y, table.counts, self.task)
