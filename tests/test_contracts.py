@@ -47,7 +47,7 @@ EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a ta
     ("affinities", "Sum"): lambda: Dispersion() + Redundancy(),
     ("affinities", "Weighted"): lambda: 0.5 * Redundancy(),
     ("propagations", "Resolvent"): lambda: propagations.Resolvent(0.5),
-    ("propagations", "Settled"): lambda: propagations.Settled(propagations.Hops(3, 0.5)),
+    ("propagations", "WithStart"): lambda: propagations.WithStart(propagations.Hops(3, 0.5)),
     ("relevances", "Given"): lambda: relevances.Given(lambda X, y: np.abs(X).mean(axis=0)),
 }
 

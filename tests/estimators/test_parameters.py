@@ -99,18 +99,18 @@ ELIMINATION = {
     "part_size": 20,
     "task": "regression",
 }
-UNSCREENED = {name: value for name, value in ELIMINATION.items() if name != "screen"}
+AT_THE_END = {"min_screened", "bins", "temperature", "part_size"}  # may be idle where another number ends its range
+UNSCREENED = {name: value for name, value in ELIMINATION.items() if name not in {"screen", *AT_THE_END}}
 SMALL = {"min_screened": 20, "screen": 0.1, "kernel": "attention"}
 CASES = [
     (RecursiveElimination(**SMALL), ELIMINATION, set()),
     (RecursiveElimination(**SMALL).set_params(kernel="linear", scaling="normal-scores"), ELIMINATION, {"bandwidth"}),
-    (RecursiveElimination(kernel="attention", screen=1), UNSCREENED, {"min_screened"}),
+    (RecursiveElimination(kernel="attention", screen=1), UNSCREENED, set()),
     (
         RecursiveElimination(kernel="linear", screen=1, information_power=0, relief_power=0),
         UNSCREENED | {"scaling": "normal-scores"},
-        {"bandwidth", "min_screened", "bins", "temperature", "part_size"},
+        {"bandwidth"},
     ),
-    (RecursiveElimination(relief_power=0, **SMALL), ELIMINATION, {"temperature"}),
     (
         RankAggregator([("f", F_TEST), ("r", RecursiveElimination())]),
         {"method": "borda", "weights": [1, 5], "smoothing": 1.0},
@@ -167,3 +167,9 @@ def test_what_is_not_read_is_refused_and_nothing_else(selector, parameter, value
             changed.fit(*problem())
         monkeypatch.setattr(type(selector), "_unread", lambda self: {})
     assert alike(outcome(clone(selector)), outcome(changed)) == unread
+
+
+def test_a_grid_passes_the_ends_of_ranges():
+    idle = {name: ELIMINATION[name] for name in AT_THE_END}
+    selector = RecursiveElimination(screen=1, relief_power=0, information_power=0)
+    assert alike(outcome(clone(selector)), outcome(selector.set_params(**idle)))

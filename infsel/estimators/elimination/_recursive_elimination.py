@@ -247,15 +247,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         }
 
     def _unread(self) -> dict[str, str]:
-        linear, everything = self.kernel == "linear", self.screen == 1
-        idle = {
-            "bandwidth": (linear, "by kernel='linear'"),
-            "min_screened": (everything, "where screen=1 lets all columns enter"),
-            "bins": (everything and self.information_power == 0, "with information_power=0 where screen=1"),
-            "temperature": (self.relief_power == 0, "with relief_power=0"),
-            "part_size": (linear and self.relief_power == 0, "by kernel='linear' with relief_power=0"),
-        }
-        return {name: where for name, (unread, where) in idle.items() if unread}
+        # not what a number at the end of its range leaves unread, such as min_screened with screen=1: grids pass there
+        return {"bandwidth": "by kernel='linear'"} if self.kernel == "linear" else {}
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
