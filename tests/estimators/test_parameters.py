@@ -171,5 +171,5 @@ def test_what_is_not_read_is_refused_and_nothing_else(selector, parameter, value
 
 def test_a_grid_passes_the_ends_of_ranges():
     idle = {name: ELIMINATION[name] for name in AT_THE_END}
-    selector = RecursiveElimination(screen=1, relief_power=0, information_power=0)
+    selector = RecursiveElimination(kernel="linear", screen=1, relief_power=0, information_power=0)
     assert alike(outcome(clone(selector)), outcome(selector.set_params(**idle)))
