@@ -9,7 +9,7 @@ import numpy as np
 from infsel._kernels import add_weighted_distances, weigh_differences, write_distances
 from infsel._runtime.threads import in_threads
 from infsel.statistics._unit_range import unit_range
-from infsel.tables import as_table
+from infsel.tables import differ
 
 _HEIGHT = 64  # rows that are compared with all others at once
 _SHARE = 2**22  # differences that are worth a thread
@@ -35,7 +35,7 @@ class SampleDistances:
     """
 
     def __init__(self, X: np.ndarray, weights: np.ndarray) -> None:
-        self.alive, self.weights = as_table(X).varying(), weights
+        self.alive, self.weights = differ(X.min(axis=0), X.max(axis=0), X.dtype), weights
         self._unit = np.ascontiguousarray(unit_range(X[:, self.alive]).T)
         self._columns = self._unit
         self._matrix: np.ndarray | None = None

@@ -13,7 +13,7 @@ _CHUNK = 2**17  # numbers of a tall table that stay in cache while both extremes
 def extremes(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The lowest and the highest number of each column, NaN where it holds one."""
     height = _CHUNK // max(1, X.shape[1])
-    if not X.flags.c_contiguous or height < 8:
+    if not X.flags.c_contiguous or height < 8 or len(X) <= height:
         return X.min(axis=0), X.max(axis=0)
 
     def share(starts: Iterable[int]) -> tuple[np.ndarray, np.ndarray]:
