@@ -35,8 +35,8 @@ def hops(work):
 @pytest.mark.parametrize(
     ("fit", "most"),
     [
-        (lambda X, y: InfFS(n_jobs=1).fit(X), 78),
-        (lambda X, y: RecursiveElimination(n_jobs=1).fit(X, y), 81),
+        (lambda X, y: InfFS(n_jobs=1).fit(X), 77),
+        (lambda X, y: RecursiveElimination(n_jobs=1).fit(X, y), 80),
     ],
     ids=["InfFS", "RecursiveElimination"],
 )

@@ -149,11 +149,6 @@ class Table(ABC):
         other.weights = None if weights is None or (weights == 1).all() else weights
         return other
 
-    def called(self, names: np.ndarray | None) -> Self:
-        """The same columns under other names."""
-        self.names = names
-        return self
-
     @property
     def chunk(self) -> int:
         """How many columns are in memory at a time."""

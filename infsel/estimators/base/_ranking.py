@@ -252,8 +252,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         """What was passed as a table with its names; one that other selectors share is left as it is."""
         if isinstance(X, Table):
             return self._shared(X, min_samples)
-        table = (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=min_samples)
-        return table.called(getattr(self, "feature_names_in_", None))
+        return (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=min_samples)
 
     def _shared(self, table: Table, min_samples: int) -> Table:
         self.__dict__.pop("feature_names_in_", None)
@@ -288,7 +287,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             reset=reset,
             copy=False,
         )
-        return as_table(numbers)
+        return as_table(numbers, names=getattr(self, "feature_names_in_", None))
 
     def _readable(self, X: Any, *, reset: bool) -> Any:
         """X without what stands in excluded columns, which may be anything."""
@@ -301,7 +300,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         validate_data(self, X=X, skip_check_array=True, reset=reset)
         if X.shape[0] < min_samples or X.shape[1] < 1:
             raise ValueError(f"X has shape {tuple(X.shape)}: pass at least {min_samples} samples and one feature.")
-        return StoredTable(X)
+        return StoredTable(X, names=getattr(self, "feature_names_in_", None))
 
     def _check_selection(self) -> None:
         self._most(self._choices())

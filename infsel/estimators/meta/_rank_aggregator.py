@@ -22,7 +22,7 @@ from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sklearn import BaseComposition, raise_for_params
 from infsel.estimators.meta._ranks_of_fitted import ranks_of
 from infsel.selection import FUSIONS, fuse
-from infsel.tables import Table, in_memory
+from infsel.tables import Table, as_table, in_memory
 
 
 class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
@@ -168,7 +168,8 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
             table, target = self._validated_with_target(X, y, min_samples=2)
             y = target.table()
         shown = ~self._choices().excluded
-        table = in_memory(table).columns(shown).called(None)
+        table = in_memory(table).columns(shown)
+        table = as_table(table.array, table.weights)  # the selectors see numbers alone
         varies = table.varying()
         if not varies.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
