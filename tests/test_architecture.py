@@ -6,8 +6,10 @@ import inspect
 import subprocess
 import sys
 from configparser import ConfigParser
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -110,3 +112,10 @@ def test_one_file_owns_the_private_names_of_scikit_learn():
     for path in (ROOT / "infsel").rglob("*.py"):
         if path != owner:
             assert not list(private_names_of_scikit_learn(path.read_text(encoding="utf-8"))), path
+
+
+def test_no_imports_run_in_a_circle():
+    graph = grimp.build_graph("infsel", exclude_type_checking_imports=False, cache_dir=None)
+    steps = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    order = TopologicalSorter(steps)
+    order.prepare()  # raises where they do, and says which

@@ -3,8 +3,8 @@
 import numpy as np
 
 from infsel._runtime.threads import wide
+from infsel.eliminations._base import RowRidge
 from infsel.eliminations._gram import RowGram
-from infsel.eliminations._rounds import RowRidge
 from infsel.eliminations._solve import penalty, solve_penalized
 
 _ULPS = 32  # of what cancels: exchangeable columns of full factorial designs were up to 6 apart

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from infsel._runtime.threads import in_threads
-from infsel.eliminations._rounds import RowRidge
+from infsel.eliminations._base import RowRidge
 
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it
 _ODD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio

@@ -1,5 +1,16 @@
 """Searches that pick or drop one feature after the other."""
 
+from infsel.greedy._eliminate import eliminate
 from infsel.greedy._forward import Path, forward
+from infsel.greedy._recursive_elimination import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
 
-__all__ = ["Path", "forward"]
+__all__ = [
+    "KERNELS",
+    "REGULARIZATIONS",
+    "SCALINGS",
+    "Elimination",
+    "Path",
+    "eliminate",
+    "forward",
+    "holds_counts",
+]

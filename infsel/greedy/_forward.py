@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from infsel._runtime.progress import stage
 from infsel._runtime.ties import first_of_best, settle_within
 from infsel.criteria._base import Gains
-
-if TYPE_CHECKING:
-    from infsel.selection import Choices
+from infsel.selection import Choices
 
 
 class Path(NamedTuple):

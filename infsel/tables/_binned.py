@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from infsel._kernels import write_bins
-
-if TYPE_CHECKING:
-    from infsel.tables._table import Table
+from infsel.tables._blocks import Blocks
 
 
-def binned(table: Table, bins: int) -> np.ndarray:
+def binned(table: Blocks, bins: int) -> np.ndarray:
     """The bin 0, ..., bins - 1 that each value of a column lies in, shape (n_features, n_samples).
 
     A column of at most so many different values keeps them apart. Any other is cut into bins of equal weight, by the

@@ -1,6 +1,7 @@
 """Blocks of columns in double precision, shared among threads."""
 
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 import numpy as np
 
@@ -12,6 +13,26 @@ SHARE = 2**18  # numbers that are worth a thread
 _CHUNK = 1024
 
 Process = Callable[[slice, np.ndarray, np.ndarray], None]
+
+
+class Blocks(Protocol):
+    """What statistics need of a table: its columns block by block, and how often each sample counts."""
+
+    shape: tuple[int, int]
+    dtype: np.dtype
+    weights: np.ndarray | None
+
+    def __len__(self) -> int: ...
+    @property
+    def total_weight(self) -> float:
+        """How many samples there are, each as often as it counts."""
+
+    @property
+    def uneven(self) -> np.ndarray | None:
+        """The weights where they differ."""
+
+    def blocks(self, process: Process) -> None:
+        """Call `process(where, rows, work)` for blocks of the columns."""
 
 
 def for_blocks(X: np.ndarray, process: Process) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import scipy.special
 
 from infsel._kernels import write_keys, write_ranks
-
-if TYPE_CHECKING:
-    from infsel.tables._table import Table
+from infsel.tables._blocks import Blocks
 
 _INFINITY = int(np.array(np.inf).view(np.int64))
 
 
-def ranks(table: Table) -> np.ndarray:
+def ranks(table: Blocks) -> np.ndarray:
     """Ranks within each column, ties sharing their mean rank, in the shape of the table; NaN beside a NaN.
 
     A sample that counts w times takes w ranks, and has the mean of these. The precision is that of the table, or double
@@ -34,7 +30,7 @@ def ranks(table: Table) -> np.ndarray:
     return result.T
 
 
-def positions(table: Table) -> np.ndarray:
+def positions(table: Blocks) -> np.ndarray:
     """Share of a column below each of its values, plus half the share that equals it, in (0, 1).
 
     Returns

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from infsel._runtime.memory import allocate
+from infsel.tables._blocks import Blocks
 from infsel.tables._ranks import rank_rows
 from infsel.tables._varying import differ
-
-if TYPE_CHECKING:
-    from infsel.tables._table import Table
 
 _WHAT = "the standardized columns of X"
 _WITHOUT = "an affinity of single columns (Dispersion, Relevance) needs none"
@@ -21,7 +17,7 @@ _REMEDY = (
 )
 
 
-def standard_deviation(table: Table) -> np.ndarray:
+def standard_deviation(table: Blocks) -> np.ndarray:
     """Standard deviation of each column with ddof 0, shape (n_features,), in the precision of the table."""
     result, shares = np.empty(table.shape[1], table.dtype), _shares(table)
 
@@ -34,7 +30,7 @@ def standard_deviation(table: Table) -> np.ndarray:
     return result
 
 
-def unit_columns(table: Table) -> np.ndarray:
+def unit_columns(table: Blocks) -> np.ndarray:
     """Centered columns of Euclidean norm 1 as rows, shape (n_features, n_samples): their Gram matrix correlates.
 
     A constant column correlates with nothing: its row is zero.
@@ -50,7 +46,7 @@ def unit_columns(table: Table) -> np.ndarray:
     return result
 
 
-def unit_ranks(table: Table) -> np.ndarray:
+def unit_ranks(table: Blocks) -> np.ndarray:
     """The unit columns of ranks, while each block is in cache."""
     result, shares = allocate(table.shape[::-1], table.dtype, _WHAT, _REMEDY), _shares(table)
     mean = ((len(table) if shares is None else table.total_weight) + 1) / 2  # of any ranks
@@ -64,7 +60,7 @@ def unit_ranks(table: Table) -> np.ndarray:
     return result
 
 
-def whole_ranks(table: Table) -> tuple[np.ndarray, np.ndarray]:
+def whole_ranks(table: Blocks) -> tuple[np.ndarray, np.ndarray]:
     """Twice the centered ranks as rows of whole numbers in single precision, and the Euclidean norms of the rows."""
     total = int(table.total_weight)
     counts = None if table.weights is None else table.weights.astype(np.intp)
@@ -82,7 +78,7 @@ def whole_ranks(table: Table) -> tuple[np.ndarray, np.ndarray]:
     return result, norms
 
 
-def _shares(table: Table) -> np.ndarray | None:
+def _shares(table: Blocks) -> np.ndarray | None:
     """What part of all each sample is, None where they are equal."""
     return None if table.uneven is None else table.uneven / table.total_weight
 

@@ -6,8 +6,9 @@ import naive
 import numpy as np
 import pytest
 
-from infsel.eliminations import AttentionRidge, LinearRidge, PooledRidge, RowRidge, eliminate
+from infsel.eliminations import AttentionRidge, LinearRidge, PooledRidge, RowRidge
 from infsel.eliminations._gram import RowGram
+from infsel.greedy import eliminate
 from infsel.selection import Choices
 
 N = 24

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from infsel._runtime.progress import stage
 from infsel._runtime.ties import settle_within
-
-if TYPE_CHECKING:
-    from infsel.selection import Choices
+from infsel.eliminations import RowRidge
+from infsel.selection import Choices
 
 _TINY = float(np.finfo(np.float64).tiny)
 _EPS = 8 * float(np.finfo(np.float64).eps)  # of a mean over a group
-
-
-class RowRidge(ABC):
-    """A ridge model whose kernel between rows is made of columns, of which fewer and fewer remain.
-
-    The importance of a column is minus the derivative of the least penalized loss Y' (K + lambda I)^-1 Y with respect
-    to the weight of the column in the kernel, with lambda and the scale of the kernel held fixed.
-
-    Attributes
-    ----------
-    resolution : float
-        How far apart round-off may set what `importance` said last of two columns that do the same.
-    """
-
-    resolution: float = 0.0
-
-    @abstractmethod
-    def importance(self) -> np.ndarray:
-        """One number for each column that remains; a negative one says that the model fits better without."""
-
-    @abstractmethod
-    def restrict(self, stays: np.ndarray) -> None:
-        """Go on with the columns that the mask, one entry per remaining column, keeps."""
 
 
 def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from infsel._runtime.ties import settle_within
-from infsel.eliminations._attention import AttentionRidge
-from infsel.eliminations._linear import LinearRidge
-from infsel.eliminations._parts import PooledRidge, deal, distinct, over_parts
-from infsel.eliminations._rounds import RowRidge, eliminate
-from infsel.eliminations._screen import binned_information
+from infsel.eliminations import (
+    AttentionRidge,
+    LinearRidge,
+    PooledRidge,
+    RowRidge,
+    binned_information,
+    deal,
+    distinct,
+    over_parts,
+)
+from infsel.greedy._eliminate import eliminate
 from infsel.relevances import relief_margins
+from infsel.selection import Choices
 from infsel.tables import as_table, leaders, normal_scores, with_copies
 from infsel.targets import Target
-
-if TYPE_CHECKING:
-    from infsel.selection import Choices
 
 KERNELS = ("auto", "attention", "linear")
 SCALINGS = ("normal-scores", "standard")
