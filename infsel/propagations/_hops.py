@@ -80,7 +80,7 @@ class Hops(Propagation):
         """The largest |f| at these numbers: a geometric series."""
         ratio = self.damping * np.append(values, radius)
         missing = 0.0 if np.isinf(self.n_hops) else ratio**self.n_hops
-        series = np.where(ratio == 1, self.n_hops, ratio * (1 - missing) / (1 - ratio))
+        series = np.where(ratio == 1, self.n_hops, ratio * ((1 - missing) / (1 - ratio)))
         return float(np.abs(series).max())
 
     def weight(self, k: int) -> float:

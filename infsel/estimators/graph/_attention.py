@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
+from infsel._runtime.ranges import Choice, Count, Flag, Number, Or, Range
 from infsel.affinities import Attention, AttentionToTarget
-from infsel.estimators.base._parameters import check_jobs, check_number, refuse_unread, solver_of
-from infsel.estimators.graph._selector import GraphSelector
+from infsel.estimators.base._checked import THREADS
+from infsel.estimators.graph._selector import SOLVER, GraphSelector
 from infsel.krylov import Krylov
 from infsel.normalizations import Identity, Softmax
 from infsel.propagations import Hops
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # What InfFS weighs a hop with unless told otherwise: with one hop it only scales, and equal scales compare.
 _DAMPING = 0.9
+_ASKING = "by target_token=True, where only the target asks"
 
 
 class AttentionSelector(GraphSelector):
@@ -133,6 +135,17 @@ class AttentionSelector(GraphSelector):
     ['alcalinity_of_ash', 'flavanoids']
     """
 
+    _ranges: ClassVar[dict[str, Range]] = {
+        "temperature": Or("auto", Number(low=0)),
+        "exclude_self": Flag(),
+        "n_components": Or(None, Count()),
+        "n_heads": Count(),
+        "pooling": Choice(("mean", "max")),
+        "target_token": Flag(),
+        "solver": SOLVER,
+        "n_jobs": THREADS,
+    }
+
     def __init__(
         self,
         *,
@@ -205,6 +218,11 @@ class AttentionSelector(GraphSelector):
         tags.input_tags.sparse = self.projection is None and self.n_heads == 1 and self.temperature != "auto"
         return tags
 
+    def _unread(self) -> dict[str, str]:
+        # not n_components: scikit-learn's checks set it to 1 wherever an estimator has it
+        names = ("exclude_self", "projection", "n_heads", "pooling")
+        return dict.fromkeys(names, _ASKING) if self.target_token else {}
+
     def _composition(self) -> Composition:
         return compose(self)
 
@@ -217,30 +235,18 @@ def compose(selector: AttentionSelector) -> Composition:
     ValueError
         If a parameter cannot be used; the message names it and says what to do. It may be a TypeError, too.
     """
+    selector._check_parameters()
+    target_asks, solver = selector.target_token, selector.solver or Krylov()
     temperature: Any = selector.temperature
-    if temperature != "auto":
-        temperature = check_number(
-            "temperature", temperature, 0, np.inf, closed=False, remedy="pass a finite number above 0, or 'auto'."
-        )
-    check_jobs(selector.n_jobs)
-    solver, target_asks = solver_of(selector.solver), selector.target_token
-    if target_asks:
-        _refuse_unread(selector, solver)
+    if target_asks and solver.n_landmarks is not None:
+        raise ValueError(f"solver={solver!r} is not read {_ASKING}: leave n_landmarks out.")
     return Composition(
         AttentionToTarget(temperature) if target_asks else _attention(selector, temperature),
-        Identity() if target_asks else Softmax(exclude_self=bool(selector.exclude_self)),
+        Identity() if target_asks else Softmax(exclude_self=selector.exclude_self),
         Hops(1, _DAMPING),
         Received(),
         solver,
     )
-
-
-def _refuse_unread(selector: AttentionSelector, solver: Krylov) -> None:
-    reader = "target_token=True, where only the target asks"
-    # not n_components: scikit-learn's checks set it to 1 wherever an estimator has it
-    refuse_unread(selector, ("exclude_self", "projection", "n_heads", "pooling"), reader)
-    if solver.n_landmarks is not None:
-        raise ValueError(f"solver={solver!r} is not read by {reader}: leave n_landmarks out.")
 
 
 def _attention(selector: AttentionSelector, temperature: Any) -> Attention:

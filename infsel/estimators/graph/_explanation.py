@@ -9,7 +9,7 @@ import numpy as np
 
 from infsel._runtime.threads import at_most
 from infsel.estimators.base._column_choices import column_number
-from infsel.estimators.base._parameters import check_jobs
+from infsel.estimators.base._parallel import threads
 from infsel.estimators.graph._resulting import Resulting
 from infsel.propagations import Flow
 from infsel.walks import Depths, reasons
@@ -126,7 +126,7 @@ class Explainable(Resulting):
 
         number, node = self._node(feature)
         result, names = self._fitted(), self._names()
-        with at_most(check_jobs(self.n_jobs)):
+        with at_most(threads(self.n_jobs)):
             rows = reasons(result, self.graph_, node, self.scores_[number], names[result.inside], n_neighbors)
         return pd.DataFrame(rows, columns=["part", "name", "value", "share"])
 

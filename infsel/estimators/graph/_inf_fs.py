@@ -1,13 +1,14 @@
 """Infinite Feature Selection."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from infsel._runtime import names as _names
+from infsel._runtime.ranges import Choice, Count, Number, Range, check
 from infsel.affinities import Affinity, Given
-from infsel.estimators.base._parameters import check_count, check_jobs, check_number, refuse_unread, shown, solver_of
-from infsel.estimators.graph._selector import GraphSelector
+from infsel.estimators.base._checked import THREADS, shown
+from infsel.estimators.graph._selector import SOLVER, GraphSelector
 from infsel.krylov import Krylov
 from infsel.normalizations import Normalization
 from infsel.propagations import Propagation
@@ -15,6 +16,11 @@ from infsel.readouts import Readout
 from infsel.walks import Composition
 from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve, settings_of
 from infsel.walks._presets import PRESETS
+
+_DAMPING = (
+    ": the series converges below 1; readout='settled' takes negative numbers too, and propagation='resolvent' goes "
+    "beyond 1"
+)
 
 
 class InfFS(GraphSelector):
@@ -166,6 +172,14 @@ class InfFS(GraphSelector):
     'proline'
     """
 
+    _ranges: ClassVar[dict[str, Range]] = {
+        "alpha": Number(0, 1, closed=True, hint=": 0 ranks by independence, 1 by dispersion"),
+        "n_hops": Count(infinity=True),
+        "constant_columns": Choice(("outside", "inside")),
+        "solver": SOLVER,
+        "n_jobs": THREADS,
+    }
+
     def __init__(
         self,
         *,
@@ -247,6 +261,19 @@ class InfFS(GraphSelector):
         own = {key: value for key, value in parameters.items() if key in preset.parameters}
         return cls(**(preset.make(**own) | {key: value for key, value in parameters.items() if key not in own}))
 
+    def _unread(self) -> dict[str, str]:
+        unread: dict[str, str] = {}
+        for part, table, names in (
+            ("affinity", AFFINITIES, ("alpha", "correlation")),
+            ("propagation", PROPAGATIONS, ("n_hops", "damping")),
+        ):
+            spec = getattr(self, part)
+            if not isinstance(spec, str) or spec in table:  # another name is refused for itself
+                read = settings_of(spec, table)
+                reason = f"by {part}={shown(spec)}, which brings its own"
+                unread |= {name: reason for name in names if name not in read}
+        return unread
+
     def _composition(self) -> Composition:
         return compose(self)
 
@@ -259,14 +286,15 @@ def compose(selector: InfFS) -> Composition:
     ValueError
         If a parameter cannot be used; the message names it and says what to do. It may be a TypeError, too.
     """
-    alpha = check_number("alpha", selector.alpha, 0, 1, closed=True, remedy="0 ranks by independence, 1 by dispersion.")
-    n_hops = check_count("n_hops", selector.n_hops, infinity=True, remedy="pass 1, 2, 3, ... or numpy.inf.")
-    check_jobs(selector.n_jobs)
+    selector._check_parameters()
     readout = _readout(selector.readout, selector.start)
-    damping = _damping(selector, readout)
-    affinity = resolve("affinity", selector.affinity, AFFINITIES, alpha=alpha, correlation=selector.correlation)
+    _check_damping(selector, readout)
+    affinity = resolve(
+        "affinity", selector.affinity, AFFINITIES, alpha=selector.alpha, correlation=selector.correlation
+    )
     normalization = resolve("normalization", selector.normalization, NORMALIZATIONS)
-    rule = resolve("propagation", selector.propagation, PROPAGATIONS, n_hops=n_hops, damping=damping)
+    walks = {"n_hops": selector.n_hops, "damping": selector.damping}
+    rule = resolve("propagation", selector.propagation, PROPAGATIONS, **walks)
     for parameter, part, kind in (
         ("normalization", normalization, Normalization),
         ("propagation", rule, Propagation),
@@ -274,13 +302,10 @@ def compose(selector: InfFS) -> Composition:
     ):
         if not isinstance(part, kind):
             raise TypeError(f"{parameter}={part!r}: pass a name or an object of infsel.{parameter}s, not its class.")
-    _refuse_unread(selector)
-    if selector.constant_columns not in ("outside", "inside"):
-        raise ValueError(f"constant_columns={selector.constant_columns!r}: choose 'outside' or 'inside'.")
     if not isinstance(affinity, Affinity):
         affinity = Given(affinity)
     inside = selector.constant_columns == "inside"
-    return Composition(affinity, normalization, rule, readout, solver_of(selector.solver), inside)
+    return Composition(affinity, normalization, rule, readout, selector.solver or Krylov(), inside)
 
 
 def _readout(spec: Any, start: Any) -> Any:
@@ -296,26 +321,9 @@ def _readout(spec: Any, start: Any) -> Any:
     return resolve("readout", spec, READOUTS, start=start)
 
 
-def _damping(selector: InfFS, readout: Any) -> float:
-    propagation = selector.propagation
-    high = np.inf if isinstance(propagation, str) and propagation == "resolvent" else 1
-    settles = getattr(readout, "settles", False)
-    low = -high if settles and not (isinstance(propagation, str) and propagation == "pagerank") else 0
-    remedy = (
-        "the series converges below 1; readout='settled' takes negative numbers too, and propagation='resolvent' "
-        "goes beyond 1."
-    )
-    damping = check_number("damping", selector.damping, low, high, closed=False, remedy=remedy)
-    if damping == 0:
-        raise ValueError("damping=0 leaves no walk: pass a number above 0, or below it to inhibit.")
-    return damping
-
-
-def _refuse_unread(selector: InfFS) -> None:
-    """Refuse what the chosen affinity or propagation does not read: they bring their own."""
-    for part, spec, table, names in (
-        ("affinity", selector.affinity, AFFINITIES, ("alpha", "correlation")),
-        ("propagation", selector.propagation, PROPAGATIONS, ("n_hops", "damping")),
-    ):
-        read = settings_of(spec, table)
-        refuse_unread(selector, [name for name in names if name not in read], f"{part}={shown(spec)}")
+def _check_damping(selector: InfFS, readout: Any) -> None:
+    """Hold damping against what the propagation and the readout by name allow."""
+    propagation = selector.propagation if isinstance(selector.propagation, str) else None
+    high = np.inf if propagation == "resolvent" else 1
+    low = -high if getattr(readout, "settles", False) and propagation != "pagerank" else 0
+    check("damping", selector.damping, Number(low, high, hint=_DAMPING, zero=low == 0))

@@ -11,12 +11,13 @@ from sklearn import get_config
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_random_state
 
+from infsel._runtime.ranges import Or, Part
 from infsel._runtime.threads import at_most
 from infsel._runtime.warning import once, warn
 from infsel.affinities import Affinity
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._decorators import available_if, named_by_class, with_callbacks
-from infsel.estimators.base._parameters import check_jobs
+from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import Ranked, RankingSelector
 from infsel.estimators.base._sample_weight import counted, weighed
 from infsel.estimators.graph._batches import as_before_if_refused, check_still_excluded, with_batch
@@ -28,6 +29,7 @@ from infsel.tables import Moments, Table
 from infsel.walks import Composition, Means, Result, nodes, solve
 
 _UNCERTAIN = 0.7
+SOLVER = Or(None, Part(Krylov))
 
 
 def allows_batches(selector: GraphSelector) -> bool:
@@ -132,13 +134,13 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
             composition, moments = self._composition(), self._moments
             batch, y = counted(self._validated(X, y, reset=moments is None), y, sample_weight)
             check_still_excluded(self._wish("exclude"), self._names(), self._unseen)
-            with at_most(check_jobs(self.n_jobs)):
+            with at_most(threads(self.n_jobs)):
                 self._moments = with_batch(moments, composition.reads, batch, y)
             return self._fit(composition, self._moments, None)
 
     def _fit(self, composition: Composition, X: Any, y: Any) -> Self:
         with once():
-            with at_most(check_jobs(self.n_jobs)), reported_to_callbacks(self):
+            with at_most(threads(self.n_jobs)), reported_to_callbacks(self):
                 [(_, _, self._result)] = solved(self, composition, X, y)
             result = self._result
             self._take(result.scores, result.order, result.inside, result.eps)

@@ -11,7 +11,7 @@ import numpy as np
 
 from infsel._runtime.threads import at_most
 from infsel._runtime.warning import once
-from infsel.estimators.base._parameters import check_jobs
+from infsel.estimators.base._parallel import threads
 from infsel.estimators.graph._inf_fs import InfFS, compose
 from infsel.estimators.graph._selector import checked, ranked, solved, warn_of
 from infsel.walks import Result
@@ -138,7 +138,7 @@ def inf_fs_path(
     refuse_landmarks(template)
     grid = grid_of(template, {"alpha": alphas, "n_hops": n_hops, "damping": dampings})
     cells = np.empty(tuple(map(len, grid.values())), dtype=object)
-    with once(), at_most(check_jobs(template.n_jobs)):
+    with once(), at_most(threads(template.n_jobs)):
         for cell, result in results_along(template, X, y, sample_weight, grid):
             cells[cell] = result, ranked(template, result).ranking
     read = _read(template)
