@@ -12,7 +12,7 @@ from sklearn.preprocessing import MinMaxScaler
 
 from infsel import CoverageSelector, CriterionSelector, DeflatedPopularity, InfFS, RankAggregator
 from infsel.selection import FUSIONS, fuse
-from infsel.tables import _standardize
+from infsel.tables import _standardize, as_table
 
 
 @pytest.fixture
@@ -161,3 +161,10 @@ def test_wrong_parameters(selectors, parameters, error, message, X, y):
 def test_nothing_varies(y):
     with pytest.raises(ValueError, match="every column of X is constant"):
         RankAggregator(MEMBERS).fit(np.ones((60, 3)), y)
+
+
+def test_a_table_keeps_its_names(X, y):
+    names = np.array([f"c{i}" for i in range(X.shape[1])], dtype=object)
+    table = as_table(X, names=names)
+    RankAggregator([("walks", InfFS())]).fit(table)
+    assert table.names is names
