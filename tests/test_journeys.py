@@ -35,7 +35,7 @@ def hops(work):
 @pytest.mark.parametrize(
     ("fit", "most"),
     [
-        (lambda X, y: InfFS(n_jobs=1).fit(X), 77),
+        (lambda X, y: InfFS(n_jobs=1).fit(X), 80),
         (lambda X, y: RecursiveElimination(n_jobs=1).fit(X, y), 80),
     ],
     ids=["InfFS", "RecursiveElimination"],
