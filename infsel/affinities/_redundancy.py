@@ -7,7 +7,7 @@ import numpy as np
 
 from infsel._runtime.ranges import Choice, Flag, parameter
 from infsel.affinities._base import Affinity
-from infsel.embeddings import Embedding, ScatterRows, gram, squared_norms
+from infsel.embeddings import ImplicitRows, gram, squared_norms
 from infsel.operators import Complement, FeatureOperator, Gram, HalfSquaredDistance, Independence, MaxOuter
 from infsel.tables import Table
 
@@ -51,35 +51,35 @@ class Redundancy(Affinity):
         inside = table.varying()
         if not self.signed and self.correlation == "spearman" and table.has_whole_ranks:
             return Complement(*table.whole_ranks(), table.dtype)
-        Z = table.correlating(self.correlation)
-        roundoff = _roundoff(Z, self.correlation)
+        Z: Any = table.correlating(self.correlation)
+        roundoff = _roundoff(Z, self.correlation) if table.has_samples else Z.roundoff
         if self.signed:
-            return _apart(Z, inside, roundoff)
-        known = not isinstance(Z, ScatterRows)
-        return Gram(Z, Independence(roundoff, known), nonnegative=True, diagonal=~inside)
+            return (_apart if table.is_dense else _apart_by_products)(Z, inside, roundoff)
+        return Gram(Z, Independence(roundoff, table.has_samples), nonnegative=True, diagonal=~inside)
 
 
-def _roundoff(Z: Embedding, correlation: str) -> np.ndarray:
+def _roundoff(Z: Any, correlation: str) -> np.ndarray:
     """Up to which 1 - |r| says nothing but round-off, for each row.
 
     Numbers are given to a relative eps, which turns copies by an angle of about eps times mean over deviation, and 1 -
     |r| is half its square: up to a mean of 10^8 deviations it stays below 4 eps. Ranks are exact; only their norm is
     rounded.
     """
-    if isinstance(Z, ScatterRows):
-        return Z.roundoff
     eps = float(np.finfo(Z.dtype).eps)
     return np.full(len(Z), 32 * eps**2 if correlation == "spearman" else 4 * eps)
 
 
-def _apart(Z: Embedding, inside: np.ndarray, roundoff: np.ndarray) -> FeatureOperator:
-    """1 - r, which is half the squared distance between rows of norm 1: seen from one of them, or from their mean."""
-    first = int(np.argmax(inside))
-    if not isinstance(Z, np.ndarray):
-        beside = 1 - np.ravel(gram(Z, Z[first : first + 1]))[inside]
-        copies = (beside <= np.maximum(roundoff[inside], Z.shape[1] * np.finfo(Z.dtype).eps)).all()
-        return MaxOuter(np.zeros(len(Z), Z.dtype)) if copies else HalfSquaredDistance(Z, inside)
-    U = Z - Z[first]
+def _apart(Z: np.ndarray, inside: np.ndarray, roundoff: np.ndarray) -> FeatureOperator:
+    """1 - r, which is half the squared distance between rows of norm 1, seen from the mean of those inside."""
+    U = Z - Z[int(np.argmax(inside))]
     U[~inside | (squared_norms(U) / 2 <= roundoff)] = 0
     U[inside] -= U[inside].mean(axis=0)
     return HalfSquaredDistance(U, inside)
+
+
+def _apart_by_products(Z: ImplicitRows, inside: np.ndarray, roundoff: np.ndarray) -> FeatureOperator:
+    """The same of rows that cannot be moved: where all are copies of one of them nothing is left but round-off."""
+    first = int(np.argmax(inside))
+    beside = 1 - np.ravel(gram(Z, Z[first : first + 1]))[inside]
+    copies = (beside <= np.maximum(roundoff[inside], Z.shape[1] * np.finfo(Z.dtype).eps)).all()
+    return MaxOuter(np.zeros(len(Z), Z.dtype)) if copies else HalfSquaredDistance(Z, inside)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -39,14 +39,14 @@ class ColumnSubset(Criterion):
 
     def gains(self, candidates: Candidates) -> Gains:
         """The gains before the first pick."""
-        return _Explained(candidates.Z, max(1, (_n_distinct(candidates) - 1) // 2))
+        return _Explained(candidates.Z, candidates.table.is_dense, max(1, (_n_distinct(candidates) - 1) // 2))
 
 
 class _Explained(Gains):
     """The residual R = Z P is never written down: P removes the span of the orthonormal rows Q from a column."""
 
-    def __init__(self, Z: Embedding, patience: int) -> None:
-        self._Z, self._patience = Z, patience
+    def __init__(self, Z: Embedding, is_dense: bool, patience: int) -> None:
+        self._Z, self._is_dense, self._patience = Z, is_dense, patience
         self._left = np.ones(len(Z), dtype=bool)
         self._spent = np.sqrt(np.finfo(Z.dtype).eps)  # squared norm below which a residual is round-off
         self._start()
@@ -67,7 +67,7 @@ class _Explained(Gains):
         self._basis = np.empty((min(self._patience, int(self._left.sum())), self._Z.shape[1]))
         self._Q = self._basis[:0]
         self._voters = self._left.astype(self._Z.dtype)
-        self._popularity = _popularity(self._Z, np.flatnonzero(self._left))
+        self._popularity = _popularity(self._Z, np.flatnonzero(self._left), self._is_dense)
         self._norms = np.ones(len(self._Z))
         self._weigh()
 
@@ -103,9 +103,9 @@ def _n_distinct(candidates: Candidates) -> int:
     return 1 + int((np.diff(position) > resolution).sum())
 
 
-def _popularity(Z: Embedding, voters: np.ndarray) -> np.ndarray:
+def _popularity(Z: Any, voters: np.ndarray, is_dense: bool) -> np.ndarray:
     """sum_g (z_f' z_g)^2 over the voters g, for every row f."""
-    if isinstance(Z, np.ndarray) and 2 * Z.shape[1] < len(voters):
+    if is_dense and 2 * Z.shape[1] < len(voters):
         return _by_samples(Z, voters)
     width, result = max(1, _ENTRIES // len(Z)), np.zeros(len(Z))
     for start in range(0, len(voters), width):
