@@ -244,7 +244,7 @@ def test_an_error_says_where_it_arose(labeled):
     with pytest.raises(ValueError, match="No feature in X meets") as caught:
         compare(selectors, GaussianNB(), *labeled, sizes=[3])
     assert caught.value.__notes__ == ["This was 'strict' in fold 0."]
-    with pytest.raises(TypeError, match="is not a number") as caught:
+    with pytest.raises(TypeError, match="alpha='half': pass a number") as caught:
         compare({"walks": InfFS(alpha="half")}, GaussianNB(), *labeled, sizes=[3])
     assert caught.value.__notes__ == ["This was 'walks' at 3 features in fold 0."]
 
