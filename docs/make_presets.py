@@ -8,8 +8,8 @@ HEAD = """# Presets
 
 `InfFS.from_preset(name, **parameters)` composes every published and every released method of the family;
 `infsel.presets()` and `infsel presets` list them. Scores are those of the original program up to the 1 that the
-programs of 2020 add, held to 1e-9 of their spread in `tests/test_presets.py`. ρ is the spectral radius unless said
-otherwise, s are standard deviations scaled to [0, 1], F Fisher scores, m mutual information with the target, n
+programs of 2020 add, held to 1e-9 of their spread in `tests/walks/test_presets.py`. ρ is the spectral radius unless
+said otherwise, s are standard deviations scaled to [0, 1], F Fisher scores, m mutual information with the target, n
 features, T samples. None of them needs an n x n matrix in memory: the cost is that of one product with A, of which 1 to
 12 are made.
 

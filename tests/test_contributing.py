@@ -85,3 +85,12 @@ def test_a_criterion(X):
     fitted = CriterionSelector(Apart(), n_features_to_select=4).fit(X)
     assert np.argsort(fitted.ranking_)[:4].tolist() == picked
     assert (rank(fitted.scores_, np.ones(6, dtype=bool)) == fitted.ranking_).all()
+
+
+def test_what_is_no_operator_is_refused_by_name(X):
+    class Matrix(Affinity):
+        def relate(self, table, y):
+            return np.eye(table.shape[1])
+
+    with pytest.raises(TypeError, match=r"Matrix.relate returned a ndarray: return an operator, such as .*Stored"):
+        InfFS(affinity=Matrix()).fit(X)

@@ -36,7 +36,7 @@ class Affinity(Configurable, ABC):
     def __call__(self, X: Any, y: Any = None) -> FeatureOperator:
         """Check the parameters and relate the columns of X, an array or a table (`infsel.tables.as_table`)."""
         self.check()
-        return self.relate(as_table(X), y)
+        return self._related(as_table(X), y)
 
     @abstractmethod
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
@@ -44,7 +44,16 @@ class Affinity(Configurable, ABC):
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         """Relate only the columns that `columns`, increasing integers, names: the others stand outside the graph."""
-        return self.relate(table.columns(columns), y)
+        return self._related(table.columns(columns), y)
+
+    def _related(self, table: Table, y: Any) -> FeatureOperator:
+        A = self.relate(table, y)
+        if not isinstance(A, FeatureOperator):
+            raise TypeError(
+                f"{type(self).__name__}.relate returned a {type(A).__name__}: return an operator, such as "
+                "infsel.operators.Stored(matrix)."
+            )
+        return A
 
     def terms(self) -> list[tuple[float, Affinity]]:
         """The weighted affinities that this one is the sum of, so that formulas can share what they have in common."""

@@ -143,7 +143,8 @@ def _print(report: Report) -> None:
         rows,
         "Selectors below the first gap read no target. 'no selection' takes all features in every column.\n"
         "fit ms: fitting one Pipeline. tau: Kendall's agreement with inf-fs, infinitely many hops.\n"
-        "infsel rank --selector takes these names but f-test, which is scikit-learn's; docs/choosing.md: in Python.\n"
+        "infsel rank --selector takes these names, but not f-test (scikit-learn's), 'no selection' and '2 hops';\n"
+        "docs/choosing.md: in Python.\n"
         f"Best here, averaged over the columns: {best}. Behind it, each compared by itself: {_listed(behind)}.\n"
         f"Clearly behind, all pairs considered (Holm): {_listed(adjusted)}.\n"
         f"{advice(*task.X.shape, task.n_classes)}",

@@ -17,7 +17,7 @@ class Krylov(Configurable):
     """One Krylov basis for each direction of the walks, grown until the scores are known to a tolerance.
 
     What it changes is how closely scores are computed and at what cost, not what they mean. A grid search reaches its
-    parameters as ``solver__tol`` and so on.
+    parameters as ``solver__tol`` and so on, where the selector has ``solver=Krylov()`` and not None.
 
     Parameters
     ----------

@@ -12,6 +12,8 @@ from infsel.propagations import Propagation
 from infsel.readouts import Readout
 from infsel.walks._names import shown_readout
 
+_SUMS = {"sent": "rows", "received": "columns"}
+
 
 @dataclass(frozen=True)
 class Composition:
@@ -75,7 +77,9 @@ def refuse_pairs(composition: Composition) -> None:
             f"readout={shown_readout(readout)} would count the start of propagation='pagerank' twice: use 'seeded'."
         )
     if readout.flattened_by(normalization):
+        flat = " and ".join(_SUMS[name] for name in _SUMS if name in normalization.flattens)
+        able = [*(name for name in _SUMS if name not in normalization.flattens), "seeded"]
         raise ValueError(
-            f"readout={shown_readout(readout)} cannot rank after {normalization!r}: rows that sum to 1 give every "
-            "feature the same score at every depth. Use readout='received' or 'seeded'."
+            f"readout={shown_readout(readout)} cannot rank after {normalization!r}: {flat} that sum to one number give "
+            f"every feature the same score at every depth. Use readout={' or '.join(map(repr, able))}."
         )

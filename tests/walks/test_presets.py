@@ -184,3 +184,16 @@ def test_parameters_of_inf_fs_overrule_the_preset():
     selector = InfFS.from_preset("fslib2016-signed", alpha=0.2, n_hops=3, damping=0.5)
     assert (selector.n_hops, selector.damping) == (3, 0.5)
     assert repr(selector.affinity) == "0.2 * Correlation() + 0.8 * Dispersion()"
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "message"),
+    [
+        ("ecfs", {"alpha": 5}, "alpha=5: pass a number from 0 to 1"),
+        ("sifs", {"alpha": "x"}, "alpha='x': pass a number from 0 to 1"),
+        ("mifs", {"faithful": "no"}, "faithful='no': pass True or False"),
+    ],
+)
+def test_parameters_of_presets_have_ranges(name, parameters, message):
+    with pytest.raises(ValueError, match=message):
+        InfFS.from_preset(name, **parameters)

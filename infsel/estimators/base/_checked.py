@@ -10,7 +10,7 @@ from numbers import Integral, Real
 from typing import Any, ClassVar
 
 from infsel._runtime.configurable import Configurable
-from infsel._runtime.ranges import Choice, Count, Or, Range, check, is_number
+from infsel._runtime.ranges import Choice, Or, Range, check, is_number
 from infsel.targets import TASKS
 
 
@@ -25,7 +25,6 @@ class Jobs:
         return is_number(value) and isinstance(value, Integral) and value != 0
 
 
-THREADS = Or(None, Or(-1, Count(), "for every core"))
 JOBS = Or(None, Jobs())
 TASK = Choice(TASKS)
 

@@ -18,8 +18,8 @@ Result = TypeVar("Result")
 
 
 def threads(n_jobs: int | None) -> int | None:
-    """How many threads `n_jobs` asks for, None for as many as BLAS is set to."""
-    return int(joblib.cpu_count()) if n_jobs == -1 else n_jobs
+    """How many threads `n_jobs` asks for, counted as joblib counts; None for as many as BLAS is set to."""
+    return n_jobs if n_jobs is None or n_jobs > 0 else max(1, int(joblib.cpu_count()) + 1 + n_jobs)
 
 
 def in_parallel(

@@ -157,7 +157,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
     def _most_of(self, among: Choices, asked: Any) -> int:
         """The most groups to select, where so many features are asked for."""
-        if self._scores_are_ranks and isinstance(asked, str):
+        if self._scores_are_ranks and isinstance(asked, str) and asked == "auto":
             raise ValueError(
                 f"n_features_to_select={asked!r}: the scores of {type(self).__name__} are ranks, which fall evenly and "
                 "set no number of features apart. Pass a count, a fraction, or None for half."

@@ -7,7 +7,7 @@ import numpy as np
 from infsel._runtime.ranges import Choice, Count, Number, Or, Range
 from infsel._runtime.threads import at_most
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
-from infsel.estimators.base._checked import TASK, THREADS
+from infsel.estimators.base._checked import JOBS, TASK
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import RankingSelector
@@ -137,7 +137,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         "temperature": _POSITIVE,
         "part_size": Count(FEWEST),
         "task": TASK,
-        "n_jobs": THREADS,
+        "n_jobs": JOBS,
     }
 
     def __init__(

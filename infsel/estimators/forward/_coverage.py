@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from infsel._runtime.ranges import Range
 from infsel.criteria import Coverage, Criterion
-from infsel.estimators.base._checked import TASK, THREADS
+from infsel.estimators.base._checked import JOBS, TASK
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.forward._selector import ForwardSelector
 
@@ -84,7 +84,7 @@ class CoverageSelector(ForwardSelector):
     ['proline', 'od280/od315_of_diluted_wines', 'color_intensity']
     """
 
-    _ranges: ClassVar[dict[str, Range]] = {"task": TASK, "n_jobs": THREADS}
+    _ranges: ClassVar[dict[str, Range]] = {"task": TASK, "n_jobs": JOBS}
 
     def __init__(
         self,

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from infsel._runtime.ranges import Object, Range
 from infsel.criteria import Criterion, Filter
-from infsel.estimators.base._checked import TASK, THREADS
+from infsel.estimators.base._checked import JOBS, TASK
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.forward._selector import ForwardSelector
 from infsel.relevances import Relevance
@@ -99,7 +99,7 @@ class CriterionSelector(ForwardSelector):
     ['flavanoids', 'alcohol', 'color_intensity']
     """
 
-    _ranges: ClassVar[dict[str, Range]] = {"criterion": Object(), "task": TASK, "n_jobs": THREADS}
+    _ranges: ClassVar[dict[str, Range]] = {"criterion": Object(), "task": TASK, "n_jobs": JOBS}
 
     def __init__(
         self,

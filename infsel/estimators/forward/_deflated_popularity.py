@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from infsel._runtime.ranges import Range
 from infsel.criteria import ColumnSubset, Criterion
-from infsel.estimators.base._checked import THREADS
+from infsel.estimators.base._checked import JOBS
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.forward._selector import ForwardSelector
 
@@ -81,7 +81,7 @@ class DeflatedPopularity(ForwardSelector):
     ['flavanoids', 'color_intensity', 'alcalinity_of_ash']
     """
 
-    _ranges: ClassVar[dict[str, Range]] = {"n_jobs": THREADS}
+    _ranges: ClassVar[dict[str, Range]] = {"n_jobs": JOBS}
 
     def __init__(
         self,

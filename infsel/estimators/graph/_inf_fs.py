@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel._runtime import names as _names
-from infsel._runtime.ranges import Choice, Count, Number, Range, check
+from infsel._runtime.ranges import Choice, Count, Flag, Number, Range, check
 from infsel.affinities import Affinity, Given
-from infsel.estimators.base._checked import THREADS, shown
+from infsel.estimators.base._checked import JOBS, shown
 from infsel.estimators.graph._selector import SOLVER, GraphSelector
 from infsel.krylov import Krylov
 from infsel.normalizations import Normalization
@@ -21,6 +21,8 @@ _DAMPING = (
     ": the series converges below 1; readout='settled' takes negative numbers too, and propagation='resolvent' goes "
     "beyond 1"
 )
+
+_OF_PRESETS: dict[str, Range] = {"alpha": Number(0, 1, closed=True), "faithful": Flag()}
 
 
 class InfFS(GraphSelector):
@@ -177,7 +179,7 @@ class InfFS(GraphSelector):
         "n_hops": Count(infinity=True),
         "constant_columns": Choice(("outside", "inside")),
         "solver": SOLVER,
-        "n_jobs": THREADS,
+        "n_jobs": JOBS,
     }
 
     def __init__(
@@ -259,6 +261,9 @@ class InfFS(GraphSelector):
                 f"preset {name!r} has no parameter {unknown[0]!r}: it has {', '.join(map(repr, known))}{near}"
             )
         own = {key: value for key, value in parameters.items() if key in preset.parameters}
+        for key, value in own.items():
+            if isinstance(preset.parameters[key], float | bool) and key in _OF_PRESETS:
+                check(key, value, _OF_PRESETS[key])
         return cls(**(preset.make(**own) | {key: value for key, value in parameters.items() if key not in own}))
 
     def _unread(self) -> dict[str, str]:
@@ -315,7 +320,7 @@ def _readout(spec: Any, start: Any) -> Any:
         return resolve("readout", spec, READOUTS)
     if spec in READOUTS and ("start" in settings_of(spec, READOUTS)) != (start is not None):
         raise ValueError(
-            f"readout={spec!r} with start={'None' if start is None else '...'}: 'seeded' needs a start vector, one "
+            f"readout={spec!r} with start={shown(start)}: 'seeded' needs a start vector, one "
             "weight per feature, 'settled' too, and no other readout takes one."
         )
     return resolve("readout", spec, READOUTS, start=start)
