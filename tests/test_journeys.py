@@ -35,8 +35,9 @@ def hops(work):
 @pytest.mark.parametrize(
     ("fit", "most"),
     [
-        (lambda X, y: InfFS(n_jobs=1).fit(X), 80),
-        (lambda X, y: RecursiveElimination(n_jobs=1).fit(X, y), 80),
+        # 80 with today's scikit-learn, a few more with older ones
+        (lambda X, y: InfFS(n_jobs=1).fit(X), 84),
+        (lambda X, y: RecursiveElimination(n_jobs=1).fit(X, y), 84),
     ],
     ids=["InfFS", "RecursiveElimination"],
 )
