@@ -126,7 +126,7 @@ def _blanked_sparse(X: sp.csc_array, columns: np.ndarray) -> sp.csc_array:
     return sp.csc_array((data, X.indices, X.indptr), shape=X.shape)
 
 
-def check_finite(table: Table, names: np.ndarray) -> None:
+def check_finite(table: Table, names: Callable[[], np.ndarray]) -> None:
     """Refuse NaN and infinity, naming the first column that has them.
 
     Raises
@@ -148,12 +148,12 @@ def check_finite(table: Table, names: np.ndarray) -> None:
     )
     row = int(bad.argmax())
     raise ValueError(
-        f"Input X contains {what}: column {names[column]!r} has {len(values)} such values, the first in row {row}; "
+        f"Input X contains {what}: column {names()[column]!r} has {len(values)} such values, the first in row {row}; "
         f"{remedy}."
     )
 
 
-def check_resolved(X: Any, names: np.ndarray, excluded: Callable[[], np.ndarray]) -> None:
+def check_resolved(X: Any, names: Callable[[], np.ndarray], excluded: Callable[[], np.ndarray]) -> None:
     """Refuse columns of whole numbers that vary, but by less than double precision tells apart so far from 0.
 
     Raises
@@ -165,7 +165,7 @@ def check_resolved(X: Any, names: np.ndarray, excluded: Callable[[], np.ndarray]
         if same.any() and (same := same & ~excluded()[columns]).any():
             k = int(same.argmax())
             raise ValueError(
-                f"column {names[columns[k]]!r} holds whole numbers from {low[k]} to {high[k]}, which double "
+                f"column {names()[columns[k]]!r} holds whole numbers from {low[k]} to {high[k]}, which double "
                 "precision takes for one: if they are ids, drop it, else subtract the smallest."
             )
 

@@ -241,11 +241,11 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             self._forget()
         given, least = X, min_samples if reset else 1
         table = self._table(X, reset=reset, min_samples=least)
-        check_finite(table, self._names())
+        check_finite(table, self._names)  # a name is asked for where it is told: many take a while
         if y is not None:
             check_consistent_length(table, y)
         self._check_selection()  # before anything that takes long
-        check_resolved(given, self._names(), lambda: self._choices().excluded)
+        check_resolved(given, self._names, lambda: self._choices().excluded)
         return table
 
     def _table(self, X: Any, *, reset: bool, min_samples: int) -> Table:
