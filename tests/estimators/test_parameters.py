@@ -12,6 +12,7 @@ from sklearn.naive_bayes import GaussianNB
 
 from infsel import InfFSCV, KnockoffSelector, RankAggregator, RecursiveElimination, StabilitySelector
 from infsel.criteria import JMI
+from infsel.estimators.base._parallel import threads
 from infsel.relevances import Fisher
 
 # What only a table gives a range, numbers of columns and names of them, and lists of values to try.
@@ -174,3 +175,8 @@ def test_a_grid_passes_the_ends_of_ranges():
     idle = {name: ELIMINATION[name] for name in AT_THE_END}
     selector = RecursiveElimination(kernel="linear", screen=1, relief_power=0, information_power=0)
     assert alike(outcome(clone(selector)), outcome(selector.set_params(**idle)))
+
+
+def test_jobs_are_counted_as_joblib_counts(monkeypatch):
+    monkeypatch.setattr("joblib.cpu_count", lambda: 8)
+    assert [threads(n_jobs) for n_jobs in (None, 3, -1, -2, -20)] == [None, 3, 8, 7, 1]
