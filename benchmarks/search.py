@@ -57,7 +57,7 @@ def full_grid(X, repeats):
     ratios = []
     for _ in range(repeats):
         one, _ = seconds(lambda: InfFS().fit(X))
-        grid, found = seconds(lambda: select(results_along, InfFS(), X, None, FULL, ks))
+        grid, found = seconds(lambda: select(results_along, InfFS(), X, None, None, FULL, ks))
         ratios.append(grid / one)
         print(f"{one:10.3f} {grid:8.3f} {grid / one:6.2f} {len(found.masks):20}")
     print(f"median ratio {statistics.median(ratios):.2f}")
@@ -67,7 +67,7 @@ def full_grid(X, repeats):
 def difference(X):
     rng, worst = np.random.default_rng(0), 0.0
     chosen = {tuple(int(rng.integers(len(values))) for values in FULL.values()) for _ in range(30)}
-    for cell, result in results_along(InfFS(), X, None, FULL):
+    for cell, result in results_along(InfFS(), X, None, None, FULL):
         if cell in chosen:
             own = dict(zip(FULL, (values[i] for values, i in zip(FULL.values(), cell, strict=True)), strict=True))
             scores = InfFS(**own).fit(X).scores_
@@ -77,12 +77,12 @@ def difference(X):
 
 def counted(work):
     """Seconds, how many affinities were computed, and the result."""
-    original, calls = Redundancy.__call__, []
-    Redundancy.__call__ = lambda self, X, y=None: calls.append(1) or original(self, X, y)
+    original, calls = Redundancy.relate, []
+    Redundancy.relate = lambda self, table, y=None: calls.append(1) or original(self, table, y)
     try:
         spent, result = seconds(work)
     finally:
-        Redundancy.__call__ = original
+        Redundancy.relate = original
     return spent, len(calls), result
 
 
