@@ -182,7 +182,7 @@ class Group:
         mean = _center(np.ldexp(X, -before.exponents, out=deviations[:-1]), weights / own)
         deviations[:-1] *= np.sqrt(weights)[:, np.newaxis]
         shift = mean - before.mean
-        deviations[-1] = np.sqrt(self.weight * own / total) * shift
+        deviations[-1] = np.sqrt(self.weight * (own / total)) * shift
         scatter = _products(deviations) if before.scatter.ndim == 2 else np.square(deviations).sum(axis=0)
         scatter += before.scatter
         return Group(n, total, low, high, before.exponents, before.mean + shift * (own / total), scatter)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from public import EVERY
 from sklearn.base import clone
+from sklearn.linear_model import LogisticRegression
 
 from infsel import AttentionSelector, AttentionSelectorCV, InfFS, InfFSCV, inf_fs_path
 from infsel.affinities import Attention, Correlation, Dispersion, PooledAttention, Redundancy, Relevance
@@ -256,3 +257,29 @@ def test_a_rule_of_ones_own_meets_repeated_rows(X, y, weights):
 def test_searches_refuse_bad_weights(kind, X, y):
     with pytest.raises(ValueError, match=r"sample_weight\[3\] is negative"):
         clone(EVERY[kind.__name__]).fit(X, X[:, 0] > 0, sample_weight=np.r_[1, 1, 1, -1, np.ones(36)])
+
+
+def test_rows_of_weight_0_judge_nothing(rng):
+    X, weights = rng.gamma(2, size=(60, 6)), rng.integers(0, 3, 60).astype(float)
+    y = (X[:, 0] + X[:, 2] > 4).astype(int)
+    flipped = np.where(weights == 0, 1 - y, y)
+    folds = [(np.flatnonzero(np.arange(60) % 3 != k), np.flatnonzero(np.arange(60) % 3 == k)) for k in range(3)]
+    search = InfFSCV(LogisticRegression(), alphas=[0.1, 0.9], n_hops=[2], dampings=[0.5], cv=folds)
+    one, other = (
+        clone(search).fit(X, target, sample_weight=weights).cv_results_["mean_test_score"] for target in (y, flipped)
+    )
+    np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("scale", [1e-200, 1e-30, 1e90])
+def test_the_scale_of_weights_in_batches(rng, scale):
+    X, one = rng.gamma(2, size=(40, 6)), InfFS(correlation="pearson")
+    for rows in (slice(0, 20), slice(20, 40)):
+        one.partial_fit(X[rows], sample_weight=np.full(20, scale))
+    whole = InfFS(correlation="pearson").fit(X, sample_weight=np.full(40, scale))
+    np.testing.assert_allclose(one.scores_, whole.scores_, rtol=1e-9)
+
+
+def test_weights_beyond_counting_are_refused(rng):
+    with pytest.raises(ValueError, match=r"sample_weight holds 1e\+300: .* up to 1e\+100"):
+        InfFS().fit(rng.gamma(2, size=(40, 6)), sample_weight=np.full(40, 1e300))

@@ -9,6 +9,7 @@ from infsel.tables import Table
 from infsel.targets import Columns
 
 FEWEST = 5
+_LARGEST = 1e100  # squares of sums of these are numbers still
 
 
 def weighed(table: Table, y: Any, sample_weight: Any, fewest: int = FEWEST) -> tuple[Table, Any]:
@@ -65,11 +66,15 @@ def check_weights(sample_weight: Any, n_samples: int) -> np.ndarray:
     Raises
     ------
     ValueError
-        If one is negative or no number, or their number is another.
+        If one is negative, larger than 1e100 or no number, or their number is another.
     """
     weights = check_sample_weight(sample_weight, np.empty((n_samples, 1)), dtype=np.float64, copy=True)
     if (weights < 0).any():
         raise ValueError(f"sample_weight[{int((weights < 0).argmax())}] is negative: weights count samples.")
+    if weights.max() > _LARGEST:
+        raise ValueError(
+            f"sample_weight holds {weights.max():g}: they count samples, pass numbers up to {_LARGEST:g}."
+        )
     return weights
 
 

@@ -49,7 +49,7 @@ class Trial:
 
 
 def splits_of(cv: Any, X: Any, y: Any, estimator: Any, counts: np.ndarray | None = None, **routed: Any) -> list[Split]:
-    """The training and test rows of every split; what does not count trains nothing.
+    """The training and test rows of every split; what does not count trains nothing and judges nothing.
 
     Raises
     ------
@@ -58,7 +58,8 @@ def splits_of(cv: Any, X: Any, y: Any, estimator: Any, counts: np.ndarray | None
     """
     every = np.arange(X.shape[0])
     counts = np.ones(len(every), dtype=bool) if counts is None else counts
-    splits = [(every[train][counts[train]], test) for train, test in cv.split(X, y, **routed)]
+    pairs = cv.split(X, y, **routed)
+    splits = [(every[train][counts[train]], every[test][counts[test]]) for train, test in pairs]
     if not splits:
         raise ValueError(f"cv={cv!r} yields no split: pass at least one pair of training and test rows.")
     for number, (train, test) in enumerate(splits):
