@@ -72,9 +72,7 @@ def check_weights(sample_weight: Any, n_samples: int) -> np.ndarray:
     if (weights < 0).any():
         raise ValueError(f"sample_weight[{int((weights < 0).argmax())}] is negative: weights count samples.")
     if weights.max() > _LARGEST:
-        raise ValueError(
-            f"sample_weight holds {weights.max():g}: they count samples, pass numbers up to {_LARGEST:g}."
-        )
+        raise ValueError(f"sample_weight holds {weights.max():g}: they count samples, pass numbers up to {_LARGEST:g}.")
     return weights
 
 
