@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import scipy.linalg
 
-from infsel.krylov._radius import Radius, top_ritz_value
+from infsel.krylov._radius import Radius, RitzPairs, ritz_pairs, top_ritz_value
 
 _EPS = float(np.finfo(np.float64).eps)
 _NOT_FINITE = (
@@ -51,7 +51,7 @@ class KrylovBasis:
         self._largest: int | None = None
         self._radius: Radius | None = None
         self._H: np.ndarray | None = None
-        self._values: np.ndarray | None = None
+        self._known_pairs: RitzPairs | None = None
         self.exhausted = False
 
     def __getstate__(self) -> dict[str, Any]:
@@ -93,10 +93,15 @@ class KrylovBasis:
 
     def ritz_values(self, unit: float) -> np.ndarray:
         """The eigenvalues of the projected matrix of A / unit."""
-        if self._values is None:  # a path asks once for every rule
-            self._values = np.linalg.eigvals(self._scaled)
         with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-            return np.asarray(self._values / np.ldexp(unit, -self.exponent))
+            return np.asarray(self._pairs.values / np.ldexp(unit, -self.exponent))
+
+    @property
+    def _pairs(self) -> RitzPairs:
+        """Those of the projected matrix of A / 2^exponent."""
+        if self._known_pairs is None:
+            self._known_pairs = ritz_pairs(self._scaled)
+        return self._known_pairs
 
     @property
     def newest(self) -> np.ndarray:
@@ -109,7 +114,7 @@ class KrylovBasis:
         if not np.isfinite(w).all():
             raise ValueError(_NOT_FINITE)
         w, exponent = _split(w)
-        self._radius = self._H = self._values = None
+        self._radius = self._H = self._known_pairs = None
         before = np.linalg.norm(w)
         V = self._V
         h = np.zeros(len(V) + 1)
@@ -166,7 +171,7 @@ class KrylovBasis:
         """
         if self._radius is None:  # a path asks once for every rule
             reach = 0.0 if self.exhausted else chance or self._reach()
-            found = top_ritz_value(self._scaled, reach, both_ends=chance is not None)
+            found = top_ritz_value(self._scaled, self._pairs, reach, both_ends=chance is not None)
             with np.errstate(over="ignore"):
                 self._radius = found._replace(value=float(np.ldexp(found.value, self.exponent)))
             if not np.isfinite(self._radius.value):

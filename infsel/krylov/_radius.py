@@ -31,7 +31,20 @@ class Radius(NamedTuple):
     residual: float = 0.0
 
 
-def top_ritz_value(H: np.ndarray, reach: float, *, both_ends: bool = False) -> Radius:
+class RitzPairs(NamedTuple):
+    """Eigenvalues of a projected matrix, with its left and right eigenvectors as columns."""
+
+    values: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+
+
+def ritz_pairs(H: np.ndarray) -> RitzPairs:
+    """Those of the projected matrix H."""
+    return RitzPairs(*scipy.linalg.eig(H, left=True, right=True))
+
+
+def top_ritz_value(H: np.ndarray, pairs: RitzPairs, reach: float, *, both_ends: bool = False) -> Radius:
     """The largest modulus of an eigenvalue of H, as a spectral radius of the A that H is projected from.
 
     Let u be a left eigenvector of A for its spectral radius rho. The recurrence that made the basis gives
@@ -48,12 +61,14 @@ def top_ritz_value(H: np.ndarray, reach: float, *, both_ends: bool = False) -> R
     ----------
     H : ndarray of shape (m + 1, m + 1)
         Projected matrix with its zero last column, with entries near 1.
+    pairs : RitzPairs
+        Those of H.
     reach : float
         0 where the basis is exhausted.
     both_ends : bool, default=False
         Whether an eigenvalue of the other sign may be the largest, as that of an A with negative entries.
     """
-    values, left, right = scipy.linalg.eig(H, left=True, right=True)
+    values, left, right = pairs
     top = int(np.abs(values).argmax())
     radius = float(np.abs(values[top]))
     if radius == 0:
