@@ -13,7 +13,7 @@ from infsel._runtime.progress import stage, watched_by
 from infsel._runtime.threads import at_most
 from infsel._runtime.warning import once
 from infsel.estimators.base._parallel import in_parallel
-from infsel.estimators.search._folds import Split, splits_of
+from infsel.estimators.search._folds import Split, placed, splits_of
 from infsel.studies._comparison import SelectorComparison
 from infsel.studies._fold import Fold, judge
 from infsel.studies._sizes import checked_sizes, size_parameter, sized
@@ -94,10 +94,8 @@ def compare(
     X, y, groups = indexable(X, y, groups)
     first = next(iter(models.values()))
     sizes = checked_sizes(sizes, X.shape[1])
-    cv, rows = check_cv(cv, y, classifier=is_classifier(first)), np.arange(X.shape[0])
-    splits = [
-        (rows[train], rows[test]) for train, test in splits_of(cv, X, np.asarray(y), first, groups=groups)
-    ]  # cv may yield lists, ranges or masks
+    cv = check_cv(cv, y, classifier=is_classifier(first))
+    splits = splits_of(cv, X, np.asarray(y), first, groups=groups)
     scorers = {name: check_scoring(model, scoring) for name, model in models.items()}
     work = {
         (name, size): None if selector is None else sized(selector, size)
@@ -135,11 +133,11 @@ def _in_splits(
         for (name, size), selector in work.items():
             label = f"{name!r} at {size} features" if _has_size(selector) else repr(name)
             tasks = [
-                (f"{label} in fold {number}", selector, models, scorers, X, y, split)
+                (f"{label} in fold {number}", judge, selector, models, scorers, X, y, split)
                 for number, split in enumerate(splits)
             ]
             with watched_by(None):
-                found[name, size] = in_parallel(n_jobs, judge, tasks, "folds", [1] * len(tasks))
+                found[name, size] = in_parallel(n_jobs, placed, tasks, "folds", [1] * len(tasks))
             advance(1)
     return found
 

@@ -10,8 +10,7 @@ from sklearn.base import clone
 from sklearn.pipeline import Pipeline
 
 from infsel.estimators.base._frames import take_rows
-
-Split = tuple[np.ndarray, np.ndarray]
+from infsel.estimators.search._folds import Split, defined
 
 
 @dataclass(frozen=True)
@@ -24,18 +23,8 @@ class Fold:
     scores: list[float]
 
 
-def judge(
-    label: str, selector: Any, models: Mapping[str, Any], scorers: Mapping[str, Any], X: Any, y: Any, split: Split
-) -> Fold:
-    """Fit clones; `selector` is None for all columns, and an error says whose and in which fold it was."""
-    try:
-        return _judge(selector, models, scorers, X, y, split)
-    except Exception as error:
-        error.add_note(f"This was {label}.")
-        raise
-
-
-def _judge(selector: Any, models: Mapping[str, Any], scorers: Mapping[str, Any], X: Any, y: Any, split: Split) -> Fold:
+def judge(selector: Any, models: Mapping[str, Any], scorers: Mapping[str, Any], X: Any, y: Any, split: Split) -> Fold:
+    """Fit clones; `selector` is None for all columns."""
     (X_train, X_test), (y_train, y_test) = ([take_rows(each, rows) for rows in split] for each in (X, y))
     selected, select_seconds = np.ones(X.shape[1], dtype=bool), 0.0
     if selector is not None:
@@ -47,7 +36,7 @@ def _judge(selector: Any, models: Mapping[str, Any], scorers: Mapping[str, Any],
     for name, model in models.items():
         start, fitted = perf_counter(), clone(model).fit(X_train, y_train)
         seconds.append(perf_counter() - start)
-        scores.append(_defined(float(scorers[name](fitted, X_test, y_test)), name))
+        scores.append(defined(float(scorers[name](fitted, X_test, y_test)), f"the score of {name}"))
     return Fold(selected, select_seconds, seconds, scores)
 
 
@@ -81,12 +70,3 @@ def _steps(fitted: Any) -> list[Any]:
     if not isinstance(fitted, Pipeline):
         return [fitted]
     return [inner for _, step in fitted.steps if step not in (None, "passthrough") for inner in _steps(step)]
-
-
-def _defined(score: float, model: str) -> float:
-    if np.isnan(score):
-        raise ValueError(
-            f"the score of {model} is NaN on the test rows, as for a single class: use StratifiedKFold, larger test "
-            "sets, or another scoring."
-        )
-    return score

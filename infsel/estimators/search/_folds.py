@@ -121,19 +121,29 @@ def judge(
 def _named(scores: Any) -> dict[str, float]:
     """Scores by metric; a single one is called "score", as scikit-learn does."""
     named = {name: float(score) for name, score in (scores if isinstance(scores, dict) else {"score": scores}).items()}
-    undefined = [name for name, score in named.items() if np.isnan(score)]
-    if undefined:
+    return {name: defined(score, f"the metric {name!r}") for name, score in named.items()}
+
+
+def defined(score: float, what: str) -> float:
+    """The score on test rows.
+
+    Raises
+    ------
+    ValueError
+        If it is NaN; the message begins with what it is.
+    """
+    if np.isnan(score):
         raise ValueError(
-            f"the metric {undefined[0]!r} is NaN on the test rows, as for a single class: use StratifiedKFold, larger "
-            "test sets, or another scoring."
+            f"{what} is NaN on the test rows, as for a single class: use StratifiedKFold, larger test sets, or another "
+            "scoring."
         )
-    return named
+    return score
 
 
-def in_split(number: int, work: Callable[..., Any], *arguments: Any) -> Any:
-    """Do the work of one split; an error says in which it arose."""
+def placed(place: str, work: Callable[..., Any], *arguments: Any) -> Any:
+    """Do some of the work; an error says where it arose."""
     try:
         return work(*arguments)
     except Exception as error:
-        error.add_note(f"This was in split {number} of cv.")
+        error.add_note(f"This was {place}.")
         raise

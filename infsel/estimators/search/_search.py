@@ -30,7 +30,7 @@ from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import check_weights
 from infsel.estimators.base._sklearn import raise_for_params, routing_enabled
-from infsel.estimators.search._folds import Selections, Split, Trial, in_split, judge, select, splits_of
+from infsel.estimators.search._folds import Selections, Split, Trial, judge, placed, select, splits_of
 from infsel.estimators.search._path import listed
 from infsel.estimators.search._predict import Predicting
 from infsel.estimators.search._results import RULES, choose, tabulate
@@ -249,7 +249,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         results = type(self)._results
         tasks = (
             (
-                number,
+                _split(number),
                 select,
                 results,
                 template,
@@ -261,15 +261,17 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
             )
             for number, (train, _) in enumerate(splits)
         )
-        return in_parallel(self.n_jobs, in_split, tasks, "folds", [1] * len(splits))
+        return in_parallel(self.n_jobs, placed, tasks, "folds", [1] * len(splits))
 
     def _judge(self, X: Any, y: Any, splits: list[Split], found: list[Selections], routed: Bunch) -> list[list[Trial]]:
         """Trials of each split. Processes share the selections of one split in as many parts as there are processes."""
         n_parts = effective_n_jobs(self.n_jobs)
         parts = [(number, found[number].masks[k::n_parts]) for number in range(len(splits)) for k in range(n_parts)]
         params = (self.scorer_, routed.estimator.fit, routed.scorer.score)
-        tasks = ((number, judge, self.estimator, X, y, splits[number], masks, *params) for number, masks in parts)
-        done = in_parallel(self.n_jobs, in_split, tasks, "candidates", [len(masks) for _, masks in parts])
+        tasks = (
+            (_split(number), judge, self.estimator, X, y, splits[number], masks, *params) for number, masks in parts
+        )
+        done = in_parallel(self.n_jobs, placed, tasks, "candidates", [len(masks) for _, masks in parts])
         trials: list[list[Any]] = [[None] * len(selections.masks) for selections in found]
         for position, (number, _) in enumerate(parts):
             trials[number][position % n_parts :: n_parts] = done[position]
@@ -295,6 +297,11 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         start = perf_counter()
         self.estimator_ = clone(self.estimator).fit(X[:, self.support_], y, **fit_params)
         self.refit_time_ += perf_counter() - start
+
+
+def _split(number: int) -> str:
+    """Where an error arose."""
+    return f"in split {number} of cv"
 
 
 def _of(values: np.ndarray | None, rows: np.ndarray) -> np.ndarray | None:
