@@ -15,7 +15,7 @@ def binned(table: Blocks, bins: int) -> np.ndarray:
     middle rank of each value, so that ties stay together. A byte holds a bin: there are at most 256.
     """
     codes = np.empty(table.shape[::-1], np.uint8)
-    weights = np.ones(len(table)) if table.uneven is None else table.uneven
+    weights = table.relative_counts
 
     def process(where: slice, rows: np.ndarray, _: np.ndarray) -> None:
         write_bins(rows, np.argsort(rows, axis=1), bins, weights, codes[where])

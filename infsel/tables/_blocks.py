@@ -28,6 +28,10 @@ class Blocks(Protocol):
         """How many samples there are, each as often as it counts."""
 
     @property
+    def relative_counts(self) -> np.ndarray:
+        """The weights but for a common factor."""
+
+    @property
     def uneven(self) -> np.ndarray | None:
         """The weights where they differ."""
 

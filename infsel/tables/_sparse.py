@@ -65,8 +65,8 @@ class SparseTable(Table):
     @by_column
     def standard_deviation(self) -> np.ndarray:
         """Standard deviation of each column with ddof 0, shape (n_features,), in the precision of the table."""
-        _, norms = _centered(_sparse_rows(self._X), self._counts)
-        return (norms / np.sqrt(self._counts.sum())).astype(self.dtype)
+        _, norms = _centered(_sparse_rows(self._X), self.relative_counts)
+        return (norms / np.sqrt(self.relative_counts.sum())).astype(self.dtype)
 
     @by_column
     def unit_columns(self) -> SparseRows:
@@ -77,16 +77,12 @@ class SparseTable(Table):
     def unit_ranks(self) -> SparseRows:
         """The same for ranks within each column, ties sharing their mean rank: the zeros of a column are one tie."""
         S = _sparse_rows(self._X)
-        ranks = _ranks(S, self._counts).astype(self.dtype)
+        ranks = _ranks(S, self.relative_counts).astype(self.dtype)
         return self._unit(sp.csr_array((ranks, S.indices, S.indptr), shape=S.shape))
-
-    @property
-    def _counts(self) -> np.ndarray:
-        return np.ones(len(self)) if self.uneven is None else self.uneven
 
     def _unit(self, S: sp.csr_array) -> SparseRows:
         """Rows without their means over their norms, the entries of each sample times the root of its weight."""
-        means, norms = _centered(S, self._counts)
+        means, norms = _centered(S, self.relative_counts)
         scale = np.divide(1.0, norms, out=np.zeros_like(norms), where=self.varying() & (norms > 0))
         if self.uneven is None:
             return SparseRows(S, means, scale)

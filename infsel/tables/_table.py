@@ -76,7 +76,7 @@ class Table(ABC):
         self, shape: tuple[int, int], dtype: Any, weights: np.ndarray | None = None, names: np.ndarray | None = None
     ) -> None:
         self.shape, self.dtype = (int(shape[0]), int(shape[1])), np.dtype(dtype)
-        self.weights = None if weights is None or (weights == 1).all() else weights
+        self.weights = _telling(weights)
         self.names = names
         self._know_nothing()
 
@@ -124,6 +124,11 @@ class Table(ABC):
         return np.ones(self.shape[0]) if self.weights is None else self.weights
 
     @property
+    def relative_counts(self) -> np.ndarray:
+        """The weights but for a factor that all have in common, each 1 where they are equal."""
+        return np.ones(self.shape[0]) if self.uneven is None else self.uneven
+
+    @property
     def uneven(self) -> np.ndarray | None:
         """The weights where they differ: equal ones do not move a mean, and leave its digits alone."""
         even = self.weights is None or bool((self.weights == self.weights[0]).all())
@@ -146,7 +151,7 @@ class Table(ABC):
     def weighted(self, weights: np.ndarray | None) -> Self:
         """The same samples, each of which counts as often as its weight says."""
         other = copy(self)
-        other.weights = None if weights is None or (weights == 1).all() else weights
+        other.weights = _telling(weights)
         return other
 
     @property
@@ -293,6 +298,11 @@ class _SomeRows(Table):
     @property
     def chunk(self) -> int:
         return self._whole.chunk
+
+
+def _telling(weights: np.ndarray | None) -> np.ndarray | None:
+    """The weights, None where every sample counts once."""
+    return None if weights is None or (weights == 1).all() else weights
 
 
 def _frozen(result: Any) -> Any:
