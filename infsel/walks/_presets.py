@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from infsel._runtime.ranges import Flag, Number, Range, check
 from infsel.affinities import Attention, Correlation, Dispersion, PooledAttention, Redundancy, Relevance
 from infsel.normalizations import CeiledRowSum, FrobeniusReLU, TwiceSubStochastic
 from infsel.propagations import Resolvent
@@ -27,6 +28,9 @@ STRUCTURED = "n T a product"
 LINEAR = "n log n, then n a product"
 
 
+_RANGES: dict[str, Range] = {"alpha": Number(0, 1, closed=True), "faithful": Flag()}
+
+
 @dataclass(frozen=True)
 class Preset:
     """A composition and what there is to know about it.
@@ -45,6 +49,20 @@ class Preset:
     reference: str
     cost: str
     note: str = ""
+
+    def settings(self, **own: Any) -> dict[str, Any]:
+        """The parameters of `InfFS` that the preset's own make.
+
+        Raises
+        ------
+        ValueError
+            If one is out of range; it is a TypeError, too.
+        """
+        defaults = self.parameters
+        for name, value in own.items():
+            if name in _RANGES and isinstance(defaults[name], float | bool):  # three weights are no one number
+                check(name, value, _RANGES[name])
+        return self.make(**own)
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel._runtime import names as _names
-from infsel._runtime.ranges import Choice, Count, Flag, Number, Range, check
+from infsel._runtime.ranges import Choice, Count, Number, Range, check
 from infsel.affinities import Affinity, Given
 from infsel.estimators.base._checked import JOBS, shown
 from infsel.estimators.graph._selector import SOLVER, GraphSelector
@@ -21,8 +21,6 @@ _DAMPING = (
     ": the series converges below 1; readout='settled' takes negative numbers too, and propagation='resolvent' goes "
     "beyond 1"
 )
-
-_OF_PRESETS: dict[str, Range] = {"alpha": Number(0, 1, closed=True), "faithful": Flag()}
 
 
 class InfFS(GraphSelector):
@@ -261,10 +259,7 @@ class InfFS(GraphSelector):
                 f"preset {name!r} has no parameter {unknown[0]!r}: it has {', '.join(map(repr, known))}{near}"
             )
         own = {key: value for key, value in parameters.items() if key in preset.parameters}
-        for key, value in own.items():
-            if isinstance(preset.parameters[key], float | bool) and key in _OF_PRESETS:
-                check(key, value, _OF_PRESETS[key])
-        return cls(**(preset.make(**own) | {key: value for key, value in parameters.items() if key not in own}))
+        return cls(**(preset.settings(**own) | {key: value for key, value in parameters.items() if key not in own}))
 
     def _unread(self) -> dict[str, str]:
         unread: dict[str, str] = {}
