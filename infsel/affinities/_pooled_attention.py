@@ -37,8 +37,9 @@ class PooledAttention(Affinity):
         return frozenset({"pairs"})
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
-        Z = table.unit_columns()  # the length of a token cancels
-        a = pooled_attention(Z * Z.dtype.type(np.sqrt(Z.shape[1])), Z * Z.dtype.type(np.sqrt(Z.shape[1])))
+        Z = table.unit_columns()
+        Z = Z * Z.dtype.type(np.sqrt(Z.shape[1]))  # any length of a token cancels
+        a = pooled_attention(Z, Z)
         return LowRank(np.full((len(Z), 1), 1 / len(Z), table.dtype), a[:, None], nonnegative=True)
 
 

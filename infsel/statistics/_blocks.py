@@ -20,9 +20,8 @@ def by_blocks(X: np.ndarray, rate: Callable[[np.ndarray], np.ndarray], width: in
     """One number per column from a function of a block of columns, which sees no constant column: those get 0."""
     result = np.zeros(X.shape[1])
     for where, block in blocks(X, width):
-        alive = as_table(
-            X[:, where]
-        ).varying()  # before the change of precision, which decides what counts as the same value
+        # before the change of precision, which decides what counts as the same value
+        alive = as_table(X[:, where]).varying()
         if alive.any():
             result[where][alive] = rate(np.ascontiguousarray(block[:, alive]))
     return result
