@@ -8,7 +8,7 @@ import numpy as np
 
 from infsel._runtime.progress import stage
 from infsel._runtime.ties import first_of_best, settle_within
-from infsel.criteria._base import Gains
+from infsel.criteria import Gains
 from infsel.selection import Choices
 
 

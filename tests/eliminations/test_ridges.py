@@ -6,10 +6,8 @@ import naive
 import numpy as np
 import pytest
 
-from infsel.eliminations import AttentionRidge, LinearRidge, PooledRidge, RowRidge
+from infsel.eliminations import AttentionRidge, LinearRidge, PooledRidge
 from infsel.eliminations._gram import RowGram
-from infsel.greedy import eliminate
-from infsel.selection import Choices
 
 N = 24
 
@@ -130,53 +128,6 @@ def test_single_precision_stays(make, Z, Y):
     np.testing.assert_allclose(single, make(Z, Y, np.ones(N)).importance(), rtol=1e-3, atol=1e-5)
 
 
-@pytest.mark.parametrize("drop", [0.01, 0.2, 0.7])
-@pytest.mark.parametrize("kernel", ["linear", "attention"])
-def test_rounds_drop_the_weakest_and_go_on_with_the_others(kernel, drop, Z, Y):
-    if kernel == "attention":
-        Z = Z[:10]  # the loops take their time
-    ridge, rate = (
-        (LinearRidge(Z, Y, np.ones(N), 10.0), lambda alive: naive.linear_importance(Z[alive], Y, 10.0))
-        if kernel == "linear"
-        else (
-            AttentionRidge(Z, Y, np.ones(N), 3.0, 1.0),
-            lambda alive: naive.attention_importance(Z[alive], Y, 3.0, 1.0),
-        )
-    )
-    assert eliminate(ridge, np.ones(len(Z)), drop, Choices.all_of(len(Z))).tolist() == naive.eliminate(
-        rate, len(Z), drop
-    )
-
-
-class Fixed(RowRidge):
-    def __init__(self, rates):
-        self.rates = np.array(rates, dtype=float)
-
-    def importance(self):
-        return self.rates
-
-    def restrict(self, stays):
-        self.rates = self.rates[stays]
-
-
-def test_of_equals_the_later_column_goes_first():
-    assert eliminate(Fixed([1, 2, 1, 2]), np.ones(4), 0.2, Choices.all_of(4)).tolist() == [1, 3, 0, 2]
-    assert eliminate(Fixed([1, 2, 1, 2]), np.array([9, 1, 1, 1]), 0.5, Choices.all_of(4)).tolist() == [0, 1, 3, 2]
-    assert eliminate(Fixed([5]), np.ones(1), 0.2, Choices.all_of(1)).tolist() == [0]
-
-
-def test_groups_go_by_their_means_and_what_is_kept_goes_last():
-    rates, prior = [5, 1, 2, 2, 4, -1], np.array([1, 1, 1, 2, 0, 0.1])
-    for groups, keep in [([], []), ([[0, 1], [2, 5]], []), ([[4, 5], [0, 2, 3]], [5]), ([range(6)], []), ([], [1, 3])]:
-        first = np.arange(6)
-        for group in groups:
-            first[list(group)] = min(group)
-        kept = np.isin(first, first[np.array(keep, dtype=int)])
-        among = Choices(np.unique(first, return_inverse=True)[1], kept, np.zeros(6, dtype=bool))
-        expected = naive.eliminate(lambda alive: [rates[f] for f in alive], 6, 0.4, prior, groups, keep)
-        assert eliminate(Fixed(rates), prior, 0.4, among).tolist() == expected
-
-
 def design(n_levels, n_columns):
     """Every combination of levels once, standardized, columns as rows."""
     X = np.array(list(itertools.product(range(n_levels), repeat=n_columns)), dtype=float).T
@@ -204,16 +155,3 @@ def test_columns_that_do_the_same_are_no_further_apart_than_round_off(target, n_
             importance = ridge.importance()
             for group in groups:
                 assert np.ptp(importance[group]) <= ridge.resolution < 1e-3 * max(importance.max(), 1)
-
-
-def test_what_round_off_sets_apart_is_equal():
-    ridge = Fixed([2, 2 + 1e-9, 1 + 1e-9, 1])
-    ridge.resolution = 1e-8
-    assert eliminate(ridge, np.ones(4), 0.2, Choices.all_of(4)).tolist() == [0, 1, 2, 3]
-    assert eliminate(Fixed([2, 2 + 1e-9, 1 + 1e-9, 1]), np.ones(4), 0.2, Choices.all_of(4)).tolist() == [1, 0, 2, 3]
-
-
-def test_groups_of_equals_are_equal_whatever_the_order_of_adding():
-    prior = np.array([0.3, 0.2, 0.1, 0.1, 0.2, 0.3])  # adds up to less than the other way round
-    among = Choices(np.array([0, 0, 0, 1, 1, 1]), *np.zeros((2, 6), dtype=bool))
-    assert eliminate(Fixed([1.0] * 6), prior, 0.2, among).tolist() == [0, 1, 2, 5, 4, 3]
