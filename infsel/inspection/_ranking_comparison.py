@@ -6,7 +6,7 @@ from typing import Any, Self
 import numpy as np
 
 from infsel.comparison import agreement
-from infsel.estimators.meta._ranks_of_fitted import ranks_of
+from infsel.estimators.meta._importances import ranks_of
 from infsel.inspection._axes import axes_or_new
 from infsel.selection import rank
 

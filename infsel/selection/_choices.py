@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from infsel.selection._automatic import n_automatic
+from infsel.selection._how_many import n_automatic
 from infsel.selection._rank import rank, settle_ties
 from infsel.selection._threshold import threshold_value
 

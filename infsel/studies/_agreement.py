@@ -10,7 +10,7 @@ from sklearn.pipeline import Pipeline
 from infsel._runtime.names import unknown
 from infsel._runtime.warning import once
 from infsel.estimators.base._parallel import in_parallel
-from infsel.estimators.meta._ranks_of_fitted import worth_of
+from infsel.estimators.meta._importances import importances_of
 from infsel.studies._sizes import sized
 
 
@@ -70,7 +70,7 @@ def score_agreement(
 
 def _scores(name: str, selector: Any, X: Any, y: Any) -> np.ndarray:
     fitted = selector.fit(X, y)
-    found = worth_of(fitted[-1] if isinstance(fitted, Pipeline) else fitted)
+    found = importances_of(fitted[-1] if isinstance(fitted, Pipeline) else fitted)
     if found is None:
         raise TypeError(f"selector {name!r}, {selector!r}, has no scores_, feature_importances_ or coef_.")
     return found[1]

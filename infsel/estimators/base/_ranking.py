@@ -13,7 +13,6 @@ from sklearn.utils import check_array, get_tags
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
 from infsel._runtime.warning import warn
-from infsel.estimators.base._checked import Checked
 from infsel.estimators.base._column_choices import choices
 from infsel.estimators.base._frames import (
     blanked,
@@ -27,6 +26,7 @@ from infsel.estimators.base._frames import (
     n_axes,
     select_columns,
 )
+from infsel.estimators.base._parameter_checks import Checked
 from infsel.selection import Choices, n_selected, settle, threshold_value
 from infsel.tables import StoredTable, Table, as_table
 from infsel.targets import Columns, columns_of

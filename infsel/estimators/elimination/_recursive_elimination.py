@@ -7,9 +7,9 @@ import numpy as np
 from infsel._runtime.ranges import Choice, Count, Number, Or, Range
 from infsel._runtime.threads import at_most
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
-from infsel.estimators.base._checked import JOBS, TASK
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._parallel import threads
+from infsel.estimators.base._parameter_checks import JOBS, TASK
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, weighed
 from infsel.greedy import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts

@@ -4,8 +4,8 @@ from typing import Any, ClassVar, Self
 
 from infsel._runtime.ranges import Range
 from infsel.criteria import Coverage, Criterion
-from infsel.estimators.base._checked import JOBS, TASK
 from infsel.estimators.base._decorators import with_callbacks
+from infsel.estimators.base._parameter_checks import JOBS, TASK
 from infsel.estimators.forward._selector import ForwardSelector
 
 

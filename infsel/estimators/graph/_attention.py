@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from infsel._runtime.ranges import Choice, Count, Flag, Number, Or, Range
 from infsel.affinities import Attention, AttentionToTarget
-from infsel.estimators.base._checked import JOBS
+from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.graph._selector import SOLVER, GraphSelector
 from infsel.krylov import Krylov
 from infsel.normalizations import Identity, Softmax

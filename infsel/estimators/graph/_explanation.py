@@ -10,7 +10,7 @@ import numpy as np
 from infsel._runtime.threads import at_most
 from infsel.estimators.base._column_choices import column_number
 from infsel.estimators.base._parallel import threads
-from infsel.estimators.graph._resulting import Resulting
+from infsel.estimators.graph._result_attributes import ResultAttributes
 from infsel.propagations import Flow
 from infsel.walks import Depths, reasons
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Explainable(Resulting):
+class Explainable(ResultAttributes):
     """What a fitted selector says about its scores beyond their values."""
 
     n_jobs: int | None

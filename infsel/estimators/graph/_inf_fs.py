@@ -7,7 +7,7 @@ import numpy as np
 from infsel._runtime import names as _names
 from infsel._runtime.ranges import Choice, Count, Number, Range, check
 from infsel.affinities import Affinity, Given
-from infsel.estimators.base._checked import JOBS, shown
+from infsel.estimators.base._parameter_checks import JOBS, shown
 from infsel.estimators.graph._selector import SOLVER, GraphSelector
 from infsel.krylov import Krylov
 from infsel.normalizations import Normalization

@@ -15,7 +15,8 @@ from infsel.estimators.base._callbacks import reported_to_callbacks
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._frames import check_roles
 from infsel.estimators.base._sklearn import safe_indexing
-from infsel.estimators.meta._selector import MetaSelector, importances, reseeded
+from infsel.estimators.meta._importances import required_importances
+from infsel.estimators.meta._selector import MetaSelector, reseeded
 from infsel.selection import Choices, gaussian_knockoffs, knockoff_threshold
 from infsel.targets import check_target
 
@@ -154,7 +155,7 @@ class KnockoffSelector(MetaSelector):
             both = np.hstack([X[:, inside], self._knockoffs(X[:, inside], inside, rng)])
             advance(1)
             self.selector_ = reseeded(self.selector, rng.randint(2**31 - 1)).fit(both, y, **routed)
-            scores = importances(self.selector_, both.shape[1])
+            scores = required_importances(self.selector_, both.shape[1])
             advance(1)
             self._check_reads_target(scores, both, y, rng.permutation(len(both)), routed)
             advance(1)
@@ -170,7 +171,7 @@ class KnockoffSelector(MetaSelector):
         if get_tags(self.selector).target_tags.required:
             return
         shuffled = clone(self.selector_).fit(both, safe_indexing(y, order), **routed)
-        if np.array_equal(importances(shuffled, both.shape[1]), scores):
+        if np.array_equal(required_importances(shuffled, both.shape[1]), scores):
             raise ValueError(
                 f"selector={self.selector!r} gives the same scores to a shuffled target, so that no feature can be a "
                 "discovery: pass one that reads y."

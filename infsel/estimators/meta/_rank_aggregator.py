@@ -15,12 +15,12 @@ from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, proces
 from infsel._runtime.ranges import Choice, Number, Range, refuse_class
 from infsel._runtime.threads import at_most
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
-from infsel.estimators.base._checked import JOBS
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._parallel import in_parallel
+from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sklearn import BaseComposition, raise_for_params
-from infsel.estimators.meta._ranks_of_fitted import ranks_of
+from infsel.estimators.meta._importances import ranks_of
 from infsel.selection import FUSIONS, fuse
 from infsel.tables import Table, as_table, in_memory
 

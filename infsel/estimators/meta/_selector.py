@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from sklearn import get_config
 from sklearn.base import MetaEstimatorMixin, clone
 from sklearn.utils import get_tags
@@ -10,7 +9,6 @@ from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, proces
 
 from infsel.estimators.base._callbacks import CallbackSupportMixin
 from infsel.estimators.base._ranking import RankingSelector
-from infsel.estimators.meta._ranks_of_fitted import worth_of
 
 
 class MetaSelector(MetaEstimatorMixin, CallbackSupportMixin, RankingSelector):
@@ -47,27 +45,3 @@ def reseeded(selector: Any, seed: int, **parameters: Any) -> Any:
     copy = clone(selector).set_params(**parameters)
     names = [name for name in copy.get_params() if name == "random_state" or name.endswith("__random_state")]
     return copy.set_params(**dict.fromkeys(names, seed))
-
-
-def importances(fitted: Any, n_features: int) -> np.ndarray:
-    """What a fitted estimator gives each feature: its `feature_importances_`, the size of its `coef_`, or `scores_`.
-
-    Raises
-    ------
-    TypeError
-        If it has none of them.
-    ValueError
-        If they are not one number for each feature.
-    """
-    found = worth_of(fitted)
-    if found is None:
-        raise TypeError(
-            f"{type(fitted).__name__} has neither feature_importances_ nor coef_ nor scores_ after its fit: pass a "
-            "selector or model that scores features."
-        )
-    name, values = found
-    if values.shape != (n_features,) or not np.isfinite(values).all():
-        raise ValueError(
-            f"{name} of {type(fitted).__name__} must hold one finite number for each of {n_features} features."
-        )
-    return values

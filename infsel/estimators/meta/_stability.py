@@ -11,11 +11,11 @@ from sklearn.utils.validation import validate_data
 from infsel._runtime.ranges import Choice, Count, Flag, Number, Object, Offers, Or, Range, Seed
 from infsel.comparison import selection_stability
 from infsel.estimators.base._callbacks import reported_to_callbacks
-from infsel.estimators.base._checked import JOBS
 from infsel.estimators.base._column_choices import columns_named
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._frames import check_roles, is_frame, take_rows
 from infsel.estimators.base._parallel import in_parallel
+from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sklearn import num_samples, safe_indexing
 from infsel.estimators.graph._selector import GraphSelector

@@ -23,10 +23,10 @@ from sklearn.utils.metadata_routing import (
 from infsel._runtime.ranges import Choice, Either, Function, Object, Offers, Range
 from infsel._runtime.warning import once
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
-from infsel.estimators.base._checked import JOBS
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._frames import is_frame, take_rows
 from infsel.estimators.base._parallel import in_parallel
+from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import check_weights
 from infsel.estimators.base._sklearn import raise_for_params, routing_enabled

@@ -1,4 +1,4 @@
-"""The ranking that any fitted selector holds, and what it holds its features worth."""
+"""Importances of features that any fitted estimator holds, and the ranking that follows where it has none itself."""
 
 from typing import Any
 
@@ -31,8 +31,8 @@ def ranks_of(name: str, selector: Any, n_features: int) -> np.ndarray:
     return found
 
 
-def worth_of(fitted: Any) -> tuple[str, np.ndarray] | None:
-    """What a fitted estimator holds each feature worth, and where it says so; the size of a coefficient counts."""
+def importances_of(fitted: Any) -> tuple[str, np.ndarray] | None:
+    """How important a fitted estimator holds each feature, and where it says so; the size of a coefficient counts."""
     # the scores_ of LogisticRegressionCV are those of its folds
     name = next((name for name in ("feature_importances_", "coef_", "scores_") if hasattr(fitted, name)), None)
     if name is None:
@@ -43,12 +43,36 @@ def worth_of(fitted: Any) -> tuple[str, np.ndarray] | None:
     return name, values
 
 
+def required_importances(fitted: Any, n_features: int) -> np.ndarray:
+    """What a fitted estimator gives each feature: its `feature_importances_`, the size of its `coef_`, or `scores_`.
+
+    Raises
+    ------
+    TypeError
+        If it has none of them.
+    ValueError
+        If they are not one number for each feature.
+    """
+    found = importances_of(fitted)
+    if found is None:
+        raise TypeError(
+            f"{type(fitted).__name__} has neither feature_importances_ nor coef_ nor scores_ after its fit: pass a "
+            "selector or model that scores features."
+        )
+    name, values = found
+    if values.shape != (n_features,) or not np.isfinite(values).all():
+        raise ValueError(
+            f"{name} of {type(fitted).__name__} must hold one finite number for each of {n_features} features."
+        )
+    return values
+
+
 def _ranks(selector: Any) -> np.ndarray | None:
     if isinstance(selector, Pipeline):
         return _ranks(selector[-1])
     if hasattr(selector, "ranking_"):
         return np.asarray(selector.ranking_, dtype=np.float64)
-    if (found := worth_of(selector)) is not None:
+    if (found := importances_of(selector)) is not None:
         return mean_ranks(found[1])
     if hasattr(selector, "estimator_") and (inner := _ranks(selector.estimator_)) is not None:
         return inner

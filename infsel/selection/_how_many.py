@@ -1,6 +1,8 @@
-"""How many features stay."""
+"""How many features stay: as many as a user asks for, or as the scores themselves set apart."""
 
 from numbers import Integral, Real
+
+import numpy as np
 
 
 def n_selected(n_features_to_select: float | str | None, n_features: int, counted: str = "features") -> int:
@@ -45,3 +47,31 @@ def n_selected(n_features_to_select: float | str | None, n_features: int, counte
     if not 0 < k <= 1:
         raise ValueError(f"n_features_to_select={k}: a fraction must be in (0, 1]; pass an int for a count.")
     return max(1, int(k * n_features + 1e-9))  # 0.29 * 100 is 28.999999999999996
+
+
+def n_automatic(scores: np.ndarray) -> int:
+    """How many scores lie above their mean: the rule behind ``n_features_to_select="auto"``.
+
+    It knows neither labels nor the scale of the scores: a (s + b) with a > 0 gives the same number. docs/how_many.md
+    has the rules that it was chosen from, on 23 tables.
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n_features,)
+        At least one.
+
+    Returns
+    -------
+    int
+        From 1 to n_features; all where all scores are equal.
+
+    Examples
+    --------
+    >>> n_automatic(np.array([9.0, 8.0, 1.0, 2.0, 0.0]))
+    2
+    >>> n_automatic(np.array([0.3, 0.3]))
+    2
+    """
+    highest = scores.max()
+    drop = highest - scores  # exact zeros for what ties with the best, whatever the scale
+    return int((drop < drop.mean()).sum()) or len(scores)

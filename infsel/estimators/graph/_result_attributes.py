@@ -14,7 +14,7 @@ from infsel.walks import Result
 T = TypeVar("T")
 
 
-class Resulting:
+class ResultAttributes:
     """Holds a result. Its graph stays in the process in which it arose: copies have it, and pickles do not."""
 
     _result: Result
