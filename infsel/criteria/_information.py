@@ -39,19 +39,19 @@ class Information(Criterion):
         return _Gains(self, [Entropies(codes, bins, output.grouped(weights), weights) for output in candidates.outputs])
 
     def begin(self, relevance: np.ndarray) -> np.ndarray:
-        """What the criterion remembers, one number a feature, before the first pick."""
+        """What the criterion carries from pick to pick, one number a feature, before the first."""
         return np.zeros_like(relevance)
 
     @abstractmethod
-    def remember(self, memory: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
+    def update(self, state: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
         """Add a pick j: I(f, j; y) and I(f; j) for every feature f, and I(j; y)."""
 
     @abstractmethod
-    def worth(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
+    def worth(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
         """The gains after at least one pick; before it they are the relevance I(f; y)."""
 
     @abstractmethod
-    def errors(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
+    def errors(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
         """How many times the round-off of a single information there is in these gains."""
 
 
@@ -65,15 +65,15 @@ class JMI(Information):
     Theoretic Feature Selection. JMLR 13.
     """
 
-    def remember(self, memory: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
+    def update(self, state: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
         """Add I(f, j; y)."""
-        memory += with_target
+        state += with_target
 
-    def worth(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
+    def worth(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
         """The sum."""
-        return memory
+        return state
 
-    def errors(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
+    def errors(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
         """One for each pick."""
         return n_picks
 
@@ -90,15 +90,15 @@ class CMIM(Information):
         """I(f; y)."""
         return relevance.copy()
 
-    def remember(self, memory: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
+    def update(self, state: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
         """Keep the smallest I(f; y | j) = I(f, j; y) - I(j; y)."""
-        np.minimum(memory, with_target - relevance, out=memory)
+        np.minimum(state, with_target - relevance, out=state)
 
-    def worth(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
+    def worth(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
         """The minimum."""
-        return memory
+        return state
 
-    def errors(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
+    def errors(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
         """Two, in a difference."""
         return 2
 
@@ -122,19 +122,19 @@ class MRMRInformation(Information):
 
     quotient: bool = parameter(Flag(), False)
 
-    def remember(self, memory: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
+    def update(self, state: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
         """Add I(f; j)."""
-        memory += shared
+        state += shared
 
-    def worth(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
+    def worth(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
         """Relevance against mean redundancy."""
-        return against(relevance, memory / n_picks, self.quotient)
+        return against(relevance, state / n_picks, self.quotient)
 
-    def errors(self, memory: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
+    def errors(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> float | np.ndarray:
         """Two in a difference, and in a quotient q over r (1 + q) / r."""
         if not self.quotient:
             return 2
-        redundancy = memory / n_picks
+        redundancy = state / n_picks
         return (1 + against(relevance, redundancy, True)) / np.maximum(redundancy, _FLOOR)
 
 
@@ -144,11 +144,11 @@ def against(relevance: np.ndarray, redundancy: np.ndarray, quotient: bool) -> np
 
 
 class _Gains(Gains):
-    """The mean over the outputs of a target; one memory for each."""
+    """The mean over the outputs of a target; one state for each."""
 
     def __init__(self, criterion: Information, outputs: list[Entropies]) -> None:
         self._criterion, self._outputs, self._n_picks = criterion, outputs, 0
-        self._memories = [criterion.begin(entropies.relevance) for entropies in outputs]
+        self._states = [criterion.begin(entropies.relevance) for entropies in outputs]
         self.values = np.mean([entropies.relevance for entropies in outputs], axis=0)
 
     @property
@@ -157,13 +157,13 @@ class _Gains(Gains):
 
     def pick(self, feature: int) -> None:
         self._n_picks += 1
-        for entropies, memory in zip(self._outputs, self._memories, strict=True):
-            self._criterion.remember(memory, *entropies.with_feature(feature), entropies.relevance[feature])
+        for entropies, state in zip(self._outputs, self._states, strict=True):
+            self._criterion.update(state, *entropies.with_feature(feature), entropies.relevance[feature])
         self.values = self._mean(self._criterion.worth)
 
     def _mean(self, rule: Callable[..., Any]) -> np.ndarray:
-        pairs = zip(self._memories, self._outputs, strict=True)
-        return np.mean([rule(memory, entropies.relevance, self._n_picks) for memory, entropies in pairs], axis=0)
+        pairs = zip(self._states, self._outputs, strict=True)
+        return np.mean([rule(state, entropies.relevance, self._n_picks) for state, entropies in pairs], axis=0)
 
 
 def _one(*_: Any) -> int:

@@ -31,7 +31,7 @@ class AttentionRidge(RowRidge):
         In units of the mean eigenvalue of Kc.
     bandwidth : float
         In units of the mean squared distance.
-    kept : bool, default=True
+    stored : bool, default=True
         Whether the products of all pairs of samples may stay in memory from round to round.
     """
 
@@ -42,9 +42,9 @@ class AttentionRidge(RowRidge):
         weights: np.ndarray,
         regularization: float,
         bandwidth: float,
-        kept: bool = True,
+        stored: bool = True,
     ) -> None:
-        self._rows = RowGram(Z, kept)
+        self._rows = RowGram(Z, stored)
         self._Y = Y.astype(Z.dtype)
         self._weights = weights.astype(Z.dtype)
         self._regularization = regularization

@@ -14,13 +14,13 @@ class RowGram:
     Parameters
     ----------
     Z : ndarray of shape (n_features, n_samples)
-    kept : bool, default=True
+    stored : bool, default=True
         Whether the products may stay in memory; else they are computed anew each time.
     """
 
-    def __init__(self, Z: np.ndarray, kept: bool = True) -> None:
+    def __init__(self, Z: np.ndarray, stored: bool = True) -> None:
         self.Z = Z
-        self._kept = kept
+        self._stored = stored
         self._G: np.ndarray | None = None
         self._fresh = len(Z)
 
@@ -30,18 +30,18 @@ class RowGram:
         if self._G is not None:
             return self._G
         G, self._fresh = _products(self.Z), len(self.Z)
-        if self._kept:
+        if self._stored:
             self._G = G
         return G
 
     def restrict(self, stays: np.ndarray) -> None:
         """Drop the rows of Z that the mask does not keep."""
-        kept = self.Z[stays]
-        if 2 * len(kept) < self._fresh:
+        left = self.Z[stays]
+        if 2 * len(left) < self._fresh:
             self._G = None
         if self._G is not None:
             self._G -= _products(self.Z[~stays])
-        self.Z = kept
+        self.Z = left
 
 
 def _products(Z: np.ndarray) -> np.ndarray:

@@ -30,7 +30,7 @@ _MOSTLY = 0.9
 _LOOKED_AT = 500
 _DIGITS = 1e-12  # of the information, a difference of entropies
 _MARGIN_ULPS = 64  # differences of means in [0, 1]: exchangeable columns of full factorial designs were up to 6 apart
-_KEPT_PRODUCTS = 2**25
+_STORED_PRODUCTS = 2**25
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,11 @@ class Elimination:
     def _ridge(self, Z: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowRidge:
         if self.kernel == "linear":
             return LinearRidge(Z, target.values, weights, self.regularization)
-        kept = sum(len(part) ** 2 for part in parts) <= _KEPT_PRODUCTS
+        stored = sum(len(part) ** 2 for part in parts) <= _STORED_PRODUCTS
 
         def model(part: np.ndarray) -> RowRidge:
             w, Y = weights[part], target.values[part]
-            settings = (self.regularization, self.bandwidth, kept)
+            settings = (self.regularization, self.bandwidth, stored)
             return AttentionRidge(Z.take(part, axis=1), Y - w @ Y / w.sum(), w, *settings)
 
         return model(parts[0]) if len(parts) == 1 else PooledRidge([model(part) for part in parts])

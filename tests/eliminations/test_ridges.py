@@ -63,10 +63,10 @@ def test_parts_add_up(Z, Y):
 
 
 def test_products_need_not_stay_in_memory(Z, Y):
-    kept, computed = (AttentionRidge(Z, Y, np.ones(N), 3.0, 1.0, kept) for kept in (True, False))
+    stored, computed = (AttentionRidge(Z, Y, np.ones(N), 3.0, 1.0, stored) for stored in (True, False))
     for _ in range(2):
-        close(computed.importance(), kept.importance())
-        for ridge in (kept, computed):
+        close(computed.importance(), stored.importance())
+        for ridge in (stored, computed):
             ridge.restrict(np.arange(len(Z)) > 1)
         Z = Z[2:]
     assert computed._rows._G is None
