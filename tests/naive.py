@@ -585,5 +585,7 @@ def read(readout, walks, start=None):
     received = np.array([sum(walks[i, j] for i in range(n)) for j in range(n)])
     if readout in ("sent", "received", "total"):
         return {"sent": sent, "received": received, "total": sent + received}[readout]
+    if readout == "attended":
+        return np.array([sum(walks[i, j] * start[j] for j in range(n)) for i in range(n)])
     arriving = np.array([sum(start[i] * walks[i, j] for i in range(n)) for j in range(n)])
     return arriving if readout == "seeded" else np.abs(start + arriving)

@@ -316,7 +316,7 @@ def test_every_combination_ranks_or_is_refused_by_name(name, normalization, prop
         normalization=normalization,
         readout=readout,
         n_hops=3 if propagation == "hops" else np.inf,  # no other rule reads it
-        start=np.arange(9.0) if readout in ("seeded", "settled") else None,
+        start=np.arange(9.0) if READOUTS[readout].starts else None,
     )
     try:
         scores = selector.fit(table).scores_

@@ -1,7 +1,7 @@
 """How two features relate: (table, y) -> FeatureOperator."""
 
 from infsel.affinities._attention import Attention
-from infsel.affinities._base import Affinity, Product, Sum, Weighted
+from infsel.affinities._base import Affinity, Learned, Product, Sum, Weighted
 from infsel.affinities._correlation import Correlation
 from infsel.affinities._dispersion import Dispersion
 from infsel.affinities._given import Given
@@ -18,6 +18,7 @@ __all__ = [
     "Correlation",
     "Dispersion",
     "Given",
+    "Learned",
     "PooledAttention",
     "Product",
     "Redundancy",

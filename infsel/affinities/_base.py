@@ -38,6 +38,23 @@ class Affinity(Configurable, ABC):
         self.check()
         return self._related(as_table(X), y)
 
+    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
+        """The same formula with what is learned or automatic filled in by numbers, which can be printed and used again.
+
+        Parameters
+        ----------
+        columns : ndarray of int
+            The columns of the table that are nodes of the graph, increasing.
+        table, y : Table, target
+            The whole table, and what the samples are to tell.
+
+        Returns
+        -------
+        affinity : Affinity
+            Itself where nothing is left open.
+        """
+        return self
+
     @abstractmethod
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
         """Relate the columns of a table."""
@@ -84,6 +101,21 @@ class Affinity(Configurable, ABC):
 
 
 @dataclass
+class Learned(Affinity):
+    """A rule whose numbers the table or the target decides. A subclass writes `resolve`, which returns the formula."""
+
+    @abstractmethod
+    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
+        """The formula with its numbers."""
+
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        return self.among(np.arange(table.shape[1]), table, y)
+
+    def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
+        return self.resolve(columns, table, y).among(columns, table, y)
+
+
+@dataclass
 class Weighted(Affinity):
     """A multiple of an affinity.
 
@@ -106,6 +138,10 @@ class Weighted(Affinity):
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         return operators.Scaled(self.weight, self.affinity.among(columns, table, y))
+
+    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
+        """The multiple of what the affinity resolves to."""
+        return Weighted(self.weight, self.affinity.resolve(columns, table, y)) if self.weight else self
 
     def terms(self) -> list[tuple[float, Affinity]]:
         return [(self.weight * weight, affinity) for weight, affinity in self.affinity.terms()]
@@ -135,6 +171,11 @@ class Pair(Affinity):
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
         return self.among(np.arange(table.shape[1]), table, y)
+
+    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
+        """Both resolved, once where they are one object."""
+        first = self.first.resolve(columns, table, y)
+        return type(self)(first, first if self.second is self.first else self.second.resolve(columns, table, y))
 
 
 class Sum(Pair):

@@ -63,6 +63,40 @@ class Seeded(Readout):
 
 
 @dataclass
+class Attended(Seeded):
+    """What a feature gathers along walks from where it attends to: f(A) b, the output A V of attention.
+
+    On an affinity whose rows sum to 1 each feature averages the start over its neighbors, as label propagation does,
+    while `Seeded` sends the start along, as a random walk with restart does, which ends at the hubs of the graph. On a
+    symmetric affinity both are one.
+
+    Parameters
+    ----------
+    start : str, relevance, array-like of shape (n_features,) or callable
+        The values b that features gather, as for `Seeded`.
+
+    References
+    ----------
+    Vaswani et al. (2017). Attention Is All You Need. NeurIPS.
+    Zhou et al. (2003). Learning with Local and Global Consistency. NeurIPS.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from infsel import InfFS
+    >>> star = np.array([[0, 1, 1, 1], [1, 0, 0, 0], [1, 0, 0, 0], [1, 0, 0, 0]])
+    >>> X = np.random.default_rng(0).normal(size=(9, 4))
+    >>> one_hop = InfFS(affinity=star, normalization="row", n_hops=1, damping=0.5, readout=Attended([0, 3, 3, 3]))
+    >>> one_hop.fit(X).scores_.tolist()  # the mean of the neighbors
+    [1.5, 0.0, 0.0, 0.0]
+    >>> one_hop.set_params(readout=Seeded([0, 3, 3, 3])).fit(X).scores_.tolist()  # their sum
+    [4.5, 0.0, 0.0, 0.0]
+    """
+
+    directions: ClassVar[tuple[bool, ...]] = (False,)
+
+
+@dataclass
 class Settled(Seeded):
     """The size of the start and of the walks from it together: |b + f(A^T) b|.
 

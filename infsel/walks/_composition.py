@@ -78,7 +78,7 @@ def refuse_pairs(composition: Composition) -> None:
         )
     if readout.flattened_by(normalization):
         flat = " and ".join(_SUMS[name] for name in _SUMS if name in normalization.flattens)
-        able = [*(name for name in _SUMS if name not in normalization.flattens), "seeded"]
+        able = [*(name for name in _SUMS if name not in normalization.flattens), "attended", "seeded"]
         raise ValueError(
             f"readout={shown_readout(readout)} cannot rank after {normalization!r}: {flat} that sum to one number give "
             f"every feature the same score at every depth. Use readout={' or '.join(map(repr, able))}."

@@ -22,7 +22,7 @@ from infsel.normalizations import (
     TwiceSubStochastic,
 )
 from infsel.propagations import Heat, Hops, PageRank, Resolvent, Stationary
-from infsel.readouts import Readout, Received, Seeded, Sent, Settled, Total
+from infsel.readouts import Attended, Readout, Received, Seeded, Sent, Settled, Total
 from infsel.relevances import IteratedRelief, ReliefF
 
 AFFINITIES: dict[str, Callable[..., Any]] = {
@@ -66,6 +66,7 @@ READOUTS: dict[str, Callable[..., Any]] = {
     "sent": Sent,
     "received": Received,
     "total": Total,
+    "attended": Attended,
     "seeded": Seeded,
     "settled": Settled,
 }

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from infsel.affinities import Affinity
 from infsel.operators import FeatureOperator
 from infsel.propagations import Flow
 from infsel.selection import settle
@@ -32,6 +33,8 @@ class Result:
         The normalized affinity among the features inside, where it was not left behind.
     flows : tuple of Flow
         The walks of each direction.
+    affinity : Affinity or None
+        How the features relate, with what was learned or automatic filled in.
     additive : bool
         Whether the scores are the sum of the walks but for their signs.
     signed_scores : ndarray of shape (n_features,) or None
@@ -48,6 +51,7 @@ class Result:
     eps: float
     graph: FeatureOperator | None
     flows: tuple[Flow, ...]
+    affinity: Affinity | None = None
     additive: bool = True
     signed_scores: np.ndarray | None = None
     errors: np.ndarray | None = None

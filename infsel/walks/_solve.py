@@ -97,14 +97,17 @@ def solve(
         yield 0, 0, _estimated(composition, table, y, inside, columns, means)
         return
     readout, solver = composition.readout, composition.solver
-    graphs = _graphs(composition, affinities or [composition.affinity], columns, table, y, means)
+    formulas = [affinity.resolve(columns, table, y) for affinity in affinities or [composition.affinity]]
+    graphs = _graphs(composition, formulas, columns, table, y, means)
     start = start_of(readout, graphs.each[0].A, table, y, columns)
     limits: dict[str, Any] = {"tol": solver.tol, "max_iter": solver.max_iter}
     counted = [readout.counted(rule) for rule in rules or [composition.rule]]
     for i, j, flows in walk(graphs.each, counted, start, readout.directions, mixtures=graphs.shared, **limits):
         brought = [flow.scores for flow in flows]
-        signed = {"signed_scores": reduce(np.add, brought)} if readout.settles else {}
-        yield i, j, result_of(readout(*brought), inside, graphs.each[i].A, flows, additive=readout.additive, **signed)
+        found: dict[str, Any] = {"affinity": formulas[i], "additive": readout.additive}
+        if readout.settles:
+            found["signed_scores"] = reduce(np.add, brought)
+        yield i, j, result_of(readout(*brought), inside, graphs.each[i].A, flows, **found)
     graphs.owner.release()
 
 
@@ -140,7 +143,8 @@ def _estimated(
 ) -> Result:
     """The result from landmarks."""
     readout, solver = composition.readout, composition.solver
-    A = composition.affinity.among(columns, table, y)
+    affinity = composition.affinity.resolve(columns, table, y)
+    A = affinity.among(columns, table, y)
     A.keep(means.kept_bytes)
     start = start_of(readout, A, table, y, columns)
 
@@ -156,7 +160,8 @@ def _estimated(
     found = estimate(A, walked, readout, solver.n_landmarks, k, means.rng)
     uncertain = {"errors": found.errors, "rescored": found.rescored, "recall": found.recall}
     found.graph.release()
-    return result_of(found.scores, inside, found.graph, found.flows, additive=readout.additive, **uncertain)
+    known: dict[str, Any] = {"affinity": affinity, "additive": readout.additive}
+    return result_of(found.scores, inside, found.graph, found.flows, **known, **uncertain)
 
 
 def start_of(readout: Readout, A: FeatureOperator, table: Table, y: Any, columns: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ from infsel import AttentionSelector, InfFS
 from infsel.krylov import Krylov
 from infsel.normalizations import Row, Sinkhorn, Softmax
 from infsel.propagations import Hops, PageRank, Stationary
-from infsel.readouts import Readout, Received, Seeded, Sent, Settled, Total
+from infsel.readouts import Attended, Readout, Received, Seeded, Sent, Settled, Total
 from infsel.walks._names import NORMALIZATIONS, READOUTS
 
 START = np.array([3.0, 0, 1, 0, 2, 1, 0, 5])
@@ -41,7 +41,7 @@ def counted(A, n_hops, damping):
 
 @pytest.mark.parametrize("name", READOUTS)
 def test_each_readout_is_its_definition(name, small_graph, X):
-    starts = name in ("seeded", "settled")
+    starts = READOUTS[name].starts
     fitted = InfFS(affinity=small_graph, normalization="none", n_hops=3, damping=0.2, readout=name)
     fitted.set_params(start=START if starts else None).fit(X)
     expected = naive.read(name, counted(small_graph, 3, 0.2), START)
@@ -60,10 +60,25 @@ def test_what_settles_keeps_its_signs(damping, X, rng):
 
 @pytest.mark.parametrize("name", READOUTS)
 def test_a_name_is_its_object(name, small_graph, X):
-    start = START if name in ("seeded", "settled") else None
+    start = START if READOUTS[name].starts else None
     by_name = InfFS(affinity=small_graph, readout=name, start=start).fit(X)
     by_object = InfFS(affinity=small_graph, readout=READOUTS[name](*() if start is None else (start,))).fit(X)
     np.testing.assert_array_equal(by_object.scores_, by_name.scores_)
+
+
+@pytest.mark.parametrize(("plain", "name"), [("sent", "attended"), ("received", "seeded")])
+def test_walks_of_one_direction_take_a_start(plain, name, small_graph, X):
+    fitted = InfFS(affinity=small_graph, normalization="row", readout=plain, start=START).fit(X)
+    expected = InfFS(affinity=small_graph, normalization="row", readout=name, start=START).fit(X).scores_
+    np.testing.assert_array_equal(fitted.scores_, expected)
+
+
+def test_one_hop_of_attention_gathers_as_the_output_of_attention(X):
+    tokens = (X - X.mean(axis=0)) / X.std(axis=0)
+    logits = tokens.T @ tokens / np.sqrt(30)
+    weights = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    fitted = InfFS(affinity="attention", normalization="softmax", n_hops=1, damping=0.5, readout=Attended(START)).fit(X)
+    np.testing.assert_allclose(fitted.scores_, 0.5 * weights @ START, rtol=1e-13)
 
 
 def test_all_are_public():

@@ -109,6 +109,9 @@ class AttentionSelector(GraphSelector):
         Expected share of the selected features among those that exact scores would select.
     saturation_depth_ : int
         Length of walks from which on longer ones no longer change the ranking: 1.
+    affinity_ : Affinity
+        How the features relate, with what was learned or automatic filled in: a formula that prints, and that another
+        selector takes as its `affinity`.
     graph_ : FeatureOperator
         The attention matrix among the columns that vary: it lists rows and multiplies, and is not stored whole.
         It holds the table, so a pickle of the selector leaves it behind (docs/behavior.md).

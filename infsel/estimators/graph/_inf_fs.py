@@ -17,6 +17,7 @@ from infsel.walks import Composition
 from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve, settings_of
 from infsel.walks._presets import PRESETS
 
+_WITH_START = {"sent": "attended", "received": "seeded"}
 _DAMPING = (
     ": the series converges below 1; readout='settled' takes negative numbers too, and propagation='resolvent' goes "
     "beyond 1"
@@ -59,12 +60,14 @@ class InfFS(GraphSelector):
         What walks count for: `n_hops` and `damping`; the leading eigenvector; PageRank (with normalization="row" and
         readout="received"); heat diffusion; the resolvent, also where the series of hops diverges. An object of
         `infsel.propagations` brings its own parameters.
-    readout : {"sent", "received", "total", "seeded", "settled"} or Readout, default="sent"
-        Score of a feature: walks that leave it (row sums of S), that reach it (column sums), both, or that reach it
-        from `start`; or "settled", the absolute value of its start and those walks together. Rows that sum to 1 give
+    readout : {"sent", "received", "total", "attended", "seeded", "settled"} or Readout, default="sent"
+        Score of a feature: walks that leave it (row sums of S), that reach it (column sums), or both; "attended", what
+        it gathers of `start` where its walks lead (S b, the output of attention); "seeded", walks that reach it from
+        `start` (Sᵀ b); or "settled", the absolute value of its start and those walks together. "sent" and "received"
+        with a `start` are "attended" and "seeded". Rows that sum to 1 give
         all features the same "sent" score, so that pair is refused. An object of `infsel.readouts` brings its start.
     start : str, relevance, array-like of shape (n_features,) or callable, default=None
-        Where the walks start, for readout="seeded" and "settled" by name: what each feature is worth to the target
+        Where the walks start, for a readout by name other than "total": what each feature is worth to the target
         ("fisher", "anova", "auc", "mutual-information", "pearson", "spearman", "signed-pearson", "signed-spearman", or
         an object of `infsel.relevances`), weights, or a callable ``(X, y) -> weights``. They may be negative only where
         the affinity is signed too.
@@ -137,6 +140,9 @@ class InfFS(GraphSelector):
         Expected share of the selected features among those that exact scores would select.
     saturation_depth_ : int
         Length of walks from which on longer ones no longer change the ranking (`hop_path` shows the way there).
+    affinity_ : Affinity
+        How the features relate, with what was learned or automatic filled in: a formula that prints, and that another
+        selector takes as its `affinity`.
     graph_ : FeatureOperator
         The normalized affinity among the columns that vary: it lists rows and multiplies, and is not stored
         whole. It holds the table, so a pickle of the selector leaves it behind (docs/behavior.md).
@@ -313,10 +319,12 @@ def _readout(spec: Any, start: Any) -> Any:
         if start is not None:
             raise ValueError(f"start={shown(start)} beside readout={spec!r}, which brings its own: leave start out.")
         return resolve("readout", spec, READOUTS)
+    if start is not None:
+        spec = _WITH_START.get(spec, spec)
     if spec in READOUTS and ("start" in settings_of(spec, READOUTS)) != (start is not None):
         raise ValueError(
-            f"readout={spec!r} with start={shown(start)}: 'seeded' needs a start vector, one "
-            "weight per feature, 'settled' too, and no other readout takes one."
+            f"readout={spec!r} with start={shown(start)}: 'attended', 'seeded' and 'settled' need a start vector, one "
+            "weight per feature, and 'total' takes none."
         )
     return resolve("readout", spec, READOUTS, start=start)
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
+from infsel.affinities import Affinity
 from infsel.operators import FeatureOperator
 from infsel.walks import Result
 
@@ -38,6 +39,11 @@ class ResultAttributes:
     def error_(self) -> float:
         """Bound on the error of the scores relative to their norm."""
         return self._fitted().error
+
+    @property
+    def affinity_(self) -> Affinity:
+        """How the features relate, with what was learned or automatic filled in."""
+        return self._found("affinity", self._fitted().affinity, "an affinity")
 
     @property
     def signed_scores_(self) -> np.ndarray:
