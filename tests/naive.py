@@ -589,3 +589,7 @@ def read(readout, walks, start=None):
         return np.array([sum(walks[i, j] * start[j] for j in range(n)) for i in range(n)])
     arriving = np.array([sum(start[i] * walks[i, j] for i in range(n)) for j in range(n)])
     return arriving if readout == "seeded" else np.abs(start + arriving)
+
+
+def mean_correlation(scores, held_out):
+    return np.mean([pearson(s, r) for s, r in zip(scores.T, held_out.T, strict=True)])

@@ -5,6 +5,7 @@ from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
 from infsel.relevances._base import Relevance
 from infsel.relevances._correlation import Correlation
+from infsel.relevances._cross_fitted import CrossFitted, cross_fitted, halves
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
 from infsel.relevances._integer_information import IntegerInformation, SharedInformation
@@ -22,6 +23,7 @@ __all__ = [
     "AbsoluteMean",
     "AnovaF",
     "Correlation",
+    "CrossFitted",
     "Fisher",
     "Given",
     "IntegerInformation",
@@ -34,6 +36,8 @@ __all__ = [
     "SharedInformation",
     "SoftRelief",
     "as_relevance",
+    "cross_fitted",
+    "halves",
     "is_continuous",
     "relevance_of",
     "relief_margins",

@@ -38,8 +38,9 @@ def repeated(table: Table, y: Any, what: str) -> tuple[Table, Any]:
             "numbers, which repeat rows, or leave sample_weight out."
         )
     rows = np.repeat(np.arange(len(table)), counts)
-    return table.weighted(None).rows(rows), None if y is None else _picked(y, rows)
+    return table.weighted(None).rows(rows), None if y is None else picked(y, rows)
 
 
-def _picked(y: Any, rows: np.ndarray) -> Any:
+def picked(y: Any, rows: np.ndarray) -> Any:
+    """The target of some samples."""
     return y[rows] if isinstance(y, np.ndarray | Columns) else columns_of(y)[rows].table()

@@ -1,0 +1,160 @@
+"""Relevances on disjoint halves of the rows: what scores from one half ought to say about the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from infsel.relevances._repeats import picked
+from infsel.relevances._resolve import as_relevance, relevance_of
+from infsel.tables import Table
+from infsel.targets import columns_of, is_continuous, strata_of
+
+_FEWEST = 3  # rows of a half: two always correlate perfectly
+
+
+@dataclass(frozen=True)
+class CrossFitted:
+    """Relevances of the same features on halves of the rows, whose noise is independent.
+
+    Each split into halves counts in both directions, one column each.
+
+    Attributes
+    ----------
+    given : ndarray of shape (n_features, n_columns)
+        The relevance on one half, from which scores are made.
+    held_out : ndarray of shape (n_features, n_columns)
+        The relevance on the other half, which scores are to predict.
+    """
+
+    given: np.ndarray
+    held_out: np.ndarray
+
+    def agreement(self, scores: np.ndarray) -> tuple[float, np.ndarray]:
+        """Mean correlation of scores with the relevance held out, and its gradient.
+
+        Parameters
+        ----------
+        scores : ndarray of shape (n_features, n_columns)
+            What was made of each column of `given`.
+
+        Returns
+        -------
+        float in [-1, 1]
+            Scores that do not vary correlate with nothing: 0.
+        ndarray of shape (n_features, n_columns)
+            The derivative by each of the scores.
+        """
+        u, size = _standardized(scores)
+        t, _ = _standardized(self.held_out)
+        correlations = (u * t).sum(axis=0)
+        slope = np.divide(t - correlations * u, size, out=np.zeros_like(u), where=size > 0)
+        return float(correlations.mean()), slope / len(correlations)
+
+    def at(self, columns: np.ndarray) -> CrossFitted:
+        """The same of some of the features."""
+        return CrossFitted(self.given[columns], self.held_out[columns])
+
+
+def cross_fitted(
+    relevance: Any, table: Table, y: Any, *, n_splits: int = 8, random_state: int = 0, name: str = "relevance"
+) -> CrossFitted:
+    """Rate the columns of a table on both halves of several random splits of its rows.
+
+    Parameters
+    ----------
+    relevance : str, relevance or callable
+        As for `relevance_of`, but no vector: it has to read the rows.
+    table, y : Table, target
+        Rows count as often as their weight says, on the half that they are in.
+    n_splits : int, default=8
+    random_state : int, default=0
+        Draws the splits.
+    name : str
+        Whose relevance it is, for messages.
+
+    Raises
+    ------
+    ValueError
+        If there is no target, or too few rows for halves, a half has a constant target, or the relevance reads no rows.
+    """
+    if not as_relevance(relevance).reads:
+        raise ValueError(
+            f"{name} is one number a feature, the same on both halves of the rows: pass what reads the rows, the name "
+            "or an object of a relevance, or a callable (X, y) -> weights."
+        )
+    rated = []
+    for rows in halves(table, y, n_splits=n_splits, random_state=random_state):
+        half, target = table.rows(rows), picked(y, rows)
+        _refuse_constant(target, len(rows))
+        rated.append(relevance_of(relevance, half, target, name))
+    first, second = np.stack(rated[::2], axis=1), np.stack(rated[1::2], axis=1)
+    return CrossFitted(np.hstack([first, second]), np.hstack([second, first]))
+
+
+def halves(table: Table, y: Any, *, n_splits: int, random_state: int = 0) -> Iterator[np.ndarray]:
+    """Rows of the two halves of each split, one after the other, with the classes of y in equal shares.
+
+    Equal rows that follow each other, as whole weights written out do, stay together: a copy held out is not new.
+
+    Yields
+    ------
+    ndarray of int
+        Increasing numbers of rows.
+
+    Raises
+    ------
+    ValueError
+        If there are too few rows or y cannot be read.
+    """
+    y = columns_of(y)
+    if not table.has_samples or len(table) < 2 * _FEWEST:
+        raise ValueError(
+            f"X has {len(table)} rows: learning by halves of the rows takes {2 * _FEWEST} or more. Pass weights of "
+            "your own instead."
+        )
+    unit = _units(table, y)
+    firsts = np.flatnonzero(np.diff(unit, prepend=-1))
+    if len(firsts) < 2 * _FEWEST:
+        raise ValueError(f"X has {len(firsts)} different rows: learning by halves takes {2 * _FEWEST} or more.")
+    continuous = len(y.outputs) > 1 or is_continuous(y.table(), table.weights)
+    strata = None if continuous else strata_of(y[firsts], unless_continuous=True, rare=True)
+    rng = np.random.default_rng(random_state)
+    for _ in range(n_splits):
+        order = rng.permutation(len(firsts))
+        if strata is not None:
+            order = order[np.argsort(strata[order], kind="stable")]
+        in_first = np.zeros(len(firsts), dtype=bool)
+        in_first[order[::2]] = True
+        yield np.flatnonzero(in_first[unit])
+        yield np.flatnonzero(~in_first[unit])
+
+
+def _units(table: Table, y: Any) -> np.ndarray:
+    """Numbers of runs of equal rows, shape (n_samples,)."""
+    new = np.ones(len(table), dtype=bool)
+    new[1:] = np.any([output.values[1:] != output.values[:-1] for output in y.outputs], axis=0)
+    for _, chunk in table.chunks():
+        new[1:] |= (chunk[1:] != chunk[:-1]).any(axis=1)
+    return np.cumsum(new) - 1
+
+
+def _refuse_constant(target: Any, n_rows: int) -> None:
+    for column in columns_of(target).outputs:
+        if (column.values == column.values[0]).all():
+            raise ValueError(
+                f"{column.name} is {column.values[0]!s} on a half of the rows ({n_rows}): learning by halves needs a "
+                "target that varies on both; pass more rows, or weights of your own."
+            )
+
+
+def _standardized(columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Centered columns of norm 1, zero where one does not vary but for round-off, and the norms."""
+    centered = columns - columns.mean(axis=0)
+    size = np.sqrt(np.square(centered).sum(axis=0))
+    roundoff = 8 * np.finfo(np.float64).eps * np.abs(columns).max(axis=0) * np.sqrt(len(columns))
+    size = np.where(size > roundoff, size, 0.0)
+    return np.divide(centered, size, out=np.zeros_like(centered), where=size > 0), size
