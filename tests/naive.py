@@ -578,6 +578,42 @@ def token_counts(x, y, variant, n_tokens):
     return [*inner, sum(q == high for q in positions)]
 
 
+def held_out_relevance(X, y, affinity, dampings, k):
+    """What the k best by each damping on one half of the rows are worth on the other, split by split."""
+    from infsel.relevances import halves
+    from infsel.tables import as_table
+
+    rows = list(halves(as_table(X), y, n_splits=8))
+    values = np.zeros((len(dampings), 8))
+    for split in range(8):
+        for seen, other in (rows[2 * split : 2 * split + 2], rows[2 * split : 2 * split + 2][::-1]):
+            b, worth = (np.array([abs(pearson(x, y[part])) for x in X[part].T]) for part in (seen, other))
+            A = affinity(X[seen], y[seen])
+            A = A / np.abs(np.linalg.eigvals(A)).max()
+            for i, damping in enumerate(dampings):
+                scores = np.linalg.solve(np.eye(len(b)) - damping * A, b)
+                best = sorted(range(len(b)), key=lambda j: -scores[j])[:k]
+                values[i, split] += sum(worth[j] / worth.max() for j in best) / k / 2
+    return values
+
+
+def enough_hops(A, b, damping, k):
+    """The fewest hops after which bounds on all longer walks part the k best from the rest, and the scores by then."""
+    h, scores = np.array(b, dtype=float), np.zeros(len(b))
+    for n_hops in range(1, 100_000):
+        h = damping * A @ h
+        scores = scores + h
+        ratios = [entry / before for entry, before in zip(damping * A @ h, h, strict=True)]
+        m, M = min(ratios), max(ratios)
+        if M >= 1:
+            continue
+        lower, upper = scores + m / (1 - m) * h, scores + M / (1 - M) * h
+        order = sorted(range(len(b)), key=lambda i: -scores[i])
+        if min(lower[i] for i in order[:k]) > max(upper[i] for i in order[k:]):
+            return n_hops, scores
+    raise AssertionError
+
+
 def read(readout, walks, start=None):
     """Scores from the matrix whose entry (i, j) counts the walks from feature i to feature j."""
     n = len(walks)

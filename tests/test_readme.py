@@ -23,7 +23,7 @@ def python(page):
     return "\n".join(code for language, code in fenced(page) if language == "python")
 
 
-PAGES = [page.name for page in sorted(DOCS.glob("*.md")) if python(page)]
+PAGES = [str(page.relative_to(DOCS)) for page in sorted(DOCS.rglob("*.md")) if python(page)]
 
 
 def run(code, folder):

@@ -1,8 +1,8 @@
-"""Every system of the attention literature on what is planted for it, beside simple choices: docs/systems/figures.md.
+"""Every system of the attention literature on what is planted for it: docs/systems/figures.md.
 
-A system is a file of this folder. It states what it must reach (`FIGURE`), plants a table of its own (`table`), measures
-(`planted`) and shows where it fails (`counter`); `real` measures on a real table, where there is one. Results are kept
-in figures.json, so that a system can be measured again by itself.
+A system is a file of this folder. It states what it must reach (`FIGURE`), plants a table of its own (`table`),
+measures itself beside simple choices (`planted`) and shows where it fails (`counter`); `real` measures on a real table,
+where there is one. Results are kept in figures.json, so that a system can be measured again by itself.
 
     python benchmarks/systems/run.py [NAME ...] [--seeds 20] [--first 0] [--jobs 2] [--dry]
 """
@@ -18,8 +18,8 @@ from pathlib import Path
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # one thread a process, before NumPy is loaded
     os.environ.setdefault(_variable, "1")
 
-import numpy as np
-from joblib import Parallel, delayed
+import numpy as np  # noqa: E402
+from joblib import Parallel, delayed  # noqa: E402
 
 HERE = Path(__file__).parent
 RESULTS, PAGE = HERE / "figures.json", HERE.parents[1] / "docs" / "systems" / "figures.md"

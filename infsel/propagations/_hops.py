@@ -21,9 +21,9 @@ class Hops(Propagation):
     ----------
     n_hops : int >= 1 or inf, default=inf
         Length of the longest walk.
-    damping : float other than 0, default=0.9
-        Weight of each further hop. Negative, hops in turn inhibit and release. Infinitely many have a sum where
-        |damping| times the spectral radius is below 1; `Resolvent` goes on from there.
+    damping : float, default=0.9
+        Weight of each further hop; with 0 walks bring nothing. Negative, hops in turn inhibit and release. Infinitely
+        many have a sum where |damping| times the spectral radius is below 1; `Resolvent` goes on from there.
 
     References
     ----------
@@ -40,7 +40,7 @@ class Hops(Propagation):
     """
 
     n_hops: float = parameter(Count(infinity=True), np.inf)
-    damping: float = parameter(Number(zero=False), 0.9)
+    damping: float = parameter(Number(), 0.9)
 
     @property
     def degree(self) -> float:
@@ -102,7 +102,7 @@ class Resolvent(Propagation):
     Parameters
     ----------
     damping : float, default=1.0
-        Any number that is not the inverse of an eigenvalue of A, and if negative does not lie beyond one.
+        Any number that is not the inverse of an eigenvalue of A, and if negative does not lie beyond one; 0 for none.
 
     Examples
     --------
@@ -111,7 +111,7 @@ class Resolvent(Propagation):
     array([-2.])
     """
 
-    damping: float = parameter(Number(zero=False), 1.0)
+    damping: float = parameter(Number(), 1.0)
 
     def act(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The solution x of x = damping A (x + b)."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from infsel._runtime.ranges import Number, parameter
+from infsel._runtime.ranges import Number, Or, parameter
 from infsel.propagations._base import Propagation
 
 _CANCELED = 1e-12  # of what the sum is made of: the rest is round-off
@@ -20,7 +20,7 @@ class PageRank(Propagation):
 
     Parameters
     ----------
-    damping : float in (0, 1), default=0.85
+    damping : float in [0, 1), default=0.85
         Chance of a further step.
 
     References
@@ -37,7 +37,7 @@ class PageRank(Propagation):
 
     counts_start: ClassVar[bool] = True
 
-    damping: float = parameter(Number(0, 1), 0.85)
+    damping: float = parameter(Or(0, Number(0, 1)), 0.85)
 
     def act(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The solution x of x = damping A x + b."""

@@ -14,7 +14,7 @@ from infsel.relevances._muteinf import Muteinf
 from infsel.relevances._mutual_information import MutualInformation
 from infsel.relevances._relief import SoftRelief, relief_margins
 from infsel.relevances._relieff import IteratedRelief, ReliefF
-from infsel.relevances._repeats import repeated
+from infsel.relevances._repeats import picked, repeated
 from infsel.relevances._resolve import as_relevance, relevance_of
 from infsel.targets import is_continuous  # which of two kinds of relevances a target needs
 
@@ -39,6 +39,7 @@ __all__ = [
     "cross_fitted",
     "halves",
     "is_continuous",
+    "picked",
     "relevance_of",
     "relief_margins",
     "repeated",

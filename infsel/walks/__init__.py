@@ -2,9 +2,11 @@
 
 from infsel.walks._composition import Composition
 from infsel.walks._depths import Depths
+from infsel.walks._enough_hops import cut_short
 from infsel.walks._explanation import reasons
 from infsel.walks._graphs import Store
 from infsel.walks._result import Result
+from infsel.walks._safe_damping import held_out
 from infsel.walks._solve import Means, nodes, solve
 
-__all__ = ["Composition", "Depths", "Means", "Result", "Store", "nodes", "reasons", "solve"]
+__all__ = ["Composition", "Depths", "Means", "Result", "Store", "cut_short", "held_out", "nodes", "reasons", "solve"]

@@ -60,6 +60,10 @@ class Depths:
                     return depth + 1
         return 1
 
+    def gain(self) -> float:
+        """1 - Kendall's tau between the ranking by single hops and the last one."""
+        return 1 - MEASURES["kendall"](self.ranking(1), self.ranking(self._deepest))
+
     def path(self, k: int, p: float) -> dict[str, np.ndarray]:
         """The rankings by walks of limited length against the last one, by every measure of agreement.
 

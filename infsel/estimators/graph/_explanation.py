@@ -46,6 +46,14 @@ class Explainable(ResultAttributes):
         """Length of walks from which on longer ones no longer change the ranking; 1 if a single hop ranks the same."""
         return self._of_hops(lambda: self._depths().saturation())
 
+    @property
+    def hop_gain_(self) -> float:
+        """What longer walks change: 1 - Kendall's tau between the ranking by single hops and the ranking by all.
+
+        It is 0 where a single hop ranks the same.
+        """
+        return self._of_hops(lambda: self._depths().gain())
+
     def hop_path(self, p: float = 0.9) -> pd.DataFrame:
         """Compare the ranking by walks of limited length with the final one, from the basis of the one fit.
 

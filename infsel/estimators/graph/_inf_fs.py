@@ -1,22 +1,25 @@
 """Infinite Feature Selection."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
 
 from infsel._runtime import names as _names
-from infsel._runtime.ranges import Choice, Count, Number, Range, check
+from infsel._runtime.ranges import Choice, Count, Number, Or, Range, check, is_number
 from infsel.affinities import Affinity, Given
 from infsel.estimators.base._parameter_checks import JOBS, shown
-from infsel.estimators.graph._selector import SOLVER, GraphSelector
+from infsel.estimators.graph._selector import SOLVER, GraphSelector, cuts, means_of
 from infsel.krylov import Krylov
 from infsel.normalizations import Normalization
 from infsel.propagations import Propagation
 from infsel.readouts import Readout
-from infsel.walks import Composition
+from infsel.selection import settle
+from infsel.walks import Composition, Result, cut_short, held_out
 from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve, settings_of
 from infsel.walks._presets import PRESETS
 
+DAMPINGS = (0.0, 0.3, 0.5, 0.7, 0.9, 0.95, 0.99)  # what damping="auto" chooses from
 _WITH_START = {"sent": "attended", "received": "seeded"}
 _DAMPING = (
     ": the series converges below 1; readout='settled' takes negative numbers too, and propagation='resolvent' goes "
@@ -44,11 +47,14 @@ class InfFS(GraphSelector):
         than the default is refused beside an affinity or a propagation that does not read it.
     correlation : {"spearman", "pearson"}, default="spearman"
         Correlation that says what is redundant, for affinity="inf-fs" and "signed-correlation".
-    n_hops : int >= 1 or inf, default=inf
-        Length of the longest walk; 1 scores by direct relations only.
-    damping : float, default=0.9
+    n_hops : int >= 1, inf or "auto", default=inf
+        Length of the longest walk; 1 scores by direct relations only. "auto" takes the fewest hops after which longer
+        walks certainly leave the selection as it is (bounds of Collatz and Wielandt; no signed affinity).
+    damping : float or "auto", default=0.9
         Weight of each further hop in units of 1 / the norm that `normalization` names, in (0, 1). With one hop it only
-        scales. For readout="settled" it may be negative: then walks inhibit. In (-1, 0) their series converges;
+        scales. "auto", where the start counts among the scores, chooses from 0 (no walks) to 0.99: the least whose
+        selection on one half of the rows is worth as much on the other as that of the best, within a standard error.
+        For readout="settled" it may be negative: then walks inhibit. In (-1, 0) their series converges;
         propagation="resolvent" is defined for every negative number where the affinity is positive semidefinite, as
         "signed-correlation" is, and for every positive one that is no pole.
     normalization : str or Normalization, default="spectral"
@@ -109,6 +115,10 @@ class InfFS(GraphSelector):
         rank by their mean score, the columns of a group by their own.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
+    n_hops_, damping_ : float
+        Length of the longest walk and weight of a further hop, with what "auto" has chosen.
+    hop_gain_ : float
+        What longer walks change: 1 - Kendall's tau between the ranking by single hops and `ranking_`.
     signed_scores_ : ndarray of shape (n_features,)
         For readout="settled", the scores before their absolute value is taken: with affinity="signed-correlation",
         correlation="pearson", start="signed-pearson", normalization="none", propagation="resolvent" and
@@ -180,7 +190,7 @@ class InfFS(GraphSelector):
 
     _ranges: ClassVar[dict[str, Range]] = {
         "alpha": Number(0, 1, closed=True, hint=": 0 ranks by independence, 1 by dispersion"),
-        "n_hops": Count(infinity=True),
+        "n_hops": Or("auto", Count(infinity=True)),
         "constant_columns": Choice(("outside", "inside")),
         "solver": SOLVER,
         "n_jobs": JOBS,
@@ -192,8 +202,8 @@ class InfFS(GraphSelector):
         affinity: Any = "inf-fs",
         alpha: float = 0.5,
         correlation: str = "spearman",
-        n_hops: float = np.inf,
-        damping: float = 0.9,
+        n_hops: float | str = np.inf,
+        damping: float | str = 0.9,
         normalization: str | Normalization = "spectral",
         propagation: str | Propagation = "hops",
         readout: str | Readout = "sent",
@@ -283,6 +293,33 @@ class InfFS(GraphSelector):
     def _composition(self) -> Composition:
         return compose(self)
 
+    def _walked(self, composition: Composition, X: Any, y: Any) -> Result:
+        _check_automatic(self)
+        if self.damping == "auto":
+            composition = replace(composition, rule=_rule(self, _chosen_damping(self, composition, X, y)))
+        result = super()._walked(composition, X, y)
+        if self.n_hops != "auto":
+            return result
+        return cut_short(result, self._choices(), lambda scores: self._cut(result, scores))
+
+    def _cut(self, result: Result, scores: np.ndarray) -> np.ndarray:
+        """What is selected by other scores."""
+        settled, order = settle(scores[result.inside], result.eps)
+        spread = np.zeros(len(scores))
+        spread[result.inside] = settled
+        return cuts(self, replace(result, scores=spread, order=order), [self.n_features_to_select])[0]
+
+    @property
+    def n_hops_(self) -> float:
+        """Length of the longest walk."""
+        return self._flow().rule.degree
+
+    @property
+    def damping_(self) -> float:
+        """Weight of a further hop."""
+        rule: Any = self._flow().rule
+        return float(getattr(rule, "rule", rule).damping)
+
 
 def compose(selector: InfFS) -> Composition:
     """The parts that the parameters of a selector name, each checked.
@@ -299,8 +336,7 @@ def compose(selector: InfFS) -> Composition:
         "affinity", selector.affinity, AFFINITIES, alpha=selector.alpha, correlation=selector.correlation
     )
     normalization = resolve("normalization", selector.normalization, NORMALIZATIONS)
-    walks = {"n_hops": selector.n_hops, "damping": selector.damping}
-    rule = resolve("propagation", selector.propagation, PROPAGATIONS, **walks)
+    rule = _rule(selector, DAMPINGS[0] if selector.damping == "auto" else selector.damping)
     for parameter, part, kind in (
         ("normalization", normalization, Normalization),
         ("propagation", rule, Propagation),
@@ -312,6 +348,31 @@ def compose(selector: InfFS) -> Composition:
         affinity = Given(affinity)
     inside = selector.constant_columns == "inside"
     return Composition(affinity, normalization, rule, readout, selector.solver or Krylov(), inside)
+
+
+def _rule(selector: InfFS, damping: float | str) -> Any:
+    n_hops = np.inf if selector.n_hops == "auto" else selector.n_hops
+    return resolve("propagation", selector.propagation, PROPAGATIONS, n_hops=n_hops, damping=damping)
+
+
+def _check_automatic(selector: InfFS) -> None:
+    """Refuse what cannot be chosen beside the other parameters."""
+    automatic = [name for name in ("n_hops", "damping") if getattr(selector, name) == "auto"]
+    if automatic and getattr(selector.solver, "n_landmarks", None) is not None:
+        raise ValueError(f"{automatic[0]}='auto' needs exact scores: leave n_landmarks out, or pass a number.")
+    scored = selector.threshold is not None or isinstance(selector.n_features_to_select, str)
+    if selector.n_hops == "auto" and scored:
+        raise ValueError(
+            "n_hops='auto' certifies which features are selected, not how many: pass n_features_to_select as a count "
+            "or a fraction without threshold, or a number of hops."
+        )
+
+
+def _chosen_damping(selector: InfFS, composition: Composition, X: Any, y: Any) -> float:
+    """The least of the dampings whose selection is worth as much as any on rows that it has not seen."""
+    rules = [_rule(selector, damping) for damping in DAMPINGS]
+    admitted = ~selector._choices().excluded
+    return DAMPINGS[held_out(composition, rules, X, y, admitted, means_of(selector, composition)).choice()]
 
 
 def _readout(spec: Any, start: Any) -> Any:
@@ -332,6 +393,17 @@ def _readout(spec: Any, start: Any) -> Any:
 def _check_damping(selector: InfFS, readout: Any) -> None:
     """Hold damping against what the propagation and the readout by name allow."""
     propagation = selector.propagation if isinstance(selector.propagation, str) else None
+    idle = getattr(readout, "settles", False) or (getattr(readout, "starts", False) and propagation == "pagerank")
+    if isinstance(selector.damping, str) and selector.damping == "auto":
+        if not idle:
+            raise ValueError(
+                f"damping='auto' with readout={shown(selector.readout)} and propagation={shown(selector.propagation)}: "
+                "it chooses between walks and none, so the start has to count. Use readout='settled', or "
+                "propagation='pagerank' with a start."
+            )
+        return
+    if idle and is_number(selector.damping) and selector.damping == 0:
+        return  # pagerank of the start alone
     high = np.inf if propagation == "resolvent" else 1
     low = -high if getattr(readout, "settles", False) and propagation != "pagerank" else 0
-    check("damping", selector.damping, Number(low, high, hint=_DAMPING, zero=low == 0))
+    check("damping", selector.damping, Number(low, high, hint=_DAMPING))

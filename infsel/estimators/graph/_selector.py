@@ -141,11 +141,16 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
     def _fit(self, composition: Composition, X: Any, y: Any) -> Self:
         with once():
             with at_most(threads(self.n_jobs)), reported_to_callbacks(self):
-                [(_, _, self._result)] = solved(self, composition, X, y)
+                self._result = self._walked(composition, X, y)
             result = self._result
             self._take(result.scores, result.order, result.inside, result.eps)
             warn_of(result, composition.solver)
         return self
+
+    def _walked(self, composition: Composition, X: Any, y: Any) -> Result:
+        """The one result of a fit."""
+        [(_, _, result)] = solved(self, composition, X, y)
+        return result
 
 
 def solved(
@@ -157,17 +162,21 @@ def solved(
     rules: Sequence[Propagation] = (),
 ) -> Iterator[tuple[int, int, Result]]:
     """Results of a composition, or a grid of them, on a table that the selector has checked, with what it allows."""
+    inside = nodes(composition, X, ~selector._choices().excluded)
+    return solve(composition, X, y, inside, means_of(selector, composition), affinities=affinities, rules=rules)
+
+
+def means_of(selector: GraphSelector, composition: Composition) -> Means:
+    """What the selector allows to compute with."""
     solver, memory = composition.solver, None if selector.memory is None else as_memory(selector.memory)
     if memory is not None and solver.n_landmarks is not None:
         raise ValueError("memory keeps exact graphs and n_landmarks makes none: leave one of them out.")
-    inside = nodes(composition, X, ~selector._choices().excluded)
-    means = Means(
+    return Means(
         kept_bytes(solver.max_memory),
         None if memory is None else Store(memory),  # here and no earlier: a cache makes its folder
         check_random_state(solver.random_state),
         selector._n_foreseen(),
     )
-    return solve(composition, X, y, inside, means, affinities=affinities, rules=rules)
 
 
 def checked(selector: GraphSelector, X: Any, y: Any, sample_weight: Any) -> tuple[Table, Any]:

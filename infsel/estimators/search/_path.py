@@ -182,6 +182,8 @@ def grid_of(template: InfFS, grids: dict[str, Sequence[Any] | None]) -> dict[str
         parameter = _PLURAL.get(name, name)
         if name in _read(template):
             grid[name] = listed(parameter, DEFAULTS[name] if values is None else values)
+            if any(isinstance(value, str) and value == "auto" for value in grid[name]):
+                raise ValueError(f"{parameter}={values!r}: a grid holds numbers, one cell each.")
         elif values is None:
             grid[name] = [getattr(template, name)]
         else:

@@ -11,6 +11,7 @@ from infsel import InfFS
 from infsel.affinities import Correlation
 from infsel.krylov import Krylov
 from infsel.propagations import Hops, Resolvent, WithStart, propagate
+from infsel.relevances import as_relevance
 
 
 def inhibiting(**parameters):
@@ -95,12 +96,12 @@ def test_a_repeated_feature_inhibits_itself(rng):
 
 def test_what_diverges_as_a_series_is_refused_by_name(problem):
     X, y = problem
-    with pytest.raises(ValueError, match=r"damping=-1.5: pass a number between -1 and 1 other than 0.*'resolvent'"):
+    with pytest.raises(ValueError, match=r"damping=-1.5: pass a number between -1 and 1.*'resolvent'"):
         inhibiting(propagation="hops", normalization="spectral", damping=-1.5).fit(X, y)
     with pytest.raises(ValueError, match=r"diverge.*Hops\(damping=-1.5\).*'resolvent'"):
         inhibiting(propagation=Hops(damping=-1.5), normalization="spectral").fit(X, y)
-    with pytest.raises(ValueError, match="damping=0: pass a finite number other than 0"):
-        inhibiting(damping=0).fit(X, y)
+    start = inhibiting(damping=0).fit(X, y)  # no walk: the start alone
+    np.testing.assert_allclose(start.signed_scores_, as_relevance("signed-pearson")(X, y), rtol=1e-12)
 
 
 def test_what_has_neither_a_series_nor_a_continuation_is_refused_by_name(table):
@@ -126,7 +127,7 @@ def test_negative_starts_need_a_signed_graph(problem):
         ({"propagation": "pagerank", "damping": 0.5}, "count the start of propagation='pagerank' twice"),
         ({"propagation": "pagerank", "damping": -0.5}, "damping=-0.5: pass a number between 0 and 1: "),
         ({"readout": "seeded", "damping": -0.5}, "damping=-0.5: pass a finite number above 0: .*readout='settled'"),
-        ({"start": None}, "'settled' too"),
+        ({"start": None}, "'settled' need a start vector"),
         ({"solver": Krylov(n_landmarks=16)}, "n_landmarks=16 with readout='settled'"),
     ],
 )
