@@ -38,6 +38,14 @@ def redundancy(X, correlation=spearman):
     return np.array([[0.0 if i == j else 1 - abs(pearson(columns[i], columns[j])) for j in range(n)] for i in range(n)])
 
 
+def squared_correlation(X, debiased=True, correlation=pearson):
+    n = X.shape[1]
+    bias = 1 / (len(X) - 1) if debiased else 0.0
+    columns = X.T if correlation is pearson else [ranks(column) for column in X.T]
+    A = np.array([[0.0 if i == j else pearson(columns[i], columns[j]) ** 2 - bias for j in range(n)] for i in range(n)])
+    return np.maximum(A, 0) if debiased == "cut" else A
+
+
 def inf_fs(X, alpha=0.5, correlation=spearman):
     return alpha * dispersion(X) + (1 - alpha) * redundancy(X, correlation)
 

@@ -9,6 +9,7 @@ from infsel.affinities._inf_fs import inf_fs
 from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
 from infsel.affinities._redundancy import Redundancy
 from infsel.affinities._relevance import Relevance
+from infsel.affinities._squared_correlation import SquaredCorrelation
 from infsel.affinities._to_target import AttentionToTarget
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Product",
     "Redundancy",
     "Relevance",
+    "SquaredCorrelation",
     "Sum",
     "Weighted",
     "inf_fs",

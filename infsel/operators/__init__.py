@@ -8,6 +8,7 @@ from infsel.operators._heads import Heads
 from infsel.operators._remembered import Remembered
 from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal
 from infsel.operators._sampling import Sampling
+from infsel.operators._squared import SquaredGram, squared_gram
 from infsel.operators._stored import Stored, as_operator, declared
 from infsel.operators._structured import HalfSquaredDistance, LowRank, MaxOuter, Similarity
 
@@ -28,6 +29,7 @@ __all__ = [
     "Sampling",
     "Scaled",
     "Similarity",
+    "SquaredGram",
     "Stored",
     "Sum",
     "absolute",
@@ -36,4 +38,5 @@ __all__ = [
     "exponential",
     "positive_part",
     "principal",
+    "squared_gram",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from infsel._runtime.names import unknown
 from infsel._runtime.ranges import refuse_class
-from infsel.affinities import Attention, Correlation, inf_fs
+from infsel.affinities import Attention, Correlation, SquaredCorrelation, inf_fs
 from infsel.criteria import CMIM, JMI, Coverage, Filter, MRMRCorrelation, MRMRInformation, Suppression
 from infsel.normalizations import (
     Entmax,
@@ -29,6 +29,7 @@ AFFINITIES: dict[str, Callable[..., Any]] = {
     "inf-fs": inf_fs,
     "attention": Attention,
     "signed-correlation": Correlation,
+    "squared-correlation": SquaredCorrelation,
 }
 NORMALIZATIONS: dict[str, Callable[..., Any]] = {
     "spectral": Spectral,

@@ -1,0 +1,48 @@
+"""Affinity by squared correlation, less what independent features would show by chance."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from infsel._runtime.ranges import Choice, Flag, Or, parameter
+from infsel.affinities._base import Affinity
+from infsel.operators import FeatureOperator, squared_gram
+from infsel.tables import Table
+
+
+@dataclass
+class SquaredCorrelation(Affinity):
+    """r_ij^2 - 1 / (n - 1) between different features, 0 on the diagonal, with products in O(n_features n_samples^2).
+
+    Two independent features have a squared correlation of 1 / (n - 1) in the mean, for n samples, each as often as it
+    counts. Among many features this mean is the same small number everywhere, and walks add it up; less it, a pair that
+    nothing relates adds 0 in the mean. |r| allows no such products through the samples, r^2 does: sum_j r_ij^2 v_j =
+    z_i^T (sum_j v_j z_j z_j^T) z_i for unit columns z. A constant column relates to nothing.
+
+    Parameters
+    ----------
+    debiased : bool or "cut", default=True
+        Whether to subtract 1 / (n - 1). What then is negative stays so, and its sum over chance relations is 0 in the
+        mean; "cut" makes it 0, which row normalizations need, and which looks at every pair, tile by tile.
+    correlation : {"pearson", "spearman"}, default="pearson"
+        Pearson's correlation or Spearman's rank correlation (ties share their mean rank).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[1.0, 2.0, 1.0], [2.0, 4.0, 3.0], [3.0, 9.0, 2.0]])
+    >>> SquaredCorrelation(correlation="spearman")(X).to_dense().round(12)
+    array([[ 0.  ,  0.5 , -0.25],
+           [ 0.5 ,  0.  , -0.25],
+           [-0.25, -0.25,  0.  ]])
+    """
+
+    debiased: bool | Literal["cut"] = parameter(Or("cut", Flag()), True)
+    correlation: Literal["pearson", "spearman"] = parameter(Choice(("pearson", "spearman")), "pearson")
+
+    @property
+    def reads(self) -> frozenset[str]:
+        return frozenset({"pairs"}) if self.correlation == "pearson" else super().reads
+
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        bias = 1 / max(table.total_weight - 1, 1) if self.debiased else 0.0
+        return squared_gram(table.correlating(self.correlation), bias, cut=self.debiased == "cut")
