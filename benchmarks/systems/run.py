@@ -119,7 +119,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--dry", action="store_true", help="print only: change neither figures.json nor the page")
     arguments = parser.parse_args()
-    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     missed = []
     for name, module in systems(arguments.names).items():
         seeds = range(arguments.first, arguments.first + arguments.seeds)

@@ -7,7 +7,7 @@ nothing they harm. `damping="auto"` is to take the first and leave the second.
 from pathlib import Path
 
 import numpy as np
-from sklearn.feature_selection import SelectKBest, f_classif
+from sklearn.feature_selection import SelectKBest, VarianceThreshold, f_classif
 from sklearn.metrics import balanced_accuracy_score
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import make_pipeline
@@ -65,7 +65,7 @@ def real(k=20, repeats=4):
         stored = np.load(DATA / f"{name}.npz", allow_pickle=False)
         X, (_, y) = stored["X"].astype(float), np.unique(stored["y"], return_inverse=True)
         X = X[:, X.std(axis=0) > 0]
-        methods = selectors(k) | {"ANOVA": SelectKBest(f_classif, k=k)}
+        methods = selectors(k) | {"ANOVA": make_pipeline(VarianceThreshold(), SelectKBest(f_classif, k=k))}
         scores = {method: [] for method in methods}
         for repeat in range(repeats):
             for train, test in StratifiedKFold(5, shuffle=True, random_state=repeat).split(X, y):
