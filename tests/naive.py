@@ -46,6 +46,29 @@ def squared_correlation(X, debiased=True, correlation=pearson):
     return np.maximum(A, 0) if debiased == "cut" else A
 
 
+def principal_components(X):
+    """Shares of variance, participations and the components of standardized columns, the largest first."""
+    Z = np.array([(column - column.mean()) / column.std() for column in X.T])
+    V, s, U = np.linalg.svd(Z, full_matrices=False)
+    p = len(Z)
+    participations = [sum(v**2) ** 2 / (p * sum(v**4)) for v in V.T]
+    return s**2 / sum(s**2), np.array(participations), U
+
+
+def without_components(X, k):
+    """Standardized columns less what their first k principal components explain."""
+    Z = (X - X.mean(axis=0)) / X.std(axis=0)
+    for u in principal_components(X)[2][:k]:
+        Z = Z - np.outer(u, u @ Z)
+    return Z
+
+
+def anisotropy(rows):
+    units = [row / np.sqrt(np.dot(row, row)) for row in rows]
+    cosines = [np.dot(a, b) for a, b in itertools.permutations(units, 2)]
+    return sum(cosines) / len(cosines)
+
+
 def inf_fs(X, alpha=0.5, correlation=spearman):
     return alpha * dispersion(X) + (1 - alpha) * redundancy(X, correlation)
 

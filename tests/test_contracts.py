@@ -22,6 +22,11 @@ OF_PRESETS = {
     for name in PRESETS
     if isinstance(InfFS.from_preset(name).affinity, Affinity)
 }
+FORMULAS |= {
+    "squared correlation": lambda: affinities.SquaredCorrelation(debiased=False),
+    "squared correlation of the rest": lambda: affinities.SquaredCorrelation(remove_components=1),
+    "correlation of the rest": lambda: affinities.Correlation(remove_components="auto"),
+}
 Y = np.arange(40) % 2
 
 

@@ -1,10 +1,15 @@
 """Affinity by agreement: two features relate when they rise and fall together."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+import numpy as np
 
 from infsel._runtime.ranges import Choice, parameter
 from infsel.affinities._base import Affinity
+from infsel.affinities._components import COMPONENTS, deglobalized, how_many, reads_with
 from infsel.operators import FeatureOperator, Similarity
 from infsel.tables import Table
 
@@ -17,6 +22,8 @@ class Correlation(Affinity):
     ----------
     correlation : {"spearman", "pearson"}, default="spearman"
         Spearman's rank correlation (ties share their mean rank) or Pearson's.
+    remove_components : int >= 0 or "auto", default=0
+        How many leading principal components to remove before columns are correlated, as for `SquaredCorrelation`.
 
     Examples
     --------
@@ -29,10 +36,18 @@ class Correlation(Affinity):
     """
 
     correlation: Literal["spearman", "pearson"] = parameter(Choice(("spearman", "pearson")), "spearman")
+    remove_components: int | Literal["auto"] = parameter(COMPONENTS, 0)
 
     @property
     def reads(self) -> frozenset[str]:
-        return frozenset({"pairs"}) if self.correlation == "pearson" else super().reads
+        return reads_with(self.correlation, self.remove_components)
+
+    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Correlation:
+        """The same with the number of components that "auto" removes."""
+        if self.remove_components != "auto":
+            return self
+        return replace(self, remove_components=how_many(table.columns(columns), self.correlation))
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
-        return Similarity(table.correlating(self.correlation))
+        formula = self.resolve(np.arange(table.shape[1]), table, y)
+        return Similarity(deglobalized(table, self.correlation, int(formula.remove_components)))

@@ -1,10 +1,15 @@
 """Affinity by squared correlation, less what independent features would show by chance."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+import numpy as np
 
 from infsel._runtime.ranges import Choice, Flag, Or, parameter
 from infsel.affinities._base import Affinity
+from infsel.affinities._components import COMPONENTS, deglobalized, how_many, reads_with
 from infsel.operators import FeatureOperator, squared_gram
 from infsel.tables import Table
 
@@ -23,6 +28,11 @@ class SquaredCorrelation(Affinity):
     debiased : bool or "cut", default=True
         Whether to subtract 1 / (n - 1). What then is negative stays so, and its sum over chance relations is 0 in the
         mean; "cut" makes it 0, which row normalizations need, and which looks at every pair, tile by tile.
+    remove_components : int >= 0 or "auto", default=0
+        How many leading principal components of the standardized table to remove before columns are correlated, as
+        a shared drift, a batch or a size factor relates all to all. "auto" removes them while each holds more than .1
+        of the variance and more than .3 of the columns take part in it, by (sum v^2)^2 / (p sum v^4) of the loadings v,
+        and no more than 3. Each costs a dimension of the samples: 1 / (n - 1 - remove_components) is subtracted then.
     correlation : {"pearson", "spearman"}, default="pearson"
         Pearson's correlation or Spearman's rank correlation (ties share their mean rank).
 
@@ -37,12 +47,21 @@ class SquaredCorrelation(Affinity):
     """
 
     debiased: bool | Literal["cut"] = parameter(Or("cut", Flag()), True)
+    remove_components: int | Literal["auto"] = parameter(COMPONENTS, 0)
     correlation: Literal["pearson", "spearman"] = parameter(Choice(("pearson", "spearman")), "pearson")
 
     @property
     def reads(self) -> frozenset[str]:
-        return frozenset({"pairs"}) if self.correlation == "pearson" else super().reads
+        return reads_with(self.correlation, self.remove_components)
+
+    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> SquaredCorrelation:
+        """The same with the number of components that "auto" removes."""
+        if self.remove_components != "auto":
+            return self
+        return replace(self, remove_components=how_many(table.columns(columns), self.correlation))
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
-        bias = 1 / max(table.total_weight - 1, 1) if self.debiased else 0.0
-        return squared_gram(table.correlating(self.correlation), bias, cut=self.debiased == "cut")
+        formula = self.resolve(np.arange(table.shape[1]), table, y)
+        removed = int(formula.remove_components)
+        bias = 1 / max(table.total_weight - 1 - removed, 1) if self.debiased else 0.0
+        return squared_gram(deglobalized(table, self.correlation, removed), bias, cut=self.debiased == "cut")

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.sparse.linalg import LinearOperator
 
 from infsel._runtime.progress import stage
+from infsel.embeddings import Embedding
 from infsel.operators._sampling import Sampling
 
 Index = slice | np.ndarray
@@ -119,6 +120,11 @@ class FeatureOperator(LinearOperator):
     def factors(self) -> tuple[np.ndarray, np.ndarray] | None:
         """Q and K of shape (n, d), d much smaller than n, where the operator is Q K^T."""
         return None
+
+    @property
+    def embedding(self) -> Embedding | None:
+        """One row a feature whose products it is made of, the first of several; None where there are none."""
+        return next((Z for A in self.children if (Z := A.embedding) is not None), None)
 
     def _rows(self, index: Index) -> np.ndarray:
         raise NotImplementedError

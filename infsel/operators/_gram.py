@@ -78,6 +78,11 @@ class Gram(Combination):
         return self if sampling is None else SampledGram(self, self.blocks, sampling, self.tile)
 
     @property
+    def embedding(self) -> Embedding | None:
+        """The queries, where they are the keys."""
+        return self.blocks.Q if self._symmetric else None
+
+    @property
     def keepable_bytes(self) -> int:
         """The size of all tiles."""
         return sum(self._strip_bytes)

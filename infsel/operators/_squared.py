@@ -72,6 +72,11 @@ class SquaredGram(Combination):
         self._blocks = Blocks(Z, None, squared, 1.0)
         self.nonnegative = None if bias else True
 
+    @property
+    def embedding(self) -> Embedding:
+        """The rows of Z."""
+        return self.Z
+
     def _rows(self, index: Index) -> np.ndarray:
         return self._blocks.block(index, slice(0, self.shape[0], None))
 

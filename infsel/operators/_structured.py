@@ -122,6 +122,11 @@ class Similarity(FeatureOperator):
         return _with_sampling(self, sampling)
 
     @property
+    def embedding(self) -> Embedding:
+        """The rows of Z."""
+        return self.Z
+
+    @property
     def estimated(self) -> bool:
         return self._sampling is not None
 

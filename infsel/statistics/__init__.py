@@ -4,6 +4,7 @@ from infsel.statistics._blocks import WIDTH, blocks, by_blocks
 from infsel.statistics._class_moments import class_moments, classes_of_moments
 from infsel.statistics._class_pairs import mean_over_pairs
 from infsel.statistics._class_sums import ClassSums, class_sums
+from infsel.statistics._components import Components, anisotropy, leading_components, without_components
 from infsel.statistics._correlation import explained, projections, row_by_row, squared_correlations
 from infsel.statistics._counts import column_counts
 from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_ratio
@@ -18,8 +19,10 @@ __all__ = [
     "WIDTH",
     "ClassNeighbors",
     "ClassSums",
+    "Components",
     "Entropies",
     "SampleDistances",
+    "anisotropy",
     "blocks",
     "by_blocks",
     "class_moments",
@@ -31,6 +34,7 @@ __all__ = [
     "f_of_classes",
     "f_of_numbers",
     "f_ratio",
+    "leading_components",
     "mean_over_pairs",
     "neighbors_of",
     "order_between",
@@ -39,4 +43,5 @@ __all__ = [
     "soft_margins",
     "squared_correlations",
     "unit_range",
+    "without_components",
 ]

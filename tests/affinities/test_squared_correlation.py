@@ -29,7 +29,7 @@ def defined(X, debiased, correlation=naive.pearson):
 @pytest.mark.parametrize("debiased", [True, False, "cut"])
 def test_it_equals_its_definition_entry_by_entry_and_in_products(wide, table, debiased, correlation, rng):
     for X, kind in ((wide, Gram if debiased == "cut" else SquaredGram), (table, Gram)):
-        A = SquaredCorrelation(debiased, correlation)(X)
+        A = SquaredCorrelation(debiased, correlation=correlation)(X)
         expected = defined(X, debiased, getattr(naive, correlation))
         assert isinstance(A, kind)
         np.testing.assert_allclose(A.to_dense(), expected, atol=1e-14)
@@ -59,7 +59,8 @@ def test_weights_are_repeated_samples(wide, debiased, rng):
 def test_independent_columns_have_mean_zero_and_only_if_debiased(correlation, rng):
     X = rng.exponential(size=(9, 900))
     pairs = 900 * 899
-    debiased, biased = (SquaredCorrelation(told, correlation)(X).to_dense().sum() / pairs for told in (True, False))
+    rules = (SquaredCorrelation(debiased, correlation=correlation) for debiased in (True, False))
+    debiased, biased = (rule(X).to_dense().sum() / pairs for rule in rules)
     # an entry deviates by about 1 / n; those of one row are all but independent
     assert abs(debiased) < 4 * 2**0.5 / 9 / np.sqrt(pairs / 2)
     assert biased == pytest.approx(1 / 8, rel=0.02)

@@ -112,6 +112,8 @@ class AttentionSelector(GraphSelector):
     affinity_ : Affinity
         How the features relate, with what was learned or automatic filled in: a formula that prints, and that another
         selector takes as its `affinity`.
+    anisotropy_ : float
+        Mean cosine between the tokens of different columns, their mean correlation: above 0 where all share a drift.
     graph_ : FeatureOperator
         The attention matrix among the columns that vary: it lists rows and multiplies, and is not stored whole.
         It holds the table, so a pickle of the selector leaves it behind (docs/behavior.md).

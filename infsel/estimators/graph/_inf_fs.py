@@ -153,6 +153,10 @@ class InfFS(GraphSelector):
     affinity_ : Affinity
         How the features relate, with what was learned or automatic filled in: a formula that prints, and that another
         selector takes as its `affinity`.
+    anisotropy_ : float
+        Mean cosine between the rows of different columns that the affinity multiplies, their mean correlation, for
+        affinities of correlations or tokens: above 0 where all columns share a drift. Components that
+        ``SquaredCorrelation(remove_components="auto")`` removed are gone from it.
     graph_ : FeatureOperator
         The normalized affinity among the columns that vary: it lists rows and multiplies, and is not stored
         whole. It holds the table, so a pickle of the selector leaves it behind (docs/behavior.md).

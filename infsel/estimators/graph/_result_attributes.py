@@ -10,6 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from infsel.affinities import Affinity
 from infsel.operators import FeatureOperator
+from infsel.statistics import anisotropy
 from infsel.walks import Result
 
 T = TypeVar("T")
@@ -44,6 +45,12 @@ class ResultAttributes:
     def affinity_(self) -> Affinity:
         """How the features relate, with what was learned or automatic filled in."""
         return self._found("affinity", self._fitted().affinity, "an affinity")
+
+    @property
+    def anisotropy_(self) -> float:
+        """Mean correlation between different columns, of the graph's rows, whatever was removed from them."""
+        Z = self.graph_.embedding
+        return self._found("anisotropy", None if Z is None else anisotropy(Z), "an affinity of correlations or tokens")
 
     @property
     def signed_scores_(self) -> np.ndarray:
