@@ -26,7 +26,7 @@ def page() -> str:
     """The page, from the presets as they are."""
     rows = []
     for name, preset in PRESETS.items():
-        parameters = ", ".join(f"`{key}={value!r}`" for key, value in preset.parameters.items())
+        parameters = ", ".join(f"`{written}`" for written in preset.signature())
         cells = (f"`{name}`", parameters, preset.formula, preset.cost, preset.note, preset.reference)
         rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return HEAD + "\n".join(rows) + "\n"

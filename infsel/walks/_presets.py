@@ -1,13 +1,9 @@
 """Every published and every released method of the family, each written as one composition."""
 
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
-from infsel._runtime.ranges import Flag, Number, Range, check
 from infsel.affinities import Attention, Correlation, Dispersion, PooledAttention, Redundancy, Relevance
 from infsel.normalizations import CeiledRowSum, FrobeniusReLU, TwiceSubStochastic
 from infsel.propagations import Resolvent
@@ -20,54 +16,14 @@ from infsel.relevances import (
     MutualInformation,
     SharedInformation,
 )
+from infsel.walks._preset import Preset
+from infsel.walks._system_presets import SYSTEMS
 
 ROFFO_2015 = "Roffo, Melzi, Cristani (2015). Infinite Feature Selection. ICCV"
 ROFFO_2020 = "Roffo et al. (2020). Infinite Feature Selection: A Graph-based Feature Filtering Approach. IEEE TPAMI"
 STREAMED = "n² T / 2 a product, tile by tile"
 STRUCTURED = "n T a product"
 LINEAR = "n log n, then n a product"
-
-
-_RANGES: dict[str, Range] = {"alpha": Number(0, 1, closed=True), "faithful": Flag()}
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A composition and what there is to know about it.
-
-    Attributes
-    ----------
-    make : callable
-        Takes the preset's own parameters and returns those of `InfFS`.
-    formula, reference, note, cost : str
-        The affinity and its walks; who published it; what a release does differently or where it fails; the work beyond
-        the statistics of the columns.
-    """
-
-    make: Callable[..., dict[str, Any]]
-    formula: str
-    reference: str
-    cost: str
-    note: str = ""
-
-    def settings(self, **own: Any) -> dict[str, Any]:
-        """The parameters of `InfFS` that the preset's own make.
-
-        Raises
-        ------
-        ValueError
-            If one is out of range; it is a TypeError, too.
-        """
-        defaults = self.parameters
-        for name, value in own.items():
-            if name in _RANGES and isinstance(defaults[name], float | bool):  # three weights are no one number
-                check(name, value, _RANGES[name])
-        return self.make(**own)
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """The preset's own parameters and their defaults."""
-        return {name: p.default for name, p in inspect.signature(self.make).parameters.items()}
 
 
 def _constants(faithful: bool) -> str:
@@ -332,4 +288,4 @@ PRESETS: dict[str, Preset] = {
         "Bonacich (1972). Journal of Mathematical Sociology 2",
         "that of the affinity",
     ),
-}
+} | SYSTEMS

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
+from presets import preset
 from sklearn.base import clone
 
 from infsel import AttentionSelector, InfFS
@@ -30,7 +31,7 @@ SELECTORS = [
     AttentionSelector(),
     AttentionSelector(exclude_self=True, temperature=3),
     AttentionSelector(target_token=True),
-    *(InfFS.from_preset(name) for name in PRESETS if name not in ("mifs", "ilfs")),
+    *(preset(name) for name in PRESETS if name not in ("mifs", "ilfs")),
 ]
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from conftest import GOLDEN, REAL, SYNTHETIC, golden
+from presets import preset
 
 import infsel
 from infsel import AttentionSelector, InfFS
@@ -103,7 +104,7 @@ def test_infinite_self_attention(rho):
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_ranks_a_table(name, table):
     y = np.arange(40) % 2
-    fitted = InfFS.from_preset(name, n_features_to_select=3).fit(np.round(table, 1), y)
+    fitted = preset(name, n_features_to_select=3).fit(np.round(table, 1), y)
     assert fitted.support_.sum() == 3
     assert np.ptp(fitted.scores_) > 0
 

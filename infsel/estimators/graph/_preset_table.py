@@ -30,7 +30,7 @@ def presets() -> pd.DataFrame:
         {
             "name": name,
             "formula": preset.formula,
-            "parameters": ", ".join(f"{key}={value!r}" for key, value in preset.parameters.items()),
+            "parameters": ", ".join(preset.signature()),
             "reference": preset.reference,
             "note": preset.note,
             "cost": preset.cost,
