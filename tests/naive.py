@@ -609,6 +609,21 @@ def token_counts(x, y, variant, n_tokens):
     return [*inner, sum(q == high for q in positions)]
 
 
+def grown(A, seeds, linkage, k):
+    """Seeds, the most central first, then k - len(seeds) columns by their affinity from those before."""
+    n = len(A)
+    picked = []
+    while len(picked) < k:
+        free = [j for j in (seeds if len(picked) < len(seeds) else range(n)) if j not in picked]
+        if not picked:
+            worth = {i: sum(A[i, j] for j in range(n)) for i in free}
+        else:
+            combine = max if linkage == "max" else np.mean
+            worth = {i: combine([A[j, i] for j in picked]) for i in free}
+        picked.append(max(free, key=lambda i: (worth[i], -i)))
+    return picked
+
+
 def held_out_relevance(X, y, affinity, dampings, k):
     """What the k best by each damping on one half of the rows are worth on the other, split by split."""
     from infsel.relevances import halves

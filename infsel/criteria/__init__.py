@@ -7,6 +7,7 @@ from infsel.criteria._correlation import MRMRCorrelation, Suppression
 from infsel.criteria._coverage import Coverage
 from infsel.criteria._filter import Filter
 from infsel.criteria._information import CMIM, JMI, MRMRInformation
+from infsel.criteria._linkage import Linkage
 from infsel.criteria._targets import Output
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Criterion",
     "Filter",
     "Gains",
+    "Linkage",
     "MRMRCorrelation",
     "MRMRInformation",
     "Output",

@@ -45,9 +45,12 @@ class Criterion(Configurable, ABC):
     ----------
     supervised : bool
         Whether it reads a target.
+    complements : bool
+        Whether copies of a picked column add nothing, so that they come last.
     """
 
     supervised: ClassVar[bool] = True
+    complements: ClassVar[bool] = True
 
     @abstractmethod
     def gains(self, candidates: Candidates) -> Gains:

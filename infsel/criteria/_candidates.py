@@ -16,7 +16,7 @@ from infsel.targets import read_target
 
 @dataclass(frozen=True)
 class Candidates:
-    """The columns that compete: none is constant, and none says the same as another.
+    """The columns that compete: none is constant, and none says the same as another if the criterion complements.
 
     Parameters
     ----------
@@ -24,11 +24,19 @@ class Candidates:
     y : array-like of shape (n_samples,) or (n_samples, n_outputs), what was read from it, or None
     task : {"auto", "classification", "regression"}
         Whether y holds labels or numbers.
+    part_of : tuple of Table and ndarray of int, default=None
+        The table that the candidates are columns of, and their numbers there.
     """
 
     table: Table
     y: Any
     task: str = "auto"
+    part_of: tuple[Table, np.ndarray] | None = None
+
+    @property
+    def source(self) -> tuple[Table, np.ndarray]:
+        """The whole table, and the numbers of the candidates among its columns."""
+        return (self.table, np.arange(self.table.shape[1])) if self.part_of is None else self.part_of
 
     @cached_property
     def Z(self) -> Embedding:

@@ -20,10 +20,13 @@ class Path(NamedTuple):
     order : ndarray of int of shape (n_candidates,)
     gains : ndarray of shape (n_candidates,)
         In the order of the candidates, not of the picks.
+    steps : ndarray of shape (n_candidates,)
+        The step at which each was picked, 0 for those to keep; NaN for the rest.
     """
 
     order: np.ndarray
     gains: np.ndarray
+    steps: np.ndarray
 
 
 def forward(gains: Gains, n_picks: int, among: Choices) -> Path:
@@ -35,14 +38,15 @@ def forward(gains: Gains, n_picks: int, among: Choices) -> Path:
     """
     found = np.array(gains.values, dtype=np.float64)
     left, picks = np.ones(len(found), dtype=bool), []
-    n_picks = min(n_picks, among.n_groups)
+    n_picks, steps = min(n_picks, among.n_groups), np.full(len(found), np.nan)
     with stage("picks", n_picks) as advance:
-        for _ in range(n_picks):
+        for number in range(n_picks):
             team, size = (left, 1) if among.plain else _team(gains, left, among)
             for _ in range(size):
                 pick = first_of_best(gains.values, team, gains.resolution)
                 found[pick], left[pick], team[pick] = gains.values[pick], False, False
                 picks.append(pick)
+                steps[pick] = 0 if among.kept[pick] else number + 1 - among.n_kept
                 if left.any():
                     gains.pick(pick)
             advance(1)
@@ -50,7 +54,7 @@ def forward(gains: Gains, n_picks: int, among: Choices) -> Path:
     if len(rest):
         found[rest] = settle_within(gains.values[rest], _each(gains)[rest])[0]
         rest = rest[_falling(found, gains, left, among)]
-    return Path(np.r_[picks, rest].astype(np.intp), found)
+    return Path(np.r_[picks, rest].astype(np.intp), found, steps)
 
 
 def _team(gains: Gains, left: np.ndarray, among: Choices) -> tuple[np.ndarray, int]:

@@ -8,7 +8,7 @@ from typing import Any
 from infsel._runtime.names import unknown
 from infsel._runtime.ranges import refuse_class
 from infsel.affinities import Attention, Correlation, SquaredCorrelation, inf_fs
-from infsel.criteria import CMIM, JMI, Coverage, Filter, MRMRCorrelation, MRMRInformation, Suppression
+from infsel.criteria import CMIM, JMI, Coverage, Filter, Linkage, MRMRCorrelation, MRMRInformation, Suppression
 from infsel.normalizations import (
     Entmax,
     FrobeniusReLU,
@@ -61,6 +61,7 @@ CRITERIA: dict[str, Callable[..., Any]] = {
     "coverage": Coverage,
     "suppression": Suppression,
     "relieff": lambda: Filter(ReliefF()),
+    "linkage": Linkage,
     "irelief": lambda: Filter(IteratedRelief()),
 }
 READOUTS: dict[str, Callable[..., Any]] = {

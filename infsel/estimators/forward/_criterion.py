@@ -12,7 +12,7 @@ from infsel.walks._names import CRITERIA, resolve
 
 
 class CriterionSelector(ForwardSelector):
-    """Pick features by a usual criterion: JMI, CMIM, mRMR, greedy suppression, coverage, ReliefF or iterated Relief.
+    """Pick features by a usual criterion: JMI, CMIM, mRMR, suppression, coverage, linkage, ReliefF or iterated Relief.
 
     Parameters
     ----------
@@ -25,6 +25,7 @@ class CriterionSelector(ForwardSelector):
         * "mrmr-fcd", "mrmr-fcq": the F statistic less, or over, mean_{j in S} |rho_fj|;
         * "suppression": the share of variance R2_f that y explains, times 1 - max_{j in S} rho_fj^2;
         * "coverage": see `CoverageSelector`;
+        * "linkage": mean_{j in S} |rho_fj|, region growing from the columns in `keep`; it reads no target;
         * "relieff", "irelief": margins to the nearest samples, and the iterated form, which do not depend on S.
 
         An object of `infsel.criteria`, such as ``JMI(bins=10)``, brings its own parameters, and so does a relevance of
@@ -149,7 +150,8 @@ class CriterionSelector(ForwardSelector):
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
-        tags.target_tags.required = getattr(self.criterion, "supervised", True)
+        kind = CRITERIA.get(self.criterion) if isinstance(self.criterion, str) else self.criterion
+        tags.target_tags.required = getattr(kind, "supervised", True)
         tags.input_tags.sparse = not (isinstance(self.criterion, str) and self.criterion in ("relieff", "irelief"))
         return tags
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from infsel.greedy import forward
 from infsel.selection import Choices
 from infsel.tables import Table, in_memory, leaders, with_copies
 from infsel.targets import read_target
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class ForwardSelector(CallbackSupportMixin, RankingSelector):
@@ -50,17 +53,31 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
 
     def _pick(self, criterion: Criterion, table: Table, y: Any, among: Choices) -> None:
         shown, k = np.flatnonzero(~among.excluded), self._most(among)
-        table, those = table.columns(shown), among.of(shown)
-        inside, first = table.varying(), leaders(table.originals(), those.precedence)
+        whole, table, those = table, table.columns(shown), among.of(shown)
+        inside, everyone = table.varying(), np.arange(len(shown))
+        first = leaders(table.originals(), those.precedence) if criterion.complements else everyone
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
-        distinct = np.flatnonzero(inside & (first == np.arange(len(first))))
-        candidates = Candidates(table.columns(distinct), y, self.task)
+        distinct = np.flatnonzero(inside & (first == everyone))
+        candidates = Candidates(table.columns(distinct), y, self.task, (whole, shown[distinct]))
         path = forward(criterion.gains(candidates), k, those.of(distinct))
-        self.gains_ = np.full(len(among.group), np.nan)
-        self.gains_[shown[distinct]] = path.gains
+        self.gains_, self._steps = np.full((2, len(among.group)), np.nan)
+        self.gains_[shown[distinct]], self._steps[shown[distinct]] = path.gains, path.steps
         order = shown[with_copies(distinct[path.order], first, those.group)]
         self._rank_in(order, k)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The ranking as a tidy table, best feature first.
+
+        Returns
+        -------
+        ranking : pandas.DataFrame
+            One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``, ``gain`` (what it
+            added when it was picked, or was left to add), and ``step`` (when it was picked: 0 for columns in `keep`,
+            then 1, 2, ...; missing where it was not).
+        """
+        frame, best_first = super().to_frame(), np.argsort(self.ranking_)
+        return frame.assign(gain=self.gains_[best_first], step=self._steps[best_first]).astype({"step": "Int64"})
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
