@@ -46,6 +46,14 @@ def squared_correlation(X, debiased=True, correlation=pearson):
     return np.maximum(A, 0) if debiased == "cut" else A
 
 
+def profile(A, anchors=None):
+    """Cosines between rows of A, or of their part that leads to anchors; 0 beside rows of zeros."""
+    rows = A if anchors is None else A[:, anchors]
+    norms = [np.sqrt(sum(row**2)) or np.inf for row in rows]
+    units = [row / norm for row, norm in zip(rows, norms, strict=True)]
+    return np.array([[np.dot(a, b) for b in units] for a in units])
+
+
 def principal_components(X):
     """Shares of variance, participations and the components of standardized columns, the largest first."""
     Z = np.array([(column - column.mean()) / column.std() for column in X.T])

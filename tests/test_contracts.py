@@ -25,6 +25,8 @@ OF_PRESETS = {
 FORMULAS |= {
     "squared correlation": lambda: affinities.SquaredCorrelation(debiased=False),
     "squared correlation of the rest": lambda: affinities.SquaredCorrelation(remove_components=1),
+    "profile to anchors": lambda: affinities.Profile(Redundancy(), n_anchors=4),
+    "profile of correlations": lambda: affinities.Profile(affinities.Correlation("pearson")),
     "correlation of the rest": lambda: affinities.Correlation(remove_components="auto"),
 }
 Y = np.arange(40) % 2
@@ -49,6 +51,7 @@ EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a ta
     ("affinities", "AttentionToTarget"): lambda: AttentionToTarget(temperature=8),
     ("affinities", "Given"): lambda: affinities.Given(_covariance),
     ("affinities", "Product"): lambda: Dispersion() * Redundancy(),
+    ("affinities", "Profile"): lambda: affinities.Profile(affinities.SquaredCorrelation()),
     ("affinities", "Sum"): lambda: Dispersion() + Redundancy(),
     ("affinities", "Weighted"): lambda: 0.5 * Redundancy(),
     ("propagations", "Resolvent"): lambda: propagations.Resolvent(0.5),
@@ -171,6 +174,11 @@ def test_transposition(graph, rng):
     _, _, _, A = graph
     x, y = rng.standard_normal(9), rng.standard_normal(9)
     assert y @ (A @ x) == pytest.approx((A.T @ y) @ x, rel=1e-10, abs=1e-10)
+
+
+def test_columns(graph):
+    _, _, _, A = graph
+    close(A.columns(np.array([2, 5, 6])), A.to_dense()[:, [2, 5, 6]])
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 100])

@@ -7,6 +7,7 @@ from infsel.affinities._dispersion import Dispersion
 from infsel.affinities._given import Given
 from infsel.affinities._inf_fs import inf_fs
 from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
+from infsel.affinities._profile import Profile
 from infsel.affinities._redundancy import Redundancy
 from infsel.affinities._relevance import Relevance
 from infsel.affinities._squared_correlation import SquaredCorrelation
@@ -22,6 +23,7 @@ __all__ = [
     "Learned",
     "PooledAttention",
     "Product",
+    "Profile",
     "Redundancy",
     "Relevance",
     "SquaredCorrelation",

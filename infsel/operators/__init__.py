@@ -6,6 +6,7 @@ from infsel.operators._entries import Independence, absolute, exponential, posit
 from infsel.operators._gram import Gram
 from infsel.operators._heads import Heads
 from infsel.operators._remembered import Remembered
+from infsel.operators._row_cosine import RowCosine, cosines, row_cosine
 from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal
 from infsel.operators._sampling import Sampling
 from infsel.operators._squared import SquaredGram, squared_gram
@@ -25,6 +26,7 @@ __all__ = [
     "MaxOuter",
     "Principal",
     "Remembered",
+    "RowCosine",
     "RowMap",
     "Sampling",
     "Scaled",
@@ -34,9 +36,11 @@ __all__ = [
     "Sum",
     "absolute",
     "as_operator",
+    "cosines",
     "declared",
     "exponential",
     "positive_part",
     "principal",
+    "row_cosine",
     "squared_gram",
 ]

@@ -61,6 +61,10 @@ class FeatureOperator(LinearOperator):
             block = slice(start, min(start + size, n))
             yield block, self._rows(block)
 
+    def columns(self, index: np.ndarray) -> np.ndarray:
+        """The columns that an integer array names, shape (n, n_columns); all rows pass by unless A knows better."""
+        return np.concatenate([rows[:, index] for _, rows in self.row_blocks()])
+
     def to_dense(self) -> np.ndarray:
         """The whole matrix, shape (n, n), in the operator's precision."""
         dense = np.empty(self.shape, self.dtype)
@@ -231,6 +235,10 @@ class Sum(Combination):
             total += term.rows(index)
         return total
 
+    def columns(self, index: np.ndarray) -> np.ndarray:
+        """The sum of those of the terms."""
+        return reduce(np.add, (term.columns(index) for term in self.children)).astype(self.dtype, copy=False)
+
     def _times(self, X: np.ndarray, transposed: bool) -> np.ndarray:
         return reduce(np.add, (term.times(X, transposed) for term in self.children))
 
@@ -252,6 +260,10 @@ class Scaled(Combination):
         """Those of A, one of them scaled."""
         factors = self.children[0].factors()
         return factors and (self.weight * factors[0], factors[1])
+
+    def columns(self, index: np.ndarray) -> np.ndarray:
+        """Those of A, scaled."""
+        return self.weight * self.children[0].columns(index)
 
     def _rows(self, index: Index) -> np.ndarray:
         return self.weight * self.children[0].rows(index)
@@ -281,6 +293,11 @@ class Hadamard(FeatureOperator):
     def _rows(self, index: Index) -> np.ndarray:
         A, B = self.children
         return A.rows(index).astype(self.dtype) * B.rows(index)
+
+    def columns(self, index: np.ndarray) -> np.ndarray:
+        """Those of A times those of B."""
+        A, B = self.children
+        return A.columns(index).astype(self.dtype) * B.columns(index)
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
         factors = self.children[1].factors()

@@ -53,6 +53,10 @@ class Complement(Combination):
         other.children = (self._exact if sampling is None else near.sampled(sampling),)
         return other
 
+    def columns(self, index: np.ndarray) -> np.ndarray:
+        """The same rows, transposed."""
+        return self.rows(index).T
+
     def _rows(self, index: Index) -> np.ndarray:
         numbers = numbers_of(index)
         rows = self._exact.rows(index) - np.square(np.subtract.outer(self._shift[numbers], self._shift)) / 2

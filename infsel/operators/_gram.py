@@ -99,6 +99,10 @@ class Gram(Combination):
         """Give back the memory of the tiles that are kept for the next product."""
         self._kept = {}
 
+    def columns(self, index: np.ndarray) -> np.ndarray:
+        """The same rows, transposed, of a symmetric matrix."""
+        return self.rows(index).T if self._symmetric else super().columns(index)
+
     def _rows(self, index: Index) -> np.ndarray:
         return self.blocks.block(index, slice(0, self.shape[0], None))
 

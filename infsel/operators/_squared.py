@@ -77,6 +77,10 @@ class SquaredGram(Combination):
         """The rows of Z."""
         return self.Z
 
+    def columns(self, index: np.ndarray) -> np.ndarray:
+        """The same rows, transposed."""
+        return self.rows(index).T
+
     def _rows(self, index: Index) -> np.ndarray:
         return self._blocks.block(index, slice(0, self.shape[0], None))
 

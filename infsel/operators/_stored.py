@@ -38,6 +38,11 @@ class Stored(FeatureOperator):
         numbers = self.matrix.data if sp.issparse(self.matrix) else self.matrix
         return (float(numbers.min()), float(numbers.max())) if numbers.size else (0.0, 0.0)  # NaN where there is one
 
+    def columns(self, index: np.ndarray) -> np.ndarray:
+        """Columns of the matrix."""
+        columns = self.matrix[:, index]
+        return columns.toarray() if sp.issparse(columns) else columns
+
     def _rows(self, index: Index) -> np.ndarray:
         rows = self.matrix[index]
         return rows.toarray() if sp.issparse(rows) else rows

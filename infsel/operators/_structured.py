@@ -32,6 +32,10 @@ class MaxOuter(FeatureOperator):
         self._order = np.argsort(s, kind="stable")
         self.nonnegative = bool((s >= 0).all())
 
+    def columns(self, index: np.ndarray) -> np.ndarray:
+        """The same rows, transposed."""
+        return self.rows(index).T
+
     def _rows(self, index: Index) -> np.ndarray:
         return np.maximum(self.s[index, None], self.s[None, :])
 
@@ -130,6 +134,10 @@ class Similarity(FeatureOperator):
     def estimated(self) -> bool:
         return self._sampling is not None
 
+    def columns(self, index: np.ndarray) -> np.ndarray:
+        """The same rows, transposed."""
+        return self.rows(index).T
+
     def _rows(self, index: Index) -> np.ndarray:
         return gram(self.scale * self.Z[index], self.Z)
 
@@ -158,6 +166,10 @@ class HalfSquaredDistance(FeatureOperator):
         super().__init__(len(U), U.dtype)
         self.U, self._inside = U, inside.astype(np.float64)
         self._halves = squared_norms(U).astype(np.float64) / 2
+
+    def columns(self, index: np.ndarray) -> np.ndarray:
+        """The same rows, transposed."""
+        return self.rows(index).T
 
     def _rows(self, index: Index) -> np.ndarray:
         numbers = numbers_of(index)
