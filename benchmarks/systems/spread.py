@@ -1,4 +1,4 @@
-"""From one known column to its group: forty of 400 columns share a factor, and the seed itself is noisier than they are.
+"""From one known column to its group: forty of 400 columns share a factor, and the seed is noisier than they are.
 
 One hop from the seed ranks by a noisy row of correlations. Mean linkage averages the rows of all that was picked. On
 drifting bands, whose neighbors are alike and whose ends are not, maximum linkage follows the chain.

@@ -71,7 +71,7 @@ def test_seeds_by_name_and_those_that_are_not_there(X):
         CriterionSelector("linkage", keep=["gene99"]).fit(frame)
     with pytest.raises(ValueError, match="linkage='median'"):
         CriterionSelector(Linkage("median")).fit(frame)
-    with pytest.raises(ValueError, match="affinity=.*one of infsel.affinities"):
+    with pytest.raises(ValueError, match=r"affinity=.*one of infsel\.affinities"):
         CriterionSelector(Linkage(affinity="pearson")).fit(frame)
     with pytest.raises(ValueError, match="affinity=Redundancy is a class"):
         CriterionSelector(Linkage(affinity=Redundancy)).fit(frame)

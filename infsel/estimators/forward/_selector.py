@@ -72,8 +72,8 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
         Returns
         -------
         ranking : pandas.DataFrame
-            One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``, ``gain`` (what it
-            added when it was picked, or was left to add), and ``step`` (when it was picked: 0 for columns in `keep`,
+            One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``, ``gain`` (what
+            it added when it was picked, or was left to add), and ``step`` (when it was picked: 0 for columns in `keep`,
             then 1, 2, ...; missing where it was not).
         """
         frame, best_first = super().to_frame(), np.argsort(self.ranking_)
