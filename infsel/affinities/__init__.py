@@ -5,6 +5,7 @@ from infsel.affinities._base import Affinity, Learned, Product, Sum, Weighted
 from infsel.affinities._correlation import Correlation
 from infsel.affinities._dispersion import Dispersion
 from infsel.affinities._given import Given
+from infsel.affinities._graph import Graph
 from infsel.affinities._inf_fs import inf_fs
 from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
 from infsel.affinities._profile import Profile
@@ -20,6 +21,7 @@ __all__ = [
     "Correlation",
     "Dispersion",
     "Given",
+    "Graph",
     "Learned",
     "PooledAttention",
     "Product",

@@ -9,6 +9,7 @@ from infsel.operators._remembered import Remembered
 from infsel.operators._row_cosine import RowCosine, cosines, row_cosine
 from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal
 from infsel.operators._sampling import Sampling
+from infsel.operators._shared_groups import SharedGroups
 from infsel.operators._squared import SquaredGram, squared_gram
 from infsel.operators._stored import Stored, as_operator, declared
 from infsel.operators._structured import HalfSquaredDistance, LowRank, MaxOuter, Similarity
@@ -30,6 +31,7 @@ __all__ = [
     "RowMap",
     "Sampling",
     "Scaled",
+    "SharedGroups",
     "Similarity",
     "SquaredGram",
     "Stored",

@@ -1,6 +1,7 @@
 """Tables that know the statistics of their columns, never in more extra memory than a few blocks take."""
 
 from infsel.tables._as_table import as_table, in_memory
+from infsel.tables._column_numbers import column_number, groups_of, known_numbers
 from infsel.tables._copies import leaders, with_copies
 from infsel.tables._dense import DenseTable
 from infsel.tables._moments import Moments
@@ -17,8 +18,11 @@ __all__ = [
     "StoredTable",
     "Table",
     "as_table",
+    "column_number",
     "differ",
+    "groups_of",
     "in_memory",
+    "known_numbers",
     "leaders",
     "normal_scores",
     "with_copies",

@@ -8,29 +8,7 @@ from typing import Any
 import numpy as np
 
 from infsel.selection import Choices
-
-
-def column_number(column: Any, numbers: Mapping[str, int], what: str) -> int:
-    """The number of a column given by name or number.
-
-    Parameters
-    ----------
-    column : str or int
-    numbers : mapping of str to int
-        Number of each column by name.
-    what : str
-        What the column is, for the message of the error.
-
-    Raises
-    ------
-    ValueError
-        If there is no such column.
-    """
-    if isinstance(column, str) and column in numbers:
-        return numbers[column]
-    if isinstance(column, int | np.integer) and not isinstance(column, bool) and 0 <= column < len(numbers):
-        return int(column)
-    raise ValueError(f"{what} {column!r} is neither a column name nor a number from 0 to {len(numbers) - 1}.")
+from infsel.tables import column_number
 
 
 def choices(
