@@ -2,6 +2,7 @@
 
 from infsel.affinities._attention import Attention
 from infsel.affinities._base import Affinity, Learned, Product, Sum, Weighted
+from infsel.affinities._between import Between, Within
 from infsel.affinities._correlation import Correlation
 from infsel.affinities._dispersion import Dispersion
 from infsel.affinities._given import Given
@@ -18,6 +19,7 @@ __all__ = [
     "Affinity",
     "Attention",
     "AttentionToTarget",
+    "Between",
     "Correlation",
     "Dispersion",
     "Given",
@@ -31,6 +33,7 @@ __all__ = [
     "SquaredCorrelation",
     "Sum",
     "Weighted",
+    "Within",
     "inf_fs",
     "pooled_attention",
 ]

@@ -5,6 +5,7 @@ from infsel.operators._complement import Complement
 from infsel.operators._entries import Independence, absolute, exponential, positive_part
 from infsel.operators._gram import Gram
 from infsel.operators._heads import Heads
+from infsel.operators._masked import Masked, masked
 from infsel.operators._remembered import Remembered
 from infsel.operators._row_cosine import RowCosine, cosines, row_cosine
 from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal
@@ -24,6 +25,7 @@ __all__ = [
     "Heads",
     "Independence",
     "LowRank",
+    "Masked",
     "MaxOuter",
     "Principal",
     "Remembered",
@@ -40,6 +42,7 @@ __all__ = [
     "as_operator",
     "cosines",
     "declared",
+    "masked",
     "exponential",
     "positive_part",
     "principal",

@@ -1,0 +1,131 @@
+"""Affinity between groups of columns, or within them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+
+from infsel._runtime.ranges import Choice, Object, Part, parameter, required
+from infsel.affinities._base import Affinity
+from infsel.operators import FeatureOperator, masked
+from infsel.tables import Table, groups_of
+
+_SHOWN = 60  # characters of the groups in a formula
+
+
+@dataclass(eq=False)
+class Within(Affinity):
+    """An affinity where two columns belong to one group, and 0 elsewhere.
+
+    Parameters
+    ----------
+    affinity : Affinity
+    groups : mapping or sequence
+        A mapping of labels to columns, by name or number; a mapping of columns to labels; or one label for each column.
+        Each column belongs to one group.
+    handle_unknown : {"error", "ignore"}, default="error"
+        Whether a column that X does not have is an error, or passed over, as after a screening step in a Pipeline.
+
+    Raises
+    ------
+    ValueError
+        If a column is unknown, has no group or two, or all columns belong to one.
+
+    Examples
+    --------
+    >>> from infsel.affinities import Given
+    >>> X = np.array([[0.0, 1.0, 2.0], [1.0, 0.0, 1.0]])
+    >>> Within(Given(np.ones((3, 3))), ["a", "a", "b"])(X).to_dense()
+    array([[1., 1., 0.],
+           [1., 1., 0.],
+           [0., 0., 1.]])
+    """
+
+    _within: ClassVar[bool] = True
+
+    affinity: Affinity = required(Part(Affinity))
+    groups: Any = required(Object())
+    handle_unknown: Literal["error", "ignore"] = parameter(Choice(("error", "ignore")), "error")
+
+    @property
+    def reads(self) -> frozenset[str]:
+        return self.affinity.reads
+
+    def __repr__(self) -> str:
+        text = "" if hasattr(self.groups, "shape") else repr(self.groups)
+        shown = text if 0 < len(text) <= _SHOWN else f"<{type(self.groups).__name__}>"
+        unknown = f", handle_unknown={self.handle_unknown!r}" if self.handle_unknown != "error" else ""
+        return f"{type(self).__name__}({self.affinity!r}, {shown}{unknown})"
+
+    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
+        """The same of what the affinity resolves to."""
+        return type(self)(self.affinity.resolve(columns, table, y), self.groups, self.handle_unknown)
+
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        return self.among(np.arange(table.shape[1]), table, y)
+
+    def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
+        group = group_of_each(self.groups, columns, table, self.handle_unknown)
+        return masked(self.affinity.among(columns, table, y), group, within=self._within)
+
+
+class Between(Within):
+    """An affinity where two columns belong to different groups, and 0 elsewhere: each hop changes the group.
+
+    Columns of one group often share what has its origin in how they were measured. Walks that leave the group at every
+    hop bring what the groups have in common.
+
+    Parameters
+    ----------
+    affinity : Affinity
+    groups, handle_unknown
+        As for `Within`.
+
+    Raises
+    ------
+    ValueError
+        As for `Within`.
+
+    Examples
+    --------
+    >>> from infsel.affinities import Given
+    >>> X = np.array([[0.0, 1.0, 2.0], [1.0, 0.0, 1.0]])
+    >>> Between(Given(np.ones((3, 3))), {"a": [0, 1], "b": [2]})(X).to_dense()
+    array([[0., 0., 1.],
+           [0., 0., 1.],
+           [1., 1., 0.]])
+    """
+
+    _within: ClassVar[bool] = False
+
+
+def group_of_each(groups: Any, columns: np.ndarray, table: Table, handle_unknown: str = "error") -> np.ndarray:
+    """The number of the group of each of the given columns, in the order of the groups.
+
+    Raises
+    ------
+    ValueError
+        If one has no group or two, or all have the same.
+    """
+    members = groups_of(groups, table, "groups", handle_unknown)
+    name = (lambda k: int(k)) if table.names is None else (lambda k: str(table.names[k]))  # type: ignore[index]
+    twice = [number for number, count in Counter(chain(*members.values())).items() if count > 1]
+    if twice:
+        both = [label for label, numbers in members.items() if twice[0] in numbers]
+        raise ValueError(f"groups overlap: column {name(twice[0])!r} is in {both[0]!r} and {both[1]!r}; give it one.")
+    group = np.full(table.shape[1], -1)
+    for number, of in enumerate(members.values()):
+        group[of] = number
+    group = group[columns]
+    if (group < 0).any():
+        raise ValueError(f"groups leaves out column {name(columns[group < 0][0])!r}: give each column a group.")
+    if len(group) and (group == group[0]).all():
+        raise ValueError(
+            f"groups: every column that takes part belongs to {list(members)[group[0]]!r}, so that nothing lies between "
+            "groups: name two groups or more."
+        )
+    return group
