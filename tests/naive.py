@@ -683,3 +683,40 @@ def read(readout, walks, start=None):
 
 def mean_correlation(scores, held_out):
     return np.mean([pearson(s, r) for s, r in zip(scores.T, held_out.T, strict=True)])
+
+
+def edge_matrix(edges, names, directed=False):
+    A = np.zeros((len(names), len(names)))
+    for source, target, weight in edges:
+        A[names.index(source), names.index(target)] = weight
+        if not directed:
+            A[names.index(target), names.index(source)] = weight
+    return A
+
+
+def shared_groups(groups, n):
+    return np.array([[sum(i in g and j in g and i != j for g in groups) for j in range(n)] for i in range(n)], float)
+
+
+def shared_levels(paths):
+    A = np.zeros((len(paths), len(paths)))
+    for i, j in itertools.combinations(range(len(paths)), 2):
+        for a, b in zip(paths[i], paths[j], strict=False):
+            if a != b:
+                break
+            A[i, j] += 1
+            A[j, i] += 1
+    return A
+
+
+def masked(A, labels, within):
+    n = len(labels)
+    return np.array([[A[i, j] if (labels[i] == labels[j]) == within else 0 for j in range(n)] for i in range(n)])
+
+
+def group_flow(S, labels):
+    flow = {}
+    for i, a in enumerate(labels):
+        for j, b in enumerate(labels):
+            flow[a, b] = flow.get((a, b), 0.0) + S[i, j]
+    return flow

@@ -1,7 +1,8 @@
 """Two pathways of twenty columns hold weak effects on y, among twenty pathways and columns that meet in hubs.
 
-Each pathway is a ring in which a column knows some neighbors on both sides, in some rings more than in those
-planted; twenty further columns are hubs, joined to forty others at random. No column correlates with another: what they share is the graph alone, given by their names.
+Each pathway is a ring in which a column knows some neighbors on both sides, in some rings one more than in those
+planted; twenty further columns are hubs, joined to forty others at random. No column correlates with another: what they
+share is the graph alone, given by their names.
 """
 
 from pathlib import Path
