@@ -49,14 +49,14 @@ FAMILIES = {
 EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a table of forty rows
     ("affinities", "Attention"): lambda: Attention(temperature=8),
     ("affinities", "AttentionToTarget"): lambda: AttentionToTarget(temperature=8),
-    ("affinities", "Between"): lambda: _BetweenHalves(Redundancy(), ()),
+    ("affinities", "Between"): lambda: _Between(Redundancy(), ()),
     ("affinities", "Given"): lambda: affinities.Given(_covariance),
-    ("affinities", "Graph"): lambda: _GraphOfHalves(groups=()),
+    ("affinities", "Graph"): lambda: _Graph(groups=()),
     ("affinities", "Product"): lambda: Dispersion() * Redundancy(),
     ("affinities", "Profile"): lambda: affinities.Profile(affinities.SquaredCorrelation()),
     ("affinities", "Sum"): lambda: Dispersion() + Redundancy(),
     ("affinities", "Weighted"): lambda: 0.5 * Redundancy(),
-    ("affinities", "Within"): lambda: _WithinHalves(Redundancy(), ()),
+    ("affinities", "Within"): lambda: _Within(Redundancy(), ()),
     ("propagations", "Resolvent"): lambda: propagations.Resolvent(0.5),
     ("propagations", "WithStart"): lambda: propagations.WithStart(propagations.Hops(3, 0.5)),
     ("relevances", "Given"): lambda: relevances.Given(lambda X, y: np.abs(X).mean(axis=0)),
@@ -67,25 +67,26 @@ def _covariance(X, y):
     return np.abs(np.cov(X, rowvar=False))
 
 
-def _halves(table):
+def _thirds(table):
     """Groups by how much columns vary, so that they go along where columns are interchanged."""
     spread = table.standard_deviation()
-    return (spread > spread.mean()).tolist()
+    return np.ceil(3 * spread / spread.max()).tolist()
 
 
-class _BetweenHalves(affinities.Between):
+class _Between(affinities.Between):
     def among(self, columns, table, y=None):
-        return affinities.Between(self.affinity, _halves(table)).among(columns, table, y)
+        return affinities.Between(self.affinity, _thirds(table)).among(columns, table, y)
 
 
-class _WithinHalves(affinities.Within):
+class _Within(affinities.Within):
     def among(self, columns, table, y=None):
-        return affinities.Within(self.affinity, _halves(table)).among(columns, table, y)
+        return affinities.Within(self.affinity, _thirds(table)).among(columns, table, y)
 
 
-class _GraphOfHalves(affinities.Graph):
+class _Graph(affinities.Graph):
     def among(self, columns, table, y=None):
-        return affinities.Graph(groups=_halves(table)).among(columns, table, y)
+        groups = {least: np.flatnonzero(np.array(_thirds(table)) >= least) for least in (1, 2, 3)}
+        return affinities.Graph(groups=groups).among(columns, table, y)
 
 
 def example(family, name):
