@@ -56,7 +56,7 @@ EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a ta
     ("affinities", "Profile"): lambda: affinities.Profile(affinities.SquaredCorrelation()),
     ("affinities", "Sum"): lambda: Dispersion() + Redundancy(),
     ("affinities", "Weighted"): lambda: 0.5 * Redundancy(),
-    ("affinities", "Within"): lambda: _Within(Redundancy(), ()),
+    ("affinities", "Within"): lambda: _Within(Dispersion() + Redundancy(), ()),
     ("propagations", "Resolvent"): lambda: propagations.Resolvent(0.5),
     ("propagations", "WithStart"): lambda: propagations.WithStart(propagations.Hops(3, 0.5)),
     ("relevances", "Given"): lambda: relevances.Given(lambda X, y: np.abs(X).mean(axis=0)),
@@ -69,8 +69,7 @@ def _covariance(X, y):
 
 def _thirds(table):
     """Groups by how much columns vary, so that they go along where columns are interchanged."""
-    spread = table.standard_deviation()
-    return np.ceil(3 * spread / spread.max()).tolist()
+    return (np.unique(table.standard_deviation(), return_inverse=True)[1] % 3).tolist()
 
 
 class _Between(affinities.Between):
@@ -85,7 +84,7 @@ class _Within(affinities.Within):
 
 class _Graph(affinities.Graph):
     def among(self, columns, table, y=None):
-        groups = {least: np.flatnonzero(np.array(_thirds(table)) >= least) for least in (1, 2, 3)}
+        groups = {least: np.flatnonzero(np.array(_thirds(table)) >= least) for least in range(3)}
         return affinities.Graph(groups=groups).among(columns, table, y)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -12,7 +10,7 @@ import numpy as np
 from infsel._runtime.ranges import Choice, Object, Part, parameter, required
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, masked
-from infsel.tables import Table, groups_of
+from infsel.tables import Table, group_of_each
 
 _SHOWN = 60  # characters of the groups in a formula
 
@@ -69,7 +67,7 @@ class Within(Affinity):
         return self.among(np.arange(table.shape[1]), table, y)
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
-        group = group_of_each(self.groups, columns, table, self.handle_unknown)
+        group, _ = group_of_each(self.groups, columns, table, self.handle_unknown)
         return masked(self.affinity.among(columns, table, y), group, within=self._within)
 
 
@@ -102,30 +100,3 @@ class Between(Within):
 
     _within: ClassVar[bool] = False
 
-
-def group_of_each(groups: Any, columns: np.ndarray, table: Table, handle_unknown: str = "error") -> np.ndarray:
-    """The number of the group of each of the given columns, in the order of the groups.
-
-    Raises
-    ------
-    ValueError
-        If one has no group or two, or all have the same.
-    """
-    members = groups_of(groups, table, "groups", handle_unknown)
-    name = (lambda k: int(k)) if table.names is None else (lambda k: str(table.names[k]))  # type: ignore[index]
-    twice = [number for number, count in Counter(chain(*members.values())).items() if count > 1]
-    if twice:
-        both = [label for label, numbers in members.items() if twice[0] in numbers]
-        raise ValueError(f"groups overlap: column {name(twice[0])!r} is in {both[0]!r} and {both[1]!r}; give it one.")
-    group = np.full(table.shape[1], -1)
-    for number, of in enumerate(members.values()):
-        group[of] = number
-    group = group[columns]
-    if (group < 0).any():
-        raise ValueError(f"groups leaves out column {name(columns[group < 0][0])!r}: give each column a group.")
-    if len(group) and (group == group[0]).all():
-        raise ValueError(
-            f"groups: every column that takes part belongs to {list(members)[group[0]]!r}, so that nothing lies between "
-            "groups: name two groups or more."
-        )
-    return group

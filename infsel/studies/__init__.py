@@ -4,6 +4,15 @@ from infsel.studies._advice import advice
 from infsel.studies._agreement import score_agreement
 from infsel.studies._compare import compare
 from infsel.studies._comparison import SelectorComparison
+from infsel.studies._group_coupling import GroupCoupling, group_coupling
 from infsel.studies._sizes import default_sizes
 
-__all__ = ["SelectorComparison", "advice", "compare", "default_sizes", "score_agreement"]
+__all__ = [
+    "GroupCoupling",
+    "SelectorComparison",
+    "advice",
+    "compare",
+    "default_sizes",
+    "group_coupling",
+    "score_agreement",
+]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -117,6 +119,54 @@ def groups_of(groups: Any, table: Table, parameter: str, handle_unknown: str = "
         if all(map(_is_label, labels)):
             return _by_label(np.arange(len(labels)), labels)
     raise TypeError(f"{parameter}={groups!r}: pass a mapping of labels to lists of columns, or one label per column.")
+
+
+def group_of_each(
+    groups: Any, columns: np.ndarray, table: Table, handle_unknown: str = "error"
+) -> tuple[np.ndarray, list[Any]]:
+    """The group of each of some columns, where each has one.
+
+    Parameters
+    ----------
+    groups : mapping or sequence
+        As for `groups_of`.
+    columns : ndarray of int
+    table : Table
+    handle_unknown : {"error", "ignore"}, default="error"
+
+    Returns
+    -------
+    group : ndarray of int of shape (n_columns,)
+        Numbers of groups.
+    labels : list
+        What the groups are called.
+
+    Raises
+    ------
+    ValueError
+        If a column has no group or two, or all have the same.
+    """
+    members = groups_of(groups, table, "groups", handle_unknown)
+    labels = list(members)
+    names = np.arange(table.shape[1]) if table.names is None else table.names
+    twice = [number for number, count in Counter(chain(*members.values())).items() if count > 1]
+    if twice:
+        both = [label for label, numbers in members.items() if twice[0] in numbers]
+        column = names[twice].tolist()[0]
+        raise ValueError(f"groups overlap: column {column!r} is in {both[0]!r} and {both[1]!r}; give it one.")
+    group = np.full(table.shape[1], -1)
+    for number, of in enumerate(members.values()):
+        group[of] = number
+    group = group[columns]
+    if (group < 0).any():
+        column = names[columns[group < 0]].tolist()[0]
+        raise ValueError(f"groups leaves out column {column!r}: give each column a group.")
+    if len(group) and (group == group[0]).all():
+        raise ValueError(
+            f"groups: every column that takes part belongs to {labels[group[0]]!r}, so that nothing lies between groups: "
+            "name two groups or more."
+        )
+    return group, labels
 
 
 def _is_label(value: Any) -> bool:

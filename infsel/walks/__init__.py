@@ -5,8 +5,21 @@ from infsel.walks._depths import Depths
 from infsel.walks._enough_hops import cut_short
 from infsel.walks._explanation import reasons
 from infsel.walks._graphs import Store
+from infsel.walks._group_flow import group_flow
 from infsel.walks._result import Result
 from infsel.walks._safe_damping import held_out
 from infsel.walks._solve import Means, nodes, solve
 
-__all__ = ["Composition", "Depths", "Means", "Result", "Store", "cut_short", "held_out", "nodes", "reasons", "solve"]
+__all__ = [
+    "Composition",
+    "Depths",
+    "Means",
+    "Result",
+    "Store",
+    "cut_short",
+    "group_flow",
+    "held_out",
+    "nodes",
+    "reasons",
+    "solve",
+]

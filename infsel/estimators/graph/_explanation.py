@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -12,12 +12,14 @@ from infsel.estimators.base._column_choices import column_number
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.graph._result_attributes import ResultAttributes
 from infsel.propagations import Flow
-from infsel.walks import Depths, reasons
+from infsel.tables import as_table, group_of_each
+from infsel.walks import Depths, group_flow, reasons
 
 if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
+_CANCELED = 1e-12  # of what a sum is made of: the rest is round-off
 
 
 class Explainable(ResultAttributes):
@@ -137,6 +139,53 @@ class Explainable(ResultAttributes):
         with at_most(threads(self.n_jobs)):
             rows = reasons(result, self.graph_, node, self.scores_[number], names[result.inside], n_neighbors)
         return pd.DataFrame(rows, columns=["part", "name", "value", "share"])
+
+    def group_flow(self, groups: Any) -> pd.DataFrame:
+        """Say what the scores of each group of columns owe to each group.
+
+        Parameters
+        ----------
+        groups : mapping or sequence
+            A mapping of labels to columns, by name or number; a mapping of columns to labels; or one label for each
+            column. Each column of the graph has one group.
+
+        Returns
+        -------
+        flow : pandas.DataFrame
+            One row for each group, whose scores they are, and one column for each group in which walks start: shares of
+            what all walks bring, which sum to 1. What lies off the diagonal crosses between groups.
+
+        Raises
+        ------
+        ValueError
+            If a column is not there, has no group or two, all have the same, or the scores sum to 0.
+        AttributeError
+            If the selector comes from a pickle, which does not keep the graph.
+
+        See Also
+        --------
+        infsel.studies.group_coupling : Whether as much crosses by chance.
+
+        Examples
+        --------
+        >>> from sklearn.datasets import load_wine
+        >>> from infsel import InfFS
+        >>> from infsel.affinities import SquaredCorrelation
+        >>> fitted = InfFS(affinity=SquaredCorrelation(debiased=False)).fit(load_wine().data)
+        >>> fitted.group_flow(["acid"] * 5 + ["phenol"] * 8).round(2).to_numpy().tolist()
+        [[0.04, 0.15], [0.15, 0.67]]
+        """
+        import pandas as pd
+
+        result, graph, names = self._fitted(), self.graph_, self._names()
+        columns = as_table(np.empty((1, len(names))), names=names)  # they have names and numbers alone
+        group, labels = group_of_each(groups, np.flatnonzero(result.inside), columns)
+        with at_most(threads(self.n_jobs)):
+            flow = group_flow(result, graph, group[:, np.newaxis] == np.arange(len(labels)))
+        if abs(flow.sum()) <= _CANCELED * np.abs(flow).sum():
+            raise ValueError("the scores sum to 0, so that no group has a share: take an affinity without signs.")
+        shares = pd.DataFrame(flow / flow.sum(), labels, labels)
+        return shares.rename_axis(index="to", columns="from")
 
     def _node(self, feature: str | int) -> tuple[int, int]:
         """The number of a feature among all columns and among those inside the graph."""
