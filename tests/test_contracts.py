@@ -52,6 +52,7 @@ EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a ta
     ("affinities", "Between"): lambda: _Between(Redundancy(), ()),
     ("affinities", "Given"): lambda: affinities.Given(_covariance),
     ("affinities", "Graph"): lambda: _Graph(groups=()),
+    ("affinities", "Kernel"): lambda: affinities.Kernel(_heights, guide=_spreads, guide_scale=2.0),
     ("affinities", "Product"): lambda: Dispersion() * Redundancy(),
     ("affinities", "Profile"): lambda: affinities.Profile(affinities.SquaredCorrelation()),
     ("affinities", "Sum"): lambda: Dispersion() + Redundancy(),
@@ -86,6 +87,14 @@ class _Graph(affinities.Graph):
     def among(self, columns, table, y=None):
         groups = {least: np.flatnonzero(np.array(_thirds(table)) >= least) for least in range(3)}
         return affinities.Graph(groups=groups).among(columns, table, y)
+
+
+def _heights(X, y):
+    return X.mean(axis=0)
+
+
+def _spreads(X, y):
+    return X.std(axis=0)
 
 
 def example(family, name):

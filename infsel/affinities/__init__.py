@@ -8,10 +8,12 @@ from infsel.affinities._dispersion import Dispersion
 from infsel.affinities._given import Given
 from infsel.affinities._graph import Graph
 from infsel.affinities._inf_fs import inf_fs
+from infsel.affinities._kernel import Kernel
 from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
 from infsel.affinities._profile import Profile
 from infsel.affinities._redundancy import Redundancy
 from infsel.affinities._relevance import Relevance
+from infsel.affinities._spectrum import LearnedSpectrum, Spectrum
 from infsel.affinities._squared_correlation import SquaredCorrelation
 from infsel.affinities._to_target import AttentionToTarget
 
@@ -24,12 +26,15 @@ __all__ = [
     "Dispersion",
     "Given",
     "Graph",
+    "Kernel",
     "Learned",
+    "LearnedSpectrum",
     "PooledAttention",
     "Product",
     "Profile",
     "Redundancy",
     "Relevance",
+    "Spectrum",
     "SquaredCorrelation",
     "Sum",
     "Weighted",

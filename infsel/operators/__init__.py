@@ -3,6 +3,7 @@
 from infsel.operators._base import FeatureOperator, Hadamard, Scaled, Sum
 from infsel.operators._complement import Complement
 from infsel.operators._entries import Independence, absolute, exponential, positive_part
+from infsel.operators._gaussian import gaussian
 from infsel.operators._gram import Gram
 from infsel.operators._heads import Heads
 from infsel.operators._masked import Masked, masked
@@ -44,6 +45,7 @@ __all__ = [
     "declared",
     "masked",
     "exponential",
+    "gaussian",
     "positive_part",
     "principal",
     "row_cosine",

@@ -1,0 +1,197 @@
+"""Kernels of a difference by their spectra: what repeats with which period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import nnls
+
+from infsel._runtime.configurable import Configurable
+from infsel._runtime.progress import stage
+from infsel._runtime.ranges import Count, parameter
+from infsel.affinities._positions import Positions
+from infsel.relevances import CrossFitted, cross_fitted
+from infsel.tables import Table
+
+_FINER = 4  # trial frequencies within the width of a peak, 1 / range
+_HEIGHT = 64  # of them at a time
+_RANK = 1e-10  # of a system whose periods are nearly the same
+
+
+@dataclass(eq=False)
+class Spectrum(Configurable):
+    """K(d) = sum_k w_k cos(2 pi d / period_k) for a difference d of positions.
+
+    By Bochner's theorem such a kernel is positive semidefinite for any positions if, and only if, no weight is
+    negative.
+
+    Parameters
+    ----------
+    periods : array-like of shape (n_periods,)
+        In the unit of the positions; time differences where these are times.
+    weights : array-like of shape (n_periods,)
+        None negative, and not all zero.
+
+    Examples
+    --------
+    >>> Spectrum([24.0, 168.0], [0.75, 0.25])
+    Spectrum(periods=[24.0, 168.0], weights=[0.75, 0.25])
+    """
+
+    periods: Any
+    weights: Any
+
+    def check(self) -> None:
+        """Hold the weights and periods against their ranges.
+
+        Raises
+        ------
+        ValueError
+            If a weight is negative, all are zero, a period is not above 0, or their numbers differ.
+        """
+        super().check()
+        periods, weights = np.asarray(self.periods), np.asarray(self.weights)
+        if periods.ndim != 1 or periods.shape != weights.shape or not len(periods):
+            raise ValueError(
+                f"spectrum has periods of shape {periods.shape} and weights of shape {weights.shape}: pass as many "
+                "weights as periods."
+            )
+        above = periods > (np.timedelta64(0) if periods.dtype.kind == "m" else 0)
+        for name, values, good in (("periods", periods, above), ("weights", weights, weights >= 0)):
+            if not good.all():
+                least = "above 0" if name == "periods" else "from 0 up"
+                raise ValueError(f"spectrum.{name} holds {values[~good][0]!s}: pass numbers {least}.")
+        if not weights.any():
+            raise ValueError("spectrum.weights are all 0: at least one period needs a weight above 0.")
+
+    def features(self, positions: Positions) -> np.ndarray:
+        """Sines and cosines whose products are the kernel, shape (n_features, 2 n_periods)."""
+        lengths = [positions.length("spectrum.periods", period) for period in self.periods]
+        points = line(positions)
+        angles = np.multiply.outer(points, 2 * np.pi / np.asarray(lengths))
+        return np.hstack([np.sin(angles), np.cos(angles)]) * np.tile(np.sqrt(np.asarray(self.weights, float)), 2)
+
+
+@dataclass
+class LearnedSpectrum(Configurable):
+    """A non-negative spectrum by which relevance on half of the rows predicts that on the other half.
+
+    With r and q, the centered relevances of the columns on two disjoint halves of the rows, whose noise is independent,
+    the weights w >= 0 minimize sum over i != j of (r_i q_j - K_w(t_i - t_j))^2, averaged over splits. Everything that
+    takes is a sum over columns: of r_i q_j the cross-periodogram of both halves, of the cosines their own products. So
+    the work is linear in the columns, and no pair is left out.
+
+    Candidates are `n_periods` bins, equal in the logarithm, from twice the mean distance of neighbors to the whole
+    range; in each the period of the largest cross-periodogram stands for the bin.
+
+    Parameters
+    ----------
+    relevance : str, relevance or callable, default="pearson"
+        How a column is rated on a half of the rows. It sees y, but never the half that is predicted.
+    n_periods : int, default=60
+    n_splits : int, default=8
+    random_state : int, default=0
+        Draws the splits.
+
+    References
+    ----------
+    Xu, Ruan, Korpeoglu, Kumar, Achan (2019). Self-attention with Functional Time Representation Learning. NeurIPS.
+    """
+
+    relevance: Any = "pearson"
+    n_periods: int = parameter(Count(2), 60)
+    n_splits: int = parameter(Count(), 8)
+    random_state: int = parameter(Count(0), 0)
+
+    def learn(self, positions: Positions, table: Table, y: Any) -> Spectrum:
+        """The spectrum for columns of a table at these positions.
+
+        Raises
+        ------
+        ValueError
+            If positions have several dimensions or fewer than three values, there is no target that varies, there are
+            too few rows, or no period predicts anything.
+        """
+        times = line(positions)
+        if len(np.unique(times)) < 3:
+            raise ValueError(
+                f"spectrum='learned' with {len(np.unique(times))} different positions: a period takes three or more; "
+                "pass a Spectrum of your own, or spectrum=None with a scale."
+            )
+        if y is None:
+            raise ValueError("spectrum='learned' takes a target, but y is None: pass y, or a Spectrum of your own.")
+        rated = cross_fitted(
+            self.relevance, table, y, n_splits=self.n_splits, random_state=self.random_state, name="spectrum"
+        )
+        rated = CrossFitted(*(each - each.mean(axis=0) for each in (rated.given, rated.held_out)))
+        periods = _candidates(times, rated, self.n_periods)
+        weights = _nonnegative_weights(times, rated, periods)
+        if not weights.any():
+            raise ValueError(
+                "spectrum='learned': no period in the relevance on one half of the rows shows on the other; pass "
+                "spectrum=None with a scale, or more rows."
+            )
+        order = [k for k in np.argsort(-weights, kind="stable") if weights[k] > 0]
+        return Spectrum(positions.written(periods[order]), weights[order] / weights.sum())
+
+
+def line(positions: Positions) -> np.ndarray:
+    """Positions on a line, centered so that angles are small and keep their digits, shape (n_features,).
+
+    Raises
+    ------
+    ValueError
+        If they are points of several dimensions.
+    """
+    points = positions.points
+    if points.shape[1] != 1:
+        raise ValueError(
+            f"spectrum with positions of {points.shape[1]} dimensions: it takes one number or time a column."
+        )
+    return points[:, 0] - points.mean()
+
+
+def _candidates(times: np.ndarray, rated: CrossFitted, n_periods: int) -> np.ndarray:
+    """The strongest period of each bin, shape (n_periods,) at most."""
+    extent = float(np.ptp(times))
+    shortest = 2 * extent / (len(np.unique(times)) - 1)
+    middles = np.geomspace(shortest, extent, n_periods)
+    edges = np.sqrt(middles[1:] * middles[:-1])
+    best, power = middles.copy(), np.full(n_periods, -np.inf)
+    for frequencies, height in _cross_periodogram(times, rated, 1 / extent, 1 / shortest):
+        bins = np.searchsorted(edges, 1 / frequencies)
+        for k, frequency, found in zip(bins, frequencies, height, strict=True):
+            if found > power[k]:
+                best[k], power[k] = 1 / frequency, found
+    return best
+
+
+def _cross_periodogram(
+    times: np.ndarray, rated: CrossFitted, low: float, high: float
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Some frequencies between two at a time, and how far both halves agree at each."""
+    step = 1 / (_FINER * np.ptp(times))
+    n = int(np.floor((high - low) / step * (1 + 1e-12))) + 1
+    within = np.exp(2j * np.pi * step * np.multiply.outer(np.arange(_HEIGHT), times))  # a block turns the one before
+    with stage("cross-periodogram", n) as advance:
+        for start in range(0, n, _HEIGHT):
+            count = min(_HEIGHT, n - start)
+            first = np.exp(2j * np.pi * (low + start * step) * times)[:, np.newaxis]
+            given, held_out = (within[:count] @ (first * each) for each in (rated.given, rated.held_out))
+            yield low + step * np.arange(start, start + count), (given * held_out.conj()).real.mean(axis=1)
+            advance(count)
+
+
+def _nonnegative_weights(times: np.ndarray, rated: CrossFitted, periods: np.ndarray) -> np.ndarray:
+    """Non-negative least squares over all pairs of different columns, by its normal equations."""
+    waves = np.exp(2j * np.pi * np.multiply.outer(times, 1 / periods))
+    gram = (np.abs(waves.conj().T @ waves) ** 2 + np.abs(waves.T @ waves) ** 2) / 2 - len(times)
+    products = (waves.T @ rated.given) * (waves.T @ rated.held_out).conj()
+    target = (products.real - (rated.given * rated.held_out).sum(axis=0)).mean(axis=1)
+    values, vectors = np.linalg.eigh(gram)
+    kept = values > _RANK * values[-1]
+    roots, vectors = np.sqrt(values[kept]), vectors[:, kept]
+    return nnls(roots[:, np.newaxis] * vectors.T, vectors.T @ target / roots)[0]
