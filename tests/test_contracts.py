@@ -2,6 +2,7 @@
 
 import inspect
 import warnings
+from inspect import isabstract
 
 import numpy as np
 import pytest
@@ -37,6 +38,7 @@ def classes_of(package, base):
     found = {name: getattr(package, name) for name in package.__all__}
     kinds = {name: kind for name, kind in found.items() if isinstance(kind, type) and issubclass(kind, base)}
     return {name: kind for name, kind in kinds.items() if kind is not base and not inspect.isabstract(kind)}
+    return {name: kind for name, kind in kinds.items() if kind is not base and not isabstract(kind)}
 
 
 FAMILIES = {
