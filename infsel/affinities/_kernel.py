@@ -43,7 +43,7 @@ class Kernel(Affinity):
         (X, y) -> numbers, or a relevance, computes them.
     scale : float, timedelta or "auto", default="auto"
         Standard deviation of the Gaussian, in the unit of the positions, a timedelta for times. "auto" is the median
-        distance to the k-th nearest column, k = 2 sqrt(n_features).
+        distance to the k-th nearest column, k = sqrt(n_features).
     guide : None, "mean", array-like of shape (n_features,), or relevance, default=None
         What else must be alike: the means of the columns, numbers of your own, or a relevance such as "pearson" (the
         bilateral filter of it, which sees y).
@@ -94,7 +94,7 @@ class Kernel(Affinity):
 
     @property
     def periods_(self) -> Any:
-        """The periods of the spectrum, strongest first, in the unit of the positions: timedelta64 where these are times.
+        """The periods of the spectrum in its order, the leading first, timedelta64 where positions are times.
 
         Raises
         ------
@@ -103,7 +103,7 @@ class Kernel(Affinity):
         """
         if not isinstance(self.spectrum, Spectrum):
             raise AttributeError("periods_ are known of a Kernel with a Spectrum: see affinity_ of a fitted selector.")
-        return np.asarray(self.spectrum.periods)[np.argsort(-np.asarray(self.spectrum.weights), kind="stable")]
+        return np.asarray(self.spectrum.periods)
 
     @property
     def _is_learned(self) -> bool:

@@ -76,9 +76,9 @@ class Positions:
         return np.rint(np.multiply(lengths, _SECOND)).astype("timedelta64[ns]")
 
     def usual_distance(self) -> float:
-        """Median distance of a column to its k-th nearest neighbor, k = 2 sqrt(n_features).
+        """Median distance of a column to its k-th nearest neighbor, k = sqrt(n_features).
 
-        Along a line that is about sqrt(n_features) neighbors on each side. More columns make it narrower, but let it
+        Along a line that is about sqrt(n_features) / 2 neighbors on each side. More columns make it narrower, but let it
         average over more of them.
 
         Raises
@@ -87,7 +87,7 @@ class Positions:
             If it is 0.
         """
         n = len(self.points)
-        k = min(n, int(np.ceil(2 * np.sqrt(n))) + 1)  # the first is the point itself
+        k = min(n, int(np.ceil(np.sqrt(n))) + 1)  # the first is the point itself
         distance = float(np.median(KDTree(self.points).query(self.points, k=[k])[0])) if n > 1 else 1.0
         if distance == 0:
             raise ValueError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,7 @@ from infsel.relevances import CrossFitted, cross_fitted
 from infsel.tables import Table
 
 _FINER = 4  # trial frequencies within the width of a peak, 1 / range
+_HARMONICS = 4
 _HEIGHT = 64  # of them at a time
 _RANK = 1e-10  # of a system whose periods are nearly the same
 
@@ -85,7 +85,8 @@ class LearnedSpectrum(Configurable):
     the work is linear in the columns, and no pair is left out.
 
     Candidates are `n_periods` bins, equal in the logarithm, from twice the mean distance of neighbors to the whole
-    range; in each the period of the largest cross-periodogram stands for the bin.
+    range; in each the highest peak of the cross-periodogram stands for the bin. The periods found are in the order of
+    their harmonic sums: what they weigh, plus 1/h of what their h-th parts do.
 
     Parameters
     ----------
@@ -134,8 +135,9 @@ class LearnedSpectrum(Configurable):
                 "spectrum='learned': no period in the relevance on one half of the rows shows on the other; pass "
                 "spectrum=None with a scale, or more rows."
             )
-        order = [k for k in np.argsort(-weights, kind="stable") if weights[k] > 0]
-        return Spectrum(positions.written(periods[order]), weights[order] / weights.sum())
+        periods, weights = periods[weights > 0], weights[weights > 0] / weights.sum()
+        order = np.argsort(-_with_harmonics(periods, weights, float(np.ptp(times))), kind="stable")
+        return Spectrum(positions.written(periods[order]), weights[order])
 
 
 def line(positions: Positions) -> np.ndarray:
@@ -155,34 +157,33 @@ def line(positions: Positions) -> np.ndarray:
 
 
 def _candidates(times: np.ndarray, rated: CrossFitted, n_periods: int) -> np.ndarray:
-    """The strongest period of each bin, shape (n_periods,) at most."""
+    """The strongest period of each bin that has a peak, and the middle of those too narrow to look into."""
     extent = float(np.ptp(times))
     shortest = 2 * extent / (len(np.unique(times)) - 1)
     middles = np.geomspace(shortest, extent, n_periods)
-    edges = np.sqrt(middles[1:] * middles[:-1])
-    best, power = middles.copy(), np.full(n_periods, -np.inf)
-    for frequencies, height in _cross_periodogram(times, rated, 1 / extent, 1 / shortest):
-        bins = np.searchsorted(edges, 1 / frequencies)
-        for k, frequency, found in zip(bins, frequencies, height, strict=True):
-            if found > power[k]:
-                best[k], power[k] = 1 / frequency, found
-    return best
+    frequencies = np.arange(1 / extent, 1 / shortest, 1 / (_FINER * extent))
+    power = np.pad(_cross_periodogram(times, rated, frequencies), 1, constant_values=-np.inf)
+    bins = np.searchsorted(np.sqrt(middles[1:] * middles[:-1]), 1 / frequencies)
+    peaks = np.flatnonzero((power[1:-1] > power[:-2]) & (power[1:-1] >= power[2:]))  # a flank is another's leakage
+    best = {bins[k]: 1 / frequencies[k] for k in peaks[np.argsort(power[1:-1][peaks], kind="stable")]}
+    empty = np.setdiff1d(np.arange(n_periods), bins)
+    return np.sort(np.concatenate([list(best.values()), middles[empty]]))
 
 
-def _cross_periodogram(
-    times: np.ndarray, rated: CrossFitted, low: float, high: float
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Some frequencies between two at a time, and how far both halves agree at each."""
-    step = 1 / (_FINER * np.ptp(times))
-    n = int(np.floor((high - low) / step * (1 + 1e-12))) + 1
-    within = np.exp(2j * np.pi * step * np.multiply.outer(np.arange(_HEIGHT), times))  # a block turns the one before
-    with stage("cross-periodogram", n) as advance:
-        for start in range(0, n, _HEIGHT):
-            count = min(_HEIGHT, n - start)
-            first = np.exp(2j * np.pi * (low + start * step) * times)[:, np.newaxis]
-            given, held_out = (within[:count] @ (first * each) for each in (rated.given, rated.held_out))
-            yield low + step * np.arange(start, start + count), (given * held_out.conj()).real.mean(axis=1)
-            advance(count)
+def _cross_periodogram(times: np.ndarray, rated: CrossFitted, frequencies: np.ndarray) -> np.ndarray:
+    """How far both halves agree at each of the evenly spaced frequencies."""
+    step = frequencies[1] - frequencies[0] if len(frequencies) > 1 else 0.0
+    steps = np.exp(2j * np.pi * step * np.multiply.outer(np.arange(_HEIGHT), times))  # from the first of a block
+    agreement = np.empty(len(frequencies))
+    with stage("cross-periodogram", len(frequencies)) as advance:
+        for start in range(0, len(frequencies), _HEIGHT):
+            block = slice(start, start + _HEIGHT)
+            first = np.exp(2j * np.pi * frequencies[start] * times)[:, np.newaxis]
+            waves = steps[: len(frequencies[block])]
+            products = (waves @ (first * rated.given)) * (waves @ (first * rated.held_out)).conj()
+            agreement[block] = products.real.mean(axis=1)
+            advance(len(waves))
+    return agreement
 
 
 def _nonnegative_weights(times: np.ndarray, rated: CrossFitted, periods: np.ndarray) -> np.ndarray:
@@ -195,3 +196,15 @@ def _nonnegative_weights(times: np.ndarray, rated: CrossFitted, periods: np.ndar
     kept = values > _RANK * values[-1]
     roots, vectors = np.sqrt(values[kept]), vectors[:, kept]
     return nnls(roots[:, np.newaxis] * vectors.T, vectors.T @ target / roots)[0]
+
+
+def _with_harmonics(periods: np.ndarray, weights: np.ndarray, extent: float) -> np.ndarray:
+    """The weight of each period, plus 1/h of that of its h-th part: a sharp rhythm of a day has periods of 12 and 8 h.
+
+    A period of twice the length gets half of it all, and so comes later.
+    """
+    total = weights.copy()
+    for h in range(2, _HARMONICS + 1):
+        apart = np.abs(np.subtract.outer(h / periods, 1 / periods))
+        total += (apart < 1 / extent) @ weights / h
+    return total
