@@ -75,6 +75,29 @@ def anisotropy(rows):
     units = [row / np.sqrt(np.dot(row, row)) for row in rows]
     cosines = [np.dot(a, b) for a, b in itertools.permutations(units, 2)]
     return sum(cosines) / len(cosines)
+def gaussian_kernel(points, scale, guide=None, guide_scale=1.0):
+    n = len(points)
+    A = np.empty((n, n))
+    for i, j in itertools.product(range(n), range(n)):
+        A[i, j] = math.exp(-sum((a - b) ** 2 for a, b in zip(points[i], points[j], strict=True)) / (2 * scale**2))
+        if guide is not None:
+            A[i, j] *= math.exp(-((guide[i] - guide[j]) ** 2) / (2 * guide_scale**2))
+    return A
+
+
+def spectral_kernel(times, periods, weights):
+    terms = [(w, 2 * math.pi / period) for period, w in zip(periods, weights, strict=True)]
+    return np.array([[sum(w * math.cos(omega * (t - s)) for w, omega in terms) for s in times] for t in times])
+
+
+def spectrum_loss(times, periods, weights, given, held_out):
+    """Squares of what a kernel leaves of the products of different columns, summed over pairs, averaged over splits."""
+    K, total = spectral_kernel(times, periods, weights), 0.0
+    for r, q in zip(given.T, held_out.T, strict=True):
+        r, q = r - np.mean(r), q - np.mean(q)
+        for i, j in itertools.permutations(range(len(times)), 2):
+            total += (r[i] * q[j] - K[i, j]) ** 2
+    return total / given.shape[1]
 
 
 def inf_fs(X, alpha=0.5, correlation=spearman):

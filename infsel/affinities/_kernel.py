@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from infsel._runtime.ranges import Number, Or, Part, parameter
+from infsel._runtime.ranges import Number, Object, Or, parameter, required
 from infsel.affinities._base import Affinity
 from infsel.affinities._positions import Length, Positions, read_positions
-from infsel.affinities._spectrum import LearnedSpectrum, Spectrum
+from infsel.affinities._spectrum import LearnedSpectrum, Spectra, Spectrum
 from infsel.operators import FeatureOperator, Hadamard, Similarity, gaussian, positive_part
 from infsel.relevances import Relevance, relevance_of
 from infsel.tables import Table
@@ -81,11 +81,11 @@ class Kernel(Affinity):
            [1., 0., 1.]])
     """
 
-    positions: Any
+    positions: Any = required(Object("pass an array, a mapping or a function, no class"))
     scale: Any = parameter(Or("auto", Length()), "auto")
     guide: Any = None
     guide_scale: float = parameter(Number(low=0), 0.3)
-    spectrum: Any = parameter(Or(None, Or("learned", Part(LearnedSpectrum | Spectrum))), None)
+    spectrum: Any = parameter(Or(None, Spectra()), None)
 
     @property
     def reads(self) -> frozenset[str]:

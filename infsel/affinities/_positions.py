@@ -41,7 +41,7 @@ class Positions:
     Attributes
     ----------
     points : ndarray of shape (n_features, n_dimensions)
-        Times are seconds since the first of them.
+        Counted from the lowest, so that their differences keep all digits; times are in seconds.
     timed : bool
         Whether they are times.
     """
@@ -78,8 +78,8 @@ class Positions:
     def usual_distance(self) -> float:
         """Median distance of a column to its k-th nearest neighbor, k = sqrt(n_features).
 
-        Along a line that is about sqrt(n_features) / 2 neighbors on each side. More columns make it narrower, but let it
-        average over more of them.
+        Along a line that is about sqrt(n_features) / 2 neighbors on each side. More columns make it narrower, but let
+        it average over more of them.
 
         Raises
         ------
@@ -106,10 +106,11 @@ def read_positions(positions: Any, names: np.ndarray | None, n_features: int) ->
     TypeError
         If they are not numbers or times.
     """
+    texts = None if names is None else [str(name) for name in names]  # NumPy's own strings show as such
     if isinstance(positions, str):
-        return _points(_from_names(positions, names), n_features)
+        return _points(_from_names(positions, texts), n_features)
     if isinstance(positions, Mapping) or _is_labeled(positions):
-        return _points(_by_name(positions, names), n_features)
+        return _points(_by_name(positions, texts), n_features)
     return _points(positions, n_features)
 
 
@@ -134,7 +135,8 @@ def _points(values: Any, n_features: int) -> Positions:
     if timed:
         since = (points - points.min()).astype("timedelta64[ns]")
         return Positions(since / NANOSECOND / _SECOND, True)
-    return Positions(points.astype(np.float64))
+    wide = points.astype({"f": np.float64, "i": np.int64, "u": np.uint64}[points.dtype.kind])  # whole ones stay so
+    return Positions((wide - wide.min(axis=0)).astype(np.float64))
 
 
 def _plain(array: np.ndarray) -> np.ndarray:
@@ -157,7 +159,7 @@ def _in_utc(moment: date) -> date:
     return moment
 
 
-def _by_name(positions: Any, names: np.ndarray | None) -> list[Any]:
+def _by_name(positions: Any, names: list[str] | None) -> list[Any]:
     """What a mapping says, in the order of the columns."""
     if names is None:
         raise ValueError(
@@ -175,7 +177,7 @@ def _by_name(positions: Any, names: np.ndarray | None) -> list[Any]:
     return [positions[name] for name in names]
 
 
-def _from_names(positions: str, names: np.ndarray | None) -> list[Any]:
+def _from_names(positions: str, names: list[str] | None) -> list[Any]:
     """The one number in each name, with the same text around it everywhere, or dates.
 
     Raises

@@ -21,6 +21,17 @@ _HEIGHT = 64  # of them at a time
 _RANK = 1e-10  # of a system whose periods are nearly the same
 
 
+@dataclass(frozen=True)
+class Spectra:
+    """Spectra and ways to find one, as a range of a parameter."""
+
+    words: str = "pass 'learned', a LearnedSpectrum or a Spectrum"
+
+    def holds(self, value: Any) -> bool:
+        """Whether the value is one."""
+        return isinstance(value, LearnedSpectrum | Spectrum) or (isinstance(value, str) and value == "learned")
+
+
 @dataclass(eq=False)
 class Spectrum(Configurable):
     """K(d) = sum_k w_k cos(2 pi d / period_k) for a difference d of positions.
