@@ -9,12 +9,14 @@ from infsel.affinities._given import Given
 from infsel.affinities._graph import Graph
 from infsel.affinities._inf_fs import inf_fs
 from infsel.affinities._kernel import Kernel
+from infsel.affinities._mixture import Mixture
 from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
 from infsel.affinities._profile import Profile
 from infsel.affinities._redundancy import Redundancy
 from infsel.affinities._relevance import Relevance
 from infsel.affinities._spectrum import LearnedSpectrum, Spectrum
 from infsel.affinities._squared_correlation import SquaredCorrelation
+from infsel.affinities._rows import Rows
 from infsel.affinities._to_target import AttentionToTarget
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "Kernel",
     "Learned",
     "LearnedSpectrum",
+    "Mixture",
     "PooledAttention",
     "Product",
     "Profile",
@@ -36,6 +39,7 @@ __all__ = [
     "Relevance",
     "Spectrum",
     "SquaredCorrelation",
+    "Rows",
     "Sum",
     "Weighted",
     "Within",

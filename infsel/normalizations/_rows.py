@@ -10,7 +10,16 @@ from scipy.special import softmax
 from infsel._runtime.ranges import Flag, parameter
 from infsel.embeddings import squared_norms
 from infsel.normalizations._base import Normalization, require_nonnegative
-from infsel.operators import DiagonalScaled, FeatureOperator, LowRank, RowMap, Scaled, Similarity, exponential
+from infsel.operators import (
+    DiagonalScaled,
+    FeatureOperator,
+    LowRank,
+    RowMap,
+    Scaled,
+    Similarity,
+    exponential,
+    stochastic,
+)
 
 
 @dataclass
@@ -28,8 +37,7 @@ class Row(Normalization):
             If A has a negative entry, or may have one.
         """
         require_nonnegative(A, "row")
-        sums = A.matvec(np.ones(A.shape[0]))
-        return DiagonalScaled(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0), A)
+        return stochastic(A)
 
 
 @dataclass

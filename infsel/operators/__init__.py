@@ -10,6 +10,7 @@ from infsel.operators._masked import Masked, masked
 from infsel.operators._remembered import Remembered
 from infsel.operators._row_cosine import RowCosine, cosines, row_cosine
 from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal
+from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal, stochastic
 from infsel.operators._sampling import Sampling
 from infsel.operators._shared_groups import SharedGroups
 from infsel.operators._squared import SquaredGram, squared_gram
@@ -50,4 +51,5 @@ __all__ = [
     "principal",
     "row_cosine",
     "squared_gram",
+    "stochastic",
 ]

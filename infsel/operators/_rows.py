@@ -34,6 +34,12 @@ class DiagonalScaled(Combination):
         return product if last is None else along(last, product)
 
 
+def stochastic(A: FeatureOperator) -> FeatureOperator:
+    """D^-1 A: each row of a non-negative A divided by its sum. A zero row stays zero."""
+    sums = A.matvec(np.ones(A.shape[0]))
+    return DiagonalScaled(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0), A)
+
+
 class RowMap(FeatureOperator):
     """f applied to whole rows of A: `f(rows, numbers)` gets a block of rows and the row numbers it holds.
 
