@@ -5,10 +5,13 @@ from infsel.affinities._base import Affinity, Learned, Product, Sum, Weighted
 from infsel.affinities._between import Between, Within
 from infsel.affinities._correlation import Correlation
 from infsel.affinities._dispersion import Dispersion
+from infsel.affinities._gated import Gated
 from infsel.affinities._given import Given
 from infsel.affinities._graph import Graph
 from infsel.affinities._inf_fs import inf_fs
 from infsel.affinities._kernel import Kernel
+from infsel.affinities._metadata_attention import MetadataAttention
+from infsel.affinities._metadata_gate import MetadataGate
 from infsel.affinities._mixture import Mixture
 from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
 from infsel.affinities._profile import Profile
@@ -26,11 +29,14 @@ __all__ = [
     "Between",
     "Correlation",
     "Dispersion",
+    "Gated",
     "Given",
     "Graph",
     "Kernel",
     "Learned",
     "LearnedSpectrum",
+    "MetadataAttention",
+    "MetadataGate",
     "Mixture",
     "PooledAttention",
     "Product",
