@@ -17,6 +17,7 @@ from infsel.relevances import CrossFitted, cross_fitted
 from infsel.tables import Table
 
 _DIGITS = 3
+_LEAST = -300.0  # logits, below which 1 / (A g) could overflow
 
 
 @dataclass(eq=False)
@@ -41,7 +42,7 @@ class MetadataGate(Learned):
         What each feature is worth to the target, as the ``start`` of `InfFS`.
     n_splits : int, default=8
         How many splits of the rows into halves.
-    l2 : float >= 0, default=1e-3
+    l2 : float >= 0, default=1e-2
         Penalty on v.
     random_state : int, default=0
         Draws the splits.
@@ -65,7 +66,7 @@ class MetadataGate(Learned):
     weights: Any = parameter(Weights(), "learned")
     relevance: Any = "pearson"
     n_splits: int = parameter(Count(), 8)
-    l2: float = parameter(Number(low=0, closed=True), 1e-3)
+    l2: float = parameter(Number(low=0, closed=True), 1e-2)
     random_state: int = parameter(Count(least=0), 0)
 
     @property
@@ -93,7 +94,7 @@ class MetadataGate(Learned):
             part = table.columns(columns)
             rated = cross_fitted(
                 self.relevance, part, y, n_splits=self.n_splits, random_state=self.random_state, name="relevance"
-            )
+            ).by_precision()
             v = ascend(lambda v: gathered(v, A, H, rated, self.l2), np.zeros(H.shape[1]), "a gate")
             weights = tuple(np.round(v, _DIGITS).tolist())
         return MetadataGate(affinity, self.metadata, weights, self.relevance, self.n_splits, self.l2, self.random_state)
@@ -111,7 +112,7 @@ def gathered(
 ) -> tuple[float, np.ndarray]:
     """Agreement of s = A (g r) / A g, g = exp(H v), with the relevance held out, less l2 |v|^2; and its gradient."""
     logits = H @ v
-    g = np.exp(logits - logits.max())  # a factor that cancels
+    g = np.exp(np.maximum(logits - logits.max(), _LEAST))  # a factor cancels
     products = A.times(np.column_stack([g, g[:, np.newaxis] * rated.given]))
     sums = products[:, :1]
     inverse = np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0)

@@ -28,10 +28,13 @@ class CrossFitted:
         The relevance on one half, from which scores are made.
     held_out : ndarray of shape (n_features, n_columns)
         The relevance on the other half, which scores are to predict.
+    weights : ndarray of shape (n_features,) or None
+        How much each feature counts where scores are compared with it; None for alike.
     """
 
     given: np.ndarray
     held_out: np.ndarray
+    weights: np.ndarray | None = None
 
     def agreement(self, scores: np.ndarray) -> tuple[float, np.ndarray]:
         """Mean correlation of scores with the relevance held out, and its gradient.
@@ -48,15 +51,26 @@ class CrossFitted:
         ndarray of shape (n_features, n_columns)
             The derivative by each of the scores.
         """
-        u, size = _standardized(scores)
-        t, _ = _standardized(self.held_out)
-        correlations = (u * t).sum(axis=0)
+        weights = np.full(len(scores), 1 / len(scores)) if self.weights is None else self.weights / self.weights.sum()
+        u, size = _standardized(scores, weights)
+        t, _ = _standardized(self.held_out, weights)
+        correlations = weights @ (u * t)
         slope = np.divide(t - correlations * u, size, out=np.zeros_like(u), where=size > 0)
-        return float(correlations.mean()), slope / len(correlations)
+        return float(correlations.mean()), weights[:, np.newaxis] * slope / len(correlations)
+
+    def by_precision(self) -> CrossFitted:
+        """The same, where a feature counts the less the more its relevances on the two halves differ.
+
+        Its weight is 1 / d, d the mean square of the differences, but at least a tenth of the median of all features.
+        """
+        d = np.square(self.given - self.held_out).mean(axis=1)
+        least = np.median(d) / 10
+        return CrossFitted(self.given, self.held_out, 1 / np.maximum(d, least) if least else None)
 
     def at(self, columns: np.ndarray) -> CrossFitted:
         """The same of some of the features."""
-        return CrossFitted(self.given[columns], self.held_out[columns])
+        weights = None if self.weights is None else self.weights[columns]
+        return CrossFitted(self.given[columns], self.held_out[columns], weights)
 
 
 def cross_fitted(
@@ -151,10 +165,9 @@ def _refuse_constant(target: Any, n_rows: int) -> None:
             )
 
 
-def _standardized(columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Centered columns of norm 1, zero where one does not vary but for round-off, and the norms."""
-    centered = columns - columns.mean(axis=0)
-    size = np.sqrt(np.square(centered).sum(axis=0))
-    roundoff = 8 * np.finfo(np.float64).eps * np.abs(columns).max(axis=0) * np.sqrt(len(columns))
-    size = np.where(size > roundoff, size, 0.0)
+def _standardized(columns: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Columns of weighted mean 0 and mean square 1, zero where one varies by round-off, and their deviations."""
+    centered = columns - weights @ columns
+    size = np.sqrt(weights @ np.square(centered))
+    size = np.where(size > 8 * np.finfo(np.float64).eps * np.abs(columns).max(axis=0), size, 0.0)
     return np.divide(centered, size, out=np.zeros_like(centered), where=size > 0), size
