@@ -36,10 +36,10 @@ def table(
     n_features=300,
     size=15,
     n_planted=2,
-    effect=0.25,
+    effect=0.2,
     poor=0.5,
-    most_missing=0.98,
-    unknown=0.1,
+    most_missing=0.985,
+    unknown=0.3,
     wrong=2.0,
 ):
     """Columns, target, graph, metadata, and which columns are planted."""

@@ -61,10 +61,11 @@ class CrossFitted:
     def by_precision(self) -> CrossFitted:
         """The same, where a feature counts the less the more its relevances on the two halves differ.
 
-        Its weight is 1 / d, d the mean square of the differences, but at least a tenth of the median of all features.
+        Its weight is 1 / d, with d the mean square of the differences, but at least the median of all features, so that
+        only the noisier half counts less: where all are alike, weights of their own would be nothing but noise.
         """
         d = np.square(self.given - self.held_out).mean(axis=1)
-        least = np.median(d) / 10
+        least = np.median(d)
         return CrossFitted(self.given, self.held_out, 1 / np.maximum(d, least) if least else None)
 
     def at(self, columns: np.ndarray) -> CrossFitted:
