@@ -16,6 +16,7 @@ from infsel.relevances._relief import SoftRelief, relief_margins
 from infsel.relevances._relieff import IteratedRelief, ReliefF
 from infsel.relevances._repeats import picked, repeated
 from infsel.relevances._resolve import as_relevance, relevance_of
+from infsel.relevances._squared_correlation import SquaredCorrelation
 from infsel.targets import is_continuous  # which of two kinds of relevances a target needs
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "ReliefF",
     "SharedInformation",
     "SoftRelief",
+    "SquaredCorrelation",
     "as_relevance",
     "cross_fitted",
     "halves",

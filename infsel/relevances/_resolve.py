@@ -15,6 +15,7 @@ from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
 from infsel.relevances._mutual_information import MutualInformation
 from infsel.relevances._repeats import repeated
+from infsel.relevances._squared_correlation import SquaredCorrelation
 from infsel.statistics import WIDTH
 from infsel.tables import Table, as_table
 
@@ -25,6 +26,7 @@ RELEVANCES: dict[str, Callable[[], Relevance]] = {
     "mutual-information": MutualInformation,
     "pearson": lambda: Correlation("pearson"),
     "spearman": lambda: Correlation("spearman"),
+    "squared-pearson": SquaredCorrelation,
     "signed-pearson": lambda: Correlation("pearson", signed=True),
     "signed-spearman": lambda: Correlation("spearman", signed=True),
 }

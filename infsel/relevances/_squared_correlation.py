@@ -1,0 +1,41 @@
+"""Relevance to a numeric target, less what chance makes of it."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from infsel._runtime.ranges import Choice, parameter
+from infsel.relevances._base import Relevance
+from infsel.relevances._correlation import Correlation
+from infsel.statistics import counts_of
+
+
+@dataclass
+class SquaredCorrelation(Relevance):
+    """r^2 - 1 / (n - 1), at least 0, of each feature with a numeric target of n samples, each as often as it counts.
+
+    A feature that is independent of the target has a squared correlation of 1 / (n - 1) in the mean: as a start of
+    walks or as a gate, where many such features add up, it should weigh nothing.
+
+    Parameters
+    ----------
+    method : {"pearson", "spearman"}, default="pearson"
+        As for `Correlation`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 0.0], [4.0, 2.0]])
+    >>> SquaredCorrelation()(X, [0.0, 1.0, 2.0, 3.5]).round(3).tolist()
+    [0.654, 0.0]
+    """
+
+    cancels: ClassVar[float] = 1.0
+    weighted: ClassVar[bool] = True
+
+    method: str = parameter(Choice(("pearson", "spearman")), "pearson")
+
+    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+        r = Correlation(self.method).rate(X, y, sample_weight)  # type: ignore[arg-type]
+        return np.maximum(np.square(r) - 1 / max(counts_of(sample_weight, len(X)).sum() - 1, 1), 0)
