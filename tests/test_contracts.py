@@ -57,6 +57,13 @@ EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a ta
     ("affinities", "Kernel"): lambda: affinities.Kernel(_heights, guide=_spreads, guide_scale=2.0),
     ("affinities", "Product"): lambda: Dispersion() * Redundancy(),
     ("affinities", "Profile"): lambda: affinities.Profile(affinities.SquaredCorrelation()),
+    ("affinities", "Gated"): lambda: affinities.Gated(Redundancy(), _typical),
+    ("affinities", "Given"): lambda: affinities.Given(_covariance),
+    ("affinities", "MetadataAttention"): lambda: affinities.MetadataAttention(_described),
+    ("affinities", "MetadataGate"): lambda: affinities.MetadataGate(Redundancy(), _described),
+    ("affinities", "Mixture"): lambda: affinities.Mixture([Dispersion(), Redundancy()]),
+    ("affinities", "Product"): lambda: Dispersion() * Redundancy(),
+    ("affinities", "Rows"): lambda: affinities.Rows(Redundancy()),
     ("affinities", "Sum"): lambda: Dispersion() + Redundancy(),
     ("affinities", "Weighted"): lambda: 0.5 * Redundancy(),
     ("affinities", "Within"): lambda: _Within(Dispersion() + Redundancy(), ()),
@@ -64,6 +71,14 @@ EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a ta
     ("propagations", "WithStart"): lambda: propagations.WithStart(propagations.Hops(3, 0.5)),
     ("relevances", "Given"): lambda: relevances.Given(lambda X, y: np.abs(X).mean(axis=0)),
 }
+
+
+def _typical(X, y):
+    return np.abs(X).mean(axis=0)
+
+
+def _described(X, y):
+    return np.column_stack([_typical(X, y), (X**3).mean(axis=0)])
 
 
 def _covariance(X, y):

@@ -1,9 +1,9 @@
 """Neighbors of which some are mostly missing.
 
-Columns lie in groups of fifteen, in which a graph joins most pairs, and the columns of two groups share a weak effect on
-the target. Half of the columns have few values. The correlation of a column with the target is taken from the rows where
-it is there: where these are few it is noisy, and by chance among the largest. The metadata of a column are its share of
-missing values and two numbers that mean nothing.
+Columns lie in groups of fifteen, in which a graph joins most pairs, and the columns of two groups share a weak effect
+on the target. Half of the columns have few values. The correlation of a column with the target is taken from the rows
+where it is there: where these are few it is noisy, and by chance among the largest. The metadata of a column are its
+share of missing values and two numbers that mean nothing.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
-"""Columns described by eight numbers each, of which three say anything.
+"""Columns described by 36 numbers each, of which sixteen say anything.
 
-Columns come from twenty sites; three numbers of the metadata describe the site, with some error, and five are noise. All
-columns of three sites share a weak effect on the target. Attention between columns by their metadata has to find out
-which numbers count.
+Columns come from twenty sites; sixteen numbers of the metadata describe the site, with some error, and twenty are
+noise. All columns of three sites share a weak effect on the target. Attention between columns by their metadata has to
+find out which numbers count.
 """
 
 import numpy as np

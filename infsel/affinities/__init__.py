@@ -20,6 +20,7 @@ from infsel.affinities._relevance import Relevance
 from infsel.affinities._spectrum import LearnedSpectrum, Spectrum
 from infsel.affinities._squared_correlation import SquaredCorrelation
 from infsel.affinities._rows import Rows
+from infsel.affinities._squared_correlation import SquaredCorrelation
 from infsel.affinities._to_target import AttentionToTarget
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Spectrum",
     "SquaredCorrelation",
     "Rows",
+    "SquaredCorrelation",
     "Sum",
     "Weighted",
     "Within",

@@ -4,18 +4,20 @@ from typing import Any
 
 import numpy as np
 
+from infsel.relevances import repeated
 from infsel.tables import Table
 
 
-def metadata_of(metadata: Any, columns: np.ndarray, table: Table, name: str) -> np.ndarray:
+def metadata_of(metadata: Any, columns: np.ndarray, table: Table, y: Any, name: str) -> np.ndarray:
     """Standardized metadata of the given columns, shape (n_columns, d); what is the same for all of them is 0.
 
     Parameters
     ----------
-    metadata : array-like of shape (n_features,) or (n_features, d), or data frame
-        In the order of the columns of the table, or a frame with their names as its index.
+    metadata : array-like of shape (n_features,) or (n_features, d), data frame, or callable
+        In the order of the columns of the table, or a frame with their names as its index, or a callable that returns
+        one of them from (X, y).
     columns : ndarray of int
-    table : Table
+    table, y : Table, target
     name : str
         Whose metadata it is, for messages.
 
@@ -24,6 +26,9 @@ def metadata_of(metadata: Any, columns: np.ndarray, table: Table, name: str) -> 
     ValueError
         If a column of the table has no row, or an entry is no finite number.
     """
+    if callable(metadata):
+        table, y = repeated(table, y, f"{name}={metadata!r}")
+        metadata = metadata(table.array, y)
     rows = _in_order(metadata, table.names, name)
     if rows.ndim == 1:
         rows = rows[:, np.newaxis]
@@ -82,6 +87,8 @@ class Weights:
 
 def shown(metadata: Any) -> str:
     """A table of metadata in a formula: what its columns are called, or how many there are."""
+    if callable(metadata):
+        return repr(metadata)
     if hasattr(metadata, "columns"):
         return f"<{', '.join(map(str, metadata.columns))}>"
     shape = np.shape(metadata)

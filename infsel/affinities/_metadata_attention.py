@@ -32,8 +32,9 @@ class MetadataAttention(Learned):
 
     Parameters
     ----------
-    metadata : array-like of shape (n_features,) or (n_features, d), or data frame
-        Numbers in the order of the columns, or a frame with their names as its index. Standardized over the features.
+    metadata : array-like of shape (n_features,) or (n_features, d), data frame, or callable
+        Numbers in the order of the columns, a frame with their names as its index, or a callable that makes either from
+        (X, y). Standardized over the features.
     weights : "learned" or array-like of shape (d,), default="learned"
         The diagonal of W; ones leave attention untrained.
     relevance : str, relevance or callable, default="pearson"
@@ -68,7 +69,7 @@ class MetadataAttention(Learned):
 
     @property
     def reads(self) -> frozenset[str]:
-        return super().reads if isinstance(self.weights, str) else frozenset()
+        return super().reads if isinstance(self.weights, str) or callable(self.metadata) else frozenset()
 
     def __repr__(self) -> str:
         weights = "" if isinstance(self.weights, str) else f", weights={np.asarray(self.weights).tolist()}"
@@ -84,7 +85,7 @@ class MetadataAttention(Learned):
         """
         if not isinstance(self.weights, str):
             return self
-        M = metadata_of(self.metadata, columns, table, "MetadataAttention.metadata")
+        M = metadata_of(self.metadata, columns, table, y, "MetadataAttention.metadata")
         rated = cross_fitted(
             self.relevance,
             table.columns(columns),
@@ -104,7 +105,7 @@ class MetadataAttention(Learned):
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         if isinstance(self.weights, str):
             return super().among(columns, table, y)
-        M = metadata_of(self.metadata, columns, table, "MetadataAttention.metadata")
+        M = metadata_of(self.metadata, columns, table, y, "MetadataAttention.metadata")
         w = checked_weights(self.weights, M.shape[1], "MetadataAttention.weights")
         return Similarity(np.ascontiguousarray(M * w, dtype=table.dtype), 1 / np.sqrt(M.shape[1]))
 

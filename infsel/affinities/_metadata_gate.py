@@ -33,8 +33,9 @@ class MetadataGate(Learned):
     ----------
     affinity : Affinity
         Without negative entries, such as a graph of neighbors.
-    metadata : array-like of shape (n_features,) or (n_features, d), or data frame
-        Numbers in the order of the columns, or a frame with their names as its index, such as the share of missing
+    metadata : array-like of shape (n_features,) or (n_features, d), data frame, or callable
+        Numbers in the order of the columns, a frame with their names as its index, or a callable that makes either from
+        (X, y), such as the share of missing
         values or the reliability of a sensor. Standardized over the features.
     weights : "learned" or array-like of shape (d,), default="learned"
         v, one number for each column of the standardized metadata.
@@ -71,7 +72,8 @@ class MetadataGate(Learned):
 
     @property
     def reads(self) -> frozenset[str]:
-        return super().reads if isinstance(self.weights, str) else self.affinity.reads
+        fixed = not (isinstance(self.weights, str) or callable(self.metadata))
+        return self.affinity.reads if fixed else super().reads
 
     def __repr__(self) -> str:
         weights = "" if isinstance(self.weights, str) else f", weights={np.asarray(self.weights).tolist()}"
@@ -88,7 +90,7 @@ class MetadataGate(Learned):
         affinity = self.affinity.resolve(columns, table, y)
         weights = self.weights
         if isinstance(weights, str):
-            H = metadata_of(self.metadata, columns, table, "MetadataGate.metadata")
+            H = metadata_of(self.metadata, columns, table, y, "MetadataGate.metadata")
             A = affinity.among(columns, table, y)
             require_nonnegative(A, affinity, "learned gates")
             part = table.columns(columns)
@@ -102,7 +104,7 @@ class MetadataGate(Learned):
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         if isinstance(self.weights, str):
             return super().among(columns, table, y)
-        H = metadata_of(self.metadata, columns, table, "MetadataGate.metadata")
+        H = metadata_of(self.metadata, columns, table, y, "MetadataGate.metadata")
         v = checked_weights(self.weights, H.shape[1], "MetadataGate.weights")
         return DiagonalScaled(None, self.affinity.among(columns, table, y), np.exp(H @ v))
 
