@@ -743,3 +743,13 @@ def group_flow(S, labels):
         for j, b in enumerate(labels):
             flow[a, b] = flow.get((a, b), 0.0) + S[i, j]
     return flow
+def affinity_loss(heads, relevance, w, bias, n_relevant, n_irrelevant):
+    """Half the mean of 1 - a over pairs of relevant features, half that of a over pairs of which one is; counts + 1."""
+    order = sorted(range(len(relevance)), key=lambda i: -relevance[i])
+    relevant, irrelevant = order[:n_relevant], order[len(order) - n_irrelevant :]
+    pairs = [(i, j) for i, j in itertools.combinations(relevant, 2)] + [(i, j) for i in relevant for j in irrelevant]
+    logits = np.array([[(head[i, j] + head[j, i]) / 2 for i, j in pairs] for head in heads])
+    logits = (logits - logits.mean(axis=1, keepdims=True)) / logits.std(axis=1, keepdims=True)
+    a = [1 / (1 + math.exp(-bias - sum(w * logits[:, pair]))) for pair in range(len(pairs))]
+    n_alike = n_relevant * (n_relevant - 1) // 2
+    return 0.5 * sum(1 - x for x in a[:n_alike]) / (n_alike + 1) + 0.5 * sum(a[n_alike:]) / (len(a) - n_alike + 1)

@@ -31,7 +31,7 @@ class Mixture(Learned):
     mixture, s = sum_k (rho P)^k r, and the mean correlation of s with the relevance on the other half, of which the
     noise is independent, is made as large as possible over several splits. No label of a feature is needed. With
     pseudo-labels the 5 percent of the features with the highest relevance count as relevant and the lower half as
-    irrelevant, and weights are to make features of one label alike: no row is held out, so the noise in the relevance
+    irrelevant, and weights are to make relevant ones alike and others unlike them: no row is held out, so the noise in the relevance
     is believed.
 
     It resolves to a weighted sum of `Rows`, `affinity_` of a fitted `InfFS`. Take ``readout="attended"`` with the same
@@ -46,7 +46,7 @@ class Mixture(Learned):
         What each feature is worth to the target, as the ``start`` of `InfFS`.
     damping : float in (0, 1) or "learned", default=0.9
         What a hop costs in the objective. If it is learned, it multiplies the weights, so that they sum to it: use
-        ``normalization="none", damping=1``. Pseudo-labels walk nowhere and need a number, which they do not read.
+        ``normalization="none", propagation="resolvent", damping=1``. Pseudo-labels walk nowhere and need a number, which they do not read.
     n_hops : int or inf, default=inf
         How long walks are in the objective. Endless ones end after 8 hops where the heads take more than 64 MiB.
     n_splits : int, default=8
@@ -85,7 +85,7 @@ class Mixture(Learned):
     damping: float | Literal["learned"] = parameter(Or("learned", Number(low=0, high=1)), 0.9)
     n_hops: float = parameter(Count(infinity=True), np.inf)
     n_splits: int = parameter(Count(), 8)
-    l2: float = parameter(Number(low=0, closed=True), 1e-4)
+    l2: float = parameter(Number(low=0, closed=True), 1e-3)
     random_state: int = parameter(Count(least=0), 0)
 
     def check(self) -> None:
@@ -121,7 +121,7 @@ class Mixture(Learned):
         if self.objective == "pseudo-labels":
             r = relevance_of(self.relevance, table, y, "the relevance of a Mixture")
             labels = pseudo_labels(heads, r)
-            return softmax(ascend(lambda x: labelled(x, labels, self.l2), np.r_[start, 1.0], "heads")[: len(heads)])
+            return softmax(ascend(lambda x: labelled(x, labels, self.l2), start, "heads")[:-1])
         rated = cross_fitted(
             self.relevance, table, y, n_splits=self.n_splits, random_state=self.random_state, name="Mixture.relevance"
         )
@@ -156,11 +156,11 @@ def gathered(
 
 
 def labelled(x: np.ndarray, labels: PseudoLabels, l2: float) -> tuple[float, np.ndarray]:
-    """The loss of pseudo-labels, negative, less the penalty, and its gradient by theta, bias and slope."""
-    w = softmax(x[:-2])
-    loss, by = labels.loss(w, x[-2], x[-1])
-    penalty = l2 * float(x[:-2] @ x[:-2])
-    return -loss - penalty, np.r_[-_by_theta(w, by[:-2]) - 2 * l2 * x[:-2], -by[-2:]]
+    """The loss of pseudo-labels, negative, less the penalty, and its gradient by theta and the bias."""
+    w = softmax(x[:-1])
+    loss, slope = labels.loss(w, x[-1])
+    penalty = l2 * float(x[:-1] @ x[:-1])
+    return -loss - penalty, np.r_[-_by_theta(w, slope[:-1]) - 2 * l2 * x[:-1], -slope[-1]]
 
 
 def _by_theta(w: np.ndarray, by_weight: np.ndarray) -> np.ndarray:

@@ -22,31 +22,33 @@ class PseudoLabels:
     logits : ndarray of shape (n_heads, n_pairs)
         Entries of symmetrized heads, standardized over the pairs.
     alike : ndarray of bool of shape (n_pairs,)
-        Whether both features are relevant or both are not.
+        Whether both features are relevant; of the others one is.
     """
 
     logits: np.ndarray
     alike: np.ndarray
 
-    def loss(self, weights: np.ndarray, bias: float, slope: float) -> tuple[float, np.ndarray]:
-        """Half the mean of 1 - a over pairs that are alike and half that of a over the others, a = sigmoid(b + c w.S).
+    def loss(self, weights: np.ndarray, bias: float) -> tuple[float, np.ndarray]:
+        """Half the mean of 1 - a over pairs that are alike and half that of a over the others, a = sigmoid(b + w.S).
+
+        Each count is one larger than it is, as in the program of the authors.
 
         Returns
         -------
         loss : float
-        gradient : ndarray of shape (n_heads + 2,)
-            By the weights w, the bias b and the slope c.
+        gradient : ndarray of shape (n_heads + 1,)
+            By the weights w and the bias b.
         """
-        mixed = weights @ self.logits
-        a = expit(bias + slope * mixed)
+        a = expit(bias + weights @ self.logits)
         share = np.where(self.alike, -0.5 / (self.alike.sum() + 1), 0.5 / ((~self.alike).sum() + 1))
-        loss = float(share @ (a - self.alike))
         by_logit = share * a * (1 - a)
-        return loss, np.r_[slope * (self.logits @ by_logit), by_logit.sum(), mixed @ by_logit]
+        return float(share @ (a - self.alike)), np.r_[self.logits @ by_logit, by_logit.sum()]
 
 
 def pseudo_labels(heads: list[FeatureOperator], relevance: np.ndarray) -> PseudoLabels:
     """Believe the 5 percent of the features with the highest relevance to be relevant, and the lower half not to be.
+
+    Pairs of two irrelevant ones tell nothing: they need not be alike.
 
     Raises
     ------
@@ -62,7 +64,7 @@ def pseudo_labels(heads: list[FeatureOperator], relevance: np.ndarray) -> Pseudo
     if relevance[believed[0]] == relevance[believed[-1]]:
         raise ValueError("the relevance is the same for every feature: no pair can be told apart by it.")
     first, second = np.triu_indices(len(believed), 1)
-    pairs = first < n_relevant  # two that are irrelevant need not be alike
+    pairs = first < n_relevant
     first, second = first[pairs], second[pairs]
     logits = np.stack([_standardized(_between(head, believed)[first, second]) for head in heads])
     return PseudoLabels(logits, second < n_relevant)
