@@ -75,6 +75,8 @@ def anisotropy(rows):
     units = [row / np.sqrt(np.dot(row, row)) for row in rows]
     cosines = [np.dot(a, b) for a, b in itertools.permutations(units, 2)]
     return sum(cosines) / len(cosines)
+
+
 def gaussian_kernel(points, scale, guide=None, guide_scale=1.0):
     n = len(points)
     A = np.empty((n, n))
@@ -743,6 +745,8 @@ def group_flow(S, labels):
         for j, b in enumerate(labels):
             flow[a, b] = flow.get((a, b), 0.0) + S[i, j]
     return flow
+
+
 def affinity_loss(heads, relevance, w, bias, n_relevant, n_irrelevant):
     """Half the mean of 1 - a over pairs of relevant features, half that of a over pairs of which one is; counts + 1."""
     order = sorted(range(len(relevance)), key=lambda i: -relevance[i])

@@ -17,9 +17,8 @@ from infsel.affinities._pooled_attention import PooledAttention, pooled_attentio
 from infsel.affinities._profile import Profile
 from infsel.affinities._redundancy import Redundancy
 from infsel.affinities._relevance import Relevance
-from infsel.affinities._spectrum import LearnedSpectrum, Spectrum
-from infsel.affinities._squared_correlation import SquaredCorrelation
 from infsel.affinities._rows import Rows
+from infsel.affinities._spectrum import LearnedSpectrum, Spectrum
 from infsel.affinities._squared_correlation import SquaredCorrelation
 from infsel.affinities._to_target import AttentionToTarget
 
@@ -44,9 +43,8 @@ __all__ = [
     "Profile",
     "Redundancy",
     "Relevance",
-    "Spectrum",
-    "SquaredCorrelation",
     "Rows",
+    "Spectrum",
     "SquaredCorrelation",
     "Sum",
     "Weighted",

@@ -99,4 +99,3 @@ class Between(Within):
     """
 
     _within: ClassVar[bool] = False
-

@@ -9,7 +9,6 @@ from infsel.operators._heads import Heads
 from infsel.operators._masked import Masked, masked
 from infsel.operators._remembered import Remembered
 from infsel.operators._row_cosine import RowCosine, cosines, row_cosine
-from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal
 from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal, stochastic
 from infsel.operators._sampling import Sampling
 from infsel.operators._shared_groups import SharedGroups
@@ -44,9 +43,9 @@ __all__ = [
     "as_operator",
     "cosines",
     "declared",
-    "masked",
     "exponential",
     "gaussian",
+    "masked",
     "positive_part",
     "principal",
     "row_cosine",

@@ -181,9 +181,7 @@ def _by_label(numbers: np.ndarray, labels: Sequence[Any]) -> dict[Any, np.ndarra
     return {label: np.unique(members) for label, members in found.items()}
 
 
-def _by_columns(
-    groups: Mapping[Any, Any], table: Table, parameter: str, handle_unknown: str
-) -> dict[Any, np.ndarray]:
+def _by_columns(groups: Mapping[Any, Any], table: Table, parameter: str, handle_unknown: str) -> dict[Any, np.ndarray]:
     found = {}
     for label, columns in groups.items():
         members = known_numbers(columns, table, f"{parameter}[{label!r}]", handle_unknown)
