@@ -642,6 +642,12 @@ def token_counts(x, y, variant, n_tokens):
     return [*inner, sum(q == high for q in positions)]
 
 
+def partial_correlation(x, y, given):
+    """From the inverse of the covariance of x, y and what is given."""
+    inverse = np.linalg.inv(np.cov(np.column_stack([x, y, given]), rowvar=False))
+    return -inverse[0, 1] / np.sqrt(inverse[0, 0] * inverse[1, 1])
+
+
 def grown(A, seeds, linkage, k):
     """Seeds, the most central first, then k - len(seeds) columns by their affinity from those before."""
     n = len(A)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 
@@ -37,6 +37,26 @@ class Gains(ABC):
         """Add a candidate to the picked ones and bring `values` up to date."""
 
 
+class StoppingGains(Gains):
+    """Gains that say when to stop, and which picks are not needed beside the others."""
+
+    @abstractmethod
+    def is_done(self, left: np.ndarray) -> bool:
+        """Whether no candidate that the mask holds adds anything."""
+
+    @abstractmethod
+    def again(self, members: list[int]) -> Self:
+        """The gains after these picks and no others."""
+
+    @abstractmethod
+    def among(self, members: list[int]) -> Self:
+        """The gains of these candidates alone, before the first pick."""
+
+    @abstractmethod
+    def is_significant(self, feature: int, n_tested: int) -> bool:
+        """Whether a candidate adds something, among so many that are tested."""
+
+
 @dataclass
 class Criterion(Configurable, ABC):
     """A rule of forward selection. A subclass writes `gains`, which begins with nothing picked.
@@ -45,11 +65,14 @@ class Criterion(Configurable, ABC):
     ----------
     supervised : bool
         Whether it reads a target.
+    stops : bool
+        Whether its gains say when further picks add nothing (`StoppingGains`).
     complements : bool
         Whether copies of a picked column add nothing, so that they come last.
     """
 
     supervised: ClassVar[bool] = True
+    stops: ClassVar[bool] = False
     complements: ClassVar[bool] = True
 
     @abstractmethod

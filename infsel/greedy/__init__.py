@@ -2,6 +2,7 @@
 
 from infsel.greedy._eliminate import eliminate
 from infsel.greedy._forward import Path, forward
+from infsel.greedy._grow_shrink import grow_shrink
 from infsel.greedy._recursive_elimination import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "Path",
     "eliminate",
     "forward",
+    "grow_shrink",
     "holds_counts",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -29,18 +30,21 @@ class Path(NamedTuple):
     steps: np.ndarray
 
 
-def forward(gains: Gains, n_picks: int, among: Choices) -> Path:
+def forward(gains: Gains, n_picks: int, among: Choices, is_done: Callable[[np.ndarray], bool] | None = None) -> Path:
     """Pick the group of the largest gain `n_picks` times, then order the rest by the gain that is left to them.
 
     The gain of a group is the mean over its candidates, which are picked one after the other, the largest gain first;
     most groups are of one candidate. Groups to keep come before all others. Gains no farther apart than their
-    resolution are equal, among the picks and among the rest, and the group of the lower number comes first.
+    resolution are equal, among the picks and among the rest, and the group of the lower number comes first. Where
+    `is_done` says so of the mask of candidates left, picking ends.
     """
     found = np.array(gains.values, dtype=np.float64)
     left, picks = np.ones(len(found), dtype=bool), []
     n_picks, steps = min(n_picks, among.n_groups), np.full(len(found), np.nan)
     with stage("picks", n_picks) as advance:
         for number in range(n_picks):
+            if is_done is not None and number >= among.n_kept and is_done(left):
+                break
             team, size = (left, 1) if among.plain else _team(gains, left, among)
             for _ in range(size):
                 pick = first_of_best(gains.values, team, gains.resolution)

@@ -8,7 +8,17 @@ from typing import Any
 from infsel._runtime.names import unknown
 from infsel._runtime.ranges import refuse_class
 from infsel.affinities import Attention, Correlation, SquaredCorrelation, inf_fs
-from infsel.criteria import CMIM, JMI, Coverage, Filter, Linkage, MRMRCorrelation, MRMRInformation, Suppression
+from infsel.criteria import (
+    CMIM,
+    JMI,
+    Coverage,
+    Filter,
+    Linkage,
+    MRMRCorrelation,
+    MRMRInformation,
+    PartialCorrelation,
+    Suppression,
+)
 from infsel.normalizations import (
     Entmax,
     FrobeniusReLU,
@@ -62,6 +72,8 @@ CRITERIA: dict[str, Callable[..., Any]] = {
     "suppression": Suppression,
     "relieff": lambda: Filter(ReliefF()),
     "linkage": Linkage,
+    "partial-correlation": PartialCorrelation,
+    "omp": PartialCorrelation,
     "irelief": lambda: Filter(IteratedRelief()),
 }
 READOUTS: dict[str, Callable[..., Any]] = {

@@ -67,6 +67,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     """
 
     _scores_are_ranks: ClassVar[bool] = False  # which set no number of features apart
+    _knows_how_many: bool = False  # from its fit, whatever the scores
 
     _unseen: np.ndarray | None = None
 
@@ -125,7 +126,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
         """The mask of what the parameters select by the scores, with at most k groups."""
         most = self._most(among)
-        automatic = isinstance(self._wish("n_features_to_select"), str)
+        automatic = isinstance(self._wish("n_features_to_select"), str) and not self._knows_how_many
         k = most if k is None else min(k, most)
         return among.select(self.scores_, self._inside, self._eps, k, self._wish("threshold"), automatic)
 
@@ -157,7 +158,10 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
     def _most_of(self, among: Choices, asked: Any) -> int:
         """The most groups to select, where so many features are asked for."""
-        if self._scores_are_ranks and isinstance(asked, str) and asked == "auto":
+        automatic = isinstance(asked, str) and asked == "auto"
+        if automatic and self._knows_how_many:
+            return among.n_groups
+        if automatic and self._scores_are_ranks:
             raise ValueError(
                 f"n_features_to_select={asked!r}: the scores of {type(self).__name__} are ranks, which fall evenly and "
                 "set no number of features apart. Pass a count, a fraction, or None for half."

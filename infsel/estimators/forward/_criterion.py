@@ -12,7 +12,7 @@ from infsel.walks._names import CRITERIA, resolve
 
 
 class CriterionSelector(ForwardSelector):
-    """Pick features by a usual criterion: JMI, CMIM, mRMR, suppression, coverage, linkage, ReliefF or iterated Relief.
+    """Pick features by a usual criterion: JMI, CMIM, mRMR, suppression, coverage, partial correlation, Relief.
 
     Parameters
     ----------
@@ -25,13 +25,16 @@ class CriterionSelector(ForwardSelector):
         * "mrmr-fcd", "mrmr-fcq": the F statistic less, or over, mean_{j in S} |rho_fj|;
         * "suppression": the share of variance R2_f that y explains, times 1 - max_{j in S} rho_fj^2;
         * "coverage": see `CoverageSelector`;
+        * "partial-correlation" or "omp": |correlation| of x_f and y freed of S, orthogonal matching pursuit; it explains
+          rather than predicts, and with "auto" seeks the Markov blanket;
         * "linkage": mean_{j in S} |rho_fj|, region growing from the columns in `keep`; it reads no target;
         * "relieff", "irelief": margins to the nearest samples, and the iterated form, which do not depend on S.
 
         An object of `infsel.criteria`, such as ``JMI(bins=10)``, brings its own parameters, and so does a relevance of
         single features, such as ``ReliefF(n_neighbors=5)`` of `infsel.relevances`.
-    n_features_to_select : int, float or None, default=None
-        How many features to keep: a count, a fraction in (0, 1], or None for half. As many are picked greedily; the
+    n_features_to_select : int, float, "auto" or None, default=None
+        How many features to keep: a count, a fraction in (0, 1], None for half, or for "partial-correlation" also
+        "auto", as many as are significant. As many are picked greedily; the
         others follow by the gain they have left, so that a smaller number selects the first of the same picks.
     keep : sequence of str or int, default=None
         Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
@@ -106,7 +109,7 @@ class CriterionSelector(ForwardSelector):
         self,
         criterion: Any = "jmi",
         *,
-        n_features_to_select: float | None = None,
+        n_features_to_select: float | str | None = None,
         keep: Any = None,
         exclude: Any = None,
         feature_groups: Any = None,
@@ -154,6 +157,11 @@ class CriterionSelector(ForwardSelector):
         tags.target_tags.required = getattr(kind, "supervised", True)
         tags.input_tags.sparse = not (isinstance(self.criterion, str) and self.criterion in ("relieff", "irelief"))
         return tags
+
+    @property
+    def _knows_how_many(self) -> bool:  # type: ignore[override]
+        kind = CRITERIA.get(self.criterion) if isinstance(self.criterion, str) else self.criterion
+        return getattr(kind, "stops", False)
 
     def _criterion(self) -> Criterion:
         criterion = resolve("criterion", self.criterion, CRITERIA)

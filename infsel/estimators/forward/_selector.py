@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from infsel._runtime.threads import at_most
-from infsel.criteria import Candidates, Criterion
+from infsel._runtime.warning import warn
+from infsel.criteria import Candidates, Criterion, Gains, StoppingGains
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._frames import check_roles
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, weighed
-from infsel.greedy import forward
+from infsel.greedy import Path, forward, grow_shrink
 from infsel.selection import Choices
 from infsel.tables import Table, in_memory, leaders, with_copies
 from infsel.targets import read_target
@@ -60,11 +61,21 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
         distinct = np.flatnonzero(inside & (first == everyone))
         candidates = Candidates(table.columns(distinct), y, self.task, (whole, shown[distinct]))
-        path = forward(criterion.gains(candidates), k, those.of(distinct))
+        path, k = self._path(criterion.gains(candidates), k, those.of(distinct))
         self.gains_, self._steps = np.full((2, len(among.group)), np.nan)
         self.gains_[shown[distinct]], self._steps[shown[distinct]] = path.gains, path.steps
         order = shown[with_copies(distinct[path.order], first, those.group)]
         self._rank_in(order, k)
+
+    def _path(self, gains: Gains, k: int, among: Choices) -> tuple[Path, int]:
+        """The picks, and how many groups of them to select at most."""
+        if not (isinstance(gains, StoppingGains) and isinstance(self._wish("n_features_to_select"), str)):
+            return forward(gains, k, among), k
+        path = grow_shrink(gains, k, among)
+        n_members = len(np.unique(among.group[~np.isnan(path.steps)]))
+        if n_members == 0:
+            warn("No column is significantly related to y: the best is selected all the same.")
+        return path, max(n_members, 1)
 
     def to_frame(self) -> pd.DataFrame:
         """The ranking as a tidy table, best feature first.
