@@ -1,4 +1,4 @@
-"""Partial correlation with the target: orthogonal matching pursuit, and when it has found the causes."""
+"""Partial correlation with the target: orthogonal least squares, and when it has found the causes."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ _GONE = 1e-12  # squared norm below which nothing is left of a target
 class PartialCorrelation(Criterion):
     """The correlation of a feature with the target that is left once both are freed of the picks.
 
-    Forward selection by it is orthogonal matching pursuit, the linear form of Sequential Attention and, with one
-    output, what FastCan computes. With classes or several outputs it is the multiple partial correlation of the feature
+    Forward selection by it is orthogonal least squares, what FastCan computes for one output, and close to orthogonal
+    matching pursuit, the linear form of Sequential Attention, which does not renormalize what the picks leave of a
+    feature. With classes or several outputs it is the multiple partial correlation of the feature
     with all of them. ``n_features_to_select="auto"`` seeks the Markov blanket of a Gaussian target: it picks until the
     best is no longer significant among all that are left (grow), drops members that are not significant beside the
     others (shrink), and selects the members, or the single best column with a warning where there is none.
@@ -42,7 +43,8 @@ class PartialCorrelation(Criterion):
 
     References
     ----------
-    Pati, Rezaiifar, Krishnaprasad (1993). Orthogonal matching pursuit. Asilomar.
+    Chen, Billings, Luo (1989). Orthogonal least squares methods and their application to non-linear system
+    identification. International Journal of Control 50.
     Margaritis, Thrun (1999). Bayesian Network Induction via Local Neighborhoods. NeurIPS.
     Yasuda et al. (2023). Sequential Attention for Feature Selection. ICLR.
 

@@ -31,7 +31,7 @@ def grow_shrink(gains: StoppingGains, n_picks: int, among: Choices) -> Path:
     left = np.ones(len(found), dtype=bool)
     left[members] = False
     rest = np.flatnonzero(left)
-    first = np.array(members, dtype=np.intp)[np.lexsort((members, -worth, ~among.kept[members]))]
+    first = np.array(members, dtype=np.intp)[np.lexsort((np.array(members), -worth, ~among.kept[members]))]
     return Path(np.r_[first, rest[np.lexsort((rest, -found[rest]))]].astype(np.intp), found, steps)
 
 

@@ -12,7 +12,7 @@ from infsel.walks._names import CRITERIA, resolve
 
 
 class CriterionSelector(ForwardSelector):
-    """Pick features by a usual criterion: JMI, CMIM, mRMR, suppression, coverage, partial correlation, Relief.
+    """Pick features by a usual criterion: JMI, CMIM, mRMR, suppression, partial correlation, coverage, linkage, Relief.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ class CriterionSelector(ForwardSelector):
         * "mrmr-fcd", "mrmr-fcq": the F statistic less, or over, mean_{j in S} |rho_fj|;
         * "suppression": the share of variance R2_f that y explains, times 1 - max_{j in S} rho_fj^2;
         * "coverage": see `CoverageSelector`;
-        * "partial-correlation" or "omp": |correlation| of x_f and y freed of S, orthogonal matching pursuit; it explains
+        * "partial-correlation" or "omp": |correlation| of x_f and y freed of S, orthogonal least squares; it explains
           rather than predicts, and with "auto" seeks the Markov blanket;
         * "linkage": mean_{j in S} |rho_fj|, region growing from the columns in `keep`; it reads no target;
         * "relieff", "irelief": margins to the nearest samples, and the iterated form, which do not depend on S.
