@@ -165,9 +165,10 @@ def _once(i: np.ndarray, j: np.ndarray, weights: np.ndarray, table: Table) -> sp
     keys, first, again = np.unique(i * n + j, return_index=True, return_inverse=True)
     differs = np.flatnonzero(weights[first][again] != weights)
     if len(differs):
-        e, name = differs[0], (lambda k: int(k) if table.names is None else str(table.names[k]))
+        e, names = differs[0], np.arange(n) if table.names is None else table.names
+        source, target = names[[i[e], j[e]]].tolist()
         raise ValueError(
-            f"edges: from {name(i[e])!r} to {name(j[e])!r} there are two weights, {weights[first][again][e]:g} and "
+            f"edges: from {source!r} to {target!r} there are two weights, {weights[first][again][e]:g} and "
             f"{weights[e]:g}: give each edge one, or pass directed=True where the two directions differ."
         )
     return sp.csr_array((weights[first], (keys // n, keys % n)), shape=(n, n))

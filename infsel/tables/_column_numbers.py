@@ -163,7 +163,7 @@ def group_of_each(
         raise ValueError(f"groups leaves out column {column!r}: give each column a group.")
     if len(group) and (group == group[0]).all():
         raise ValueError(
-            f"groups: every column that takes part belongs to {labels[group[0]]!r}, so that nothing lies between groups: "
+            f"groups: every column that takes part belongs to {labels[group[0]]!r}, and nothing lies between groups: "
             "name two groups or more."
         )
     return group, labels

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from infsel._runtime.threads import at_most
-from infsel.estimators.base._column_choices import column_number
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.graph._result_attributes import ResultAttributes
 from infsel.propagations import Flow
-from infsel.tables import as_table, group_of_each
+from infsel.tables import as_table, column_number, group_of_each
 from infsel.walks import Depths, group_flow, reasons
 
 if TYPE_CHECKING:
