@@ -23,7 +23,7 @@ FIGURE = ("between, debiased", 0.95)
 TABLES = Path(__file__).parents[3] / "shared" / "tables"
 
 
-def table(seed, *, n_samples=100, n_columns=150, cross=10, shared=0.75, factors=2, width=20, own=1.0, apart=False):
+def table(seed, *, n_samples=100, n_columns=150, cross=10, shared=0.8, factors=2, width=20, own=1.0, apart=False):
     """Two platforms, a label for each column, and which columns cross; `apart`, each platform has its own signal."""
     rng = np.random.default_rng(seed)
     signals = [rng.standard_normal((n_samples, 1))] * 2
