@@ -118,6 +118,7 @@ def example(family, name):
 MAKERS = AFFINITIES | FORMULAS | OF_PRESETS
 MAKERS |= dict.fromkeys(("attention", "self-attention", "infsa"), lambda: Attention(temperature=8))
 MAKERS |= {name: lambda name=name: example("affinities", name) for name in FAMILIES["affinities"]}
+MAKERS["csa"] = lambda: InfFS.from_preset("csa", temperature=4).affinity
 MAKERS["ilfs"] = lambda: InfFS.from_preset("ilfs", n_tokens=6).affinity  # with three tokens all features look alike
 
 

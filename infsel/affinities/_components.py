@@ -26,10 +26,10 @@ def deglobalized(table: Table, correlation: str, remove_components: int) -> Embe
     if not remove_components:
         return table.correlating(correlation)
     found, rank = _leading(table, correlation, remove_components)
-    if remove_components >= rank:
+    if remove_components > rank - 2:
         raise InvalidParameter(
             f"remove_components={remove_components!r} leaves nothing to correlate of {len(table)} samples and "
-            f"{int(table.varying().sum())} columns that vary: pass a whole number from 0 to {max(rank - 1, 0)}."
+            f"{int(table.varying().sum())} columns that vary: pass a whole number from 0 to {max(rank - 2, 0)}."
         )
     return without_components(_dense(table, correlation), found.directions[:, :remove_components])
 
@@ -37,7 +37,7 @@ def deglobalized(table: Table, correlation: str, remove_components: int) -> Embe
 def how_many(table: Table, correlation: str) -> int:
     """How many leading components hold more than .1 of the variance and most columns: 3 at most."""
     found, rank = _leading(table, correlation, MOST)
-    return min(found.n_common, MOST, max(rank - 1, 0))
+    return min(found.n_common, MOST, max(rank - 2, 0))
 
 
 def reads_with(correlation: str, remove_components: int | str) -> frozenset[str]:
@@ -46,9 +46,12 @@ def reads_with(correlation: str, remove_components: int | str) -> frozenset[str]
 
 
 def _leading(table: Table, correlation: str, k: int) -> tuple[Components, int]:
-    """The k leading components and another one, where there are as many, and how many of these are no round-off."""
+    """The k leading components and two more, where there are as many, and how many of these are no round-off.
+
+    All columns correlate by 1 or -1 along the last.
+    """
     Z = _dense(table, correlation)
-    found = leading_components(Z, min(k + 1, *Z.shape))
+    found = leading_components(Z, min(k + 2, *Z.shape))
     return found, int(np.count_nonzero(found.shares > max(Z.shape) * np.finfo(Z.dtype).eps))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from infsel._runtime.ranges import Choice, Flag, Or, parameter
 from infsel.affinities._base import Affinity
 from infsel.affinities._components import COMPONENTS, deglobalized, how_many, reads_with
-from infsel.operators import FeatureOperator, squared_gram
+from infsel.operators import FeatureOperator, MaxOuter, squared_gram
 from infsel.tables import Table
 
 
@@ -63,5 +63,7 @@ class SquaredCorrelation(Affinity):
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
         formula = self.resolve(np.arange(table.shape[1]), table, y)
         removed = int(formula.remove_components)
-        bias = 1 / max(table.total_weight - 1 - removed, 1) if self.debiased else 0.0
-        return squared_gram(deglobalized(table, self.correlation, removed), bias, cut=self.debiased == "cut")
+        Z, dimensions = deglobalized(table, self.correlation, removed), table.total_weight - 1 - removed
+        if self.debiased and dimensions <= 1:  # every correlation is 1 or -1, by necessity
+            return MaxOuter(np.zeros(len(Z), Z.dtype))
+        return squared_gram(Z, 1 / dimensions if self.debiased else 0.0, cut=self.debiased == "cut")

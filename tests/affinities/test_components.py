@@ -99,7 +99,7 @@ def test_copies_have_no_components_to_spare(dtype, rng):
 @pytest.mark.parametrize(("n_samples", "n_features"), [(5, 30), (30, 5)])
 def test_too_many_components_are_refused(n_samples, n_features, rng):
     X = rng.standard_normal((n_samples, n_features))
-    most = min(n_samples - 1, n_features) - 1
+    most = min(n_samples - 1, n_features) - 2
     SquaredCorrelation(remove_components=most)(X)
     for k in (most + 1, 40):
         with pytest.raises(ValueError, match=f"remove_components={k} leaves nothing to correlate.*from 0 to {most}"):

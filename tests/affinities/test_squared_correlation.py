@@ -5,6 +5,7 @@ import scipy.sparse as sp
 
 from infsel import InfFS
 from infsel.affinities import SquaredCorrelation
+from infsel.krylov import Krylov
 from infsel.operators import Gram, SquaredGram
 from infsel.tables import as_table
 
@@ -96,3 +97,17 @@ def test_equal_columns_have_equal_scores_and_it_has_a_name(wide):
 def test_other_values_are_refused(wide, wrong):
     with pytest.raises(ValueError, match=r"debiased=.*pass True or False, or 'cut'"):
         SquaredCorrelation(wrong)(wide)
+
+
+def test_two_samples_correlate_by_necessity(wide):
+    for debiased in (True, "cut"):
+        with pytest.warns(UserWarning, match="affinity is zero everywhere"):
+            assert not InfFS(affinity=SquaredCorrelation(debiased)).fit(wide[:2]).scores_.any()
+    assert SquaredCorrelation(False)(wide[:2, 5:7]).to_dense()[0, 1] == pytest.approx(1)
+
+
+def test_landmarks_leave_products_through_the_samples_exact(rng):
+    X = rng.standard_normal((12, 300)) + rng.exponential(1, 300) * rng.standard_normal((12, 1))
+    exact = InfFS(affinity=SquaredCorrelation()).fit(X).scores_
+    estimated = InfFS(affinity=SquaredCorrelation(), solver=Krylov(n_landmarks=64, random_state=0)).fit(X).scores_
+    np.testing.assert_allclose(estimated, exact, rtol=1e-9, atol=1e-9 * exact.max())
