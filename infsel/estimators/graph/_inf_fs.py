@@ -38,15 +38,17 @@ class InfFS(GraphSelector):
     ----------
     affinity : str, Affinity, array-like or callable, default="inf-fs"
         How two features relate: "inf-fs"; "attention" (the logits Q K^T / sqrt(d) of standardized columns);
-        "signed-correlation", which with negative damping inhibits what repeats; an object
-        of `infsel.affinities`, also a formula such as ``0.3 * Dispersion() + 0.7 * Redundancy("pearson")``; a matrix
+        "signed-correlation", which with negative damping inhibits what repeats; "squared-correlation", less what chance
+        makes of it; an object of
+        `infsel.affinities`, also a formula such as ``0.3 * Dispersion() + 0.7 * Redundancy("pearson")``; a matrix
         of shape (n_features, n_features), dense, sparse, a LinearOperator, or a pandas frame labeled with column
         names; or a callable ``(X, y) -> matrix``. Entry (i, j) leads from feature i to feature j; it may be asymmetric.
     alpha : float in [0, 1], default=0.5
         Weight of dispersion against independence, for affinity="inf-fs" only. Here and in the next three, a value other
         than the default is refused beside an affinity or a propagation that does not read it.
     correlation : {"spearman", "pearson"}, default="spearman"
-        Correlation that says what is redundant, for affinity="inf-fs" and "signed-correlation".
+        Correlation that says what is redundant, for affinity="inf-fs", and what is correlated by "signed-correlation"
+        and "squared-correlation".
     n_hops : int >= 1, inf or "auto", default=inf
         Length of the longest walk; 1 scores by direct relations only. "auto" takes the fewest hops after which longer
         walks certainly leave the selection as it is (bounds of Collatz and Wielandt; no signed affinity).
