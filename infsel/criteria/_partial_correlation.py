@@ -54,8 +54,8 @@ class PartialCorrelation(Criterion):
     >>> from infsel import CriterionSelector
     >>> rng = np.random.default_rng(0)
     >>> X = rng.standard_normal((300, 8))
-    >>> y = X[:, 0] + X[:, 1] + rng.standard_normal(300)
-    >>> X[:, 2:6] = (X[:, 0] + X[:, 1])[:, np.newaxis] + 0.5 * rng.standard_normal((300, 4))  # proxies
+    >>> y = X[:, 0] + 2 * X[:, 1] + rng.standard_normal(300)
+    >>> X[:, 2:5] = X[:, [1]] + 0.5 * X[:, 2:5]  # proxies of the stronger cause
     >>> blanket = CriterionSelector("partial-correlation", n_features_to_select="auto").fit(X, y)
     >>> np.flatnonzero(blanket.support_).tolist()
     [0, 1]

@@ -12,7 +12,7 @@ from infsel.walks._names import CRITERIA, resolve
 
 
 class CriterionSelector(ForwardSelector):
-    """Pick features by a usual criterion: JMI, CMIM, mRMR, suppression, partial correlation, coverage, linkage, Relief.
+    """Pick features by a usual criterion: JMI, CMIM, mRMR, coverage, partial correlation, linkage, Relief and others.
 
     Parameters
     ----------
