@@ -13,7 +13,7 @@ from scipy.linalg import lu_factor, lu_solve
 from infsel.operators import FeatureOperator
 
 _STORED_BYTES = 2**26  # of all heads, up to which walks of every length are solved for at once
-_FEW_HOPS = 8  # of walks through larger graphs: longer ones tell little about the heads
+_FEW_HOPS = 2  # of walks through larger graphs: longer ones tell nothing more about the heads
 
 
 class Scores(NamedTuple):
@@ -33,7 +33,7 @@ class Walks:
         P_h, of which rows sum to 1.
     n_hops : float
         Whole, or infinity. Walks of all lengths are solved for where the heads can be stored in 64 MiB, else they end
-        after 8 hops.
+        after 2 hops.
     """
 
     heads: Sequence[FeatureOperator]
@@ -42,6 +42,16 @@ class Walks:
     def scores(self, w: np.ndarray, rho: float, R: np.ndarray) -> Scores:
         """Scores from each column of R."""
         return self._by_hops(w, rho, R) if self._stored is None else _solved(self._stored, w, rho, R)
+
+    def _first_hop(self, R: np.ndarray) -> np.ndarray:
+        """P_h R, once for all weights."""
+        if "R" not in self._first or self._first["R"] is not R:
+            self._first.update(R=R, products=np.stack([head.times(R) for head in self.heads]))
+        return self._first["products"]
+
+    @cached_property
+    def _first(self) -> dict[str, np.ndarray]:
+        return {}
 
     @cached_property
     def _stored(self) -> np.ndarray | None:
@@ -52,7 +62,7 @@ class Walks:
     def _by_hops(self, w: np.ndarray, rho: float, R: np.ndarray) -> Scores:
         X, seen = R, []
         for _ in range(int(self.n_hops) if np.isfinite(self.n_hops) else _FEW_HOPS):
-            seen.append(np.stack([head.times(X) for head in self.heads]))
+            seen.append(self._first_hop(R) if X is R else np.stack([head.times(X) for head in self.heads]))
             X = R + rho * np.tensordot(w, seen[-1], axes=1)
 
         def back(slope: np.ndarray) -> tuple[np.ndarray, float]:

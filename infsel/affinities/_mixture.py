@@ -31,8 +31,8 @@ class Mixture(Learned):
     mixture, s = sum_k (rho P)^k r, and the mean correlation of s with the relevance on the other half, of which the
     noise is independent, is made as large as possible over several splits. No label of a feature is needed. With
     pseudo-labels the 5 percent of the features with the highest relevance count as relevant and the lower half as
-    irrelevant, and weights are to make relevant ones alike and others unlike them: no row is held out, so the noise in the relevance
-    is believed.
+    irrelevant, and weights are to make relevant ones alike and others unlike them. No row is held out, so that the
+    noise in the relevance is believed.
 
     It resolves to a weighted sum of `Rows`, `affinity_` of a fitted `InfFS`. Take ``readout="attended"`` with the same
     relevance as ``start``. It sees y: inside a `Pipeline` each fold learns its own weights.
@@ -46,9 +46,9 @@ class Mixture(Learned):
         What each feature is worth to the target, as the ``start`` of `InfFS`.
     damping : float in (0, 1) or "learned", default=0.9
         What a hop costs in the objective. If it is learned, it multiplies the weights, so that they sum to it: use
-        ``normalization="none", propagation="resolvent", damping=1``. Pseudo-labels walk nowhere and need a number, which they do not read.
+        ``normalization="none", propagation="resolvent", damping=1``. Pseudo-labels, which walk nowhere, do not read it.
     n_hops : int or inf, default=inf
-        How long walks are in the objective. Endless ones end after 8 hops where the heads take more than 64 MiB.
+        How long walks are in the objective. Endless ones end after 2 hops where the heads take more than 64 MiB.
     n_splits : int, default=8
         How many splits of the rows into halves.
     l2 : float >= 0, default=1e-3

@@ -112,7 +112,7 @@ def test_gates_that_are_refused(data, graph, g, message):
 
 def test_a_name_without_a_gate_is_told(data, graph):
     frame = pd.DataFrame(data[0], columns=[f"x{i}" for i in range(N)])
-    with pytest.raises(ValueError, match="Gated.gate has no number for 'x1'"):
+    with pytest.raises(ValueError, match=r"Gated\.gate has no number for 'x1'"):
         InfFS(affinity=Gated(Given(graph), {"x0": 1.0})).fit(frame)
 
 
