@@ -1,9 +1,22 @@
 """Every preset, with examples of what those need that have no default, on a table of nine columns."""
 
-from infsel import InfFS
+import numpy as np
+
+from infsel import InfFS, affinities
 from infsel.walks._presets import PRESETS
 
-NEEDED = {}
+
+def described(X, y):
+    return np.column_stack([np.abs(X).mean(axis=0), (X**3).mean(axis=0)])
+
+
+HEADS = {"affinities": [affinities.Dispersion(), affinities.Redundancy()]}
+NEEDED = {
+    "mixture": HEADS,
+    "afa": HEADS,
+    "metadata-attention": {"metadata": described},
+    "graph-attention": {"affinity": affinities.Redundancy(), "metadata": described},
+}
 
 
 def preset(name, **parameters):

@@ -3,6 +3,8 @@
 from typing import Any
 
 from infsel.affinities import Profile, SquaredCorrelation
+from infsel.affinities import Gated, MetadataAttention, MetadataGate, Mixture, SquaredCorrelation
+from infsel.normalizations import Softmax
 from infsel.walks._preset import Preset
 
 
@@ -30,6 +32,33 @@ def csa(start: Any = "pearson", n_anchors: int = 100, temperature: float = 0.2) 
 def all_but_the_top(remove_components: Any = "auto") -> dict[str, Any]:
     """`remove_components` leading components are removed, as many as all columns share by default."""
     return {"affinity": SquaredCorrelation(remove_components=remove_components)}
+
+
+def mixture(affinities: Any) -> dict[str, Any]:
+    """A weighted sum of heads, learned from relevance held out."""
+    return {"affinity": Mixture(affinities), "readout": "attended", "start": "pearson"}
+
+
+def afa(affinities: Any) -> dict[str, Any]:
+    """The same, learned from pseudo-labels of pairs."""
+    return {"affinity": Mixture(affinities, "pseudo-labels"), "readout": "attended", "start": "pearson"}
+
+
+def metadata_attention(metadata: Any) -> dict[str, Any]:
+    """One hop of attention between columns that are described alike, with a learned diagonal projection."""
+    one_hop = {"normalization": Softmax(exclude_self=True), "n_hops": 1, "readout": "attended", "start": "pearson"}
+    return {"affinity": MetadataAttention(metadata)} | one_hop
+
+
+def graph_attention(affinity: Any, metadata: Any) -> dict[str, Any]:
+    """One hop to neighbors, each of which counts as much as a gate learned from its metadata says."""
+    one_hop = {"normalization": "row", "n_hops": 1, "readout": "attended", "start": "pearson"}
+    return {"affinity": MetadataGate(affinity, metadata)} | one_hop
+
+
+def ccmc() -> dict[str, Any]:
+    """One hop of the Markov chain whose token frequencies are the relevances of the columns."""
+    return {"affinity": Gated(SquaredCorrelation(debiased=False), "squared-pearson"), "normalization": "none", "n_hops": 1}
 
 
 SYSTEMS = {
@@ -67,5 +96,38 @@ SYSTEMS = {
         "Mu, Viswanath (2018). All-but-the-Top: Simple and Effective Postprocessing for Word Representations. ICLR",
         "n T² a product",
         "Where what all columns share is looked for, it is removed.",
+    "mixture": Preset(
+        mixture,
+        "Σ (0.9 P)ᵏ b, P = Σ_h w_h D_h⁻¹ A_h, b = |r(x, y)|, w by cross-fitting",
+        "Roffo (2025). The Origin of Self-Attention: From Pairwise Affinity Matrices to Transformers. arXiv:2507.14560",
+        "n³ a step of learning for small graphs, else two products with each head",
+        "Needs heads without negative entries; sees y.",
+    ),
+    "afa": Preset(
+        afa,
+        "Σ (0.9 P)ᵏ b, P = Σ_h w_h D_h⁻¹ A_h, b = |r(x, y)|, w by pseudo-labels of pairs",
+        "Ru, Zhan, Yu, Du (2022). Learning Affinity from Attention. CVPR",
+        "that of the heads",
+        "Needs heads without negative entries; sees y and holds out no row.",
+    ),
+    "metadata-attention": Preset(
+        metadata_attention,
+        "P b, P = softmax((M W)(M W)ᵀ / √d) off the diagonal, b = |r(x, y)|, W diagonal by cross-fitting",
+        "Vaswani et al. (2017). Attention Is All You Need. NeurIPS",
+        "n² d a step of learning",
+        "Needs metadata of the columns; sees y.",
+    ),
+    "graph-attention": Preset(
+        graph_attention,
+        "D⁻¹ A diag(g) b, g = exp(H v), b = |r(x, y)|, v by cross-fitting",
+        "Velickovic et al. (2018). Graph Attention Networks. ICLR",
+        "two products a step of learning",
+        "Needs a graph and metadata of the columns; sees y. A query's share of the logits would rank all keys alike.",
+    ),
+    "ccmc": Preset(
+        ccmc,
+        "A m, A = r², m = max(r² − 1/(n − 1), 0) of the target",
+        "Ildiz, Huang, Li, Rawat, Oymak (2024). From Self-Attention to Markov Models. ICML",
+        "one product",
     ),
 }
