@@ -16,6 +16,12 @@ NEEDED = {
     "afa": HEADS,
     "metadata-attention": {"metadata": described},
     "graph-attention": {"affinity": affinities.Redundancy(), "metadata": described},
+from infsel import InfFS
+from infsel.walks._presets import PRESETS
+
+NEEDED = {
+    "bilateral": {"positions": lambda X, y: np.asarray(X.mean(axis=0)), "guide": None},
+    "functional-time": {"positions": "order"},
 }
 
 

@@ -58,6 +58,8 @@ EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a ta
     ("affinities", "MetadataAttention"): lambda: affinities.MetadataAttention(_described),
     ("affinities", "MetadataGate"): lambda: affinities.MetadataGate(Redundancy(), _described),
     ("affinities", "Mixture"): lambda: affinities.Mixture([Dispersion(), Redundancy()]),
+    ("affinities", "Given"): lambda: affinities.Given(_covariance),
+    ("affinities", "Kernel"): lambda: affinities.Kernel(_heights, 2.0, guide=_spreads, guide_scale=2.0),
     ("affinities", "Product"): lambda: Dispersion() * Redundancy(),
     ("affinities", "Rows"): lambda: affinities.Rows(Redundancy()),
     ("affinities", "Sum"): lambda: Dispersion() + Redundancy(),
@@ -119,6 +121,8 @@ MAKERS = AFFINITIES | FORMULAS | OF_PRESETS
 MAKERS |= dict.fromkeys(("attention", "self-attention", "infsa"), lambda: Attention(temperature=8))
 MAKERS |= {name: lambda name=name: example("affinities", name) for name in FAMILIES["affinities"]}
 MAKERS["csa"] = lambda: InfFS.from_preset("csa", temperature=4).affinity
+MAKERS["bilateral"] = MAKERS["Kernel"]
+MAKERS["functional-time"] = lambda: affinities.Kernel(_heights, spectrum=affinities.Spectrum([0.3, 0.1], [0.7, 0.3]))
 MAKERS["ilfs"] = lambda: InfFS.from_preset("ilfs", n_tokens=6).affinity  # with three tokens all features look alike
 
 

@@ -35,12 +35,13 @@ class Kernel(Affinity):
 
     Parameters
     ----------
-    positions : array-like, mapping, "names" or callable
+    positions : array-like, mapping, "names", "order" or callable
         One number, one time (datetime64, timedelta64, ``X.columns`` of a frame with datetime columns) or one point
         (shape (n_features, n_dimensions)) a column of X; several may lie at one position. A mapping or a labeled series
         gives them by the names of columns, which may then come in any order. "names" reads them from the names: all
-        are dates like 2024-05-31, or each holds one number and the text around it is the same in all. A callable
-        (X, y) -> numbers, or a relevance, computes them.
+        are dates like 2024-05-31, or each holds one number and the text around it is the same in all. "order"
+        takes the columns as evenly spaced in the order of X. A callable (X, y) -> numbers, or a relevance, computes
+        them.
     scale : float, timedelta or "auto", default="auto"
         Standard deviation of the Gaussian, in the unit of the positions, a timedelta for times. "auto" is the median
         distance to the k-th nearest column, k = sqrt(n_features).

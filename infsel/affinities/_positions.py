@@ -18,7 +18,7 @@ NANOSECOND = np.timedelta64(1, "ns")
 _SECOND = 1e9  # nanoseconds
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WAYS = "pass one number, time or point a column, a mapping from column names to them, or 'names'"
+_WAYS = "pass one number, time or point a column, a mapping from column names to them, 'names' or 'order'"
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,8 @@ def read_positions(positions: Any, names: np.ndarray | None, n_features: int) ->
     """
     texts = None if names is None else [str(name) for name in names]  # NumPy's own strings show as such
     if isinstance(positions, str):
+        if positions == "order":
+            return _points(np.arange(n_features), n_features)
         return _points(_from_names(positions, texts), n_features)
     if isinstance(positions, Mapping) or _is_labeled(positions):
         return _points(_by_name(positions, texts), n_features)

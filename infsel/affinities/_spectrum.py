@@ -93,11 +93,11 @@ class LearnedSpectrum(Configurable):
     With r and q, the centered relevances of the columns on two disjoint halves of the rows, whose noise is independent,
     the weights w >= 0 minimize sum over i != j of (r_i q_j - K_w(t_i - t_j))^2, averaged over splits. Everything that
     takes is a sum over columns: of r_i q_j the cross-periodogram of both halves, of the cosines their own products. So
-    the work is linear in the columns, and no pair is left out.
+    the work is linear in the columns for each candidate, and no pair is left out.
 
     Candidates are `n_periods` bins, equal in the logarithm, from twice the mean distance of neighbors to the whole
     range; in each the highest peak of the cross-periodogram stands for the bin. The periods found are in the order of
-    their harmonic sums: what they weigh, plus 1/h of what their h-th parts do.
+    their harmonic sums: what they weigh, plus 1/√h of what their h-th parts do.
 
     Parameters
     ----------
@@ -210,12 +210,12 @@ def _nonnegative_weights(times: np.ndarray, rated: CrossFitted, periods: np.ndar
 
 
 def _with_harmonics(periods: np.ndarray, weights: np.ndarray, extent: float) -> np.ndarray:
-    """The weight of each period, plus 1/h of that of its h-th part: a sharp rhythm of a day has periods of 12 and 8 h.
+    """The weight of each period, plus 1/√h of that of its h-th part: a sharp rhythm of a day has periods of 12 and 8 h.
 
-    A period of twice the length gets half of it all, and so comes later.
+    A period of twice the length gets less of it all, and so comes later.
     """
     total = weights.copy()
     for h in range(2, _HARMONICS + 1):
         apart = np.abs(np.subtract.outer(h / periods, 1 / periods))
-        total += (apart < 1 / extent) @ weights / h
+        total += (apart < 1 / extent) @ weights / np.sqrt(h)
     return total

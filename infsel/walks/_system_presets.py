@@ -5,6 +5,7 @@ from typing import Any
 from infsel.affinities import Profile, SquaredCorrelation
 from infsel.affinities import Gated, MetadataAttention, MetadataGate, Mixture, SquaredCorrelation
 from infsel.normalizations import Softmax
+from infsel.affinities import Kernel, SquaredCorrelation
 from infsel.walks._preset import Preset
 
 
@@ -59,6 +60,20 @@ def graph_attention(affinity: Any, metadata: Any) -> dict[str, Any]:
 def ccmc() -> dict[str, Any]:
     """One hop of the Markov chain whose token frequencies are the relevances of the columns."""
     return {"affinity": Gated(SquaredCorrelation(debiased=False), "squared-pearson"), "normalization": "none", "n_hops": 1}
+
+
+def bilateral(positions: Any, guide: Any = "mean", start: Any = "pearson") -> dict[str, Any]:
+    """Relevance smoothed among columns that lie near each other and look alike: `positions` and `guide` of `Kernel`."""
+    return {"affinity": Kernel(positions, guide=guide), **_smoothed(start)}
+
+
+def functional_time(positions: Any, start: Any = "pearson") -> dict[str, Any]:
+    """Relevance smoothed among columns a period apart; `positions` are their times, see `Kernel`."""
+    return {"affinity": Kernel(positions, spectrum="learned"), **_smoothed(start)}
+
+
+def _smoothed(start: Any) -> dict[str, Any]:
+    return {"normalization": "row", "n_hops": 1, "readout": "attended", "start": start}
 
 
 SYSTEMS = {
@@ -129,5 +144,18 @@ SYSTEMS = {
         "A m, A = r², m = max(r² − 1/(n − 1), 0) of the target",
         "Ildiz, Huang, Li, Rawat, Oymak (2024). From Self-Attention to Markov Models. ICML",
         "one product",
+    "bilateral": Preset(
+        bilateral,
+        "P b, P = D⁻¹A, A = exp(−(t_i − t_j)²/2σ² − (g_i − g_j)²/2s²)",
+        "Tomasi, Manduchi (1998). Bilateral Filtering for Gray and Color Images. ICCV",
+        "n² / 2 a product, tile by tile",
+        "g are the means of the columns, which must not be standardized; without an order of the columns it misleads.",
+    ),
+    "functional-time": Preset(
+        functional_time,
+        "P b, P = D⁻¹A, A = relu(Σ w_k cos(ω_k (t_i − t_j))), w ≥ 0 learned across halves of the rows",
+        "Xu et al. (2019). Self-attention with Functional Time Representation Learning. NeurIPS",
+        "n² for the periodogram, then n² G a product with G periods",
+        "Sees y. One kernel of differences: what happens once has no period.",
     ),
 }

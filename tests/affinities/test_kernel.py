@@ -319,6 +319,7 @@ def test_a_mapping_follows_the_columns_by_name(rng):
     np.testing.assert_allclose(second.scores_, first.scores_[[3, 1, 2, 0]], rtol=1e-10)
     for labeled in (pd.Series(where), pd.DataFrame({"x": pd.Series(where)})):
         assert read(labeled, list("abcd"), 4) == [0.0, 1.0, 4.0, 9.0]
+    assert read("order") == [0.0, 1.0, 2.0]
     assert read(pd.Series([5.0, 6.0, 7.0])) == [0.0, 1.0, 2.0]
     assert read(np.array([-100, 100, 0], np.int8)) == [0.0, 200.0, 100.0]
 
