@@ -15,6 +15,9 @@ from infsel.affinities._metadata_gate import MetadataGate
 from infsel.affinities._mixture import Mixture
 from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
 from infsel.affinities._profile import Profile
+from infsel.affinities._lagged import Lagged
+from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
+from infsel.affinities._ppmi import PPMI
 from infsel.affinities._redundancy import Redundancy
 from infsel.affinities._relevance import Relevance
 from infsel.affinities._rows import Rows
@@ -23,6 +26,7 @@ from infsel.affinities._squared_correlation import SquaredCorrelation
 from infsel.affinities._to_target import AttentionToTarget
 
 __all__ = [
+    "PPMI",
     "Affinity",
     "Attention",
     "AttentionToTarget",
@@ -33,6 +37,7 @@ __all__ = [
     "Given",
     "Graph",
     "Kernel",
+    "Lagged",
     "Learned",
     "LearnedSpectrum",
     "MetadataAttention",

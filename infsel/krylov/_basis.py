@@ -28,6 +28,8 @@ class KrylovBasis:
     ----------
     b : ndarray of shape (n,)
         Start vector, not zero.
+    chance : float, default=None
+        Where the start is random, how much more the newest vector may hold of any eigenvector than it.
 
     Attributes
     ----------
@@ -42,13 +44,14 @@ class KrylovBasis:
     Anal. 29.
     """
 
-    def __init__(self, b: np.ndarray) -> None:
+    def __init__(self, b: np.ndarray, chance: float | None = None) -> None:
         scaled, self._b_exponent = _split(np.asarray(b, dtype=np.float64))
         self._norm = float(np.linalg.norm(scaled))
         self._rows = np.empty((_CAPACITY, len(b)))  # what is not written yet takes no memory
         self._rows[0] = scaled / self._norm
         self._h: list[tuple[np.ndarray, int]] = []
         self._largest: int | None = None
+        self._chance = chance
         self._radius: Radius | None = None
         self._H: np.ndarray | None = None
         self._known_pairs: RitzPairs | None = None
@@ -154,24 +157,21 @@ class KrylovBasis:
         return self._norm * self._V.sum(axis=1)
 
     def truncation(self, coefficients: np.ndarray) -> float:
-        """Share of the newest basis vector in a combination: what the next product may still change."""
+        """Share of the newest basis vector in a combination, or in several as rows: what the next product may still change."""
         norm = safe_norm(coefficients)
         if self.exhausted or norm == 0:
             return 0.0
-        return float(abs(coefficients[-1])) / norm if np.isfinite(norm) else np.inf
+        return safe_norm(coefficients[..., -1:]) / norm if np.isfinite(norm) else np.inf
 
-    def spectral_radius(self, chance: float | None = None) -> Radius:
+    def spectral_radius(self) -> Radius:
         """The largest modulus of a Ritz value, with a bound on its error: see `top_ritz_value`.
 
-        Parameters
-        ----------
-        chance : float, default=None
-            How much more the newest vector may hold of any eigenvector than the start does, where the start is random.
-            None to compare their entries, which tells for a non-negative A and a positive start.
+        What a start holds that is not random is told by the entries of the newest vector beside its own, for a
+        non-negative A and a positive start.
         """
         if self._radius is None:  # a path asks once for every rule
-            reach = 0.0 if self.exhausted else chance or self._reach()
-            found = top_ritz_value(self._scaled, self._pairs, reach, both_ends=chance is not None)
+            reach = 0.0 if self.exhausted else self._chance or self._reach()
+            found = top_ritz_value(self._scaled, self._pairs, reach, both_ends=self._chance is not None)
             with np.errstate(over="ignore"):
                 self._radius = found._replace(value=float(np.ldexp(found.value, self.exponent)))
             if not np.isfinite(self._radius.value):

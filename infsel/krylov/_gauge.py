@@ -29,8 +29,7 @@ class Gauge:
     def __init__(self, A: FeatureOperator, tol: float, max_iter: int) -> None:
         n = A.shape[0]
         signed = not finds_radius(A, np.ones(n))
-        self._basis = KrylovBasis(np.random.default_rng(0).standard_normal(n) if signed else np.ones(n))
-        self._chance = _CHANCE * float(np.sqrt(n)) if signed else None
+        self._basis = KrylovBasis(*random_start(n)) if signed else KrylovBasis(np.ones(n))
         self._A, self._max_iter = A, max_iter
         while self.refine() and not self.radius.residual + self.radius.roundoff <= tol:
             pass
@@ -41,7 +40,7 @@ class Gauge:
 
     @property
     def radius(self) -> Radius:
-        return self._basis.spectral_radius(self._chance)
+        return self._basis.spectral_radius()
 
     def refine(self) -> bool:
         """Spend one product, unless that cannot help or is one too many.
@@ -71,6 +70,11 @@ def spectral_radius(A: FeatureOperator, *, tol: float = 1e-11, max_iter: int = 1
     while gauge.radius.error > tol and gauge.refine():
         pass
     return gauge.radius, gauge.n_products
+
+
+def random_start(n: int) -> tuple[np.ndarray, float]:
+    """A vector without structure, and how much less of an eigenvector than any other it may hold."""
+    return np.random.default_rng(0).standard_normal(n), _CHANCE * float(np.sqrt(n))
 
 
 def finds_radius(A: FeatureOperator, b: np.ndarray) -> bool:

@@ -5,6 +5,7 @@ from infsel.operators._complement import Complement
 from infsel.operators._entries import Independence, absolute, exponential, positive_part
 from infsel.operators._gaussian import gaussian
 from infsel.operators._gram import Gram
+from infsel.operators._gramian import Gramian
 from infsel.operators._heads import Heads
 from infsel.operators._masked import Masked, masked
 from infsel.operators._remembered import Remembered
@@ -21,6 +22,7 @@ __all__ = [
     "DiagonalScaled",
     "FeatureOperator",
     "Gram",
+    "Gramian",
     "Hadamard",
     "HalfSquaredDistance",
     "Heads",

@@ -6,7 +6,8 @@ from infsel.propagations._flow import Flow, LastHop
 from infsel.propagations._heat import Heat
 from infsel.propagations._hops import Hops, Resolvent
 from infsel.propagations._page_rank import PageRank
-from infsel.propagations._propagate import Propagator, propagate
+from infsel.propagations._propagate import Propagator, propagate, propagator
+from infsel.propagations._singular import Singular
 from infsel.propagations._stationary import Stationary
 from infsel.propagations._with_start import WithStart
 
@@ -20,8 +21,10 @@ __all__ = [
     "Propagation",
     "Propagator",
     "Resolvent",
+    "Singular",
     "Stationary",
     "WithStart",
     "propagate",
+    "propagator",
     "spectral_radius",
 ]

@@ -1,5 +1,7 @@
 """What a propagation is: a function of a matrix, written once."""
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,6 +10,7 @@ import numpy as np
 
 from infsel._runtime.configurable import Configurable
 from infsel.krylov import Radius
+from infsel.operators import FeatureOperator
 
 
 @dataclass
@@ -23,10 +26,14 @@ class Propagation(Configurable, ABC):
         Whether f(A) b depends on A alone, so that no readout with a start of its own can follow.
     counts_start : bool
         Whether b is part of f(A) b, so that no readout may add it.
+    of_gramian : bool
+        Whether f is a function of A A^T, and against the direction of A of A^T A: then `act` and `inflow` get these,
+        and `act` may return several vectors in rows, of which `finish` makes one.
     """
 
     forgets_start: ClassVar[bool] = False
     counts_start: ClassVar[bool] = False
+    of_gramian: ClassVar[bool] = False
 
     @property
     def degree(self) -> float:
@@ -36,7 +43,11 @@ class Propagation(Configurable, ABC):
     def __call__(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:
         """Check the parameters and evaluate f(A) b."""
         self.check()
-        return self.act(A, b)
+        return self.act(A @ A.T if self.of_gramian else A, b)
+
+    def resolve(self, A: FeatureOperator) -> Propagation:
+        """The same rule with what is automatic filled in from the normalized affinity."""
+        return self
 
     @abstractmethod
     def act(self, A: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -70,7 +70,7 @@ def error_of(
     with np.errstate(all="ignore"):  # what overflows is no bound, and larger than any tolerance
         gain = max(rule.gain(basis.ritz_values(unit).real, radius), norm)
         moved = rule.slope(M, np.eye(len(M))[0]) / norm
-        slope, twist = np.linalg.norm(moved), np.linalg.norm(moved - (moved @ direction) * direction)
+        slope, twist = np.linalg.norm(moved), np.linalg.norm(moved - np.vdot(moved, direction) * direction)
         of_basis = truncation * gain + rule.blur(basis.spectral_radius())
         bounds = of_basis, float(scale.error * slope), float(of_basis + scale.error * twist)
         # every product errs, and walks carry that on

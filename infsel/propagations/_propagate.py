@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from infsel.krylov import Gauge, KrylovBasis, Radius, check_radius, finds_radius
-from infsel.operators import FeatureOperator
+from infsel.krylov import Gauge, KrylovBasis, Radius, check_radius, finds_radius, random_start, safe_norm
+from infsel.operators import FeatureOperator, Gramian
 from infsel.propagations._base import Propagation
 from infsel.propagations._error import Error, error_of
 from infsel.propagations._flow import Flow
@@ -34,6 +34,8 @@ class Propagator:
         Relative residual at which the basis stops growing, once the bound on the error is at most five times as large,
         but for a factor common to all scores, which may be uncertain by 1e-8; never below the precision of A, nor below
         what round-off makes of the scores anyway.
+    chance : float, default=None
+        Of a start that is random, as for `KrylovBasis`.
     max_iter : int, default=100
         Most products with A for one basis.
 
@@ -53,8 +55,9 @@ class Propagator:
         in_radii: bool = True,
         tol: float = 1e-11,
         max_iter: int = 100,
+        chance: float | None = None,
     ) -> None:
-        self.basis = KrylovBasis(b)
+        self.basis = KrylovBasis(b, chance)
         self._product = A.rmatvec if transposed else A.matvec
         self._transposed, self._unit, self._in_radii = transposed, unit, in_radii
         self._tol, self._max_iter = max(tol, float(np.finfo(A.dtype).eps)), max_iter
@@ -136,6 +139,24 @@ class Propagator:
         )
 
 
+def propagator(
+    A: FeatureOperator, b: np.ndarray, rule: Propagation, *, transposed: bool = False, **settings: Any
+) -> Propagator:
+    """The basis that answers for this rule and all others that are functions of the same matrix.
+
+    That of A A^T starts at random, because A may have negative entries and the rule forgets the start; one product on,
+    so that features that relate alike start alike. Such rules are free of scale, and need no unit.
+    """
+    if not rule.of_gramian:
+        return Propagator(A, b, transposed=transposed, **settings)
+    G = Gramian(A, transposed)
+    start, chance = random_start(len(b))
+    start = G.matvec(start)
+    start = start / (safe_norm(start) or 1.0)  # vectors of norm 1 have no scale but their own
+    settings |= {"unit": 1.0, "in_radii": False, "chance": chance, "transposed": transposed}
+    return Propagator(G, start if start.any() else b, **settings)  # of a zero A nothing leads
+
+
 def propagate(A: FeatureOperator, b: np.ndarray, rule: Propagation, **settings: Any) -> Flow:
     """Evaluate rule(A / unit) b without forming anything n x n.
 
@@ -157,7 +178,7 @@ def propagate(A: FeatureOperator, b: np.ndarray, rule: Propagation, **settings: 
         If infinitely many hops diverge, negative damping lies beyond a pole, or the spectral radius that sets the unit
         is zero or cannot be told from zero.
     """
-    return Propagator(A, b, **settings)(rule)
+    return propagator(A, b, rule, **settings)(rule.resolve(A))
 
 
 def _evaluate(rule: Propagation, H: np.ndarray) -> np.ndarray:

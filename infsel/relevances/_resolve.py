@@ -76,7 +76,7 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
     if not table.has_samples:
         return relevance.of_moments(table)  # type: ignore[arg-type]
     if "samples" not in relevance.reads and isinstance(relevance, Given):
-        return relevance.source
+        return relevance.of_columns(table.names, table.shape[1])
     if not relevance.weighted:
         table, y = repeated(table, y, f"{relevance!r}")
     weights = () if table.weights is None else (table.weights,)

@@ -10,6 +10,7 @@ from infsel.krylov import Krylov
 from infsel.normalizations import Normalization
 from infsel.propagations import Propagation
 from infsel.readouts import Readout
+from infsel.walks._names import shown_propagation as shown
 from infsel.walks._names import shown_readout
 
 _SUMS = {"sent": "rows", "received": "columns"}
@@ -64,8 +65,13 @@ def refuse_pairs(composition: Composition) -> None:
     readout, normalization, rule = composition.readout, composition.normalization, composition.rule
     if readout.starts and rule.forgets_start:
         raise ValueError(
-            f"readout={shown_readout(readout)} cannot rank after propagation='stationary', which forgets where walks "
+            f"readout={shown_readout(readout)} cannot rank after propagation={shown(rule)}, which forgets where walks "
             "start: use propagation='pagerank' or 'hops', or readout='received'."
+        )
+    if rule.of_gramian and composition.solver.n_landmarks is not None:
+        raise ValueError(
+            f"n_landmarks={composition.solver.n_landmarks!r} with propagation={shown(rule)}: a square of what landmarks "
+            "estimate is no estimate of the square. Leave n_landmarks out."
         )
     if readout.settles and composition.solver.n_landmarks is not None:
         raise ValueError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from infsel.operators import FeatureOperator
+from infsel.operators import FeatureOperator, Gramian
 from infsel.propagations import Flow
 from infsel.walks._result import Result
 
@@ -48,6 +48,8 @@ def reasons(
 
 def _edges(graph: FeatureOperator, flow: Flow, node: int) -> np.ndarray:
     """The row of the graph, or against its direction the column, that leads to the node's score."""
+    if flow.rule.of_gramian:
+        return Gramian(graph, flow.transposed).rows(np.array([node]))[0]
     if not flow.transposed:
         return graph.rows(np.array([node]))[0]
     unit = np.zeros(graph.shape[0])

@@ -31,7 +31,7 @@ from infsel.normalizations import (
     TopK,
     TwiceSubStochastic,
 )
-from infsel.propagations import Heat, Hops, PageRank, Resolvent, Stationary
+from infsel.propagations import Heat, Hops, PageRank, Propagation, Resolvent, Singular, Stationary
 from infsel.readouts import Attended, Readout, Received, Seeded, Sent, Settled, Total
 from infsel.relevances import IteratedRelief, ReliefF
 
@@ -58,6 +58,7 @@ PROPAGATIONS: dict[str, Callable[..., Any]] = {
     "hops": Hops,
     "resolvent": Resolvent,
     "stationary": Stationary,
+    "singular": Singular,
     "pagerank": PageRank,
     "heat": Heat,
 }
@@ -123,6 +124,11 @@ def settings_of(spec: Any, table: Mapping[str, Callable[..., Any]]) -> list[str]
 def shown_readout(readout: Readout) -> str:
     """Its name, or how it is written where it has none."""
     return next((repr(name) for name, kind in READOUTS.items() if type(readout) is kind), repr(readout))
+
+
+def shown_propagation(rule: Propagation) -> str:
+    """Its name, or how it is written where it has none or other parameters."""
+    return next((repr(name) for name in ("stationary", "singular") if rule == PROPAGATIONS[name]()), repr(rule))
 
 
 @cache  # reading a signature takes longer than what a search does between two of its rules

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
-from infsel.propagations import Flow, Propagation, Propagator
+from infsel.propagations import Flow, Propagation, Propagator, propagator
 from infsel.walks._graphs import Graph, Mixtures
 
 
@@ -47,23 +48,30 @@ def walk(
     ValueError
         If a rule has no value on a graph.
     """
-    walks = {
-        transposed: [
-            Propagator(A, start, transposed=transposed, unit=unit, in_radii=in_radii, tol=tol, max_iter=max_iter)
-            for A, (unit, in_radii) in graphs
-        ]
-        for transposed in directions
-    }
+    limits: dict[str, Any] = {"tol": tol, "max_iter": max_iter}
+    walks: dict[tuple[bool, bool], list[Propagator]] = {}
     for j, rule in enumerate(rules):
-        flows = [_flows(rule, walks[t], mixtures, t) for t in directions]
+        for t in directions:
+            if (t, rule.of_gramian) not in walks:
+                walks[t, rule.of_gramian] = [
+                    propagator(A, start, rule, transposed=t, unit=unit, in_radii=in_radii, **limits)
+                    for A, (unit, in_radii) in graphs
+                ]
+        flows = [_flows(rule, graphs, walks[t, rule.of_gramian], mixtures, t) for t in directions]
         for i, of_graph in enumerate(zip(*flows, strict=True)):
             yield i, j, of_graph
 
 
-def _flows(rule: Propagation, walks: list[Propagator], mixtures: Mixtures | None, transposed: bool) -> list[Flow]:
+def _flows(
+    rule: Propagation,
+    graphs: Sequence[Graph],
+    walks: list[Propagator],
+    mixtures: Mixtures | None,
+    transposed: bool,
+) -> list[Flow]:
     """The flow of one rule through each graph; `mixtures` takes their products together."""
-    if mixtures is None:
-        return [walk(rule) for walk in walks]
+    if mixtures is None or rule.of_gramian:  # products with A A^T are no sums
+        return [walk(rule.resolve(graph.A)) for graph, walk in zip(graphs, walks, strict=True)]
     answers = [walk.answer(rule) for walk in walks]
     while waiting := [i for i, answer in enumerate(answers) if answer is None]:
         if len(waiting) == 1:
