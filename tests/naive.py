@@ -763,3 +763,36 @@ def affinity_loss(heads, relevance, w, bias, n_relevant, n_irrelevant):
     a = [1 / (1 + math.exp(-bias - sum(w * logits[:, pair]))) for pair in range(len(pairs))]
     n_alike = n_relevant * (n_relevant - 1) // 2
     return 0.5 * sum(1 - x for x in a[:n_alike]) / (n_alike + 1) + 0.5 * sum(a[n_alike:]) / (len(a) - n_alike + 1)
+def gram(A):
+    """A A^T."""
+    return np.array([[sum(a * b for a, b in zip(x, y, strict=True)) for y in A] for x in A])
+
+
+def singular_scores(A, rank):
+    """||(U S)_i||^2 over the leading pairs in units of the largest value: the diagonal of the best A A^T of that rank."""
+    values, vectors = np.linalg.eigh(gram(A))
+    pairs = [(values[-k], vectors[:, -k]) for k in range(1, min(rank, len(A)) + 1)]
+    return np.array([sum(value / values[-1] * u[i] ** 2 for value, u in pairs) for i in range(len(A))])
+
+
+def lagged(X, lag, correlation=pearson):
+    """Correlation of each column with each other one, lag rows later."""
+    return np.array([[correlation(x[:-lag], y[lag:]) for y in X.T] for x in X.T])
+
+
+def ppmi(X, weighting=True, second_order=True, x_max=10, weights=None):
+    """Weighted positive pointwise mutual information of columns that are above 0 together, and cosines of its rows."""
+    n, weights = X.shape[1], np.ones(len(X)) if weights is None else weights
+    C = np.zeros((n, n))
+    for i in range(n):
+        for j in range(n):
+            C[i, j] = sum(w for w, row in zip(weights, X, strict=True) if i != j and row[i] > 0 and row[j] > 0)
+    c, R = C.sum(axis=1), np.zeros((n, n))
+    total = sum(each**0.75 for each in c)
+    for i, j in zip(*np.nonzero(C), strict=True):
+        f = min(1, (C[i, j] / x_max) ** 0.75) if weighting else 1
+        R[i, j] = f * max(0, np.log(C[i, j] * total / (c[i] * c[j] ** 0.75)))
+    if not second_order:
+        return R
+    norms = [np.sqrt(sum(row**2)) or np.inf for row in R]
+    return np.array([[R[i] @ R[j] / (norms[i] * norms[j]) for j in range(n)] for i in range(n)])

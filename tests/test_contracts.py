@@ -13,7 +13,7 @@ from infsel.affinities import Affinity, Attention, AttentionToTarget, Dispersion
 from infsel.normalizations import CeiledRowSum, Identity, Normalization, TwiceSubStochastic
 from infsel.operators import Stored, _gram
 from infsel.propagations import Hops, Stationary, propagate
-from infsel.tables import Moments, StoredTable, _table
+from infsel.tables import Moments, StoredTable, _table, as_table
 from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve
 from infsel.walks._presets import PRESETS
 
@@ -65,6 +65,7 @@ EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a ta
     ("affinities", "Sum"): lambda: Dispersion() + Redundancy(),
     ("affinities", "Weighted"): lambda: 0.5 * Redundancy(),
     ("affinities", "Within"): lambda: _Within(Dispersion() + Redundancy(), ()),
+    ("affinities", "PPMI"): lambda: _PPMIOfLarge(),
     ("propagations", "Resolvent"): lambda: propagations.Resolvent(0.5),
     ("propagations", "WithStart"): lambda: propagations.WithStart(propagations.Hops(3, 0.5)),
     ("relevances", "Given"): lambda: relevances.Given(lambda X, y: np.abs(X).mean(axis=0)),
@@ -77,6 +78,14 @@ def _typical(X, y):
 
 def _described(X, y):
     return np.column_stack([_typical(X, y), (X**3).mean(axis=0)])
+
+
+class _PPMIOfLarge(affinities.PPMI):
+    """PPMI of what lies above the third quartile of its column: counts of a table of any numbers."""
+
+    def relate(self, table, y=None):
+        X = np.asarray(table.array)
+        return super().relate(as_table((X > np.quantile(X, 0.75, axis=0)).astype(X.dtype)), y)
 
 
 def _covariance(X, y):

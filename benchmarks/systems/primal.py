@@ -20,7 +20,7 @@ FIGURE = [
 READOUTS = {"drivers": "sent", "followers": "received"}
 
 
-def table(seed, *, n_samples=400, n_features=300, channel=20, block=30, pairs=20, share=0.2):
+def table(seed, *, n_samples=600, n_features=400, channel=40, block=20, pairs=60, share=0.13):
     """A panel; `share` is the part of a driver's and of a follower's variance that the channel explains."""
     rng = np.random.default_rng(seed)
     X = rng.standard_normal((n_samples, n_features))
@@ -35,7 +35,7 @@ def table(seed, *, n_samples=400, n_features=300, channel=20, block=30, pairs=20
     return X
 
 
-def independent(seed, *, n_samples=100, n_features=500, drivers=15, followers=6, share=0.4):
+def independent(seed, *, n_samples=100, n_features=600, drivers=15, followers=6, share=0.35):
     """A panel in which each driver has followers of its own: the drivers come first."""
     rng = np.random.default_rng(seed)
     X = rng.standard_normal((n_samples, n_features))
@@ -70,7 +70,7 @@ def methods(role):
     }
 
 
-def planted(seed, *, channel=20, wide=20_000, wide_channel=500, **sizes):
+def planted(seed, *, channel=40, wide=20_000, wide_channel=500, **sizes):
     """Precisions on a few columns, and of the leading pair on many with fewer rows."""
     X, found = table(seed, channel=channel, **sizes), {}
     parts = {"drivers": np.arange(channel), "followers": np.arange(channel, 2 * channel)}

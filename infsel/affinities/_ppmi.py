@@ -79,7 +79,7 @@ class PPMI(Affinity):
         lengths = B.sum(axis=0)
         together = weighted @ lengths - weighted.sum(axis=1)
         shares = together**_SMOOTHED
-        total, n, blocks = shares.sum(), B.shape[0], []
+        total, n, blocks = shares.sum() or 1.0, B.shape[0], []
         with stage("co-occurrence", n) as advance:
             for start, stop in _blocks(B @ lengths):
                 blocks.append(self._rows(B[start:stop] @ weighted.T, start, together, shares / total))
