@@ -769,7 +769,7 @@ def gram(A):
 
 
 def singular_scores(A, rank):
-    """||(U S)_i||^2 over the leading pairs in units of the largest value: the diagonal of the best A A^T of that rank."""
+    """||(U S)_i||^2 over the leading pairs, in units of the largest value."""
     values, vectors = np.linalg.eigh(gram(A))
     pairs = [(values[-k], vectors[:, -k]) for k in range(1, min(rank, len(A)) + 1)]
     return np.array([sum(value / values[-1] * u[i] ** 2 for value, u in pairs) for i in range(len(A))])

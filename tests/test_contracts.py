@@ -85,7 +85,7 @@ class _PPMIOfLarge(affinities.PPMI):
 
     def relate(self, table, y=None):
         X = np.asarray(table.array)
-        return super().relate(as_table((X > np.quantile(X, 0.75, axis=0)).astype(X.dtype)), y)
+        return super().relate(as_table(np.greater(X, np.quantile(X, 0.75, axis=0)).astype(X.dtype)), y)
 
 
 def _covariance(X, y):

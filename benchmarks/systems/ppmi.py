@@ -74,7 +74,7 @@ def planted(seed, *, n_seeds=5, **sizes):
 
 
 def counter(seed, *, n_documents=300, **sizes):
-    """Unsupervised: sums over all words instead of seeds rank the common words, not those that tell topics apart; the variance of the counts does no better, and the share of any topic's words among the best 500 of about 1,500 is below chance."""
+    """Without seeds, sums over all words rank common ones, and the variance of counts finds more words of topics."""
     X, words = table(seed, n_documents=n_documents, **sizes)
     first = sizes.get("topics", 10) * sizes.get("topic_words", 50)
     of_topics, k = words < first, (words < first).sum()
@@ -84,7 +84,10 @@ def counter(seed, *, n_documents=300, **sizes):
 
 
 def real(n_words=50, n_seeds=5, repeats=20):
-    """Mean correlation with a class of 50 terms grown from 5 seeds, drawn from the 50 terms that correlate most with it; both classes of two text tables, 20 draws."""
+    """Mean correlation with a class of 50 terms grown from 5 seeds, drawn from the 50 terms that correlate most with it.
+
+    Both classes of two text tables, 20 draws.
+    """
     found = {}
     for name in TEXTS:
         stored = np.load(DATA / f"{name}.npz", allow_pickle=False)

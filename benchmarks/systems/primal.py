@@ -86,7 +86,10 @@ def planted(seed, *, channel=40, wide=20_000, wide_channel=500, **sizes):
 
 
 def counter(seed, *, drivers=15, **sizes):
-    """Fifteen drivers with followers of their own and more columns than rows: no channel rises above the noise edge, and sums of squares find more of the drivers."""
+    """Fifteen drivers with followers of their own and more columns than rows.
+
+    No channel rises above the noise edge, and sums of squares find more of the drivers.
+    """
     X = independent(seed, drivers=drivers, **sizes)
     singular = InfFS(affinity=Lagged(), propagation=Singular(drivers))
     squares = InfFS(affinity=Lagged() * Lagged(), n_hops=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -132,7 +133,7 @@ def _blocks(products: np.ndarray) -> Iterator[tuple[int, int]]:
     """Consecutive rows whose products take bounded memory, as first and last + 1."""
     number = np.cumsum(products) // _PRODUCTS
     edges = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist(), len(products)]
-    yield from zip(edges[:-1], edges[1:], strict=True)
+    yield from pairwise(edges)
 
 
 def _check_memory(entries: float) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 import numpy as np
+import scipy.linalg
 
 from infsel._runtime.ranges import Count, Or, Seed, parameter
 from infsel.krylov import Radius
@@ -23,7 +24,7 @@ class Singular(Propagation):
 
     A driver i scores ||(U S)_i||^2 over the leading pairs, a follower j scores ||(V S)_j||^2, both in units of the
     largest singular value squared. For A = Q K^T these are the projections of the queries and of the keys that
-    Primal-Attention trains toward, where its objective (1/2) tr(E^T E S^-1) + (1/2) tr(R^T R S^-1) - tr(W_e^T W_r), with
+    Primal-Attention trains toward, where its objective tr(E^T E S^-1) / 2 + tr(R^T R S^-1) / 2 - tr(W_e^T W_r), with
     E = U S = Q W_e and R = V S = K W_r, is zero; with rank 1 they are the hubs and authorities of Kleinberg, squared.
 
     It is a function of A A^T, or against the direction of A of A^T A, so `spectral_radius_` is the square of the
@@ -128,12 +129,12 @@ def _leading(A: np.ndarray, rank: int) -> tuple[np.ndarray, np.ndarray]:
 def _rank_above_chance(A: FeatureOperator, random_state: int | np.random.RandomState | None) -> int:
     """How many singular values of Q K^T exceed those of Q P K^T for random permutations P: O(n d^2), never n x n."""
     Q, K = _queries_and_keys(A)
-    R, S = np.linalg.qr(Q, mode="r"), np.linalg.qr(K, mode="r")
+    R, S = (scipy.linalg.qr(M, mode="r", check_finite=False)[0][: M.shape[1]] for M in (Q, K))
     fixed = isinstance(random_state, np.random.RandomState)
     rng = random_state if fixed else np.random.RandomState(random_state)  # type: ignore[arg-type]
     orders = (rng.permutation(Q.shape[1]) for _ in range(_PAIRINGS))
     chance = max(float(np.linalg.norm(R @ S[:, order].T, 2)) for order in orders)
-    rank = int((np.linalg.svd(R @ S.T, compute_uv=False) > chance).sum())
+    rank = int((scipy.linalg.svdvals(R @ S.T) > chance).sum())
     if not rank:
         warnings.warn(
             "no singular value of the affinity exceeds those of random pairings: nothing is known to drive anything, "
@@ -152,6 +153,6 @@ def _queries_and_keys(A: FeatureOperator) -> tuple[np.ndarray, np.ndarray]:
     if isinstance(A, Similarity) and isinstance(A.Z, np.ndarray):
         return A.Z.astype(np.float64, copy=False), A.Z.astype(np.float64, copy=False)
     raise ValueError(
-        "Singular(rank='auto') pairs queries with keys at random, and this affinity has none: pass rank as a number, or "
-        "an affinity that is a product of two embeddings, such as Lagged(), with normalization='spectral' or 'none'."
+        "Singular(rank='auto') pairs queries with keys at random, and this affinity has none: pass rank as a number, "
+        "or an affinity that is a product of two embeddings, such as Lagged(), with normalization='spectral' or 'none'."
     )

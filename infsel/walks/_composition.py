@@ -70,8 +70,8 @@ def refuse_pairs(composition: Composition) -> None:
         )
     if rule.of_gramian and composition.solver.n_landmarks is not None:
         raise ValueError(
-            f"n_landmarks={composition.solver.n_landmarks!r} with propagation={shown(rule)}: a square of what landmarks "
-            "estimate is no estimate of the square. Leave n_landmarks out."
+            f"n_landmarks={composition.solver.n_landmarks!r} with propagation={shown(rule)}: a square of what "
+            "landmarks estimate is no estimate of the square. Leave n_landmarks out."
         )
     if readout.settles and composition.solver.n_landmarks is not None:
         raise ValueError(

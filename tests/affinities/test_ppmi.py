@@ -93,7 +93,7 @@ def test_negative_numbers_are_refused(counts):
 
 
 def test_dense_counts_are_refused(counts):
-    with pytest.raises(ValueError, match="most are 0, and .*% of X are above it.*SquaredCorrelation"):
+    with pytest.raises(ValueError, match=r"most are 0, and .*% of X are above it.*SquaredCorrelation"):
         InfFS(affinity=PPMI()).fit(counts + 1)
 
 
