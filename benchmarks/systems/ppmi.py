@@ -84,7 +84,7 @@ def counter(seed, *, n_documents=300, **sizes):
 
 
 def real(n_words=50, n_seeds=5, repeats=20):
-    """Mean correlation with a class of 50 terms grown from 5 seeds, drawn from the 50 terms that correlate most with it.
+    """Mean correlation with a class of 50 terms grown from 5 seeds, drawn from the 50 that correlate most.
 
     Both classes of two text tables, 20 draws.
     """

@@ -157,7 +157,7 @@ class KrylovBasis:
         return self._norm * self._V.sum(axis=1)
 
     def truncation(self, coefficients: np.ndarray) -> float:
-        """Share of the newest basis vector in a combination, or in rows of them: what the next product may still change."""
+        """Share of the newest basis vector in a combination, or in rows of such: what the next product may change."""
         norm = safe_norm(coefficients)
         if self.exhausted or norm == 0:
             return 0.0

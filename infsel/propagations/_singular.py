@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import scipy.linalg
@@ -130,8 +130,8 @@ def _rank_above_chance(A: FeatureOperator, random_state: int | np.random.RandomS
     """How many singular values of Q K^T exceed those of Q P K^T for random permutations P: O(n d^2), never n x n."""
     Q, K = _queries_and_keys(A)
     R, S = (scipy.linalg.qr(M, mode="r", check_finite=False)[0][: M.shape[1]] for M in (Q, K))
-    fixed = isinstance(random_state, np.random.RandomState)
-    rng = random_state if fixed else np.random.RandomState(random_state)  # type: ignore[arg-type]
+    given = isinstance(random_state, np.random.RandomState)
+    rng: Any = random_state if given else np.random.RandomState(random_state)  # type: ignore[arg-type]
     orders = (rng.permutation(Q.shape[1]) for _ in range(_PAIRINGS))
     chance = max(float(np.linalg.norm(R @ S[:, order].T, 2)) for order in orders)
     rank = int((scipy.linalg.svdvals(R @ S.T) > chance).sum())
