@@ -1,7 +1,8 @@
 """Documents of several topics, of which five words of one topic are known: fifty words are grown from these seeds.
 
 Topic words are rare, so few of them ever meet, and common words are in most documents of any topic. The figure is the
-share of the other words of the topic among as many words retrieved.
+share of the other words of the topic among as many words retrieved; on real text tables 1.7 times that of raw counts
+is to be reached.
 """
 
 from pathlib import Path
@@ -13,7 +14,7 @@ from infsel import InfFS
 from infsel.affinities import PPMI, Affinity, Correlation
 
 TITLE = "Distributional projection: companions of a few words"
-FIGURE = [("PPMI(), as a multiple of raw counts", 1.7)]
+FIGURE = ("PPMI()", 0.80)
 DATA = Path(__file__).parents[3] / "shared" / "data"
 TEXTS = ("BASEHOCK", "RELATHE")
 
@@ -70,7 +71,7 @@ def planted(seed, *, n_seeds=5, **sizes):
     topic = np.flatnonzero(words < topic_words)
     seeds = [int(word) for word in np.random.default_rng(seed + 10_000).choice(topic, n_seeds, replace=False)]
     k = len(topic) - n_seeds
-    return with_multiple({name: np.isin(grown(X, A, seeds, k), topic).sum() / k for name, A in AFFINITIES.items()})
+    return {name: np.isin(grown(X, A, seeds, k), topic).sum() / k for name, A in AFFINITIES.items()}
 
 
 def counter(seed, *, n_documents=300, **sizes):

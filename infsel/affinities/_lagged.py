@@ -35,7 +35,7 @@ class Lagged(Affinity):
     >>> now = np.array([1.0, 4.0, 2.0, 8.0, 5.0, 7.0])
     >>> X = np.column_stack([now[1:], now[:-1]])  # the second column repeats the first, one row later
     >>> Lagged()(X).to_dense().round(2).tolist()
-    [[-0.55, 1.0], [-0.13, -0.53]]
+    [[-0.28, 1.0], [0.71, -0.14]]
     """
 
     lag: int = parameter(Count(), 1)
