@@ -63,7 +63,8 @@ class PPMI(Affinity):
     x_max: float = parameter(Number(low=0), 10.0)
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
-        R = self._first_order(_occurrences(table), table.counts).astype(table.dtype)
+        R = self._first_order(_occurrences(table), table.counts)
+        R = R.astype(np.result_type(table.dtype, np.float32))  # counts may be integers
         if not R.nnz:
             raise ValueError(
                 f"{self!r}: no two columns of X occur in the same row more often than by chance, so none relate. Pass "

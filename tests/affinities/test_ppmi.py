@@ -44,6 +44,7 @@ def test_weights_are_repeated_rows(counts, rng):
 
 def test_precision_stays_and_the_weight_of_few_counts_falls_with_x_max(counts):
     assert PPMI()(counts.astype(np.float32)).dtype == np.float32
+    np.testing.assert_array_equal(PPMI()(counts.astype(int)).to_dense(), PPMI()(counts).to_dense())
     few, many = (PPMI(second_order=False, x_max=x_max)(counts).to_dense() for x_max in (100.0, 1.0))
     assert (few <= many).all()
     assert few.sum() < many.sum()
