@@ -7,7 +7,7 @@ import pytest
 import scipy.sparse as sp
 
 from infsel import InfFS
-from infsel.affinities import PPMI, _ppmi
+from infsel.affinities import PPMI
 from infsel.relevances import Given
 
 
@@ -31,7 +31,7 @@ def test_entries_are_the_definition(counts, kind, weighting, second_order):
 
 def test_blocks_of_rows_change_nothing(counts, monkeypatch):
     whole = PPMI(second_order=False)(counts).to_dense()
-    monkeypatch.setattr(_ppmi, "_PRODUCTS", 100)
+    monkeypatch.setitem(PPMI.relate.__globals__, "_PRODUCTS", 100)
     np.testing.assert_array_equal(PPMI(second_order=False)(counts).to_dense(), whole)
 
 
@@ -104,7 +104,7 @@ def test_columns_that_never_meet_are_refused():
 
 
 def test_a_graph_too_large_is_refused_in_words(counts, monkeypatch):
-    monkeypatch.setattr(_ppmi, "machine", lambda: 100.0)
+    monkeypatch.setitem(PPMI.relate.__globals__, "machine", lambda: 100.0)
     with pytest.raises(MemoryError, match="pairs of columns that occur together"):
         PPMI()(counts)
 
