@@ -763,6 +763,8 @@ def affinity_loss(heads, relevance, w, bias, n_relevant, n_irrelevant):
     a = [1 / (1 + math.exp(-bias - sum(w * logits[:, pair]))) for pair in range(len(pairs))]
     n_alike = n_relevant * (n_relevant - 1) // 2
     return 0.5 * sum(1 - x for x in a[:n_alike]) / (n_alike + 1) + 0.5 * sum(a[n_alike:]) / (len(a) - n_alike + 1)
+
+
 def gram(A):
     """A A^T."""
     return np.array([[sum(a * b for a, b in zip(x, y, strict=True)) for y in A] for x in A])

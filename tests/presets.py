@@ -16,13 +16,14 @@ NEEDED = {
     "afa": HEADS,
     "metadata-attention": {"metadata": described},
     "graph-attention": {"affinity": affinities.Redundancy(), "metadata": described},
-from infsel import InfFS
-from infsel.walks._presets import PRESETS
-
-NEEDED = {
     "bilateral": {"positions": lambda X, y: np.asarray(X.mean(axis=0)), "guide": None},
     "functional-time": {"positions": "order"},
+    "label-propagation": {"edges": [(i, (i + 1) % 9, 1 + i) for i in range(9)]},
+    "inter-modality": {"groups": list("aaabbbccc")},
+    "distributional-projection": {"seeds": [0, 4]},
 }
+BY_NUMBER = ("label-propagation", "inter-modality", "distributional-projection")  # of columns, not by their content
+COUNTS = ("distributional-projection",)  # what ranks a table of counts only
 
 
 def preset(name, **parameters):

@@ -16,11 +16,14 @@ from infsel.propagations import Hops, Stationary, propagate
 from infsel.tables import Moments, StoredTable, _table, as_table
 from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve
 from infsel.walks._presets import PRESETS
+from infsel.walks._system_presets import SYSTEMS
 
 NEEDS_NONNEGATIVE = ("row", "sub-stochastic", "twice-sub-stochastic", "sinkhorn")
 FORMULAS = {"pearson redundancy": lambda: Redundancy("pearson"), "mixture": lambda: 2 * Dispersion() + Redundancy()}
-OF_PRESETS = {
-    name: lambda name=name: preset(name).affinity for name in PRESETS if isinstance(preset(name).affinity, Affinity)
+OF_PRESETS = {  # those of systems have affinities that the laws meet by themselves
+    name: lambda name=name: preset(name).affinity
+    for name in PRESETS
+    if name not in SYSTEMS and isinstance(preset(name).affinity, Affinity)
 }
 FORMULAS |= {
     "squared correlation": lambda: affinities.SquaredCorrelation(debiased=False),
@@ -51,15 +54,13 @@ EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a ta
     ("affinities", "AttentionToTarget"): lambda: AttentionToTarget(temperature=8),
     ("affinities", "Between"): lambda: _Between(Redundancy(), ()),
     ("affinities", "Graph"): lambda: _Graph(groups=()),
-    ("affinities", "Kernel"): lambda: affinities.Kernel(_heights, guide=_spreads, guide_scale=2.0),
+    ("affinities", "Kernel"): lambda: affinities.Kernel(_heights, 2.0, guide=_spreads, guide_scale=2.0),
     ("affinities", "Profile"): lambda: affinities.Profile(affinities.SquaredCorrelation()),
     ("affinities", "Gated"): lambda: affinities.Gated(Redundancy(), _typical),
     ("affinities", "Given"): lambda: affinities.Given(_covariance),
     ("affinities", "MetadataAttention"): lambda: affinities.MetadataAttention(_described),
     ("affinities", "MetadataGate"): lambda: affinities.MetadataGate(Redundancy(), _described),
     ("affinities", "Mixture"): lambda: affinities.Mixture([Dispersion(), Redundancy()]),
-    ("affinities", "Given"): lambda: affinities.Given(_covariance),
-    ("affinities", "Kernel"): lambda: affinities.Kernel(_heights, 2.0, guide=_spreads, guide_scale=2.0),
     ("affinities", "Product"): lambda: Dispersion() * Redundancy(),
     ("affinities", "Rows"): lambda: affinities.Rows(Redundancy()),
     ("affinities", "Sum"): lambda: Dispersion() + Redundancy(),
@@ -129,9 +130,7 @@ def example(family, name):
 MAKERS = AFFINITIES | FORMULAS | OF_PRESETS
 MAKERS |= dict.fromkeys(("attention", "self-attention", "infsa"), lambda: Attention(temperature=8))
 MAKERS |= {name: lambda name=name: example("affinities", name) for name in FAMILIES["affinities"]}
-MAKERS["csa"] = lambda: InfFS.from_preset("csa", temperature=4).affinity
-MAKERS["bilateral"] = MAKERS["Kernel"]
-MAKERS["functional-time"] = lambda: affinities.Kernel(_heights, spectrum=affinities.Spectrum([0.3, 0.1], [0.7, 0.3]))
+MAKERS["spectrum"] = lambda: affinities.Kernel(_heights, spectrum=affinities.Spectrum([0.3, 0.1], [0.7, 0.3]))
 MAKERS["ilfs"] = lambda: InfFS.from_preset("ilfs", n_tokens=6).affinity  # with three tokens all features look alike
 
 

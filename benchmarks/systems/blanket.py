@@ -17,7 +17,7 @@ FIGURE = [("grow and shrink, 500 x 64", 0.98), ("grow and shrink, 200 x 1024", 0
 
 
 def table(seed, *, n_samples=500, n_features=64, causes=6, proxies=18, noise=0.8, proxy_noise=0.5, parents=1):
-    """Causes of unequal strength first, then proxies of one or more of them, then columns that have nothing to do with y."""
+    """Causes of unequal strength first, then proxies of one or more of them, then columns without any relation."""
     rng = np.random.default_rng(seed)
     X = rng.standard_normal((n_samples, n_features))
     for number in range(proxies):
@@ -57,7 +57,7 @@ def planted(seed, *, causes=6, **sizes):
 
 
 def counter(seed, *, n_features=224, **sizes):
-    """Eighty rows are too few; proxies of two causes each hide them at 200; and ridge misses what is needless (its R2)."""
+    """Eighty rows are too few, proxies of two causes hide them at 200, and ridge misses what is needless (its R2)."""
     X, y = table(seed, n_samples=80, n_features=n_features, **sizes)
     few = found(X, y, 6, f"80 x {n_features}")
     few |= found(*table(seed, n_samples=200, n_features=n_features, parents=2, **sizes), 6, "two causes a proxy")

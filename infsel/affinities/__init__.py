@@ -10,14 +10,13 @@ from infsel.affinities._given import Given
 from infsel.affinities._graph import Graph
 from infsel.affinities._inf_fs import inf_fs
 from infsel.affinities._kernel import Kernel
+from infsel.affinities._lagged import Lagged
 from infsel.affinities._metadata_attention import MetadataAttention
 from infsel.affinities._metadata_gate import MetadataGate
 from infsel.affinities._mixture import Mixture
 from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
-from infsel.affinities._profile import Profile
-from infsel.affinities._lagged import Lagged
-from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
 from infsel.affinities._ppmi import PPMI
+from infsel.affinities._profile import Profile
 from infsel.affinities._redundancy import Redundancy
 from infsel.affinities._relevance import Relevance
 from infsel.affinities._rows import Rows

@@ -2,10 +2,20 @@
 
 from typing import Any
 
-from infsel.affinities import Profile, SquaredCorrelation
-from infsel.affinities import Gated, MetadataAttention, MetadataGate, Mixture, SquaredCorrelation
+from infsel.affinities import (
+    PPMI,
+    Between,
+    Gated,
+    Graph,
+    Kernel,
+    Lagged,
+    MetadataAttention,
+    MetadataGate,
+    Mixture,
+    Profile,
+    SquaredCorrelation,
+)
 from infsel.normalizations import Softmax
-from infsel.affinities import Kernel, SquaredCorrelation
 from infsel.walks._preset import Preset
 
 
@@ -59,7 +69,8 @@ def graph_attention(affinity: Any, metadata: Any) -> dict[str, Any]:
 
 def ccmc() -> dict[str, Any]:
     """One hop of the Markov chain whose token frequencies are the relevances of the columns."""
-    return {"affinity": Gated(SquaredCorrelation(debiased=False), "squared-pearson"), "normalization": "none", "n_hops": 1}
+    affinity = Gated(SquaredCorrelation(debiased=False), "squared-pearson")
+    return {"affinity": affinity, "normalization": "none", "n_hops": 1}
 
 
 def bilateral(positions: Any, guide: Any = "mean", start: Any = "pearson") -> dict[str, Any]:
@@ -76,7 +87,56 @@ def _smoothed(start: Any) -> dict[str, Any]:
     return {"normalization": "row", "n_hops": 1, "readout": "attended", "start": start}
 
 
+def label_propagation(edges: Any, start: Any = "pearson") -> dict[str, Any]:
+    """What a column gathers along known edges: `edges` of `Graph`, and the relevance that it gathers."""
+    walks = {"normalization": "row", "propagation": "pagerank", "damping": 0.95}
+    return {"affinity": Graph(edges), "readout": "attended", "start": start} | walks
+
+
+def inter_modality(groups: Any) -> dict[str, Any]:
+    """Walks whose every hop changes the group; `groups` as for `Between`."""
+    return {"affinity": Between(SquaredCorrelation(), groups), "damping": 0.95}
+
+
+def primal_attention(lag: int = 1) -> dict[str, Any]:
+    """The columns that drive others `lag` rows later; with readout="received" those that follow."""
+    return {"affinity": Lagged(lag), "normalization": "none", "propagation": "singular"}
+
+
+def distributional_projection(seeds: Any) -> dict[str, Any]:
+    """Companions of the columns that `seeds` names, in a table of counts."""
+    return {"affinity": PPMI(), "n_hops": 1, "readout": "seeded", "start": seeds}
+
+
 SYSTEMS = {
+    "label-propagation": Preset(
+        label_propagation,
+        "(I − damping P)⁻¹ b scaled to sum 1, P = D⁻¹G, G the known edges",
+        "Zhou, Bousquet, Lal, Weston, Schölkopf (2003). Learning with Local and Global Consistency. NeurIPS",
+        "that of the edges",
+        "pagerank reads the same graph along its walks, which end at hubs.",
+    ),
+    "inter-modality": Preset(
+        inter_modality,
+        "Σ (0.95 B/ρ)ᵏ 1, B_ij = r_ij² − 1/(n − 1) between groups, 0 within",
+        "Abnar, Zuidema (2020). Quantifying Attention Flow in Transformers. ACL",
+        "that of the squared correlation for each group",
+        "For what several platforms share under factors of their own.",
+    ),
+    "primal-attention": Preset(
+        primal_attention,
+        "‖(U S)_i‖² of the leading pair of A = U S Vᵀ, A_ij = r(x_i(t), x_j(t + lag))",
+        "Chen, Tao, Tonin, Suykens (2023). Primal-Attention: Self-attention through Asymmetric Kernel SVD. NeurIPS",
+        "2 n T",
+        "Rows in order of time. Needs a channel of low rank above the noise.",
+    ),
+    "distributional-projection": Preset(
+        distributional_projection,
+        "0.9 A b/ρ, A the cosines of rows of f(C)∘PPMI(C), C co-occurrences of columns, b at the seeds",
+        "Pennington, Socher, Manning (2014). GloVe: Global Vectors for Word Representation. EMNLP",
+        "that of the pairs that occur together",
+        "For counts and from seeds: by itself it ranks no better than chance.",
+    ),
     "limits-to-depth": Preset(
         limits_to_depth,
         "Σ_{k≤K} (0.9 A/ρ)ᵏ 1, A as iccv2015, K the least that certifies the selected set",
@@ -111,6 +171,7 @@ SYSTEMS = {
         "Mu, Viswanath (2018). All-but-the-Top: Simple and Effective Postprocessing for Word Representations. ICLR",
         "n T² a product",
         "Where what all columns share is looked for, it is removed.",
+    ),
     "mixture": Preset(
         mixture,
         "Σ (0.9 P)ᵏ b, P = Σ_h w_h D_h⁻¹ A_h, b = |r(x, y)|, w by cross-fitting",
@@ -144,6 +205,7 @@ SYSTEMS = {
         "A m, A = r², m = max(r² − 1/(n − 1), 0) of the target",
         "Ildiz, Huang, Li, Rawat, Oymak (2024). From Self-Attention to Markov Models. ICML",
         "one product",
+    ),
     "bilateral": Preset(
         bilateral,
         "P b, P = D⁻¹A, A = exp(−(t_i − t_j)²/2σ² − (g_i − g_j)²/2s²)",
