@@ -3,7 +3,7 @@
 import numpy as np
 
 from infsel._runtime.threads import wide
-from infsel.eliminations._base import RowRidge
+from infsel.eliminations._base import RowModel
 from infsel.eliminations._gram import RowGram
 from infsel.eliminations._solve import penalty, solve_penalized
 
@@ -11,7 +11,7 @@ _ULPS = 32  # of what cancels: exchangeable columns of full factorial designs we
 _FLAT = 1000
 
 
-class AttentionRidge(RowRidge):
+class AttentionRidge(RowModel):
     """Kernel ridge regression of every target column, with K = exp(-D2 / (bandwidth mean D2)) between the samples.
 
     D2 are squared distances over the columns that remain, Kc = H K H the centered kernel, and

@@ -7,11 +7,12 @@ from abc import ABC, abstractmethod
 import numpy as np
 
 
-class RowRidge(ABC):
-    """A ridge model whose kernel between rows is made of columns, of which fewer and fewer remain.
+class RowModel(ABC):
+    """A model that predicts rows from others by what relates them, which is made of fewer and fewer columns.
 
-    The importance of a column is minus the derivative of the least penalized loss Y' (K + lambda I)^-1 Y with respect
-    to the weight of the column in the kernel, with lambda and the scale of the kernel held fixed.
+    The importance of a column in a ridge model is minus the derivative of the least penalized loss
+    Y' (K + lambda I)^-1 Y with respect to the weight of the column in the kernel K between rows, with lambda and the
+    scale of the kernel held fixed. Where the weights are learned it is the weight.
 
     Attributes
     ----------

@@ -3,14 +3,14 @@
 import numpy as np
 
 from infsel._runtime.threads import wide
-from infsel.eliminations._base import RowRidge
+from infsel.eliminations._base import RowModel
 from infsel.eliminations._gram import RowGram
 from infsel.eliminations._solve import penalty, solve_penalized
 
 _ULPS = 32
 
 
-class LinearRidge(RowRidge):
+class LinearRidge(RowModel):
     """Ridge regression of every target column on standardized columns; importance is the squared coefficient.
 
     With G = Z' Z and lambda = regularization tr(G) / n the dual solution is a = (G + lambda I)^-1 Y, and the

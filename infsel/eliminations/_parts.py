@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from infsel._runtime.threads import in_threads
-from infsel.eliminations._base import RowRidge
+from infsel.eliminations._base import RowModel
 
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it
 _ODD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
@@ -64,15 +64,15 @@ def deal(places: np.ndarray, output: np.ndarray, n_parts: int) -> list[np.ndarra
     return [np.sort(order[k::n_parts]) for k in range(n_parts)]
 
 
-class PooledRidge(RowRidge):
+class PooledRidge(RowModel):
     """Models on parts of the samples, whose importances add up.
 
     Parameters
     ----------
-    parts : list of RowRidge
+    parts : list of RowModel
     """
 
-    def __init__(self, parts: list[RowRidge]) -> None:
+    def __init__(self, parts: list[RowModel]) -> None:
         self._parts = parts
 
     def importance(self) -> np.ndarray:

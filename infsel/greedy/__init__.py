@@ -3,10 +3,18 @@
 from infsel.greedy._eliminate import eliminate
 from infsel.greedy._forward import Path, forward
 from infsel.greedy._grow_shrink import grow_shrink
-from infsel.greedy._recursive_elimination import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
+from infsel.greedy._recursive_elimination import (
+    KERNELS,
+    METRICS,
+    REGULARIZATIONS,
+    SCALINGS,
+    Elimination,
+    holds_counts,
+)
 
 __all__ = [
     "KERNELS",
+    "METRICS",
     "REGULARIZATIONS",
     "SCALINGS",
     "Elimination",

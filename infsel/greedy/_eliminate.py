@@ -6,19 +6,19 @@ import numpy as np
 
 from infsel._runtime.progress import stage
 from infsel._runtime.ties import settle_within
-from infsel.eliminations import RowRidge
+from infsel.eliminations import RowModel
 from infsel.selection import Choices
 
 _TINY = float(np.finfo(np.float64).tiny)
 _EPS = 8 * float(np.finfo(np.float64).eps)  # of a mean over a group
 
 
-def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:
+def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:
     """The columns from the last to be dropped, the best, to the first.
 
     Parameters
     ----------
-    ridge : RowRidge
+    model : RowModel
         The model on all columns.
     prior : ndarray of shape (n_features,)
         What the importance of each column is multiplied by, or where it is negative divided: the larger the better,
@@ -36,13 +36,13 @@ def eliminate(ridge: RowRidge, prior: np.ndarray, drop: float, among: Choices) -
     alive, dropped = np.arange(len(prior)), []
     with stage("rounds", len(prior)) as advance:  # in columns: a round takes as long as it drops many
         while len(alive) > 1:
-            weakest = _weakest(ridge.importance(), ridge.resolution, prior[alive], drop, among)
+            weakest = _weakest(model.importance(), model.resolution, prior[alive], drop, among)
             stays = np.ones(len(alive), dtype=bool)
             stays[weakest] = False
             dropped.append(alive[weakest])
             alive, among = alive[stays], among.of(np.flatnonzero(stays))
             if len(alive) > 1:
-                ridge.restrict(stays)
+                model.restrict(stays)
             advance(len(weakest))
         advance(len(alive))
     return np.concatenate([*dropped, alive])[::-1]

@@ -9,9 +9,11 @@ import numpy as np
 from infsel._runtime.ties import settle_within
 from infsel.eliminations import (
     AttentionRidge,
+    LearnedAttention,
+    LeftOut,
     LinearRidge,
     PooledRidge,
-    RowRidge,
+    RowModel,
     binned_information,
     deal,
     distinct,
@@ -24,8 +26,9 @@ from infsel.tables import as_table, leaders, normal_scores, with_copies
 from infsel.targets import Target
 
 KERNELS = ("auto", "attention", "linear")
+METRICS = ("sqeuclidean", "l1")
 SCALINGS = ("normal-scores", "standard")
-REGULARIZATIONS = {"attention": 3.0, "linear": 10.0}
+REGULARIZATIONS = {"attention": 3.0, "linear": 10.0, "l1": 1e-3}
 _MOSTLY = 0.9
 _LOOKED_AT = 500
 _DIGITS = 1e-12  # of the information, a difference of entropies
@@ -38,6 +41,7 @@ class Elimination:
     """Everything that turns a table and a target into an order of the columns; `RecursiveElimination` explains it."""
 
     kernel: str
+    metric: str
     scaling: str
     regularization: float
     bandwidth: float
@@ -48,6 +52,7 @@ class Elimination:
     relief_power: float
     temperature: float
     part_size: int
+    n_starts: int
 
     def __call__(self, X: np.ndarray, target: Target, weights: np.ndarray, among: Choices) -> np.ndarray:
         """The columns of X, none of them constant, from best to worst."""
@@ -61,14 +66,18 @@ class Elimination:
         enters, order = self._screen(information, those)
         entered = distinct[enters]
         parts = self._parts(places, target)
-        prior = information[enters] ** self.information_power
-        prior *= self._closeness(X[:, entered], target, weights, parts)
-        best = eliminate(self._ridge(Z[entered], target, weights, parts), prior, self.drop, those.of(enters))
+        if self.metric == "l1":
+            prior, model = np.ones(len(entered)), self._learned(Z[entered], target, weights, parts)
+        else:
+            prior = information[enters] ** self.information_power
+            prior *= self._closeness(X[:, entered], target, weights, parts)
+            model = self._ridge(Z[entered], target, weights, parts)
+        best = eliminate(model, prior, self.drop, those.of(enters))
         return with_copies(np.concatenate([entered[best], distinct[order]]), first, among.group)
 
     def _information(self, places: np.ndarray, target: Target, weights: np.ndarray, n_groups: int) -> np.ndarray:
         """What each column says about the target by itself, none of it less than chance might."""
-        if self.information_power == 0 and self.n_screened >= n_groups:
+        if (self.information_power == 0 or self.metric == "l1") and self.n_screened >= n_groups:
             return np.ones(len(places))
         information, by_chance = binned_information(places, target.outputs, weights, self.bins)
         return np.maximum(settle_within(information, _DIGITS)[0], by_chance)
@@ -85,17 +94,23 @@ class Elimination:
         n_parts = max(1, places.shape[1] // self.part_size)
         return deal(places, target.outputs[0], n_parts) if n_parts > 1 else [np.arange(places.shape[1])]
 
-    def _ridge(self, Z: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowRidge:
+    def _ridge(self, Z: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowModel:
         if self.kernel == "linear":
             return LinearRidge(Z, target.values, weights, self.regularization)
         stored = sum(len(part) ** 2 for part in parts) <= _STORED_PRODUCTS
 
-        def model(part: np.ndarray) -> RowRidge:
+        def model(part: np.ndarray) -> RowModel:
             w, Y = weights[part], target.values[part]
             settings = (self.regularization, self.bandwidth, stored)
             return AttentionRidge(Z.take(part, axis=1), Y - w @ Y / w.sum(), w, *settings)
 
         return model(parts[0]) if len(parts) == 1 else PooledRidge([model(part) for part in parts])
+
+    def _learned(self, Z: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowModel:
+        outputs = [_of_unit_variance(output, weights) for output in target.outputs]
+        return LearnedAttention(
+            LeftOut(Z.astype(np.float64), outputs, weights, parts), self.regularization, self.n_starts
+        )
 
     def _closeness(self, X: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> np.ndarray:
         """How much closer samples lie to their own class than to others, to the power."""
@@ -118,6 +133,11 @@ def _joined(X: np.ndarray, target: Target, weights: np.ndarray) -> tuple[np.ndar
     counts = np.add.reduceat(weights[order], starts)
     joined = replace(target, outputs=[output[first] for output in target.outputs], weights=counts)
     return X[first], joined, counts
+
+
+def _of_unit_variance(output: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Numbers with mean 0 and variance 1; class codes as they are."""
+    return _standardized(output[:, np.newaxis], weights)[0] if output.dtype.kind == "f" else output
 
 
 def _standardized(X: np.ndarray, weights: np.ndarray) -> np.ndarray:

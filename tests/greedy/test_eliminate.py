@@ -4,7 +4,7 @@ import naive
 import numpy as np
 import pytest
 
-from infsel.eliminations import AttentionRidge, LinearRidge, RowRidge
+from infsel.eliminations import AttentionRidge, LinearRidge, RowModel
 from infsel.greedy import eliminate
 from infsel.selection import Choices
 
@@ -41,7 +41,7 @@ def test_rounds_drop_the_weakest_and_go_on_with_the_others(kernel, drop, Z, Y):
     )
 
 
-class Fixed(RowRidge):
+class Fixed(RowModel):
     def __init__(self, rates):
         self.rates = np.array(rates, dtype=float)
 

@@ -12,10 +12,11 @@ from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._parameter_checks import JOBS, TASK
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, weighed
-from infsel.greedy import KERNELS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
+from infsel.greedy import KERNELS, METRICS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
 from infsel.tables import in_memory
 from infsel.targets import read_target
 
+_OF_GIVEN_WEIGHTS = ("bandwidth", "information_power", "relief_power", "temperature")
 _POSITIVE, _POWER = Number(low=0), Number(low=0, closed=True, hint="; 0 leaves it out")
 
 
@@ -29,17 +30,26 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     through the signed correlation graph, of which each further hop inhibits what others repeat. ``kernel="attention"``
     has K_ij = exp(-D_ij / mean D) with D the squared distances between rows, and sees interactions.
 
+    ``metric="l1"`` is attention that learns: each row attends to all others by a softmax of -sum_f w_f^2 |x_if - x_jf|,
+    and w maximizes how well that predicts its class (the mean log share of attention that stays in the class) or its
+    number (minus the mean squared error). The importance of a column is w_f^2, of which most are 0. It finds
+    interactions of three columns and keys that rows share, and adds nothing where columns act one by one.
+
     Parameters
     ----------
     kernel : {"auto", "attention", "linear"}, default="auto"
         How rows relate. "auto" takes "linear" for tables of counts, most of whose columns hold one value (mostly 0) in
         more than nine tenths of the rows, because there nearly all distances are equal; else "attention".
+    metric : {"sqeuclidean", "l1"}, default="sqeuclidean"
+        Distance between rows, for kernel="attention": the squared Euclidean one, in which columns count alike, or
+        the sum of absolute differences with learned weights, for which neither information nor margins are needed:
+        `bandwidth`, the powers of both and `temperature` are not read. Learning sees y, as any fit of a model does.
     scaling : {"normal-scores", "standard"}, default=None
         What the columns become first: the normal quantiles of their ranks, or variables of mean 0 and variance 1; None
         for "standard" with kernel="linear" and normal scores otherwise, because long tails would rule distances.
     regularization : float > 0, default=None
         lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 with attention and 10 with
-        linear.
+        linear. With metric="l1" the cost of sum_f w_f^2; None for 0.001.
     bandwidth : float > 0, default=1.0
         Scale of the distances in units of their mean, for kernel="attention".
     drop : float in (0, 1), default=0.2
@@ -62,6 +72,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         Twice as many different samples or more are dealt into parts of at least so many, each with its share of every
         class or of the range of the target; attention and margins stay inside a part, and those of all parts add up.
         Time grows linearly with the samples from there on. What a sample holds decides its part.
+    n_starts : int >= 1, default=9
+        From how many starts the weights of metric="l1" learn; the best end counts. The first three hold all columns, the
+        next three go by what single columns gain, and any more by halves of the columns, quarters and so on.
     task : {"auto", "classification", "regression"}, default="auto"
         Whether y holds labels or numbers. "auto" takes numbers for a continuous target if some are fractions,
         or if more than 10 different ones occur and each does so fewer than 5 times on average, or they have tails as
@@ -111,6 +124,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     ----------
     Guyon, Weston, Barnhill, Vapnik (2002). Gene selection for cancer classification using support vector machines.
     Machine Learning 46.
+    Yang, Wang, Zuo (2012). Neighborhood component feature selection for high-dimensional data. Journal of Computers 7.
     Saunders, Gammerman, Vovk (1998). Ridge regression learning algorithm in dual variables. ICML.
 
     Examples
@@ -125,6 +139,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     _scores_are_ranks = True
     _ranges: ClassVar[dict[str, Range]] = {
         "kernel": Choice(KERNELS),
+        "metric": Choice(METRICS),
         "scaling": Or(None, Choice(SCALINGS)),
         "regularization": Or(None, _POSITIVE),
         "bandwidth": _POSITIVE,
@@ -136,6 +151,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         "relief_power": _POWER,
         "temperature": _POSITIVE,
         "part_size": Count(FEWEST),
+        "n_starts": Count(),
         "task": TASK,
         "n_jobs": JOBS,
     }
@@ -144,6 +160,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         self,
         *,
         kernel: str = "auto",
+        metric: str = "sqeuclidean",
         scaling: str | None = None,
         regularization: float | None = None,
         bandwidth: float = 1.0,
@@ -155,6 +172,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         relief_power: float = 0.5,
         temperature: float = 0.5,
         part_size: int = 1000,
+        n_starts: int = 9,
         task: str = "auto",
         n_features_to_select: float | None = None,
         keep: Any = None,
@@ -164,6 +182,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         n_jobs: int | None = None,
     ) -> None:
         self.kernel = kernel
+        self.metric = metric
         self.scaling = scaling
         self.regularization = regularization
         self.bandwidth = bandwidth
@@ -175,6 +194,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         self.relief_power = relief_power
         self.temperature = temperature
         self.part_size = part_size
+        self.n_starts = n_starts
         self.task = task
         self.n_features_to_select = n_features_to_select
         self.keep = keep
@@ -232,15 +252,31 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     def _kernel(self, X: np.ndarray, weights: np.ndarray) -> str:
         if self.kernel != "auto":
             return self.kernel
+        if self.metric == "l1":
+            return "attention"
         return "linear" if holds_counts(X, weights) else "attention"
 
     def _penalty(self) -> float:
-        return REGULARIZATIONS[self.kernel_] if self.regularization is None else float(self.regularization)
+        return (
+            REGULARIZATIONS["l1" if self.metric == "l1" else self.kernel_]
+            if self.regularization is None
+            else float(self.regularization)
+        )
 
     def _settings(self, n_groups: int) -> dict[str, Any]:
         """What the parameters say to the procedure, as far as that does not depend on the table."""
         usual = "standard" if self.kernel == "linear" else "normal-scores"
-        names = ("bandwidth", "drop", "bins", "information_power", "relief_power", "temperature", "part_size")
+        names = (
+            "metric",
+            "bandwidth",
+            "drop",
+            "bins",
+            "information_power",
+            "relief_power",
+            "temperature",
+            "part_size",
+            "n_starts",
+        )
         return {name: getattr(self, name) for name in names} | {
             "scaling": usual if self.scaling is None else self.scaling,
             "n_screened": max(self.min_screened, int(self.screen * n_groups)),
@@ -248,7 +284,11 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
 
     def _unread(self) -> dict[str, str]:
         # not what a number at the end of its range leaves unread, such as min_screened with screen=1: grids pass there
-        return {"bandwidth": "by kernel='linear'"} if self.kernel == "linear" else {}
+        if self.kernel == "linear":
+            return dict.fromkeys(("bandwidth", "metric", "n_starts"), "by kernel='linear'")
+        if self.metric == "l1":
+            return dict.fromkeys(_OF_GIVEN_WEIGHTS, "by metric='l1', which learns weights")
+        return {"n_starts": "by metric='sqeuclidean', which learns no weights"}
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
