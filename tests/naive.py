@@ -798,3 +798,19 @@ def ppmi(X, weighting=True, second_order=True, x_max=10, weights=None):
         return R
     norms = [np.sqrt(sum(row**2)) or np.inf for row in R]
     return np.array([[R[i] @ R[j] / (norms[i] * norms[j]) for j in range(n)] for i in range(n)])
+def left_out(Z, v, outputs, weights):
+    """How well rows are predicted by their attention to the others, row by row and copy by copy."""
+    n, total = Z.shape[1], 0.0
+    for y in outputs:
+        for i in range(n):
+            paid = [
+                (weights[j] - (i == j)) * np.exp(-sum(v[f] * abs(Z[f, i] - Z[f, j]) for f in range(len(v))))
+                for j in range(n)
+            ]
+            shares = [max(a, 0) / sum(max(a, 0) for a in paid) for a in paid]
+            if y.dtype.kind == "f":
+                total -= weights[i] * (y[i] - sum(a * t for a, t in zip(shares, y, strict=True))) ** 2
+            else:
+                inside = sum(a for a, t in zip(shares, y, strict=True) if t == y[i])
+                total += weights[i] * np.log(inside) if inside > 0 else 0
+    return total / sum(weights) / len(outputs)

@@ -23,7 +23,11 @@ def table(seed, *, kind="XOR of 3", n_samples=240, n_features=30, noise=0.0):
         y = rng.integers(0, 2, (levels,) * len(columns))[tuple(X[:, columns].astype(int).T)]
     else:
         X = rng.standard_normal((n_samples, n_features))
-        told = X[:, columns].sum(axis=1) + rng.standard_normal(n_samples) if kind == "additive" else X[:, columns].prod(axis=1)
+        told = (
+            X[:, columns].sum(axis=1) + rng.standard_normal(n_samples)
+            if kind == "additive"
+            else X[:, columns].prod(axis=1)
+        )
         y = (told > 0).astype(int)
     return X, np.where(rng.random(n_samples) < noise, rng.integers(0, 2, n_samples), y), columns
 
@@ -44,7 +48,11 @@ def precisions(seed, kind, sizes):
 
 def planted(seed, **sizes):
     """Precision at 3, 1 and 2."""
-    return {name: value for kind in ("XOR of 3", "key", "key of 2 columns") for name, value in precisions(seed, kind, sizes).items()}
+    return {
+        name: value
+        for kind in ("XOR of 3", "key", "key of 2 columns")
+        for name, value in precisions(seed, kind, sizes).items()
+    }
 
 
 def counter(seed, **sizes):

@@ -10,7 +10,7 @@ from infsel.eliminations._base import RowModel
 from infsel.eliminations._left_out import LeftOut
 
 _SHARPNESS = (2.0, 20.0, 200.0)  # of the starts at what single columns gain
-_SCALES = (1.5, 4.0, 12.0)  # total weights of the starts
+_SCALES = (1.5, 4.0, 12.0, 30.0)  # total weights of the starts
 _LOOK = {"maxiter": 100}
 _SETTLE = {"maxiter": 200, "ftol": 1e-13, "gtol": 1e-8}
 _RESOLUTION = 1e-5  # of a weight: what the optimizer leaves
@@ -22,7 +22,7 @@ class LearnedAttention(RowModel):
     The objective is that of `LeftOut` less regularization sum_f v_f, which leaves most weights at exactly 0. With
     v_f = w_f^2 it is that of neighborhood component feature selection. It has many maxima, so that it is climbed
     (L-BFGS-B) from several starts and the best one stays. The starts, in this order: all columns alike with a sum of
-    1.5, 4 and 12; the columns in proportion to exp(s g), with g the objective of a column by itself and s = 2, 20 and
+    1.5, 4, 12 and 30; in proportion to exp(s g), with g the objective of a column by itself and s = 2, 20 and
     200; and all alike again on the half of the columns with the steepest slope, on half of those, and so on.
 
     The importance of a column is its weight, or where that is 0 the slope of the objective, which is negative. When

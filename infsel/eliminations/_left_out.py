@@ -1,4 +1,4 @@
-"""How well rows are predicted by the attention that they pay to the others, and what each column's weight does for it."""
+"""How well attention to the other rows predicts each row, and what the weight of each column does for it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ class LeftOut:
     """The leave-one-out objective of attention between rows, as a function of the weights v of the columns.
 
     Row i attends to every other row by a_ij = softmax_j(-sum_f v_f |z_fi - z_fj|). The objective is the mean over rows
-    of log sum_j a_ij [y_i = y_j] for an output of classes, of -(y_i - sum_j a_ij y_j)^2 for one of numbers, and the mean
-    of both over several outputs. A row whose class no other row has says nothing. Copies of a row attend to each other.
+    of log sum_j a_ij [y_i = y_j] for an output of classes, of -(y_i - sum_j a_ij y_j)^2 for one of numbers, and the
+    mean of these over several outputs. A row whose class no other row has says nothing. Copies of a row attend to each other.
 
     Its slope is -sum_ij W_ij |z_fi - z_fj| with W_ij = a_ij (g_ij - sum_m a_im g_im) and g the derivative with respect
     to a. Only a block of rows of W is ever in memory.
@@ -86,9 +86,9 @@ class LeftOut:
         a, level = _softmax(logits)
         value, W = 0.0, np.zeros_like(D)
         for output in self.outputs:
-            y = output[part]
-            of_rows = _numbers if y.dtype.kind == "f" else _classes
-            gained, slopes = of_rows(a, level, logits, y, y[start : start + len(D)])
+            y, own_y = output[part], output[part[start : start + len(D)]]
+            numeric = y.dtype.kind == "f"
+            gained, slopes = _numbers(a, y, own_y) if numeric else _classes(a, level, logits, y, own_y)
             value += float(counts @ gained)
             W += counts[:, np.newaxis] * slopes
         return value, W
@@ -104,9 +104,7 @@ def _classes(
         return np.where(known, reached - level, 0), np.where(known[:, np.newaxis], inside - a, 0)
 
 
-def _numbers(
-    a: np.ndarray, level: np.ndarray, logits: np.ndarray, y: np.ndarray, own: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _numbers(a: np.ndarray, y: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Minus the squared error of each row, and its slope with respect to the logits."""
     predicted = a @ y
     error = own - predicted

@@ -108,9 +108,8 @@ class Elimination:
 
     def _learned(self, Z: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowModel:
         outputs = [_of_unit_variance(output, weights) for output in target.outputs]
-        return LearnedAttention(
-            LeftOut(Z.astype(np.float64), outputs, weights, parts), self.regularization, self.n_starts
-        )
+        objective = LeftOut(Z.astype(np.float64), outputs, weights, parts)
+        return LearnedAttention(objective, self.regularization, self.n_starts)
 
     def _closeness(self, X: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> np.ndarray:
         """How much closer samples lie to their own class than to others, to the power."""

@@ -72,9 +72,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         Twice as many different samples or more are dealt into parts of at least so many, each with its share of every
         class or of the range of the target; attention and margins stay inside a part, and those of all parts add up.
         Time grows linearly with the samples from there on. What a sample holds decides its part.
-    n_starts : int >= 1, default=9
-        From how many starts the weights of metric="l1" learn; the best end counts. The first three hold all columns, the
-        next three go by what single columns gain, and any more by halves of the columns, quarters and so on.
+    n_starts : int >= 1, default=11
+        From how many starts the weights of metric="l1" learn; the best end counts. The first four hold all columns,
+        the next three go by what single columns gain, then four by half of the columns, four by a quarter, and so on.
     task : {"auto", "classification", "regression"}, default="auto"
         Whether y holds labels or numbers. "auto" takes numbers for a continuous target if some are fractions,
         or if more than 10 different ones occur and each does so fewer than 5 times on average, or they have tails as
@@ -172,7 +172,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         relief_power: float = 0.5,
         temperature: float = 0.5,
         part_size: int = 1000,
-        n_starts: int = 9,
+        n_starts: int = 11,
         task: str = "auto",
         n_features_to_select: float | None = None,
         keep: Any = None,
@@ -257,26 +257,14 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         return "linear" if holds_counts(X, weights) else "attention"
 
     def _penalty(self) -> float:
-        return (
-            REGULARIZATIONS["l1" if self.metric == "l1" else self.kernel_]
-            if self.regularization is None
-            else float(self.regularization)
-        )
+        if self.regularization is not None:
+            return float(self.regularization)
+        return REGULARIZATIONS["l1" if self.metric == "l1" else self.kernel_]
 
     def _settings(self, n_groups: int) -> dict[str, Any]:
         """What the parameters say to the procedure, as far as that does not depend on the table."""
         usual = "standard" if self.kernel == "linear" else "normal-scores"
-        names = (
-            "metric",
-            "bandwidth",
-            "drop",
-            "bins",
-            "information_power",
-            "relief_power",
-            "temperature",
-            "part_size",
-            "n_starts",
-        )
+        names = ("metric", "drop", "bins", "part_size", "n_starts", *_OF_GIVEN_WEIGHTS)
         return {name: getattr(self, name) for name in names} | {
             "scaling": usual if self.scaling is None else self.scaling,
             "n_screened": max(self.min_screened, int(self.screen * n_groups)),
