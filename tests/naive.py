@@ -814,3 +814,13 @@ def left_out(Z, v, outputs, weights):
                 inside = sum(a for a, t in zip(shares, y, strict=True) if t == y[i])
                 total += weights[i] * np.log(inside) if inside > 0 else 0
     return total / sum(weights) / len(outputs)
+
+
+def replicate(K, m, n_steps):
+    """Replicator dynamics, entry by entry."""
+    m = [value / sum(m) for value in m]
+    for _ in range(n_steps):
+        fitness = [sum(K[i][j] * m[j] for j in range(len(m))) for i in range(len(m))]
+        mean = sum(a * f for a, f in zip(m, fitness, strict=True))
+        m = [a * f / mean for a, f in zip(m, fitness, strict=True)]
+    return m

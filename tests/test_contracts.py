@@ -67,6 +67,7 @@ EXAMPLES = {  # of what needs arguments, or other ones than the defaults on a ta
     ("affinities", "Weighted"): lambda: 0.5 * Redundancy(),
     ("affinities", "Within"): lambda: _Within(Dispersion() + Redundancy(), ()),
     ("affinities", "PPMI"): lambda: _PPMIOfLarge(),
+    ("affinities", "SignificantCorrelation"): lambda: affinities.SignificantCorrelation(0.5),
     ("propagations", "Resolvent"): lambda: propagations.Resolvent(0.5),
     ("propagations", "WithStart"): lambda: propagations.WithStart(propagations.Hops(3, 0.5)),
     ("relevances", "Given"): lambda: relevances.Given(lambda X, y: np.abs(X).mean(axis=0)),

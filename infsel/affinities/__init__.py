@@ -21,6 +21,7 @@ from infsel.affinities._redundancy import Redundancy
 from infsel.affinities._relevance import Relevance
 from infsel.affinities._rows import Rows
 from infsel.affinities._spectrum import LearnedSpectrum, Spectrum
+from infsel.affinities._significant_correlation import SignificantCorrelation
 from infsel.affinities._squared_correlation import SquaredCorrelation
 from infsel.affinities._to_target import AttentionToTarget
 
@@ -49,6 +50,7 @@ __all__ = [
     "Relevance",
     "Rows",
     "Spectrum",
+    "SignificantCorrelation",
     "SquaredCorrelation",
     "Sum",
     "Weighted",

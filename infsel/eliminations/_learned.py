@@ -11,7 +11,7 @@ from infsel.eliminations._left_out import LeftOut
 
 _SHARPNESS = (2.0, 20.0, 200.0)  # of the starts at what single columns gain
 _SCALES = (1.5, 4.0, 12.0, 30.0)  # total weights of the starts
-_LOOK = {"maxiter": 100}
+_LOOK: dict[str, float] = {"maxiter": 100}
 _SETTLE = {"maxiter": 200, "ftol": 1e-13, "gtol": 1e-8}
 _RESOLUTION = 1e-5  # of a weight: what the optimizer leaves
 

@@ -18,7 +18,8 @@ class LeftOut:
 
     Row i attends to every other row by a_ij = softmax_j(-sum_f v_f |z_fi - z_fj|). The objective is the mean over rows
     of log sum_j a_ij [y_i = y_j] for an output of classes, of -(y_i - sum_j a_ij y_j)^2 for one of numbers, and the
-    mean of these over several outputs. A row whose class no other row has says nothing. Copies of a row attend to each other.
+    mean of these over several outputs. A row whose class no other row has says nothing.
+    Copies of a row attend to each other.
 
     Its slope is -sum_ij W_ij |z_fi - z_fj| with W_ij = a_ij (g_ij - sum_m a_im g_im) and g the derivative with respect
     to a. Only a block of rows of W is ever in memory.

@@ -1,6 +1,7 @@
 """Scores -> ranking -> column mask."""
 
 from infsel.selection._choices import Choices
+from infsel.selection._dominant import dominant_set
 from infsel.selection._error_bounds import error_bounds
 from infsel.selection._fusion import FUSIONS, fuse
 from infsel.selection._how_many import n_automatic, n_selected
@@ -11,6 +12,7 @@ from infsel.selection._threshold import threshold_value
 __all__ = [
     "FUSIONS",
     "Choices",
+    "dominant_set",
     "error_bounds",
     "fuse",
     "gaussian_knockoffs",

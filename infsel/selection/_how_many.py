@@ -10,9 +10,9 @@ def n_selected(n_features_to_select: float | str | None, n_features: int, counte
 
     Parameters
     ----------
-    n_features_to_select : int, float, "auto" or None
+    n_features_to_select : int, float, "auto", "dominant" or None
         A number from 1 to n_features, a fraction in (0, 1] rounded down (at least one feature), or None for half.
-        "auto" sets no limit of its own: the scores will (`n_automatic`).
+        "auto" sets no limit of its own: the scores will (`n_automatic`), and for "dominant" the graph (`dominant_set`).
     n_features : int
     counted : str, default="features"
         What there are so many of, for the message of the error.
@@ -36,7 +36,7 @@ def n_selected(n_features_to_select: float | str | None, n_features: int, counte
     k = 0.5 if n_features_to_select is None else n_features_to_select
     if type(k) is int and 1 <= k <= n_features:
         return k  # at once: searches ask for thousands
-    if isinstance(k, str) and k == "auto":
+    if isinstance(k, str) and k in ("auto", "dominant"):
         return n_features
     if isinstance(k, bool) or not isinstance(k, Real):
         raise TypeError(f"n_features_to_select={k!r}: pass an int, a fraction in (0, 1], 'auto', or None for half.")

@@ -127,7 +127,7 @@ def test_the_ranking_permutes_and_counts_weights_as_rows(rng):
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ({"metric": "l2"}, "metric='l2': choose one of 'sqeuclidean' or 'l1'"),
+        ({"metric": "l2"}, "metric='l2': choose 'sqeuclidean' or 'l1'"),
         ({"metric": "l1", "kernel": "linear"}, "metric='l1' is not read by kernel='linear'"),
         ({"metric": "l1", "bandwidth": 2.0}, "bandwidth=2.0 is not read by metric='l1'"),
         ({"metric": "l1", "relief_power": 0}, "relief_power=0 is not read by metric='l1'"),

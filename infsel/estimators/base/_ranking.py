@@ -68,6 +68,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
     _scores_are_ranks: ClassVar[bool] = False  # which set no number of features apart
     _knows_how_many: bool = False  # from its fit, whatever the scores
+    _finds_dominant: ClassVar[bool] = False  # a set of features that relate to each other
 
     _unseen: np.ndarray | None = None
 
@@ -114,6 +115,11 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     def _cuts(self, sizes: Sequence[Any], ranked: Ranked) -> np.ndarray:
         """What is selected for each of these values of `n_features_to_select`, shape (n_sizes, n_features)."""
         scores, inside, eps, ranking = ranked
+        if "dominant" in [size for size in sizes if isinstance(size, str)]:
+            raise ValueError(
+                "n_features_to_select='dominant' selects one set and no number of features, so that searches, paths "
+                "and n_hops='auto' cannot use it: pass counts, fractions or 'auto'."
+            )
         parameters = map(self._wish, ("threshold", *_CHOICES))
         if any(parameter is not None for parameter in parameters) or "auto" in sizes:
             among, threshold = self._choices(), self._wish("threshold")
@@ -166,6 +172,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
                 f"n_features_to_select={asked!r}: the scores of {type(self).__name__} are ranks, which fall evenly and "
                 "set no number of features apart. Pass a count, a fraction, or None for half."
             )
+        if isinstance(asked, str) and asked == "dominant":
+            self._check_dominant()
         whole = asked is None and self._wish("threshold") is not None
         counted = "features" if among.n_groups == len(among.group) else "columns or groups to choose from"
         k = among.n_groups if whole else n_selected(asked, among.n_groups, counted)
@@ -175,6 +183,18 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
                 f"{among.n_kept} in keep: raise it."
             )
         return k
+
+    def _check_dominant(self) -> None:
+        """Refuse n_features_to_select="dominant" where it has no meaning."""
+        if not self._finds_dominant:
+            raise ValueError(
+                f"n_features_to_select='dominant': {type(self).__name__} walks through no graph of features, in which "
+                "a set could dominate. Use InfFS or AttentionSelector, or pass a count, a fraction, or None for half."
+            )
+        if self._wish("threshold") is not None:
+            raise ValueError(
+                f"threshold={self._wish('threshold')!r} is not read by n_features_to_select='dominant': leave it out."
+            )
 
     def _n_foreseen(self) -> int:
         """How many features will be selected, as far as that is known before their scores: half where those decide."""

@@ -59,9 +59,10 @@ class AttentionSelector(GraphSelector):
         Where to keep the graph and its products from one fit to the next, found again by the content of the table and
         of the parameters that shape the graph: a search over the number of features computes the graph once for each
         fold (docs/search.md). None keeps nothing.
-    n_features_to_select : int, float, "auto" or None, default=None
-        How many features to keep: a count, a fraction in (0, 1], "auto" for as many as the scores set apart
-        (docs/how_many.md), or None for half of them, or for no limit beside a `threshold`.
+    n_features_to_select : int, float, "auto", "dominant" or None, default=None
+        How many features to keep: a count, a fraction in (0, 1], "dominant" for the set that replicator dynamics find
+        among significant correlations, from the scores on (docs/systems/dominant.md), "auto" for as many as the scores
+        set apart (docs/how_many.md), or None for half of them, or for no limit beside a `threshold`.
     threshold : float or str, default=None
         Least score of a selected feature: a number, "mean", "median", or a multiple such as "1.25*mean".
     keep : sequence of str or int, default=None

@@ -82,9 +82,10 @@ class InfFS(GraphSelector):
     constant_columns : {"outside", "inside"}, default="outside"
         Whether constant columns are nodes of the graph. Inside they take part as in the programs released with the
         papers, some of which rank them first.
-    n_features_to_select : int, float, "auto" or None, default=None
-        How many features to keep: a count, a fraction in (0, 1], "auto" for as many as the scores set apart
-        (docs/how_many.md), or None for half of them, or for no limit beside a `threshold`.
+    n_features_to_select : int, float, "auto", "dominant" or None, default=None
+        How many features to keep: a count, a fraction in (0, 1], "dominant" for the set that replicator dynamics find
+        among significant correlations, from the scores on (docs/systems/dominant.md), "auto" for as many as the scores
+        set apart (docs/how_many.md), or None for half of them, or for no limit beside a `threshold`.
     threshold : float or str, default=None
         Least score of a selected feature: a number, "mean", "median", or a multiple such as "1.25*mean".
     keep : sequence of str or int, default=None

@@ -14,7 +14,7 @@ from sklearn.utils import check_random_state
 from infsel._runtime.ranges import Or, Part
 from infsel._runtime.threads import at_most
 from infsel._runtime.warning import once, warn
-from infsel.affinities import Affinity
+from infsel.affinities import Affinity, SignificantCorrelation
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._decorators import available_if, named_by_class, with_callbacks
 from infsel.estimators.base._parallel import threads
@@ -25,6 +25,7 @@ from infsel.estimators.graph._explanation import Explainable
 from infsel.estimators.graph._store import Store, as_memory
 from infsel.krylov import Krylov
 from infsel.propagations import Propagation
+from infsel.selection import Choices, dominant_set
 from infsel.tables import Moments, Table
 from infsel.walks import Composition, Means, Result, nodes, solve
 
@@ -56,6 +57,8 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
     """Ranks features by the walks through a graph whose nodes they are. Subclasses say which walks."""
 
     n_jobs: int | None
+    _finds_dominant = True
+    _dominant: np.ndarray | None = None
     _moments: Moments | None = None
     memory: Any
     solver: Krylov | None
@@ -144,8 +147,32 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
                 self._result = self._walked(composition, X, y)
             result = self._result
             self._take(result.scores, result.order, result.inside, result.eps)
+            self._dominant = self._dominating(X, result)
             warn_of(result, composition.solver)
         return self
+
+    def _dominating(self, X: Any, result: Result) -> np.ndarray | None:
+        """The dominant set among significant correlations that the scores lead to, where it is asked for."""
+        asked = self._wish("n_features_to_select")
+        if not isinstance(asked, str) or asked != "dominant":
+            return None
+        mask = np.zeros(len(result.inside), dtype=bool)
+        edges = SignificantCorrelation().relate(X.columns(result.inside))
+        mask[result.inside] = dominant_set(edges, np.abs(result.scores[result.inside])) > 0
+        if not mask.any():
+            warn("No two features with a score correlate significantly: the dominant set is empty.")
+        return mask
+
+    def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
+        asked = self._wish("n_features_to_select")
+        if not isinstance(asked, str) or asked != "dominant":
+            return super()._select(among, k)
+        self._check_dominant()
+        if self._dominant is None:
+            raise ValueError(
+                "n_features_to_select='dominant' was set after the fit, which did not look for it: fit again."
+            )
+        return np.isin(among.group, among.group[self._dominant | among.kept]) & ~among.excluded
 
     def _walked(self, composition: Composition, X: Any, y: Any) -> Result:
         """The one result of a fit."""
