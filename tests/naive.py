@@ -798,6 +798,8 @@ def ppmi(X, weighting=True, second_order=True, x_max=10, weights=None):
         return R
     norms = [np.sqrt(sum(row**2)) or np.inf for row in R]
     return np.array([[R[i] @ R[j] / (norms[i] * norms[j]) for j in range(n)] for i in range(n)])
+
+
 def left_out(Z, v, outputs, weights):
     """How well rows are predicted by their attention to the others, row by row and copy by copy."""
     n, total = Z.shape[1], 0.0
@@ -824,3 +826,21 @@ def replicate(K, m, n_steps):
         mean = sum(a * f for a, f in zip(m, fitness, strict=True))
         m = [a * f / mean for a, f in zip(m, fitness, strict=True)]
     return m
+
+
+def wasserstein(a, b, order):
+    """The distance of two samples of a column to the power `order`: their quantiles, copy by copy."""
+    tall_a, tall_b = sorted(list(a) * len(b)), sorted(list(b) * len(a))
+    return sum(abs(x - y) ** order for x, y in zip(tall_a, tall_b, strict=True)) / len(tall_a)
+
+
+def moved(a, b, width, same):
+    """How far an entropic plan of one pass moves each column, entry by entry."""
+    n, m = len(a), len(b)
+    K = [[0.0 if same and i == j else np.exp(-sum((a[i] - b[j]) ** 2) / width) for j in range(m)] for i in range(n)]
+    largest = [max(row) for row in K]
+    K = [[k / top for k in row] for row, top in zip(K, largest, strict=True)]
+    down = [sum(K[i][j] for i in range(n)) for j in range(m)]
+    K = [[K[i][j] / down[j] / m for j in range(m)] for i in range(n)]
+    T = [[k / sum(row) / n for k in row] for row in K]
+    return [sum(T[i][j] * (a[i][f] - b[j][f]) ** 2 for i in range(n) for j in range(m)) for f in range(a.shape[1])]

@@ -10,6 +10,7 @@ from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
 from infsel.relevances._integer_information import IntegerInformation, SharedInformation
 from infsel.relevances._latent_factor import LatentFactor
+from infsel.relevances._monge_gap import MongeGap
 from infsel.relevances._muteinf import Muteinf
 from infsel.relevances._mutual_information import MutualInformation
 from infsel.relevances._relief import SoftRelief, relief_margins
@@ -17,6 +18,7 @@ from infsel.relevances._relieff import IteratedRelief, ReliefF
 from infsel.relevances._repeats import picked, repeated
 from infsel.relevances._resolve import as_relevance, relevance_of
 from infsel.relevances._squared_correlation import SquaredCorrelation
+from infsel.relevances._wasserstein import Wasserstein
 from infsel.targets import is_continuous  # which of two kinds of relevances a target needs
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "IntegerInformation",
     "IteratedRelief",
     "LatentFactor",
+    "MongeGap",
     "Muteinf",
     "MutualInformation",
     "Relevance",
@@ -37,6 +40,7 @@ __all__ = [
     "SharedInformation",
     "SoftRelief",
     "SquaredCorrelation",
+    "Wasserstein",
     "as_relevance",
     "cross_fitted",
     "halves",

@@ -13,9 +13,11 @@ from infsel.relevances._base import Relevance
 from infsel.relevances._correlation import Correlation
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
+from infsel.relevances._monge_gap import MongeGap
 from infsel.relevances._mutual_information import MutualInformation
 from infsel.relevances._repeats import repeated
 from infsel.relevances._squared_correlation import SquaredCorrelation
+from infsel.relevances._wasserstein import Wasserstein
 from infsel.statistics import WIDTH
 from infsel.tables import Table, as_table
 
@@ -24,6 +26,8 @@ RELEVANCES: dict[str, Callable[[], Relevance]] = {
     "anova": AnovaF,
     "auc": AUC,
     "mutual-information": MutualInformation,
+    "wasserstein": Wasserstein,
+    "monge-gap": MongeGap,
     "pearson": lambda: Correlation("pearson"),
     "spearman": lambda: Correlation("spearman"),
     "squared-pearson": SquaredCorrelation,
