@@ -85,5 +85,5 @@ def test_what_cannot_be_used_is_refused(X):
         MongeGap(temperature=0)(X, Y)
     with pytest.raises(ValueError, match="n_passes=0: pass a whole number from 1"):
         MongeGap(n_passes=0)(X, Y)
-    with pytest.raises(ValueError, match="one class"):
+    with pytest.raises(ValueError, match="pass a target that varies"):
         Wasserstein()(X, np.zeros(28))
