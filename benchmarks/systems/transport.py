@@ -40,5 +40,5 @@ def planted(seed, **sizes):
 
 
 def counter(seed, **sizes):
-    """All fifteen are shifted, by little: F has more power against that than a distance that looks for everything."""
+    """All fifteen are shifted, by little: F needs no look at scales and shapes, and finds as many or more."""
     return precisions(*table(seed, **({"effect": 0.4, "kinds": (0,)} | sizes)))
