@@ -20,8 +20,8 @@ from infsel.affinities._profile import Profile
 from infsel.affinities._redundancy import Redundancy
 from infsel.affinities._relevance import Relevance
 from infsel.affinities._rows import Rows
-from infsel.affinities._spectrum import LearnedSpectrum, Spectrum
 from infsel.affinities._significant_correlation import SignificantCorrelation
+from infsel.affinities._spectrum import LearnedSpectrum, Spectrum
 from infsel.affinities._squared_correlation import SquaredCorrelation
 from infsel.affinities._to_target import AttentionToTarget
 
@@ -49,8 +49,8 @@ __all__ = [
     "Redundancy",
     "Relevance",
     "Rows",
-    "Spectrum",
     "SignificantCorrelation",
+    "Spectrum",
     "SquaredCorrelation",
     "Sum",
     "Weighted",
