@@ -20,7 +20,7 @@ NEEDED = {
     "functional-time": {"positions": "order"},
     "label-propagation": {"edges": [(i, (i + 1) % 9, 1 + i) for i in range(9)]},
     "inter-modality": {"groups": list("aaabbbccc")},
-    "distributional-projection": {"seeds": [0, 4]},
+    "distributional-projection": {"seeds": {0: 1.0, 4: 1.0}},
 }
 BY_NUMBER = ("label-propagation", "inter-modality", "distributional-projection")  # of columns, not by their content
 COUNTS = ("distributional-projection",)  # what ranks a table of counts only
