@@ -14,6 +14,7 @@ from infsel.affinities._lagged import Lagged
 from infsel.affinities._metadata_attention import MetadataAttention
 from infsel.affinities._metadata_gate import MetadataGate
 from infsel.affinities._mixture import Mixture
+from infsel.affinities._partial_correlation import PartialCorrelation
 from infsel.affinities._pooled_attention import PooledAttention, pooled_attention
 from infsel.affinities._ppmi import PPMI
 from infsel.affinities._profile import Profile
@@ -43,6 +44,7 @@ __all__ = [
     "MetadataAttention",
     "MetadataGate",
     "Mixture",
+    "PartialCorrelation",
     "PooledAttention",
     "Product",
     "Profile",

@@ -10,6 +10,12 @@ from infsel.statistics._counts import column_counts
 from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_ratio
 from infsel.statistics._information import Entropies
 from infsel.statistics._margins import ClassNeighbors, neighbors_of, soft_margins
+from infsel.statistics._partial_correlation import (
+    Singular,
+    ledoit_wolf_shrinkage,
+    partial_correlations,
+    partial_rows,
+)
 from infsel.statistics._ranks import order_between
 from infsel.statistics._sample_distances import SampleDistances
 from infsel.statistics._unit_range import unit_range
@@ -22,6 +28,7 @@ __all__ = [
     "Components",
     "Entropies",
     "SampleDistances",
+    "Singular",
     "anisotropy",
     "blocks",
     "by_blocks",
@@ -35,9 +42,12 @@ __all__ = [
     "f_of_numbers",
     "f_ratio",
     "leading_components",
+    "ledoit_wolf_shrinkage",
     "mean_over_pairs",
     "neighbors_of",
     "order_between",
+    "partial_correlations",
+    "partial_rows",
     "projections",
     "row_by_row",
     "soft_margins",

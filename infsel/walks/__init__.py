@@ -6,6 +6,7 @@ from infsel.walks._enough_hops import cut_short
 from infsel.walks._explanation import reasons
 from infsel.walks._graphs import Store
 from infsel.walks._group_flow import group_flow
+from infsel.walks._independence import implied_correlations, independence
 from infsel.walks._result import Result
 from infsel.walks._safe_damping import held_out
 from infsel.walks._solve import Means, nodes, solve
@@ -19,6 +20,8 @@ __all__ = [
     "cut_short",
     "group_flow",
     "held_out",
+    "implied_correlations",
+    "independence",
     "nodes",
     "reasons",
     "solve",

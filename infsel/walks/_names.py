@@ -19,6 +19,8 @@ from infsel.criteria import (
     PartialCorrelation,
     Suppression,
 )
+from infsel.affinities import Attention, Correlation, PartialCorrelation, SquaredCorrelation, inf_fs
+from infsel.criteria import CMIM, JMI, Coverage, Filter, MRMRCorrelation, MRMRInformation, Suppression
 from infsel.normalizations import (
     Entmax,
     FrobeniusReLU,
@@ -40,6 +42,7 @@ AFFINITIES: dict[str, Callable[..., Any]] = {
     "attention": Attention,
     "signed-correlation": Correlation,
     "squared-correlation": SquaredCorrelation,
+    "partial-correlation": PartialCorrelation,
 }
 NORMALIZATIONS: dict[str, Callable[..., Any]] = {
     "spectral": Spectral,

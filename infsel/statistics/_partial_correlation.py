@@ -1,0 +1,101 @@
+"""Partial correlations of columns given all others, from either side of the table."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.linalg import cholesky, lapack, solve_triangular
+
+from infsel.embeddings import squared_norms
+
+
+class Singular(ValueError):
+    """Columns that others determine, with the number of the first."""
+
+    def __init__(self, column: int) -> None:
+        super().__init__(f"column {column} is a combination of those before it")
+        self.column = column
+
+
+def ledoit_wolf_shrinkage(Z: np.ndarray, counts: np.ndarray) -> float:
+    """How much of the identity to mix into a correlation matrix: (1 - d) Z Z^T + d I is nearest the truth in the mean.
+
+    d = min(1, b / c) with c = |Z Z^T - I|^2 / p, how far correlations lie from the identity, and b, how far those of
+    one sample lie from them in the mean, over N: both from the smaller side of Z, in O(p n min(p, n)).
+
+    Parameters
+    ----------
+    Z : ndarray of shape (p, n_samples)
+        Centered columns of norm 1 as rows, the entries of each sample times the root of its share; rows of zeros are no
+        columns.
+    counts : ndarray of shape (n_samples,)
+        How often each sample counts; N is their sum.
+
+    Returns
+    -------
+    shrinkage : float in [0, 1]
+
+    References
+    ----------
+    Ledoit, Wolf (2004). A well-conditioned estimator for large-dimensional covariance matrices. Journal of Multivariate
+    Analysis 88.
+    """
+    Z = Z.astype(np.float64, copy=False)
+    p, N = np.count_nonzero(squared_norms(Z) > 0), counts.sum()
+    squares = np.square(Z if len(Z) <= Z.shape[1] else Z.T)
+    small = Z @ Z.T if len(Z) <= Z.shape[1] else Z.T @ Z
+    together = np.square(small).sum()
+    of_samples = squares.sum(axis=0 if len(Z) <= Z.shape[1] else 1)  # |x_k|^2 of a sample, times its count, over N
+    counted = counts > 0
+    apart = (N * (np.square(of_samples[counted]) / counts[counted]).sum() - together) / N
+    away = together - p
+    if apart <= 0 or away <= 0:
+        return 0.0
+    return float(min(apart / away, 1.0))
+
+
+def partial_correlations(C: np.ndarray, eps: float) -> np.ndarray:
+    """-Theta_ij / sqrt(Theta_ii Theta_jj) for Theta = C^-1, with 0 on the diagonal, in O(p^3).
+
+    Parameters
+    ----------
+    C : ndarray of shape (p, p)
+        Correlations, positive definite, float64.
+    eps : float
+        Relative round-off of its entries.
+
+    Raises
+    ------
+    Singular
+        If one column is, up to round-off, a combination of others.
+    """
+    L, failed = lapack.dpotrf(C, lower=1)
+    own = np.square(np.diagonal(L)[: failed - 1] if failed else np.diagonal(L))  # 1 - R^2 given the columns before
+    spent = np.flatnonzero(own <= len(C) * eps)
+    if len(spent) or failed:
+        raise Singular(int(spent[0]) if len(spent) else failed - 1)
+    half = solve_triangular(L, np.eye(len(C)), lower=True)
+    theta = half.T @ half
+    scale = 1 / np.sqrt(np.diagonal(theta))
+    theta *= -np.multiply.outer(scale, scale)
+    np.fill_diagonal(theta, 0)
+    return theta
+
+
+def partial_rows(Z: np.ndarray, shrinkage: float) -> np.ndarray:
+    """Rows u_i whose products are the partial correlations of (1 - d) Z Z^T + d I, shape (p, n_samples).
+
+    By Woodbury's identity, with a = (1 - d) / d and M = I + a Z^T Z, the inverse is (I - a Z M^-1 Z^T) / d: no matrix
+    larger than n_samples x n_samples.
+
+    Parameters
+    ----------
+    Z : ndarray of shape (p, n_samples)
+        Centered columns of norm 1 as rows, or rows of zeros, which stay so.
+    shrinkage : float in (0, 1]
+        The number d.
+    """
+    W = np.sqrt((1 - shrinkage) / shrinkage) * Z.astype(np.float64)
+    L = cholesky(np.eye(W.shape[1]) + W.T @ W, lower=True)
+    U = solve_triangular(L, W.T, lower=True).T
+    own = 1 - squared_norms(U)  # d Theta_ii, at least d
+    return np.ascontiguousarray(U / np.sqrt(np.maximum(own, shrinkage))[:, None])
