@@ -11,7 +11,7 @@ from infsel._runtime.memory import allocate
 from infsel._runtime.ranges import Choice, InvalidParameter, parameter
 from infsel.affinities._base import Affinity
 from infsel.embeddings import gram, squared_norms
-from infsel.operators import FeatureOperator, Similarity, Stored, absolute
+from infsel.operators import FeatureOperator, Gram, Stored, absolute
 from infsel.statistics import Singular, ledoit_wolf_shrinkage, partial_correlations, partial_rows
 from infsel.tables import Table
 
@@ -55,8 +55,8 @@ class PartialCorrelation(Affinity):
     >>> rng = np.random.default_rng(0)
     >>> X = rng.standard_normal((500, 3)).cumsum(axis=1)  # each column is the one before and something new
     >>> PartialCorrelation("empirical")(X).to_dense().round(1)
-    array([[0. , 0.6, 0. ],
-           [0.6, 0. , 0.7],
+    array([[0. , 0.5, 0. ],
+           [0.5, 0. , 0.7],
            [0. , 0.7, 0. ]])
     """
 
@@ -82,7 +82,7 @@ class PartialCorrelation(Affinity):
         if shrinkage <= len(Z) * np.finfo(np.float64).eps:
             raise self._singular(f"{len(table)} samples do not tell {len(Z)} columns apart", "add samples")
         U = partial_rows(Z, shrinkage).astype(Z.dtype, copy=False)
-        return Similarity(U).map(absolute, nonnegative=True, diagonal=0.0)
+        return _Partial(U, absolute, nonnegative=True, diagonal=0.0)
 
     def _empirical(self, table: Table) -> FeatureOperator:
         n_columns, n_samples = int(table.varying().sum()), table.total_weight
@@ -108,3 +108,11 @@ class PartialCorrelation(Affinity):
     def _singular(self, why: str, remedy: str = "") -> InvalidParameter:
         remedy = remedy or (_REMEDY if self.covariance == "empirical" else "leave one of them out by exclude=")
         return InvalidParameter(f"covariance={self.covariance!r} gives a singular covariance: {why}; {remedy}.")
+
+
+class _Partial(Gram):
+    """Products of rows that are no columns of the table: their cosines say nothing of it."""
+
+    @property
+    def embedding(self) -> None:
+        return None

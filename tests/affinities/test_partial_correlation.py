@@ -110,8 +110,10 @@ def test_batches_and_sparse_tables_have_the_empirical_one(rng):
 
 
 def test_nothing_wide_is_stored(rng):
-    A = PartialCorrelation()(rng.standard_normal((50, 3000)))
-    assert A.embedding.shape == (3000, 50)
+    X = rng.standard_normal((50, 3000))
+    assert PartialCorrelation()(X).blocks.Q.shape == (3000, 50)
+    with pytest.raises(AttributeError, match="anisotropy_ only after a fit with an affinity of correlations"):
+        InfFS(affinity="partial-correlation").fit(X).anisotropy_.hex()
 
 
 def test_a_singular_covariance_is_refused_with_the_column_and_the_remedy(rng):
