@@ -52,6 +52,8 @@ def profile(A, anchors=None):
     norms = [np.sqrt(sum(row**2)) or np.inf for row in rows]
     units = [row / norm for row, norm in zip(rows, norms, strict=True)]
     return np.array([[np.dot(a, b) for b in units] for a in units])
+
+
 def ledoit_wolf(X):
     """The shrinkage of standardized columns, and their shrunk correlation matrix."""
     Z = (X - X.mean(axis=0)) / X.std(axis=0)
@@ -62,7 +64,7 @@ def ledoit_wolf(X):
     return shrinkage, (1 - shrinkage) * C + shrinkage * np.eye(p)
 
 
-def partial_correlation(covariance):
+def partial_correlations(covariance):
     theta, n = np.linalg.inv(covariance), len(covariance)
     return np.array(
         [[0.0 if i == j else -theta[i, j] / (theta[i, i] * theta[j, j]) ** 0.5 for j in range(n)] for i in range(n)]

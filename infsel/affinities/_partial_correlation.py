@@ -75,7 +75,7 @@ class PartialCorrelation(Affinity):
                 "whole table for one in batches, or covariance='empirical'."
             )
         )
-        Z = table.unit_columns()
+        Z = np.asarray(table.unit_columns())
         shrinkage = ledoit_wolf_shrinkage(Z, table.counts)
         if len(Z) <= Z.shape[1]:
             return self._inverted(Z, shrinkage, table)

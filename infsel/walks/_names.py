@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from infsel import affinities, criteria
 from infsel._runtime.names import unknown
 from infsel._runtime.ranges import refuse_class
 from infsel.affinities import Attention, Correlation, SquaredCorrelation, inf_fs
@@ -16,11 +17,8 @@ from infsel.criteria import (
     Linkage,
     MRMRCorrelation,
     MRMRInformation,
-    PartialCorrelation,
     Suppression,
 )
-from infsel.affinities import Attention, Correlation, PartialCorrelation, SquaredCorrelation, inf_fs
-from infsel.criteria import CMIM, JMI, Coverage, Filter, MRMRCorrelation, MRMRInformation, Suppression
 from infsel.normalizations import (
     Entmax,
     FrobeniusReLU,
@@ -42,7 +40,7 @@ AFFINITIES: dict[str, Callable[..., Any]] = {
     "attention": Attention,
     "signed-correlation": Correlation,
     "squared-correlation": SquaredCorrelation,
-    "partial-correlation": PartialCorrelation,
+    "partial-correlation": affinities.PartialCorrelation,
 }
 NORMALIZATIONS: dict[str, Callable[..., Any]] = {
     "spectral": Spectral,
@@ -76,8 +74,8 @@ CRITERIA: dict[str, Callable[..., Any]] = {
     "suppression": Suppression,
     "relieff": lambda: Filter(ReliefF()),
     "linkage": Linkage,
-    "partial-correlation": PartialCorrelation,
-    "omp": PartialCorrelation,
+    "partial-correlation": criteria.PartialCorrelation,
+    "omp": criteria.PartialCorrelation,
     "irelief": lambda: Filter(IteratedRelief()),
 }
 READOUTS: dict[str, Callable[..., Any]] = {

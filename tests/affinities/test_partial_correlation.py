@@ -22,7 +22,7 @@ def correlated(request, rng):
 
 def test_it_is_the_scaled_inverse_of_the_shrunk_correlations(correlated, rng):
     A = PartialCorrelation()(correlated)
-    expected = np.abs(naive.partial_correlation(naive.ledoit_wolf(correlated)[1]))
+    expected = np.abs(naive.partial_correlations(naive.ledoit_wolf(correlated)[1]))
     assert isinstance(A, Stored if len(correlated) >= correlated.shape[1] else Gram)
     np.testing.assert_allclose(A.to_dense(), expected, atol=1e-12)
     x = rng.standard_normal(len(expected))
@@ -46,7 +46,7 @@ def test_shrinkage_and_precision_are_those_of_scikit_learn(correlated):
 def test_the_empirical_one_is_what_regressions_on_all_others_leave(rng):
     X = rng.standard_normal((60, 6)) @ rng.standard_normal((6, 6))
     A = PartialCorrelation("empirical")(X).to_dense()
-    np.testing.assert_allclose(A, np.abs(naive.partial_correlation(np.corrcoef(X, rowvar=False))), atol=1e-12)
+    np.testing.assert_allclose(A, np.abs(naive.partial_correlations(np.corrcoef(X, rowvar=False))), atol=1e-12)
     others = np.column_stack([np.ones(60), X[:, 2:]])
     left = [column - others @ np.linalg.lstsq(others, column, rcond=None)[0] for column in X[:, :2].T]
     assert A[0, 1] == pytest.approx(abs(naive.pearson(*left)), abs=1e-12)

@@ -246,7 +246,7 @@ class Explainable(ResultAttributes):
 
         number, node = self._node(feature)
         names, inside = self._names(), self._fitted().inside
-        held = columns_named("given", given, names)
+        held = columns_named("given", given, names.tolist())
         if held[number]:
             raise ValueError(f"feature {feature!r} is among those given: leave it out of one of them.")
         if (held & ~inside).any():
