@@ -12,7 +12,7 @@ from infsel._runtime.ranges import Choice, InvalidParameter, parameter
 from infsel.affinities._base import Affinity
 from infsel.embeddings import gram, squared_norms
 from infsel.operators import FeatureOperator, Gram, Stored, absolute
-from infsel.statistics import Singular, ledoit_wolf_shrinkage, partial_correlations, partial_rows
+from infsel.statistics import SingularError, ledoit_wolf_shrinkage, partial_correlations, partial_rows
 from infsel.tables import Table
 
 _SPARE = 10  # samples beyond the columns that an empirical covariance needs
@@ -75,7 +75,7 @@ class PartialCorrelation(Affinity):
                 "whole table for one in batches, or covariance='empirical'."
             )
         )
-        Z = np.asarray(table.unit_columns())
+        Z: Any = table.unit_columns()
         shrinkage = ledoit_wolf_shrinkage(Z, table.counts)
         if len(Z) <= Z.shape[1]:
             return self._inverted(Z, shrinkage, table)
@@ -100,7 +100,7 @@ class PartialCorrelation(Affinity):
         np.fill_diagonal(C, 1)
         try:
             partial = partial_correlations(C, float(np.finfo(Z.dtype).eps))
-        except Singular as error:
+        except SingularError as error:
             name = error.column if table.names is None else repr(str(table.names[error.column]))
             raise self._singular(f"column {name} is a combination of those before it") from error
         return Stored(np.abs(partial).astype(Z.dtype, copy=False))

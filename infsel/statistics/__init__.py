@@ -11,7 +11,7 @@ from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_ratio
 from infsel.statistics._information import Entropies
 from infsel.statistics._margins import ClassNeighbors, neighbors_of, soft_margins
 from infsel.statistics._partial_correlation import (
-    Singular,
+    SingularError,
     ledoit_wolf_shrinkage,
     partial_correlations,
     partial_rows,
@@ -28,7 +28,7 @@ __all__ = [
     "Components",
     "Entropies",
     "SampleDistances",
-    "Singular",
+    "SingularError",
     "anisotropy",
     "blocks",
     "by_blocks",

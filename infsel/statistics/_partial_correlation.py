@@ -8,7 +8,7 @@ from scipy.linalg import cholesky, lapack, solve_triangular
 from infsel.embeddings import squared_norms
 
 
-class Singular(ValueError):
+class SingularError(ValueError):
     """Columns that others determine, with the number of the first."""
 
     def __init__(self, column: int) -> None:
@@ -65,14 +65,14 @@ def partial_correlations(C: np.ndarray, eps: float) -> np.ndarray:
 
     Raises
     ------
-    Singular
+    SingularError
         If one column is, up to round-off, a combination of others.
     """
     L, failed = lapack.dpotrf(C, lower=1)
     own = np.square(np.diagonal(L)[: failed - 1] if failed else np.diagonal(L))  # 1 - R^2 given the columns before
     spent = np.flatnonzero(own <= len(C) * eps)
     if len(spent) or failed:
-        raise Singular(int(spent[0]) if len(spent) else failed - 1)
+        raise SingularError(int(spent[0]) if len(spent) else failed - 1)
     half = solve_triangular(L, np.eye(len(C)), lower=True)
     theta = half.T @ half
     scale = 1 / np.sqrt(np.diagonal(theta))

@@ -12,7 +12,7 @@ _SPENT = 1e-12  # share of a feature's variance below which the given ones deter
 
 
 @dataclass(frozen=True)
-class Tests:
+class IndependenceTests:
     """Tests of one feature against the others.
 
     Attributes
@@ -39,7 +39,9 @@ def implied_correlations(A: np.ndarray) -> np.ndarray:
     return Q @ Q.T
 
 
-def independence(C: np.ndarray, node: int, others: np.ndarray, given: np.ndarray, n_effective: float) -> Tests:
+def independence(
+    C: np.ndarray, node: int, others: np.ndarray, given: np.ndarray, n_effective: float
+) -> IndependenceTests:
     """Fisher's z test of the partial correlations between one feature and others, beside the given ones.
 
     The partial correlation of x and y is that of what the given ones leave of both, the same as the scaled entry of
@@ -68,7 +70,7 @@ def independence(C: np.ndarray, node: int, others: np.ndarray, given: np.ndarray
     with np.errstate(divide="ignore"):  # copies are infinitely far from independent
         z = np.arctanh(partial)
     freedom = n_effective - len(given) - 2
-    return Tests(C[node, others], partial, z, 2 * ndtr(-np.sqrt(freedom - 1) * np.abs(z)))
+    return IndependenceTests(C[node, others], partial, z, 2 * ndtr(-np.sqrt(freedom - 1) * np.abs(z)))
 
 
 def _explained(C: np.ndarray, listed: np.ndarray, given: np.ndarray) -> np.ndarray | float:

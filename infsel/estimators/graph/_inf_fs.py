@@ -39,7 +39,7 @@ class InfFS(GraphSelector):
     affinity : str, Affinity, array-like or callable, default="inf-fs"
         How two features relate: "inf-fs"; "attention" (the logits Q K^T / sqrt(d) of standardized columns);
         "signed-correlation", which with negative damping inhibits what repeats; "squared-correlation", less what chance
-        makes of it; an object of
+        makes of it; "partial-correlation", what a pair shares beside all other features; an object of
         `infsel.affinities`, also a formula such as ``0.3 * Dispersion() + 0.7 * Redundancy("pearson")``; a matrix
         of shape (n_features, n_features), dense, sparse, a LinearOperator, or a pandas frame labeled with column
         names; or a callable ``(X, y) -> matrix``. Entry (i, j) leads from feature i to feature j; it may be asymmetric.

@@ -21,7 +21,7 @@ from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import Ranked, RankingSelector
 from infsel.estimators.base._sample_weight import counted, weighed
 from infsel.estimators.graph._batches import as_before_if_refused, check_still_excluded, with_batch
-from infsel.estimators.graph._explanation import Explainable
+from infsel.estimators.graph._independence import Independence
 from infsel.estimators.graph._store import Store, as_memory
 from infsel.krylov import Krylov
 from infsel.propagations import Propagation
@@ -53,7 +53,7 @@ def allows_batches(selector: GraphSelector) -> bool:
     return True
 
 
-class GraphSelector(CallbackSupportMixin, RankingSelector, Explainable):
+class GraphSelector(CallbackSupportMixin, RankingSelector, Independence):
     """Ranks features by the walks through a graph whose nodes they are. Subclasses say which walks."""
 
     n_jobs: int | None
