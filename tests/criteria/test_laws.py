@@ -15,7 +15,7 @@ from infsel.walks._names import CRITERIA
 
 N_SAMPLES, N_FEATURES = 60, 14
 SELECTORS = {"deflated popularity": DeflatedPopularity, "coverage selector": CoverageSelector} | {
-    name: lambda name=name, **parameters: CriterionSelector(name, **parameters) for name in CRITERIA
+    name: lambda name=name, **parameters: CriterionSelector(name, **parameters) for name in CRITERIA if name != "omp"
 }
 UNSUPERVISED = ("deflated popularity", "linkage")
 RELIEF = ("relieff", "irelief")

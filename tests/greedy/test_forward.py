@@ -14,7 +14,9 @@ from infsel.walks._names import CRITERIA
 
 N_FEATURES = 20
 INFORMATION = ("jmi", "cmim", "mrmr-mid", "mrmr-miq")
-SUPERVISED = [name for name in CRITERIA if name != "irelief"]  # of which exact ties are no law: it iterates
+SUPERVISED = [
+    name for name in CRITERIA if name not in ("irelief", "omp")
+]  # of which exact ties are no law: it iterates
 
 
 class Fixed(Gains):

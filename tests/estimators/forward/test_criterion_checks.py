@@ -16,7 +16,7 @@ def refused(estimator):
     [
         CoverageSelector(),
         DeflatedPopularity(),
-        *(CriterionSelector(criterion) for criterion in CRITERIA),
+        *(CriterionSelector(criterion) for criterion in CRITERIA if criterion != "omp"),
         RankAggregator([("coverage", CoverageSelector()), ("popularity", DeflatedPopularity())]),
         RankAggregator([("anova", SelectKBest(k=1)), ("jmi", CriterionSelector())], method="reciprocal-rank"),
         RankAggregator([("inf_fs", InfFS()), ("popularity", DeflatedPopularity())], method="borda", weights=[1, 2]),
