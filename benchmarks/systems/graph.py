@@ -85,7 +85,7 @@ def counter(seed, **sizes):
 def real():
     """Average precision of the known resistance mutations of HIV, over drugs; columns at one position are neighbors.
 
-    Mutations that occur at least three times, as in the analysis of Barber and Candès (2015), and all of them. The known
+    Mutations that occur at least three times, as in the analysis of Barber and Candès (2015), and all. The known
     ones are known by their positions, so this graph has to help.
     """
     found = {}
