@@ -86,6 +86,12 @@ def test_columns_may_be_permuted_repeated_and_constant(correlated, rng):
     np.testing.assert_allclose(A[np.ix_(varies, varies)], PartialCorrelation()(X[:, varies]).to_dense(), atol=1e-12)
 
 
+def test_orthogonal_columns_do_not_relate():
+    X = np.kron([[1.0, 1.0], [1.0, -1.0]], np.kron([[1.0, 1.0], [1.0, -1.0]], [[1.0, 1.0], [1.0, -1.0]]))[:, 1:6]
+    for covariance, rows in (("ledoit-wolf", X), ("empirical", np.tile(X, (3, 1)))):
+        np.testing.assert_allclose(PartialCorrelation(covariance)(rows).to_dense(), np.zeros((5, 5)), atol=1e-14)
+
+
 def test_units_of_the_columns_do_not_matter(correlated):
     moved = correlated * np.geomspace(1e-6, 1e6, correlated.shape[1]) + 3
     np.testing.assert_allclose(
