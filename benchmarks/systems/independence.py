@@ -19,7 +19,7 @@ AFFINITIES = {
 
 
 def table(seed, *, n_samples=300, n_features=100, reach=5, strength=1.0):
-    """The columns of a tree, and which pairs are its edges."""
+    """The columns of a tree, and which pairs are its edges; far above strength 1 columns grow without bound."""
     rng = np.random.default_rng(seed)
     edges = np.zeros((n_features, n_features), bool)
     X = rng.standard_normal((n_samples, n_features))

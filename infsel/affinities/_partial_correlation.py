@@ -40,8 +40,10 @@ class PartialCorrelation(Affinity):
 
     Notes
     -----
-    Where correlations are no larger than chance makes them the shrinkage is 1, and nothing relates. With copies of a
-    column in a table each explains the other. With more features than samples the inverse is a diagonal plus a matrix of low rank (Woodbury), O(n_features
+    Where correlations are no larger than chance makes them the shrinkage is 1, and nothing relates. Copies of a column
+    explain each other, and little else.
+
+    With more features than samples the inverse is a diagonal plus a matrix of low rank (Woodbury), O(n_features
     n_samples^2) once, and products go tile by tile: no n_features x n_features matrix is stored. Else it is inverted
     in O(n_features^3).
 
