@@ -39,7 +39,7 @@ class ColumnSubset(Criterion):
 
     def gains(self, candidates: Candidates) -> Gains:
         """The gains before the first pick."""
-        return _Explained(candidates.Z, candidates.table.is_dense, max(1, (_n_distinct(candidates) - 1) // 2))
+        return _Explained(candidates.Z, candidates.table.is_dense, max(1, (n_distinct(candidates) - 1) // 2))
 
 
 class _Explained(Gains):
@@ -95,7 +95,7 @@ class _Explained(Gains):
         return v
 
 
-def _n_distinct(candidates: Candidates) -> int:
+def n_distinct(candidates: Candidates) -> int:
     """How many samples differ, by their positions along a random direction: repeated ones add nothing to explain."""
     direction = np.random.default_rng(0).standard_normal(len(candidates.Z)).astype(candidates.Z.dtype)
     position = np.sort(project(candidates.Z, direction) / np.sqrt(candidates.weights))

@@ -12,6 +12,7 @@ from infsel._runtime.ranges import Number, parameter
 from infsel._runtime.ties import round_off
 from infsel.criteria._base import Criterion, StoppingGains
 from infsel.criteria._candidates import Candidates
+from infsel.criteria._column_subset import n_distinct
 from infsel.criteria._targets import Output
 from infsel.embeddings import lift, pick_rows
 from infsel.targets import unit_vectors
@@ -80,6 +81,7 @@ class PartialCorrelations(StoppingGains):
         self._Y = _directions(candidates.outputs, candidates.weights)
         self._most = max(1, min(len(candidates.table) // _ALL, len(self._Z)))
         self._Q = np.empty((0, self._Y.shape[1]))
+        self._dimension = n_distinct(candidates) - 1
         self._norms = np.ones(len(self._Z))
         self._along = np.column_stack([lift(self._Z, y.astype(self._Z.dtype)) for y in self._Y]).astype(np.float64)
         self._weigh()
@@ -139,7 +141,8 @@ class PartialCorrelations(StoppingGains):
         kept = values > _GONE
         self._rank, self._least = int(kept.sum()), float(values[kept].min(initial=1.0))
         shares = np.square(self._along @ vectors[:, kept]) / values[kept]
-        alive = self._norms > self._spent
+        # in a space that the outputs fill, everything is explained: there is nothing to compare
+        alive = (self._norms > self._spent) & (self._dimension - len(self._Q) > self._rank)
         share = np.zeros(len(self._norms))
         share[alive] = np.minimum(shares.sum(axis=1)[alive] / self._norms[alive], 1)
         self.values = np.sqrt(share)

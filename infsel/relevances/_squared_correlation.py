@@ -28,7 +28,7 @@ class SquaredCorrelation(Relevance):
     >>> import numpy as np
     >>> X = np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 0.0], [4.0, 2.0]])
     >>> SquaredCorrelation()(X, [0.0, 1.0, 2.0, 3.5]).round(3).tolist()
-    [0.654, 0.0]
+    [0.655, 0.0]
     """
 
     cancels: ClassVar[float] = 1.0

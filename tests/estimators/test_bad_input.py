@@ -58,7 +58,7 @@ from infsel.krylov import Krylov
         ({"readout": "seeded"}, ValueError, "readout='seeded'.*'seeded' and 'settled' need a start vector"),
         ({"readout": "total", "start": np.ones(9)}, ValueError, "'total' takes none"),
         ({"readout": "seeded", "start": np.ones(8)}, ValueError, r"start has shape \(8,\).*9 numbers"),
-        ({"readout": "seeded", "start": ["a"] * 9}, ValueError, "start has .*dtype"),
+        ({"readout": "seeded", "start": ["a"] * 9}, ValueError, "start names a column 'a'"),
         ({"readout": "seeded", "start": np.r_[-1, np.ones(8)]}, ValueError, r"start\[0\] is -1"),
         ({"readout": "seeded", "start": np.r_[np.ones(8), np.nan]}, ValueError, r"start\[8\] is nan"),
         ({"readout": "seeded", "start": np.zeros(9)}, ValueError, "at least one weight"),

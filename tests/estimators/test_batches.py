@@ -244,7 +244,7 @@ def test_a_refused_batch_leaves_no_trace(X, selector, name, monkeypatch):
     before, scores = dict(vars(fitted)), fitted.scores_.copy()
     with monkeypatch.context() as patch:
         if name == "interrupt":  # in the middle of what follows a good batch
-            patch.setattr("infsel.walks._walk.Propagator", interrupted)
+            patch.setattr("infsel.walks._walk.propagator", interrupted)
         with pytest.raises(error, match=message):
             fitted.partial_fit(*spoil(X[30:], y[30:]))
     assert vars(fitted).keys() == before.keys()

@@ -31,6 +31,7 @@ OF_CLASSES = [
     IteratedRelief(max_iter=3),
     SoftRelief(),
     AbsoluteMean(Fisher(), AUC()),
+    relevances.Wasserstein(),
 ]
 OF_NUMBERS = [
     Correlation(),
@@ -39,6 +40,7 @@ OF_NUMBERS = [
     Correlation("spearman", signed=True),
     MutualInformation(),
     SoftRelief(),
+    relevances.SquaredCorrelation(),
 ]
 KINDS = {kind for kind in vars(relevances).values() if isinstance(kind, type) and issubclass(kind, Relevance)}
 UNWEIGHTED = {
@@ -46,6 +48,7 @@ UNWEIGHTED = {
     relevances.IntegerInformation,
     relevances.SharedInformation,
     relevances.LatentFactor,
+    relevances.MongeGap,
     Given,
 }
 TABLES = arrays(

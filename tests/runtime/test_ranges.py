@@ -32,7 +32,16 @@ from infsel.relevances import (
     SoftRelief,
 )
 
-ANYTHING = {"source", "score", "projection", "relevance"}  # what a user may write there has readers of its own
+ANYTHING = {
+    "source",
+    "score",
+    "projection",
+    "relevance",
+    "affinities",
+    "guide",
+    "periods",
+    "weights",
+}  # what a user may write there has readers of its own
 PARTS = [
     kind
     for family in (affinities, criteria, normalizations, propagations, relevances)
