@@ -12,6 +12,7 @@ from infsel.affinities import (
     MetadataAttention,
     MetadataGate,
     Mixture,
+    PartialCorrelation,
     Profile,
     SquaredCorrelation,
 )
@@ -108,7 +109,45 @@ def distributional_projection(seeds: Any) -> dict[str, Any]:
     return {"affinity": PPMI(), "n_hops": 1, "readout": "seeded", "start": seeds}
 
 
+def cleann() -> dict[str, Any]:
+    """How much a column relates to others directly; `independence` of the fitted selector tests pairs."""
+    return {"affinity": PartialCorrelation(), "n_hops": 1}
+
+
+def winner_takes_all(start: Any = "pearson") -> dict[str, Any]:
+    """The set of columns that correlate with each other, from where the relevance `start` leads."""
+    walks = {"affinity": SquaredCorrelation(), "readout": "settled", "start": start, "n_hops": 1}
+    return walks | {"n_features_to_select": "dominant"}
+
+
+def optimal_transport(start: Any = "wasserstein") -> dict[str, Any]:
+    """The company of columns whose shift, scale or shape tells classes apart; "monge-gap" for interactions."""
+    return {"affinity": SquaredCorrelation(), "n_hops": 1, "readout": "settled", "start": start}
+
+
 SYSTEMS = {
+    "cleann": Preset(
+        cleann,
+        "0.9 A 1/ρ, a_ij = |Θ_ij|/√(Θ_ii Θ_jj), Θ the inverse of Ledoit and Wolf's covariance",
+        "Rohekar, Gurwicz, Nisimov (2023). Causal Interpretation of Self-Attention in Pre-Trained Transformers. "
+        "NeurIPS",
+        "n² T a product, tile by tile",
+        'The causes of a target are CriterionSelector("partial-correlation", n_features_to_select="auto").',
+    ),
+    "winner-takes-all": Preset(
+        winner_takes_all,
+        "m > 0 at the end of m ← m∘(K m)/(mᵀK m), K_ij = [|r_ij| > 3/√n], from b + 0.9 A b/ρ, a_ij = r_ij² − 1/(n − 1)",
+        "Ildiz, Huang, Li, Rawat, Oymak (2024). From Self-Attention to Markov Models. ICML",
+        "n² T / 2 once for K",
+        "Says how many by itself; one group of several.",
+    ),
+    "optimal-transport": Preset(
+        optimal_transport,
+        "b + 0.9 A b/ρ, a_ij = r_ij² − 1/(n − 1), b the largest W₁ between two classes",
+        "Villani (2009). Optimal Transport: Old and New. Springer",
+        "n T log T for b, n T² a product",
+        "Needs classes; ordered ones as numbers do better with start='spearman'.",
+    ),
     "label-propagation": Preset(
         label_propagation,
         "(I − damping P)⁻¹ b scaled to sum 1, P = D⁻¹G, G the known edges",

@@ -23,7 +23,7 @@ def X(rng):
     return X
 
 
-DENSE = ("all-but-the-top", "metadata-attention", "graph-attention", "bilateral", "primal-attention")
+DENSE = ("all-but-the-top", "cleann", "metadata-attention", "graph-attention", "bilateral", "primal-attention")
 SELECTORS = [
     InfFS(),
     InfFS(alpha=0.2, correlation="pearson", n_hops=3),
