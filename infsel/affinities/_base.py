@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -113,6 +113,29 @@ class Learned(Affinity):
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         return self.resolve(columns, table, y).among(columns, table, y)
+
+
+@dataclass
+class OfOne(Affinity):
+    """What is made of another affinity. A subclass writes `among`.
+
+    Parameters
+    ----------
+    affinity : Affinity
+    """
+
+    affinity: Affinity = required(Part(Affinity))
+
+    @property
+    def reads(self) -> frozenset[str]:
+        return self.affinity.reads
+
+    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        return self.among(np.arange(table.shape[1]), table, y)
+
+    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
+        """The same of what the affinity resolves to."""
+        return replace(self, affinity=self.affinity.resolve(columns, table, y))
 
 
 @dataclass

@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Literal
 
 import numpy as np
 
-from infsel._runtime.ranges import Choice, Object, Part, parameter, required
-from infsel.affinities._base import Affinity
+from infsel._runtime.ranges import Choice, Object, parameter, required
+from infsel.affinities._base import OfOne
 from infsel.operators import FeatureOperator, masked
 from infsel.tables import Table, group_of_each
 
@@ -16,7 +16,7 @@ _SHOWN = 60  # characters of the groups in a formula
 
 
 @dataclass(eq=False)
-class Within(Affinity):
+class Within(OfOne):
     """An affinity where two columns belong to one group, and 0 elsewhere.
 
     Parameters
@@ -45,26 +45,14 @@ class Within(Affinity):
 
     _within: ClassVar[bool] = True
 
-    affinity: Affinity = required(Part(Affinity))
     groups: Any = required(Object())
     handle_unknown: Literal["error", "ignore"] = parameter(Choice(("error", "ignore")), "error")
-
-    @property
-    def reads(self) -> frozenset[str]:
-        return self.affinity.reads
 
     def __repr__(self) -> str:
         text = "" if hasattr(self.groups, "shape") else repr(self.groups)
         shown = text if 0 < len(text) <= _SHOWN else f"<{type(self.groups).__name__}>"
         unknown = f", handle_unknown={self.handle_unknown!r}" if self.handle_unknown != "error" else ""
         return f"{type(self).__name__}({self.affinity!r}, {shown}{unknown})"
-
-    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
-        """The same of what the affinity resolves to."""
-        return type(self)(self.affinity.resolve(columns, table, y), self.groups, self.handle_unknown)
-
-    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
-        return self.among(np.arange(table.shape[1]), table, y)
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         group, _ = group_of_each(self.groups, columns, table, self.handle_unknown)

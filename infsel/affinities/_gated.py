@@ -5,15 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from infsel._runtime.ranges import Object, Part, required
-from infsel.affinities._base import Affinity
+from infsel._runtime.ranges import Object, required
+from infsel.affinities._base import OfOne
 from infsel.operators import DiagonalScaled, FeatureOperator
 from infsel.relevances import as_relevance, relevance_of
 from infsel.tables import Table
 
 
 @dataclass(eq=False)
-class Gated(Affinity):
+class Gated(OfOne):
     """A_ij g_j: an affinity whose columns are multiplied by a gate, the key's part of attention.
 
     After ``normalization="row"`` a feature divides its attention by g among its neighbors: what a graph attention
@@ -42,7 +42,6 @@ class Gated(Affinity):
            [1. , 0.5, 0. ]])
     """
 
-    affinity: Affinity = required(Part(Affinity))
     gate: Any = required(Object("pass one number for each column, by order or by name, or a relevance"))
 
     @property
@@ -53,13 +52,6 @@ class Gated(Affinity):
     def __repr__(self) -> str:
         gate = repr(self.gate) if isinstance(self.gate, str) or callable(self.gate) else f"<{len(self.gate)} numbers>"
         return f"Gated({self.affinity!r}, {gate})"
-
-    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
-        """The same of what the affinity resolves to."""
-        return Gated(self.affinity.resolve(columns, table, y), self.gate)
-
-    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
-        return self.among(np.arange(table.shape[1]), table, y)
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         """Relate the given columns.

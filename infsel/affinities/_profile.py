@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from infsel._runtime.ranges import Count, InvalidParameter, Or, Part, parameter, required
-from infsel.affinities._base import Affinity
+from infsel._runtime.ranges import Count, InvalidParameter, Or, parameter
+from infsel.affinities._base import OfOne
 from infsel.operators import FeatureOperator, cosines, row_cosine
 from infsel.relevances import as_relevance, relevance_of
 from infsel.tables import Table
 
 
 @dataclass
-class Profile(Affinity):
+class Profile(OfOne):
     """Cosine between rows of another affinity, to all columns or to a few anchors; 1 on the diagonal.
 
     The profile of a column is how it relates to the others. With anchors it is the part of its row that leads to them:
@@ -55,20 +55,12 @@ class Profile(Affinity):
            [0., 0., 1.]])
     """
 
-    affinity: Affinity = required(Part(Affinity))
     n_anchors: int | None = parameter(Or(None, Count()), None)
     relevance: str | Callable[[Any, Any], Any] | None = None
 
     @property
     def reads(self) -> frozenset[str]:
         return self.affinity.reads | (frozenset() if self.relevance is None else as_relevance(self.relevance).reads)
-
-    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Profile:
-        """The profiles of what the affinity resolves to."""
-        return replace(self, affinity=self.affinity.resolve(columns, table, y))
-
-    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
-        return self.among(np.arange(table.shape[1]), table, y)
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         if self.n_anchors is None and self.relevance is not None:

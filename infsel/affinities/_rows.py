@@ -5,14 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from infsel._runtime.ranges import Part, required
-from infsel.affinities._base import Affinity
+from infsel.affinities._base import Affinity, OfOne
 from infsel.operators import FeatureOperator, stochastic
 from infsel.tables import Table
 
 
 @dataclass
-class Rows(Affinity):
+class Rows(OfOne):
     """D^-1 A: an affinity, each of its rows divided by its sum, as part of a formula. A zero row stays zero.
 
     After ``normalization="row"`` the whole formula sums to 1; here each term does, so that weights say how much of a
@@ -33,21 +32,8 @@ class Rows(Affinity):
            [0.  , 0.  , 0.  ]])
     """
 
-    affinity: Affinity = required(Part(Affinity))
-
-    @property
-    def reads(self) -> frozenset[str]:
-        return self.affinity.reads
-
     def __repr__(self) -> str:
         return f"Rows({self.affinity!r})"
-
-    def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
-        """The same of what the affinity resolves to."""
-        return Rows(self.affinity.resolve(columns, table, y))
-
-    def relate(self, table: Table, y: Any = None) -> FeatureOperator:
-        return self.among(np.arange(table.shape[1]), table, y)
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         """Relate the given columns.
