@@ -26,11 +26,11 @@ RESULTS, PAGE = HERE / "figures.json", HERE.parents[1] / "docs" / "systems" / "f
 HEAD = """# Figures of the systems
 
 Each system on tables in which what it is for was planted: means over {seeds} seeds and their standard errors, the
-simple choices beside it, and a regime where it is the wrong choice. A bar is what the system must reach. Written by
+simple choices beside it, and a regime where it is the wrong choice. Figures are precisions, the share of what was
+planted among as many columns, unless said otherwise. A bar is what the system must reach. Written by
 `python benchmarks/systems/run.py`.
 
-None of these systems is sold as accuracy: on real tables none beats recursive elimination. They are for discovery and
-explanation, and each has its page in this folder.
+None of these systems is sold as accuracy: they are for discovery and explanation, and each has its page in this folder.
 """
 
 
@@ -127,7 +127,7 @@ def main():
         print(section(name, module, found), end="\n\n", flush=True)
         missed += [f"{name}: {m}" for m, bar in bars(module).items() if found["planted"][m][0] < bar]
         if not arguments.dry:
-            RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n")
+            RESULTS.write_text(json.dumps(dict(sorted(results.items())), indent=1) + "\n")
             PAGE.write_text(page(results), encoding="utf-8")
     print("missed: " + ", ".join(missed) if missed else "every bar is reached.")
     raise SystemExit(bool(missed))

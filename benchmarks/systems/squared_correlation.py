@@ -34,7 +34,7 @@ def precisions(X, y, k, of):
     """Share of the k columns selected that are among those asked for."""
     walks = {"readout": "seeded", "start": "pearson", "n_features_to_select": k}
     methods = {
-        "|r|, one hop": InfFS(affinity=absolute_correlation, n_hops=1, **walks),
+        "abs(r), one hop": InfFS(affinity=absolute_correlation, n_hops=1, **walks),
         "r², one hop": InfFS(affinity=SquaredCorrelation(debiased=False), n_hops=1, **walks),
         "debiased, one hop": InfFS(affinity=SquaredCorrelation(), n_hops=1, **walks),
         "debiased and cut, one hop": InfFS(affinity=SquaredCorrelation(debiased="cut"), n_hops=1, **walks),

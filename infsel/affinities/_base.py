@@ -33,6 +33,11 @@ class Affinity(Configurable, ABC):
         """What of a table it needs: "samples", or moments alone, of "pairs" of columns or within "classes"."""
         return frozenset({"samples"})
 
+    @property
+    def placed(self) -> bool:
+        """Whether it knows columns by their names or places, beyond what the table says of them."""
+        return False
+
     def __call__(self, X: Any, y: Any = None) -> FeatureOperator:
         """Check the parameters and relate the columns of X, an array or a table (`infsel.tables.as_table`)."""
         self.check()
@@ -130,6 +135,10 @@ class OfOne(Affinity):
     def reads(self) -> frozenset[str]:
         return self.affinity.reads
 
+    @property
+    def placed(self) -> bool:
+        return self.affinity.placed
+
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
         return self.among(np.arange(table.shape[1]), table, y)
 
@@ -155,6 +164,10 @@ class Weighted(Affinity):
     @property
     def reads(self) -> frozenset[str]:
         return self.affinity.reads if self.weight else frozenset()
+
+    @property
+    def placed(self) -> bool:
+        return self.affinity.placed
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
         return self.among(np.arange(table.shape[1]), table, y)
@@ -191,6 +204,10 @@ class Pair(Affinity):
     @property
     def reads(self) -> frozenset[str]:
         return self.first.reads | self.second.reads
+
+    @property
+    def placed(self) -> bool:
+        return self.first.placed or self.second.placed
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
         return self.among(np.arange(table.shape[1]), table, y)

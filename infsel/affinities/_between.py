@@ -48,6 +48,10 @@ class Within(OfOne):
     groups: Any = required(Object())
     handle_unknown: Literal["error", "ignore"] = parameter(Choice(("error", "ignore")), "error")
 
+    @property
+    def placed(self) -> bool:
+        return True
+
     def __repr__(self) -> str:
         text = "" if hasattr(self.groups, "shape") else repr(self.groups)
         shown = text if 0 < len(text) <= _SHOWN else f"<{type(self.groups).__name__}>"

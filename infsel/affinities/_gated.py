@@ -45,6 +45,10 @@ class Gated(OfOne):
     gate: Any = required(Object("pass one number for each column, by order or by name, or a relevance"))
 
     @property
+    def placed(self) -> bool:
+        return self.affinity.placed or not (isinstance(self.gate, str) or callable(self.gate))
+
+    @property
     def reads(self) -> frozenset[str]:
         named = hasattr(self.gate, "keys")
         return self.affinity.reads | (frozenset() if named else as_relevance(self.gate).reads)

@@ -13,7 +13,7 @@ from infsel._runtime.ranges import Choice, Flag, Object, Or, parameter
 from infsel.affinities._base import Affinity
 from infsel.affinities._edges import edges_of
 from infsel.operators import FeatureOperator, SharedGroups, Stored
-from infsel.tables import Table, groups_of, known_numbers
+from infsel.tables import Table, by_label, groups_of, known_numbers
 
 _SHOWN = 60  # characters of what is given, in a formula
 
@@ -76,6 +76,10 @@ class Graph(Affinity):
     handle_unknown: Literal["error", "ignore"] = parameter(Choice(("error", "ignore")), "error")
 
     @property
+    def placed(self) -> bool:
+        return True
+
+    @property
     def reads(self) -> frozenset[str]:
         return frozenset()
 
@@ -127,7 +131,7 @@ class Graph(Affinity):
 
     def _prefixes(self, table: Table) -> dict[Any, np.ndarray]:
         """The columns below each node of the hierarchy."""
-        paths = self.hierarchy
+        paths = by_label(self.hierarchy, table.names)
         if isinstance(paths, str) or not hasattr(paths, "__iter__"):
             raise TypeError(f"hierarchy={paths!r}: pass a mapping of columns to paths, or one path for each column.")
         if not isinstance(paths, Mapping):

@@ -89,6 +89,10 @@ class Kernel(Affinity):
     spectrum: Any = parameter(Or(None, Spectra()), None)
 
     @property
+    def placed(self) -> bool:
+        return True
+
+    @property
     def reads(self) -> frozenset[str]:
         computed = _is_rule(self.positions) or _is_rule(self.guide) or isinstance(self.guide, str)
         return super().reads if computed or self._is_learned else frozenset()

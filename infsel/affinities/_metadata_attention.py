@@ -68,6 +68,10 @@ class MetadataAttention(Learned):
     random_state: int = parameter(Count(least=0), 0)
 
     @property
+    def placed(self) -> bool:
+        return True
+
+    @property
     def reads(self) -> frozenset[str]:
         return super().reads if isinstance(self.weights, str) or callable(self.metadata) else frozenset()
 

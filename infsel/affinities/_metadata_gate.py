@@ -71,6 +71,10 @@ class MetadataGate(Learned):
     random_state: int = parameter(Count(least=0), 0)
 
     @property
+    def placed(self) -> bool:
+        return True
+
+    @property
     def reads(self) -> frozenset[str]:
         fixed = not (isinstance(self.weights, str) or callable(self.metadata))
         return self.affinity.reads if fixed else super().reads

@@ -102,6 +102,10 @@ class Mixture(Learned):
         if self.objective == "pseudo-labels" and self.damping == "learned":
             raise InvalidParameter("Mixture.damping='learned' with objective='pseudo-labels': pass a number.")
 
+    @property
+    def placed(self) -> bool:
+        return any(head.placed for head in self.affinities)
+
     def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
         """The sum of the heads, each with rows that sum to 1, with the weights learned.
 
@@ -114,7 +118,8 @@ class Mixture(Learned):
         heads = [as_rows(head.resolve(columns, table, y)) for head in self.affinities]
         related = [head.among(columns, table, y) for head in heads]
         weights = np.round(self._learned(related, table.columns(columns), y), _DIGITS)
-        return sum((w * head for w, head in zip(weights.tolist(), heads, strict=True) if w))
+        terms = [w * head for w, head in zip(weights.tolist(), heads, strict=True) if w]
+        return sum(terms) if terms else 0 * heads[0]  # walks that harm are given no weight
 
     def _learned(self, heads: list[FeatureOperator], table: Table, y: Any) -> np.ndarray:
         start = np.zeros(len(heads) + 1)

@@ -59,6 +59,6 @@ def require_nonnegative(A: FeatureOperator, affinity: Affinity, what: str) -> No
         return
     state = "may have" if A.nonnegative is None else "has"
     raise ValueError(
-        f"{affinity!r} {state} negative entries, and {what} need an affinity without: multiply it by itself, A * A, or "
-        "give it as infsel.operators.declared(A, nonnegative=True)."
+        f"{affinity!r} {state} negative entries, and {what} need an affinity without. Take one that has none, such "
+        "as SquaredCorrelation(debiased='cut') or Redundancy()."
     )

@@ -106,6 +106,11 @@ def cross_fitted(
         half, target = table.rows(rows), picked(y, rows)
         _refuse_constant(target, len(rows))
         rated.append(relevance_of(relevance, half, target, name))
+        if not np.isfinite(rated[-1]).all():
+            raise ValueError(
+                f"{name}={relevance!r} rates column {np.flatnonzero(~np.isfinite(rated[-1]))[0]} by "
+                f"{rated[-1][~np.isfinite(rated[-1])][0]} on a half of the rows: pass one that returns finite numbers."
+            )
     first, second = np.stack(rated[::2], axis=1), np.stack(rated[1::2], axis=1)
     return CrossFitted(np.hstack([first, second]), np.hstack([second, first]))
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from infsel._runtime.names import did_you_mean
 from infsel.relevances._base import Relevance
-from infsel.tables import Moments
+from infsel.tables import Moments, by_label
 
 
 @dataclass(eq=False)
@@ -52,7 +52,8 @@ class Given(Relevance):
         ValueError
             If it names a column that is not there.
         """
-        weights = self.source if isinstance(self.source, Mapping) else _named(self.source)
+        source = by_label(self.source, names)
+        weights = source if isinstance(source, Mapping) else _named(source)
         if weights is None:
             return np.asarray(self.source)
         vector = np.zeros(n_features)

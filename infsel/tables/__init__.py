@@ -1,7 +1,7 @@
 """Tables that know the statistics of their columns, never in more extra memory than a few blocks take."""
 
 from infsel.tables._as_table import as_table, in_memory
-from infsel.tables._column_numbers import column_number, group_of_each, groups_of, known_numbers
+from infsel.tables._column_numbers import by_label, column_number, group_of_each, groups_of, known_numbers
 from infsel.tables._copies import leaders, with_copies
 from infsel.tables._dense import DenseTable
 from infsel.tables._moments import Moments
@@ -18,6 +18,7 @@ __all__ = [
     "StoredTable",
     "Table",
     "as_table",
+    "by_label",
     "column_number",
     "differ",
     "group_of_each",

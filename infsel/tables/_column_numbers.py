@@ -12,6 +12,8 @@ import numpy as np
 from infsel._runtime.names import did_you_mean
 from infsel.tables._table import Table
 
+_UNNAMED = "its columns have no names: number them, or pass a data frame (set_output(transform='pandas') in a Pipeline)"
+
 
 def column_number(column: Any, numbers: Mapping[Any, int], what: str) -> int:
     """The number of a column given by name or number.
@@ -69,13 +71,21 @@ def known_numbers(columns: Iterable[Any], table: Table, what: str, handle_unknow
                 found.append(-1)
                 continue
             shown = str(column) if isinstance(column, str) else repr(column)
-            known = "its columns have no names: number them" if table.names is None else f"it has {n_columns} columns"
+            known = _UNNAMED if table.names is None else f"it has {n_columns} columns"
             near = "" if table.names is None else did_you_mean(column, table.names.tolist())
             raise ValueError(
                 f"{what} names {shown!r}, which is no column of X ({known}, from 0 to {n_columns - 1}){near or '.'} "
                 "Columns that an earlier step dropped are passed over with handle_unknown='ignore'."
             ) from None
     return np.array(found, dtype=np.intp)
+
+
+def by_label(values: Any, names: np.ndarray | None) -> Any:
+    """A labeled series as the mapping that it is, where any of its labels is the name of a column."""
+    if names is None or not hasattr(values, "to_dict") or not hasattr(values, "index"):
+        return values
+    known = set(names.tolist())
+    return values.to_dict() if any(label in known for label in values.index) else values
 
 
 def groups_of(groups: Any, table: Table, parameter: str, handle_unknown: str = "error") -> dict[Any, np.ndarray]:
@@ -102,6 +112,7 @@ def groups_of(groups: Any, table: Table, parameter: str, handle_unknown: str = "
     ValueError
         If a column is not there, a group is empty, or there are not as many labels as columns.
     """
+    groups = by_label(groups, table.names)
     if isinstance(groups, Mapping):
         labeled = [_is_label(value) for value in groups.values()]
         if all(labeled):

@@ -81,11 +81,13 @@ def _tail(flow: Flow, totals: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarra
     """Bounds on what the walks of more than k hops bring."""
     before = totals[k - 2] if k > 1 else np.zeros_like(totals[0])
     h, after = (flow.basis.combine(step) for step in (totals[k - 1] - before, totals[k] - totals[k - 1]))
-    met = h > _NOTHING * h.max()
-    if (after[~met] > _NOTHING * h.max()).any():  # a node that walks have not met yet
+    nothing = _NOTHING * h.max(initial=0.0)
+    met = h > nothing
+    if (after[~met] > nothing).any():  # a node that walks have not met yet
         return np.zeros_like(h), np.full_like(h, np.inf)
     ratios = after[met] / h[met]
-    least, most = max(float(ratios.min()), 0.0), float(ratios.max())
+    least, most = max(float(ratios.min(initial=np.inf)), 0.0), float(ratios.max(initial=0.0))
+    least = min(least, most)
     h = np.where(met, h, 0)
     above = most / (1 - most) * h if most < 1 else np.where(met, np.inf, 0)
     return (least / (1 - least) * h if least < 1 else np.zeros_like(h)), above

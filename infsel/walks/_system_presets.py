@@ -9,6 +9,7 @@ from infsel.affinities import (
     Graph,
     Kernel,
     Lagged,
+    LearnedSpectrum,
     MetadataAttention,
     MetadataGate,
     Mixture,
@@ -46,26 +47,25 @@ def all_but_the_top(remove_components: Any = "auto") -> dict[str, Any]:
     return {"affinity": SquaredCorrelation(remove_components=remove_components)}
 
 
-def mixture(affinities: Any) -> dict[str, Any]:
-    """A weighted sum of heads, learned from relevance held out."""
-    return {"affinity": Mixture(affinities), "readout": "attended", "start": "pearson"}
+def mixture(affinities: Any, start: Any = "pearson") -> dict[str, Any]:
+    """A weighted sum of heads, learned from the relevance `start` held out: "anova" for classes."""
+    return {"affinity": Mixture(affinities, relevance=start), "readout": "attended", "start": start}
 
 
-def afa(affinities: Any) -> dict[str, Any]:
+def afa(affinities: Any, start: Any = "pearson") -> dict[str, Any]:
     """The same, learned from pseudo-labels of pairs."""
-    return {"affinity": Mixture(affinities, "pseudo-labels"), "readout": "attended", "start": "pearson"}
+    return {"affinity": Mixture(affinities, "pseudo-labels", relevance=start), "readout": "attended", "start": start}
 
 
-def metadata_attention(metadata: Any) -> dict[str, Any]:
+def metadata_attention(metadata: Any, start: Any = "pearson") -> dict[str, Any]:
     """One hop of attention between columns that are described alike, with a learned diagonal projection."""
-    one_hop = {"normalization": Softmax(exclude_self=True), "n_hops": 1, "readout": "attended", "start": "pearson"}
-    return {"affinity": MetadataAttention(metadata)} | one_hop
+    one_hop = {"normalization": Softmax(exclude_self=True), "n_hops": 1, "readout": "attended", "start": start}
+    return {"affinity": MetadataAttention(metadata, relevance=start)} | one_hop
 
 
-def graph_attention(affinity: Any, metadata: Any) -> dict[str, Any]:
+def graph_attention(affinity: Any, metadata: Any, start: Any = "pearson") -> dict[str, Any]:
     """One hop to neighbors, each of which counts as much as a gate learned from its metadata says."""
-    one_hop = {"normalization": "row", "n_hops": 1, "readout": "attended", "start": "pearson"}
-    return {"affinity": MetadataGate(affinity, metadata)} | one_hop
+    return {"affinity": MetadataGate(affinity, metadata, relevance=start), **_smoothed(start)}
 
 
 def ccmc() -> dict[str, Any]:
@@ -74,14 +74,14 @@ def ccmc() -> dict[str, Any]:
     return {"affinity": affinity, "normalization": "none", "n_hops": 1}
 
 
-def bilateral(positions: Any, guide: Any = "mean", start: Any = "pearson") -> dict[str, Any]:
-    """Relevance smoothed among columns that lie near each other and look alike: `positions` and `guide` of `Kernel`."""
-    return {"affinity": Kernel(positions, guide=guide), **_smoothed(start)}
+def bilateral(positions: Any, scale: Any = "auto", guide: Any = "mean", start: Any = "pearson") -> dict[str, Any]:
+    """Relevance smoothed among columns that lie near each other and look alike: the parameters of `Kernel`."""
+    return {"affinity": Kernel(positions, scale, guide=guide), **_smoothed(start)}
 
 
 def functional_time(positions: Any, start: Any = "pearson") -> dict[str, Any]:
     """Relevance smoothed among columns a period apart; `positions` are their times, see `Kernel`."""
-    return {"affinity": Kernel(positions, spectrum="learned"), **_smoothed(start)}
+    return {"affinity": Kernel(positions, spectrum=LearnedSpectrum(relevance=start)), **_smoothed(start)}
 
 
 def _smoothed(start: Any) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def distributional_projection(seeds: Any) -> dict[str, Any]:
 
 
 def cleann() -> dict[str, Any]:
-    """How much a column relates to others directly; `independence` of the fitted selector tests pairs."""
+    """How much a column relates to others directly."""
     return {"affinity": PartialCorrelation(), "n_hops": 1}
 
 
@@ -136,14 +136,14 @@ SYSTEMS = {
     ),
     "winner-takes-all": Preset(
         winner_takes_all,
-        "m > 0 at the end of m ← m∘(K m)/(mᵀK m), K_ij = [|r_ij| > 3/√n], from b + 0.9 A b/ρ, a_ij = r_ij² − 1/(n − 1)",
+        "m > 0 at the end of m ← m∘(K m)/(mᵀK m), K_ij = [|r_ij| > 3/√T], from b + 0.9 A b/ρ, a_ij = r_ij² − 1/(T − 1)",
         "Ildiz, Huang, Li, Rawat, Oymak (2024). From Self-Attention to Markov Models. ICML",
         "n² T / 2 once for K",
         "Says how many by itself; one group of several.",
     ),
     "optimal-transport": Preset(
         optimal_transport,
-        "b + 0.9 A b/ρ, a_ij = r_ij² − 1/(n − 1), b the largest W₁ between two classes",
+        "b + 0.9 A b/ρ, a_ij = r_ij² − 1/(T − 1), b the largest W₁ between two classes",
         "Villani (2009). Optimal Transport: Old and New. Springer",
         "n T log T for b, n T² a product",
         "Needs classes; ordered ones as numbers do better with start='spearman'.",
@@ -157,7 +157,7 @@ SYSTEMS = {
     ),
     "inter-modality": Preset(
         inter_modality,
-        "Σ (0.95 B/ρ)ᵏ 1, B_ij = r_ij² − 1/(n − 1) between groups, 0 within",
+        "Σ (0.95 B/ρ)ᵏ 1, B_ij = r_ij² − 1/(T − 1) between groups, 0 within",
         "Abnar, Zuidema (2020). Quantifying Attention Flow in Transformers. ACL",
         "that of the squared correlation for each group",
         "For what several platforms share under factors of their own.",
@@ -185,28 +185,28 @@ SYSTEMS = {
     ),
     "safe-walks": Preset(
         safe_walks,
-        "b + Σ (d A/ρ)ᵏ b, A = r² − 1/(n − 1), b = |r(x, y)|, d by cross-fitting",
+        "b + Σ (d A/ρ)ᵏ b, A = r² − 1/(T − 1), b = |r(x, y)|, d by cross-fitting",
         "Breiman, Friedman, Olshen, Stone (1984). Classification and Regression Trees: the rule of one standard error",
         "16 fits on half of the rows, n² T a product or n T²",
-        "Insurance: ranks by b alone unless walks are worth more on rows not seen.",
+        "Insurance: on noise alone it still walks in a third of the tables.",
     ),
     "squared-correlation": Preset(
         squared_correlation,
-        "Aᵀ b, a_ij = r_ij² − 1/(n − 1)",
+        "Aᵀ b, a_ij = r_ij² − 1/(T − 1)",
         "Chen, Tao, Tonin, Suykens (2023). Primal-Attention. NeurIPS: products through the samples",
         "n T² a product",
         "One hop ranks by the company that a column keeps among the relevant.",
     ),
     "csa": Preset(
         csa,
-        "softmax(P/τ) b, P the cosines of rows of r² − 1/(n − 1) to the anchors of highest b",
+        "softmax(P/τ) b, P the cosines of rows of r² − 1/(T − 1) to the anchors of highest b",
         "Ouyang et al. (2021). Contextual Similarity Aggregation with Self-attention for Visual Re-ranking. NeurIPS",
         "n² L once, tile by tile, for L anchors",
         "Its layers with identity weights, untrained; squared-correlation does it more simply.",
     ),
     "all-but-the-top": Preset(
         all_but_the_top,
-        "Σ (0.9 A/ρ)ᵏ 1, a_ij = r_ij² − 1/(n − 1 − d) without d leading components",
+        "Σ (0.9 A/ρ)ᵏ 1, a_ij = r_ij² − 1/(T − 1 − d) without d leading components",
         "Mu, Viswanath (2018). All-but-the-Top: Simple and Effective Postprocessing for Word Representations. ICLR",
         "n T² a product",
         "Where what all columns share is looked for, it is removed.",
@@ -241,7 +241,7 @@ SYSTEMS = {
     ),
     "ccmc": Preset(
         ccmc,
-        "A m, A = r², m = max(r² − 1/(n − 1), 0) of the target",
+        "A m, A = r², m = max(r² − 1/(T − 1), 0) of the target",
         "Ildiz, Huang, Li, Rawat, Oymak (2024). From Self-Attention to Markov Models. ICML",
         "one product",
     ),

@@ -60,6 +60,8 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
         distinct = np.flatnonzero(inside & (first == everyone))
+        if not criterion.complements and those.kept.any() and not those.kept[distinct].any():
+            raise ValueError("keep names constant columns alone, from which nothing grows: name one that varies.")
         candidates = Candidates(table.columns(distinct), y, self.task, (whole, shown[distinct]))
         path, k = self._path(criterion.gains(candidates), k, those.of(distinct))
         self.gains_, self._steps = np.full((2, len(among.group)), np.nan)

@@ -133,6 +133,7 @@ class Explainable(ResultAttributes):
         """
         import pandas as pd
 
+        self._fitted()
         number, node = self._node(feature)
         result, names = self._fitted(), self._names()
         with at_most(threads(self.n_jobs)):
@@ -177,12 +178,17 @@ class Explainable(ResultAttributes):
         import pandas as pd
 
         result, graph, names = self._fitted(), self.graph_, self._names()
+        if result.flows[0].rule.of_gramian:
+            raise ValueError("propagation='singular' squares what walks bring: its scores are no sum over groups.")
         columns = as_table(np.empty((1, len(names))), names=names)  # they have names and numbers alone
         group, labels = group_of_each(groups, np.flatnonzero(result.inside), columns)
         with at_most(threads(self.n_jobs)):
             flow = group_flow(result, graph, group[:, np.newaxis] == np.arange(len(labels)))
-        if abs(flow.sum()) <= _CANCELED * np.abs(flow).sum():
-            raise ValueError("the scores sum to 0, so that no group has a share: take an affinity without signs.")
+        if flow.min() < -_CANCELED * np.abs(flow).sum() or abs(flow.sum()) <= _CANCELED * np.abs(flow).sum():
+            raise ValueError(
+                "walks of both signs cancel, so that groups have no shares of the scores: take an affinity without "
+                "negative entries, such as SquaredCorrelation(debiased='cut')."
+            )
         shares = pd.DataFrame(flow / flow.sum(), labels, labels)
         return shares.rename_axis(index="to", columns="from")
 

@@ -78,6 +78,7 @@ class Independence(Explainable):
         """
         import pandas as pd
 
+        self._fitted()
         number, node = self._node(feature)
         names, inside = self._names(), self._fitted().inside
         held = columns_named("given", given, list(names))

@@ -76,8 +76,10 @@ class InfFS(GraphSelector):
         all features the same "sent" score, so that pair is refused. An object of `infsel.readouts` brings its start.
     start : str, relevance, array-like of shape (n_features,) or callable, default=None
         Where the walks start, for a readout by name other than "total": what each feature is worth to the target
-        ("fisher", "anova", "auc", "mutual-information", "pearson", "spearman", "signed-pearson", "signed-spearman", or
-        an object of `infsel.relevances`), weights, or a callable ``(X, y) -> weights``. They may be negative only where
+        ("fisher", "anova", "auc", "mutual-information", "wasserstein", "monge-gap", "pearson", "spearman",
+        "squared-pearson", "signed-pearson", "signed-spearman", or an object of `infsel.relevances`), weights, names of
+        columns, a mapping of names or numbers to weights, or a callable ``(X, y) -> weights``. Pearson's and Spearman's
+        read labels of classes as numbers: take "anova" for more than two. They may be negative only where
         the affinity is signed too.
     constant_columns : {"outside", "inside"}, default="outside"
         Whether constant columns are nodes of the graph. Inside they take part as in the programs released with the

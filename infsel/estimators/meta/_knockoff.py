@@ -139,6 +139,12 @@ class KnockoffSelector(MetaSelector):
             If X, y or a parameter cannot be used, or the selector does not read y.
         """
         routed = self._routed(fit_params)
+        for name, value in getattr(self.selector, "get_params", dict)().items():
+            if getattr(value, "placed", False):
+                raise ValueError(
+                    f"selector has {name}={value!r}, which knows columns by their names or places: knockoffs have "
+                    "neither, so that the originals would always win. Use an affinity that reads the table alone."
+                )
         if y is None:
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
         check_roles(X, y)
