@@ -23,7 +23,7 @@ def python(page):
     return "\n".join(code for language, code in fenced(page) if language == "python")
 
 
-PAGES = [str(page.relative_to(DOCS)) for page in sorted(DOCS.rglob("*.md")) if python(page)]
+PAGES = [page.name for page in sorted(DOCS.glob("*.md")) if python(page)]
 
 
 def run(code, folder):
@@ -61,6 +61,14 @@ def test_the_examples_of_a_page_run_after_the_imports_of_the_readme(tmp_path, pa
     lines = python(README).splitlines()
     before = [line for line in lines if line.startswith(("import ", "from ", TABLE))]
     run("\n".join([*before, python(DOCS / page)]), tmp_path)
+
+
+@pytest.mark.compiled
+def test_the_examples_of_the_systems_run_each_by_itself(tmp_path):
+    pages = [page for page in sorted((DOCS / "systems").glob("*.md")) if python(page)]
+    assert len(pages) >= 20
+    # one process for all: importing scikit-learn takes longer than any of them
+    run("\n".join(f"exec(compile({python(page)!r}, {page.name!r}, 'exec'), {{}})" for page in pages), tmp_path)
 
 
 def test_criteria_bear_the_names_that_the_readme_gives_them():
