@@ -45,7 +45,7 @@ def test_many_groups_and_few_multiply_alike(rng):
 
 
 def test_a_sparse_matrix_stays_sparse(rng):
-    matrix, group = sp.random_array((50, 50), density=0.1, rng=rng, format="csr"), np.arange(50) % 3
+    matrix, group = sp.csr_array(rng.random((50, 50)) * (rng.random((50, 50)) < 0.1)), np.arange(50) % 3
     A = masked_operator(Stored(matrix), group, within=False)
     assert sp.issparse(A.matrix)
     np.testing.assert_array_equal(A.to_dense(), masked(matrix.toarray(), group, False))
