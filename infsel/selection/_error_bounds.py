@@ -50,7 +50,8 @@ def error_bounds(n_selected: float, n_features: int, threshold: float, n_pairs: 
     in_both = _concave_tail(theta**2, count - n_pairs, n_pairs, -1 / 2) if tau > 0.5 else 1.0
     concave = min(in_both, _concave_tail(theta, count, 2 * n_pairs, -1 / 4), worst_case)
     shares = {"worst-case": worst_case, "unimodal": unimodal, "r-concave": concave}
-    return {name: float(n_features * min(share, 1.0)) for name, share in shares.items()}
+    # a share far below round-off is the difference of two ones, and may come out below 0
+    return {name: float(n_features * min(max(share, 0.0), 1.0)) for name, share in shares.items()}
 
 
 def _unimodal(tau: float, n_pairs: int) -> float:
