@@ -7,7 +7,7 @@ from infsel.walks._explanation import reasons
 from infsel.walks._graphs import Store
 from infsel.walks._group_flow import group_flow
 from infsel.walks._independence import implied_correlations, independence
-from infsel.walks._result import Result
+from infsel.walks._result import Result, with_scores
 from infsel.walks._safe_damping import held_out
 from infsel.walks._solve import Means, nodes, solve
 
@@ -25,4 +25,5 @@ __all__ = [
     "nodes",
     "reasons",
     "solve",
+    "with_scores",
 ]

@@ -10,8 +10,8 @@ import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
 from infsel.propagations import Flow
-from infsel.selection import Choices, settle
-from infsel.walks._result import Result
+from infsel.selection import Choices
+from infsel.walks._result import Result, with_scores
 
 _NOTHING = 1e-13  # of the largest share: round-off
 
@@ -39,10 +39,7 @@ def cut_short(result: Result, among: Choices, select: Callable[[np.ndarray], np.
     """
     _check(result)
     n_hops, scores = _enough(result, among, select)
-    settled, order = settle(scores[result.inside], result.eps)
-    spread = np.zeros(len(scores))
-    spread[result.inside] = settled
-    return replace(result, scores=spread, order=order, flows=tuple(_shortened(flow, n_hops) for flow in result.flows))
+    return replace(with_scores(result, scores), flows=tuple(_shortened(flow, n_hops) for flow in result.flows))
 
 
 def _check(result: Result) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -102,6 +102,12 @@ def result_of(
         name: _spread(value, inside) if isinstance(value, np.ndarray) else value for name, value in found.items()
     }
     return Result(_spread(settled, inside), order, inside, eps, graph, flows, **spread)
+
+
+def with_scores(result: Result, scores: np.ndarray) -> Result:
+    """The same with other scores, given for all features, of which those inside are settled and ordered anew."""
+    settled, order = settle(scores[result.inside], result.eps)
+    return replace(result, scores=_spread(settled, result.inside), order=order)
 
 
 def _spread(values: np.ndarray, inside: np.ndarray) -> np.ndarray:

@@ -153,15 +153,18 @@ class CriterionSelector(ForwardSelector):
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
-        kind = CRITERIA.get(self.criterion) if isinstance(self.criterion, str) else self.criterion
-        tags.target_tags.required = getattr(kind, "supervised", True)
+        tags.target_tags.required = getattr(self._kind, "supervised", True)
         tags.input_tags.sparse = not (isinstance(self.criterion, str) and self.criterion in ("relieff", "irelief"))
         return tags
 
     @property
     def _knows_how_many(self) -> bool:  # type: ignore[override]
-        kind = CRITERIA.get(self.criterion) if isinstance(self.criterion, str) else self.criterion
-        return getattr(kind, "stops", False)
+        return getattr(self._kind, "stops", False)
+
+    @property
+    def _kind(self) -> Any:
+        """What declares how the criterion works: the class that its name stands for, or the object."""
+        return CRITERIA.get(self.criterion) if isinstance(self.criterion, str) else self.criterion
 
     def _criterion(self) -> Criterion:
         criterion = resolve("criterion", self.criterion, CRITERIA)

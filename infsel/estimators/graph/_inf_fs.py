@@ -14,8 +14,7 @@ from infsel.krylov import Krylov
 from infsel.normalizations import Normalization
 from infsel.propagations import Propagation
 from infsel.readouts import Readout
-from infsel.selection import settle
-from infsel.walks import Composition, Result, cut_short, held_out
+from infsel.walks import Composition, Result, cut_short, held_out, with_scores
 from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve, settings_of
 from infsel.walks._presets import PRESETS
 
@@ -309,14 +308,8 @@ class InfFS(GraphSelector):
         result = super()._walked(composition, X, y)
         if self.n_hops != "auto":
             return result
-        return cut_short(result, self._choices(), lambda scores: self._cut(result, scores))
-
-    def _cut(self, result: Result, scores: np.ndarray) -> np.ndarray:
-        """What is selected by other scores."""
-        settled, order = settle(scores[result.inside], result.eps)
-        spread = np.zeros(len(scores))
-        spread[result.inside] = settled
-        return cuts(self, replace(result, scores=spread, order=order), [self.n_features_to_select])[0]
+        sizes = [self.n_features_to_select]
+        return cut_short(result, self._choices(), lambda scores: cuts(self, with_scores(result, scores), sizes)[0])
 
     @property
     def n_hops_(self) -> float:
