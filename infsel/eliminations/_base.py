@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 import numpy as np
+
+# whether rows, each the importances in one part of the samples, tell enough of all parts, of which there are so many
+Enough = Callable[[np.ndarray, int], bool]
 
 
 class RowModel(ABC):
@@ -25,6 +29,9 @@ class RowModel(ABC):
     @abstractmethod
     def importance(self) -> np.ndarray:
         """One number for each column that remains; a negative one says that the model fits better without."""
+
+    def until(self, enough: Enough) -> None:  # noqa: B027
+        """Let `importance` read parts of the samples until that is enough; a model without parts reads all samples."""
 
     @abstractmethod
     def restrict(self, stays: np.ndarray) -> None:

@@ -1,7 +1,7 @@
 """How well attention to the other rows predicts each row, and what the weight of each column does for it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from infsel._runtime.threads import in_threads
 
 _HEIGHT = 64  # rows that are compared with all others at once
 _SHARE = 2**22  # differences that are worth a thread
+_TOTAL = 4.0
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,18 @@ class LeftOut:
         """The objective of each column by itself, with the weight v."""
         alone = (LeftOut(z[np.newaxis], self.outputs, self.weights, self.parts) for z in self.Z)
         return np.array([one(np.array([v]))[0] for one in alone])
+
+    def alike(self, part: np.ndarray) -> np.ndarray:
+        """The slope of what one part adds to the objective where all columns have the same weight, with a sum of 4."""
+        return replace(self, parts=[part])(np.full(len(self.Z), _TOTAL / len(self.Z)))[1]
+
+    def on_parts(self, n_parts: int) -> "LeftOut":
+        """The objective on the samples of the first parts."""
+        if n_parts == len(self.parts):
+            return self
+        rows, ends = np.concatenate(self.parts[:n_parts]), np.cumsum([len(part) for part in self.parts[:n_parts]])
+        outputs = [output[rows] for output in self.outputs]
+        return LeftOut(self.Z[:, rows], outputs, self.weights[rows], np.split(np.arange(len(rows)), ends[:-1]))
 
     def restricted(self, stays: np.ndarray) -> "LeftOut":
         """The objective on the columns that a mask keeps."""

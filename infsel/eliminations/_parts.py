@@ -1,15 +1,14 @@
 """Samples in an order that only their content decides, and parts of them that each stand for all."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from infsel._runtime.threads import in_threads
-from infsel.eliminations._base import RowModel
 
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it
 _ODD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
+_PIECE = 2**14  # samples
 _BETTER = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 
 
@@ -26,11 +25,15 @@ def distinct(X: np.ndarray, outputs: list[np.ndarray]) -> tuple[np.ndarray, np.n
     order : ndarray of int of shape (n_samples,)
     starts : ndarray of int of shape (n_distinct,)
     """
-    rows = np.ascontiguousarray(X + 0.0)  # -0.0 equals 0.0, but its bytes do not
-    whole = rows.view(np.dtype((np.void, rows.shape[1] * rows.itemsize)))[:, 0]
-    keys = [np.unique(whole, return_inverse=True)[1], *outputs]
-    order = np.lexsort(keys[::-1])
-    new = np.any([np.diff(key[order], prepend=np.nan) != 0 for key in keys], axis=0)
+    rows = X + 0.0  # -0.0 equals 0.0, but its bits do not
+    keys = _contents(rows)
+    order = np.argsort(keys, kind="stable")
+    if (np.diff(keys[order]) > 0).all():
+        return order, np.arange(len(X))
+    keys = _repeats(rows, keys)
+    everything = [keys, *outputs]
+    order = np.lexsort(everything[::-1])
+    new = np.any([np.diff(key[order].astype(np.float64), prepend=np.nan) != 0 for key in everything], axis=0)
     return order, np.flatnonzero(new)
 
 
@@ -52,7 +55,7 @@ def deal(places: np.ndarray, output: np.ndarray, n_parts: int) -> list[np.ndarra
     Returns
     -------
     list of ndarray of int
-        Samples of each part, in ascending order.
+        Samples of each part, in an order that only their content decides.
     """
     alike, apart = _hashes(places)
     order = np.lexsort((apart, alike))
@@ -61,50 +64,73 @@ def deal(places: np.ndarray, output: np.ndarray, n_parts: int) -> list[np.ndarra
     else:  # classes by the hash of their first sample
         _, first, code = np.unique(output[order], return_index=True, return_inverse=True)
         order = order[np.argsort(first[code], kind="stable")]
-    return [np.sort(order[k::n_parts]) for k in range(n_parts)]
+    return [order[k::n_parts] for k in range(n_parts)]
 
 
-class PooledRidge(RowModel):
-    """Models on parts of the samples, whose importances add up.
+def column_order(places: np.ndarray) -> np.ndarray:
+    """The columns in an order that neither theirs nor that of the samples decides, `places` being as `deal` reads them.
 
-    Parameters
-    ----------
-    parts : list of RowModel
+    Sums over columns in this order come out the same, to the last bit, wherever the columns stand.
     """
-
-    def __init__(self, parts: list[RowModel]) -> None:
-        self._parts = parts
-
-    def importance(self) -> np.ndarray:
-        """The sum over the parts."""
-        total = over_parts(lambda part: part.importance(), self._parts)
-        self.resolution = float(sum(part.resolution for part in self._parts))
-        return total
-
-    def restrict(self, stays: np.ndarray) -> None:
-        """Go on with fewer columns."""
-        for part in self._parts:
-            part.restrict(stays)
-
-
-def over_parts(measure: Callable[[Any], np.ndarray], parts: Sequence[Any]) -> np.ndarray:
-    """The sum of what is measured on each part, always in the same order of adding."""
-
-    def share(some: Iterable[Any]) -> list[np.ndarray]:
-        return [measure(part) for part in some]
-
-    shares = in_threads(share, parts, smallest_share=1)
-    return np.sum([shares[k % len(shares)][k // len(shares)] for k in range(len(parts))], axis=0)
+    alike = _hashes(places)[0]
+    return np.argsort([_mix(alike + _on_grid(column)).sum() for column in places], kind="stable")
 
 
 def _hashes(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Two hashes of each sample: one that the order of the columns leaves alone, and one that tells columns apart."""
-    alike, apart = np.zeros((2, places.shape[1]), np.uint64)
+    return tuple(_in_pieces(places.shape[1], 2, lambda some: _hashes_of(places[:, some])))
+
+
+def _hashes_of(places: np.ndarray) -> np.ndarray:
+    alike, apart = hashes = np.zeros((2, places.shape[1]), np.uint64)
     for f, column in enumerate(places):
-        mixed = _mix(np.rint(column * _GRID).astype(np.uint64))
+        mixed = _mix(_on_grid(column))
         alike += mixed  # modulo 2^64: no order of adding matters
         apart += _mix(mixed + np.uint64((f + 1) * _ODD % 2**64))
-    return _mix(alike), apart
+    hashes[0] = _mix(alike)
+    return hashes
+
+
+def _contents(rows: np.ndarray) -> np.ndarray:
+    """A hash of the numbers of each row."""
+    bits = rows.view(f"u{rows.itemsize}")
+
+    def of(some: slice) -> np.ndarray:
+        total = np.zeros((1, len(bits[some])), np.uint64)
+        for f, column in enumerate(np.ascontiguousarray(bits[some].T)):
+            total += _mix(column + np.uint64((f + 1) * _ODD % 2**64))
+        return total
+
+    return _in_pieces(len(rows), 1, of)[0]
+
+
+def _repeats(rows: np.ndarray, keys: np.ndarray) -> np.ndarray:
+    """Numbers of rows that are equal for equal rows alone: the order of their hashes, or of all if those collide."""
+    order = np.argsort(keys, kind="stable")
+    again = np.flatnonzero(np.diff(keys[order]) == 0)
+    if (rows[order[again]] != rows[order[again + 1]]).any():
+        whole = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.shape[1] * rows.itemsize)))[:, 0]
+        return np.unique(whole, return_inverse=True)[1]
+    numbers = np.empty(len(keys), np.intp)
+    numbers[order] = np.cumsum(np.diff(keys[order], prepend=keys[order[:1]]) > 0)
+    return numbers
+
+
+def _in_pieces(n_samples: int, n_lines: int, of: Callable[[slice], np.ndarray]) -> np.ndarray:
+    """What a function says of pieces of the samples that stay in cache, side by side."""
+    result = np.empty((n_lines, n_samples), np.uint64)
+
+    def share(starts: Iterable[int]) -> None:
+        for start in starts:
+            some = slice(start, start + _PIECE)
+            result[:, some] = of(some)
+
+    in_threads(share, range(0, n_samples, _PIECE), smallest_share=2)
+    return result
+
+
+def _on_grid(places: np.ndarray) -> np.ndarray:
+    return np.rint(places * _GRID).astype(np.uint64)
 
 
 def _mix(numbers: np.ndarray) -> np.ndarray:

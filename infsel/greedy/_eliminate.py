@@ -6,14 +6,15 @@ import numpy as np
 
 from infsel._runtime.progress import stage
 from infsel._runtime.ties import settle_within
-from infsel.eliminations import RowModel
+from infsel.eliminations import Enough, RowModel
+from infsel.greedy._enough import is_settled
 from infsel.selection import Choices
 
 _TINY = float(np.finfo(np.float64).tiny)
 _EPS = 8 * float(np.finfo(np.float64).eps)  # of a mean over a group
 
 
-def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:
+def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices, tol: float = 0.0) -> np.ndarray:
     """The columns from the last to be dropped, the best, to the first.
 
     Parameters
@@ -28,6 +29,9 @@ def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -
     among : Choices
         Groups of columns that are dropped together, by their mean importance and their mean prior, and those to drop
         only when no other is left.
+    tol : float >= 0, default=0.0
+        What a wrong choice may cost, in units of the mean score, where a model may see parts of the samples; 0 lets it
+        see all.
 
     Returns
     -------
@@ -36,6 +40,8 @@ def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -
     alive, dropped = np.arange(len(prior)), []
     with stage("rounds", len(prior)) as advance:  # in columns: a round takes as long as it drops many
         while len(alive) > 1:
+            if tol > 0:
+                model.until(_settled(prior[alive], drop, among, tol))
             weakest = _weakest(model.importance(), model.resolution, prior[alive], drop, among)
             stays = np.ones(len(alive), dtype=bool)
             stays[weakest] = False
@@ -46,6 +52,21 @@ def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -
             advance(len(weakest))
         advance(len(alive))
     return np.concatenate([*dropped, alive])[::-1]
+
+
+def _settled(prior: np.ndarray, drop: float, among: Choices, tol: float) -> Enough:
+    """Whether more parts would hardly change what a round drops."""
+    everything = np.ones(len(prior), dtype=bool)
+    by_group = among.means(prior, everything)
+    never = np.bincount(among.group, among.kept) > 0
+
+    def enough(shares: np.ndarray, n_parts: int) -> bool:
+        goes = np.zeros(len(by_group), dtype=bool)
+        goes[among.group[_weakest(shares.sum(axis=0), 0.0, prior, drop, among)]] = True
+        scores = np.array([among.means(share, everything) for share in shares]) * by_group
+        return is_settled(scores, n_parts, goes, ~goes & ~never, tol)
+
+    return enough
 
 
 def _weakest(importance: np.ndarray, resolution: float, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from infsel._runtime.ties import settle_within
 from infsel.eliminations import (
     AttentionRidge,
+    Enough,
     LearnedAttention,
     LeftOut,
     LinearRidge,
     PooledRidge,
     RowModel,
     binned_information,
+    column_order,
     deal,
     distinct,
-    over_parts,
+    visited,
 )
 from infsel.greedy._eliminate import eliminate
+from infsel.greedy._enough import is_known
 from infsel.relevances import relief_margins
 from infsel.selection import Choices
 from infsel.tables import as_table, leaders, normal_scores, with_copies
@@ -52,14 +56,15 @@ class Elimination:
     relief_power: float
     temperature: float
     part_size: int
+    tol: float
     n_starts: int
 
     def __call__(self, X: np.ndarray, target: Target, weights: np.ndarray, among: Choices) -> np.ndarray:
         """The columns of X, none of them constant, from best to worst."""
         X, target, weights = _joined(X, target, weights)
         places = as_table(X, weights).positions()
-        Z = normal_scores(places) if self.scaling == "normal-scores" else _standardized(X, weights)
-        first = leaders(as_table(Z.T).originals(), among.precedence)
+        scaled = places if self.scaling == "normal-scores" else _standardized(X, weights)
+        first = leaders(as_table(scaled.T).originals(), among.precedence)  # normal scores repeat where positions do
         distinct = np.flatnonzero(first == np.arange(len(first)))
         those = among.of(distinct)
         information = self._information(places[distinct], target, weights, those.n_groups)
@@ -67,13 +72,16 @@ class Elimination:
         entered = distinct[enters]
         parts = self._parts(places, target)
         if self.metric == "l1":
-            prior, model = np.ones(len(entered)), self._learned(Z[entered], target, weights, parts)
+            prior, model = np.ones(len(entered)), self._learned(self._scores(scaled[entered]), target, weights, parts)
         else:
             prior = information[enters] ** self.information_power
-            prior *= self._closeness(X[:, entered], target, weights, parts)
-            model = self._ridge(Z[entered], target, weights, parts)
-        best = eliminate(model, prior, self.drop, those.of(enters))
+            prior *= self._closeness(X, entered, target, weights, parts)
+            model = self._ridge(scaled, places, entered, target, weights, parts)
+        best = eliminate(model, prior, self.drop, those.of(enters), self.tol)
         return with_copies(np.concatenate([entered[best], distinct[order]]), first, among.group)
+
+    def _scores(self, scaled: np.ndarray) -> np.ndarray:
+        return normal_scores(scaled) if self.scaling == "normal-scores" else scaled
 
     def _information(self, places: np.ndarray, target: Target, weights: np.ndarray, n_groups: int) -> np.ndarray:
         """What each column says about the target by itself, none of it less than chance might."""
@@ -94,35 +102,58 @@ class Elimination:
         n_parts = max(1, places.shape[1] // self.part_size)
         return deal(places, target.outputs[0], n_parts) if n_parts > 1 else [np.arange(places.shape[1])]
 
-    def _ridge(self, Z: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowModel:
+    def _ridge(
+        self,
+        scaled: np.ndarray,
+        places: np.ndarray,
+        entered: np.ndarray,
+        target: Target,
+        weights: np.ndarray,
+        parts: list[np.ndarray],
+    ) -> RowModel:
         if self.kernel == "linear":
-            return LinearRidge(Z, target.values, weights, self.regularization)
+            return LinearRidge(self._scores(scaled[entered]), target.values, weights, self.regularization)
         stored = sum(len(part) ** 2 for part in parts) <= _STORED_PRODUCTS
+        single = self.tol > 0 and len(parts) > 1  # what other samples would say differs more than its round-off
 
-        def model(part: np.ndarray) -> RowModel:
+        def model(part: np.ndarray, columns: np.ndarray) -> RowModel:
             w, Y = weights[part], target.values[part]
-            settings = (self.regularization, self.bandwidth, stored)
-            return AttentionRidge(Z.take(part, axis=1), Y - w @ Y / w.sum(), w, *settings)
+            Z = self._scores(scaled[entered[columns, np.newaxis], part])
+            Z = Z.astype(np.float32) if single else Z
+            return AttentionRidge(Z, Y - w @ Y / w.sum(), w, self.regularization, self.bandwidth, stored)
 
-        return model(parts[0]) if len(parts) == 1 else PooledRidge([model(part) for part in parts])
+        columns = np.arange(len(entered))
+        if len(parts) == 1:
+            return model(parts[0], columns)
+        return PooledRidge(model, parts, column_order(places[entered]) if single else columns)
 
     def _learned(self, Z: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowModel:
         outputs = [_of_unit_variance(output, weights) for output in target.outputs]
         objective = LeftOut(Z.astype(np.float64), outputs, weights, parts)
+        if len(parts) > 1:
+            objective = objective.on_parts(len(visited(objective.alike, parts, self._known())))
         return LearnedAttention(objective, self.regularization, self.n_starts)
 
-    def _closeness(self, X: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> np.ndarray:
+    def _closeness(
+        self, X: np.ndarray, entered: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]
+    ) -> np.ndarray:
         """How much closer samples lie to their own class than to others, to the power."""
         if self.relief_power == 0:
-            return np.ones(X.shape[1])
+            return np.ones(len(entered))
 
         def margins(part: np.ndarray) -> np.ndarray:
             outputs, w = [output[part] for output in target.outputs], weights[part]
-            return relief_margins(X[part], outputs, w, self.temperature) * (w.sum() / weights.sum())
+            mean = relief_margins(X[part[:, np.newaxis], entered], outputs, w, self.temperature)
+            return np.asarray(mean * (w.sum() / weights.sum()))
 
+        shares = visited(margins, parts, self._known())
         resolution = _MARGIN_ULPS * len(target.outputs) * float(np.finfo(np.float64).eps)
-        joined = settle_within(over_parts(margins, parts), resolution)[0]
+        joined = settle_within(shares.sum(axis=0) * (len(parts) / len(shares)), resolution)[0]
         return np.asarray(np.maximum(joined, 0) ** self.relief_power)
+
+    def _known(self) -> Enough | None:
+        """Whether more parts would hardly change what is measured on parts, which 0 does not ask."""
+        return partial(is_known, tol=self.tol) if self.tol > 0 else None
 
 
 def _joined(X: np.ndarray, target: Target, weights: np.ndarray) -> tuple[np.ndarray, Target, np.ndarray]:
@@ -153,5 +184,14 @@ def _standardized(X: np.ndarray, weights: np.ndarray) -> np.ndarray:
 def holds_counts(X: np.ndarray, weights: np.ndarray) -> bool:
     """Whether most columns hold one value in most samples, as counts of words do: seen on up to 500 columns."""
     seen = X[:, np.linspace(0, X.shape[1] - 1, min(X.shape[1], _LOOKED_AT)).astype(np.intp)]
-    commonest = [np.bincount(np.unique(column, return_inverse=True)[1], weights).max() for column in seen.T]
+    even, half = np.ptp(weights) == 0, weights.sum() / 2
+
+    def median(column: np.ndarray) -> float:
+        if even:
+            return float(np.partition(column, len(column) // 2)[len(column) // 2])
+        order = np.argsort(column)
+        return float(column[order[np.searchsorted(np.cumsum(weights[order]), half)]])
+
+    columns = np.ascontiguousarray(seen.T)  # what more than half of the samples hold is the median
+    commonest = [weights[column == median(column)].sum() for column in columns]
     return bool(np.median(commonest) > _MOSTLY * weights.sum())

@@ -55,11 +55,18 @@ def test_attention_importance_is_its_definition_and_the_slope_of_the_loss(Z, Y):
 
 def test_parts_add_up(Z, Y):
     halves = [np.arange(0, N, 2), np.arange(1, N, 2)]
-    models = [AttentionRidge(Z[:, half], Y[half], np.ones(N // 2), 3.0, 1.0) for half in halves]
+    make = lambda half, columns: AttentionRidge(Z[np.ix_(columns, half)], Y[half], np.ones(N // 2), 3.0, 1.0)  # noqa: E731
+    models = [make(half, np.arange(len(Z))) for half in halves]
     expected = sum(naive.attention_importance(Z[:, half], Y[half], 3.0, 1.0) for half in halves)
-    pooled = PooledRidge(models)
+    pooled = PooledRidge(make, halves, np.random.default_rng(0).permutation(len(Z)))
     close(pooled.importance(), expected)
-    assert pooled.resolution == models[0].resolution + models[1].resolution > 0
+    for model in models:
+        model.importance()
+    assert pooled.resolution == pytest.approx(models[0].resolution + models[1].resolution)
+    assert pooled.resolution > 0
+    stays = np.arange(len(Z)) % 3 > 0
+    pooled.restrict(stays)
+    close(pooled.importance(), sum(make(half, np.flatnonzero(stays)).importance() for half in halves))
 
 
 def test_products_need_not_stay_in_memory(Z, Y):

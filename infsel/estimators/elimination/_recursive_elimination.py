@@ -151,6 +151,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         "relief_power": _POWER,
         "temperature": _POSITIVE,
         "part_size": Count(FEWEST),
+        "tol": Number(low=0, closed=True, hint="; 0 reads every part in every round"),
         "n_starts": Count(),
         "task": TASK,
         "n_jobs": JOBS,
@@ -172,6 +173,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         relief_power: float = 0.5,
         temperature: float = 0.5,
         part_size: int = 1000,
+        tol: float = 0.05,
         n_starts: int = 11,
         task: str = "auto",
         n_features_to_select: float | None = None,
@@ -194,6 +196,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         self.relief_power = relief_power
         self.temperature = temperature
         self.part_size = part_size
+        self.tol = tol
         self.n_starts = n_starts
         self.task = task
         self.n_features_to_select = n_features_to_select
@@ -264,7 +267,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     def _settings(self, n_groups: int) -> dict[str, Any]:
         """What the parameters say to the procedure, as far as that does not depend on the table."""
         usual = "standard" if self.kernel == "linear" else "normal-scores"
-        names = ("metric", "drop", "bins", "part_size", "n_starts", *_OF_GIVEN_WEIGHTS)
+        names = ("metric", "drop", "bins", "part_size", "tol", "n_starts", *_OF_GIVEN_WEIGHTS)
         return {name: getattr(self, name) for name in names} | {
             "scaling": usual if self.scaling is None else self.scaling,
             "n_screened": max(self.min_screened, int(self.screen * n_groups)),
