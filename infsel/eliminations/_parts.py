@@ -7,18 +7,20 @@ import numpy as np
 
 from infsel._runtime.threads import in_threads
 from infsel.eliminations._base import RowModel
+from infsel.embeddings import Filled, sums_of_columns
+from infsel.tables import Table, as_table
 
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it
 _ODD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
 _BETTER = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 
 
-def distinct(X: np.ndarray, outputs: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def distinct(X: np.ndarray | Table, outputs: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Samples sorted by what they hold, and where in that order those begin that differ from the one before.
 
     Parameters
     ----------
-    X : ndarray of shape (n_samples, n_features)
+    X : ndarray or Table of shape (n_samples, n_features)
     outputs : list of ndarray of shape (n_samples,)
 
     Returns
@@ -26,15 +28,13 @@ def distinct(X: np.ndarray, outputs: list[np.ndarray]) -> tuple[np.ndarray, np.n
     order : ndarray of int of shape (n_samples,)
     starts : ndarray of int of shape (n_distinct,)
     """
-    rows = np.ascontiguousarray(X + 0.0)  # -0.0 equals 0.0, but its bytes do not
-    whole = rows.view(np.dtype((np.void, rows.shape[1] * rows.itemsize)))[:, 0]
-    keys = [np.unique(whole, return_inverse=True)[1], *outputs]
+    keys = [as_table(X).contents(), *outputs]
     order = np.lexsort(keys[::-1])
     new = np.any([np.diff(key[order], prepend=np.nan) != 0 for key in keys], axis=0)
     return order, np.flatnonzero(new)
 
 
-def deal(places: np.ndarray, output: np.ndarray, n_parts: int) -> list[np.ndarray]:
+def deal(places: Filled, output: np.ndarray, n_parts: int) -> list[np.ndarray]:
     """Parts of the samples that represent all classes, or the whole range of numbers, in proportion.
 
     Which sample belongs to which part depends on what it holds, not on where it stands or how its class is called:
@@ -43,8 +43,8 @@ def deal(places: np.ndarray, output: np.ndarray, n_parts: int) -> list[np.ndarra
 
     Parameters
     ----------
-    places : ndarray of shape (n_features, n_samples)
-        `positions` of the values of each column, no two samples of one class alike.
+    places : ndarray or FilledRows of shape (n_features, n_samples)
+        `places` of the values of each column, no two samples of one class alike.
     output : ndarray of shape (n_samples,)
         Class numbers, or numbers.
     n_parts : int
@@ -97,13 +97,14 @@ def over_parts(measure: Callable[[Any], np.ndarray], parts: Sequence[Any]) -> np
     return np.sum([shares[k % len(shares)][k // len(shares)] for k in range(len(parts))], axis=0)
 
 
-def _hashes(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _hashes(places: Filled) -> tuple[np.ndarray, np.ndarray]:
     """Two hashes of each sample: one that the order of the columns leaves alone, and one that tells columns apart."""
-    alike, apart = np.zeros((2, places.shape[1]), np.uint64)
-    for f, column in enumerate(places):
-        mixed = _mix(np.rint(column * _GRID).astype(np.uint64))
-        alike += mixed  # modulo 2^64: no order of adding matters
-        apart += _mix(mixed + np.uint64((f + 1) * _ODD % 2**64))
+
+    def of_numbers(numbers: np.ndarray, column: np.ndarray) -> np.ndarray:
+        mixed = _mix(np.rint(numbers * _GRID).astype(np.uint64))
+        return np.stack([mixed, _mix(mixed + (column + np.uint64(1)) * np.uint64(_ODD))])
+
+    alike, apart = sums_of_columns(of_numbers, places)  # modulo 2^64: no order of adding matters
     return _mix(alike), apart
 
 

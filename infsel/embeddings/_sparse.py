@@ -7,6 +7,8 @@ import scipy.sparse as sp
 
 from infsel.embeddings._protocol import Index
 
+_PRODUCTS = 2**22  # that are sparse at a time
+
 
 class SparseRows:
     """diag(w) (S - m c^T): sparse rows, each less a constant, or a multiple of one row, and times a factor.
@@ -53,9 +55,33 @@ class SparseRows:
             return self._times(other.toarray().T)
         return np.ascontiguousarray(other._times(self.toarray().T).T)
 
+    def outer(self) -> np.ndarray:
+        """Z Z^T: products of all rows with each other, from the entries that samples share."""
+        sums = self.S @ self.c
+        products = _products(self.S, sp.csr_array(self.S.T))
+        products -= np.outer(sums, self.m)
+        products -= np.outer(self.m, sums - self.m * (self.c @ self.c))
+        products *= self.w
+        products *= self.w[:, None]
+        return products
+
+    def inner(self) -> np.ndarray:
+        """Z^T Z: products of all samples with each other, from the entries that rows share."""
+        scaled = _times_rows(self.S, self.w)
+        sums, products = scaled.T @ (self.w * self.m), _products(sp.csr_array(scaled.T), scaled)
+        products -= np.outer(sums, self.c)
+        products -= np.outer(self.c, sums - self.c * np.square(self.w * self.m).sum())
+        return products
+
+    def by_sample(self, factors: np.ndarray) -> SparseRows:
+        """The rows with what stands under each sample times its factor."""
+        S = self.S
+        scaled = sp.csr_array((S.data * factors[S.indices], S.indices, S.indptr), shape=S.shape)
+        return SparseRows(scaled, self.m, self.w, self.c * factors)
+
     def lift(self, v: np.ndarray) -> np.ndarray:
-        """Z v, for v of shape (T,)."""
-        return self.w * (self.S @ v - self.m * (self.c @ v))
+        """Z v, for v of shape (T,) or (T, k)."""
+        return (self.w * (self.S @ v - np.multiply.outer(self.m, self.c @ v)).T).T
 
     def project(self, x: np.ndarray) -> np.ndarray:
         """Z^T x, for x of shape (n,)."""
@@ -70,3 +96,34 @@ class SparseRows:
     def _times(self, dense: np.ndarray) -> np.ndarray:
         dense = np.ascontiguousarray(dense)
         return self.w[:, None] * (self.S @ dense - np.outer(self.m, self.c @ dense))
+
+
+Written = np.ndarray | SparseRows
+
+
+def outer(Z: Written) -> np.ndarray:
+    """Z Z^T."""
+    return Z @ Z.T if isinstance(Z, np.ndarray) else Z.outer()
+
+
+def inner(Z: Written) -> np.ndarray:
+    """Z^T Z."""
+    return Z.T @ Z if isinstance(Z, np.ndarray) else Z.inner()
+
+
+def by_sample(Z: Written, factors: np.ndarray) -> Written:
+    """The rows with what stands under each sample times its factor."""
+    return Z * factors if isinstance(Z, np.ndarray) else Z.by_sample(factors)
+
+
+def _products(P: sp.csr_array, Q: sp.csr_array) -> np.ndarray:
+    """P Q written down; nearly full, it would take more as a sparse array, which holds some rows of it at a time."""
+    products, height = np.empty((P.shape[0], Q.shape[1]), P.dtype), max(1, _PRODUCTS // max(1, Q.shape[1]))
+    for start in range(0, len(products), height):
+        where = slice(start, start + height)
+        products[where] = (P[where] @ Q).toarray()
+    return products
+
+
+def _times_rows(S: sp.csr_array, w: np.ndarray) -> sp.csr_array:
+    return sp.csr_array((S.data * np.repeat(w, np.diff(S.indptr)), S.indices, S.indptr), shape=S.shape)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
+from infsel.embeddings import Written
 from infsel.tables._dense import DenseTable
 from infsel.tables._sparse import SparseTable
 from infsel.tables._stored import StoredTable
@@ -42,6 +43,11 @@ def as_table(X: Any, weights: np.ndarray | None = None, names: np.ndarray | None
     if all(hasattr(X, name) for name in ("shape", "dtype", "__getitem__")):
         return StoredTable(X, weights, names)
     return DenseTable(np.asarray(X), weights, names)
+
+
+def of_rows(Z: Written) -> Table:
+    """A table whose columns are these rows, of sparse ones but for shift and scale."""
+    return DenseTable(Z.T) if isinstance(Z, np.ndarray) else SparseTable(sp.csc_array(Z.S.T))
 
 
 def in_memory(table: Table) -> Table:

@@ -6,6 +6,7 @@ import numpy as np
 import scipy.special
 
 from infsel._kernels import write_keys, write_ranks
+from infsel.embeddings import Filled, Written, mapped
 from infsel.tables._blocks import Blocks
 
 _INFINITY = int(np.array(np.inf).view(np.int64))
@@ -48,9 +49,22 @@ def positions(table: Blocks) -> np.ndarray:
     return result
 
 
-def normal_scores(U: np.ndarray) -> np.ndarray:
+def normal_scores(U: Filled) -> Written:
     """The quantiles of the standard normal distribution at these positions."""
-    return scipy.special.ndtri(U)
+    scores = mapped(scipy.special.ndtri, U)
+    return scores if isinstance(scores, np.ndarray) else scores.standing_out()
+
+
+def commonest(table: Blocks) -> np.ndarray:
+    """The share of the samples that hold the most frequent value of each column."""
+    result, counts = np.empty(table.shape[1]), table.relative_counts
+
+    def process(where: slice, rows: np.ndarray, _: np.ndarray) -> None:
+        codes = (np.unique(row, return_inverse=True)[1] for row in rows)
+        result[where] = [np.bincount(code, counts).max() for code in codes]
+
+    table.blocks(process)
+    return result / counts.sum()
 
 
 def rank_rows(rows: np.ndarray, work: np.ndarray, weights: np.ndarray | None) -> None:
