@@ -84,14 +84,12 @@ class SparseTable(Table):
 
     def standardized(self) -> SparseRows:
         """Columns as rows of mean 0 and standard deviation 1 with ddof 0, none of which may be constant."""
-        S = _sparse_rows(self._X.astype(np.float64))
-        highest = np.ones(S.shape[0])
-        np.maximum.at(highest, (of := _row_numbers(S)), np.abs(S.data))
-        S.data /= highest[of]  # squares of huge numbers overflow
-        means, norms = _centered(S, self.relative_counts)
-        full = np.diff(S.indptr) == len(self)
-        S.data -= np.where(full, means, 0)[of]  # no zero to fill: nothing need cancel later
-        return SparseRows(S, np.where(full, 0, means), np.sqrt(self.relative_counts.sum()) / norms)
+        S, counts = _in_units(_sparse_rows(self._X)), self.relative_counts
+        full = _is_full(S)
+        for _ in range(2):  # the first mean is round-off away from the true one
+            means, norms = _centered(S, counts)
+            S.data -= np.where(full, means, 0)[_row_numbers(S)]  # without a zero to fill nothing need cancel later
+        return SparseRows(S, np.where(full, 0, means), np.sqrt(counts.sum()) / norms)
 
     def positions(self) -> np.ndarray:
         """Share of a column below each value, plus half the share that equals it: in (0, 1), one row a column."""
@@ -101,7 +99,7 @@ class SparseTable(Table):
         """The `positions` of the entries, and for each column that of its zeros: one half where it has none."""
         S = _sparse_rows(self._X)
         entries, zeros = (middles / self.total_weight for middles in _middles(S, self.counts))
-        zeros[np.diff(S.indptr) == len(self)] = 0.5
+        zeros[_is_full(S)] = 0.5
         places = entries.astype(self.dtype)
         return FilledRows(sp.csr_array((places, S.indices, S.indptr), shape=S.shape), zeros.astype(self.dtype))
 
@@ -138,6 +136,19 @@ def _sparse_rows(X: sp.csc_array) -> sp.csr_array:
     S.sum_duplicates()
     S.eliminate_zeros()
     return S
+
+
+def _in_units(S: sp.csr_array) -> sp.csr_array:
+    """The rows in double precision, each over a power of two that keeps squares from overflow and loses no digit."""
+    row, highest = _row_numbers(S), np.zeros(S.shape[0])
+    np.maximum.at(highest, row, np.abs(S.data))
+    data = np.ldexp(S.data.astype(np.float64), -np.frexp(highest)[1][row])
+    return sp.csr_array((data, S.indices, S.indptr), shape=S.shape)
+
+
+def _is_full(S: sp.csr_array) -> np.ndarray:
+    """Which rows hold no zero."""
+    return np.diff(S.indptr) == S.shape[1]
 
 
 def _centered(S: sp.csr_array, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
