@@ -57,21 +57,15 @@ class SparseRows:
 
     def outer(self) -> np.ndarray:
         """Z Z^T: products of all rows with each other, from the entries that samples share."""
-        sums = self.S @ self.c
-        products = _products(self.S, sp.csr_array(self.S.T))
-        products -= np.outer(sums, self.m)
-        products -= np.outer(self.m, sums - self.m * (self.c @ self.c))
-        products *= self.w
-        products *= self.w[:, None]
-        return products
+        S, m = _times_rows(self.S, self.w), self.w * self.m
+        sums = S @ self.c
+        return _products(S, sp.csr_array(S.T), np.c_[sums, m], np.c_[m, sums - m * (self.c @ self.c)])
 
     def inner(self) -> np.ndarray:
         """Z^T Z: products of all samples with each other, from the entries that rows share."""
-        scaled = _times_rows(self.S, self.w)
-        sums, products = scaled.T @ (self.w * self.m), _products(sp.csr_array(scaled.T), scaled)
-        products -= np.outer(sums, self.c)
-        products -= np.outer(self.c, sums - self.c * np.square(self.w * self.m).sum())
-        return products
+        S, m, c = _times_rows(self.S, self.w), self.w * self.m, self.c
+        sums = S.T @ m
+        return _products(sp.csr_array(S.T), S, np.c_[sums, c], np.c_[c, sums - c * (m @ m)])
 
     def by_sample(self, factors: np.ndarray) -> SparseRows:
         """The rows with what stands under each sample times its factor."""
@@ -116,12 +110,13 @@ def by_sample(Z: Written, factors: np.ndarray) -> Written:
     return Z * factors if isinstance(Z, np.ndarray) else Z.by_sample(factors)
 
 
-def _products(P: sp.csr_array, Q: sp.csr_array) -> np.ndarray:
-    """P Q written down; nearly full, it would take more as a sparse array, which holds some rows of it at a time."""
+def _products(P: sp.csr_array, Q: sp.csr_array, U: np.ndarray, V: np.ndarray) -> np.ndarray:
+    """P Q - U V^T written down; P Q is nearly full, and sparse only some rows at a time."""
     products, height = np.empty((P.shape[0], Q.shape[1]), P.dtype), max(1, _PRODUCTS // max(1, Q.shape[1]))
     for start in range(0, len(products), height):
         where = slice(start, start + height)
         products[where] = (P[where] @ Q).toarray()
+        products[where] -= U[where] @ V.T
     return products
 
 

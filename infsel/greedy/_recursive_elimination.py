@@ -63,7 +63,7 @@ class Elimination:
         table, target = _joined(table, target)
         weights, places = table.counts, table.places()
         Z = normal_scores(places) if self.scaling == "normal-scores" else table.standardized()
-        first = leaders(of_rows(Z).originals(), among.precedence)
+        first = leaders(of_rows(Z, table.dtype).originals(), among.precedence)
         distinct = np.flatnonzero(first == np.arange(len(first)))
         those = among.of(distinct)
         information = self._information(places[distinct], target, weights, those.n_groups)
@@ -123,7 +123,7 @@ class Elimination:
 
         def margins(part: np.ndarray) -> np.ndarray:
             outputs, w = [output[part] for output in target.outputs], weights[part]
-            return relief_margins(table.rows(part).to_dense(), outputs, w, self.temperature) * (w.sum() / weights.sum())
+            return relief_margins(table.rows(part).by_rows(), outputs, w, self.temperature) * (w.sum() / weights.sum())
 
         resolution = _MARGIN_ULPS * len(target.outputs) * float(np.finfo(np.float64).eps)
         joined = settle_within(over_parts(margins, parts), resolution)[0]

@@ -45,9 +45,9 @@ def as_table(X: Any, weights: np.ndarray | None = None, names: np.ndarray | None
     return DenseTable(np.asarray(X), weights, names)
 
 
-def of_rows(Z: Written) -> Table:
-    """A table whose columns are these rows, of sparse ones but for shift and scale."""
-    return DenseTable(Z.T) if isinstance(Z, np.ndarray) else SparseTable(sp.csc_array(Z.S.T))
+def of_rows(Z: Written, precision: np.dtype) -> Table:
+    """A table whose columns are these rows, of sparse ones but for shift and scale, and in this precision."""
+    return DenseTable(Z.T) if isinstance(Z, np.ndarray) else SparseTable(sp.csc_array(Z.S.T.astype(precision)))
 
 
 def in_memory(table: Table) -> Table:

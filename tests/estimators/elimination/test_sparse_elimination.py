@@ -70,6 +70,7 @@ def test_learned_attention_ranks_alike(X, y):
 
 
 def test_every_form_of_a_table_means_the_same(X, y):
+    assert_same(X.astype(np.float32), y, kernel="linear")
     X = np.round(X)
     expected = RecursiveElimination(kernel="linear").fit(X, y).ranking_
     zeros = sp.coo_array(X)
