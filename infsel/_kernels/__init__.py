@@ -6,6 +6,7 @@ from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import add_weighted_distances, weigh_differences, write_distances
 from infsel._kernels._nearest import keep_nearest
 from infsel._kernels._ranks import write_keys, write_ranks
+from infsel._kernels._shared import subtract_shared, subtract_weighed_shared
 from infsel._kernels._tiles import add_symmetric_product, exceed, independence, measure_close
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "independence",
     "keep_nearest",
     "measure_close",
+    "subtract_shared",
+    "subtract_weighed_shared",
     "weigh_differences",
     "write_bins",
     "write_bins_of_positions",

@@ -1,8 +1,11 @@
 """Inner products of samples over the columns that remain."""
 
+from typing import Any
+
 import numpy as np
 
 from infsel._runtime.threads import wide
+from infsel.embeddings import Written, inner
 
 
 class RowGram:
@@ -13,13 +16,13 @@ class RowGram:
 
     Parameters
     ----------
-    Z : ndarray of shape (n_features, n_samples)
+    Z : ndarray or SparseRows of shape (n_features, n_samples)
     stored : bool, default=True
         Whether the products may stay in memory; else they are computed anew each time.
     """
 
-    def __init__(self, Z: np.ndarray, stored: bool = True) -> None:
-        self.Z = Z
+    def __init__(self, Z: Written, stored: bool = True) -> None:
+        self.Z: Any = Z
         self._stored = stored
         self._G: np.ndarray | None = None
         self._fresh = len(Z)
@@ -44,6 +47,6 @@ class RowGram:
         self.Z = left
 
 
-def _products(Z: np.ndarray) -> np.ndarray:
-    with wide(2 * Z.shape[1] * Z.size):
-        return Z.T @ Z
+def _products(Z: Written) -> np.ndarray:
+    with wide(2 * Z.shape[1] ** 2 * len(Z)):
+        return inner(Z)

@@ -6,6 +6,7 @@ from infsel._runtime.threads import wide
 from infsel.eliminations._base import RowModel
 from infsel.eliminations._gram import RowGram
 from infsel.eliminations._solve import penalty, solve_penalized
+from infsel.embeddings import Written, by_sample, lift, outer, squared_norms
 
 _ULPS = 32
 
@@ -19,7 +20,7 @@ class LinearRidge(RowModel):
 
     Parameters
     ----------
-    Z : ndarray of shape (n_features, n_samples)
+    Z : ndarray or SparseRows of shape (n_features, n_samples)
         One column of the table a row, centered (with respect to the weights).
     Y : ndarray of shape (n_samples, n_targets)
         Centered target columns.
@@ -29,10 +30,10 @@ class LinearRidge(RowModel):
         In units of the mean eigenvalue of G.
     """
 
-    def __init__(self, Z: np.ndarray, Y: np.ndarray, weights: np.ndarray, regularization: float) -> None:
+    def __init__(self, Z: Written, Y: np.ndarray, weights: np.ndarray, regularization: float) -> None:
         root = np.sqrt(weights).astype(Z.dtype)
         self._Y = root[:, np.newaxis] * Y
-        self._rows = RowGram(Z if (root == 1).all() else Z * root)
+        self._rows = RowGram(Z if (root == 1).all() else by_sample(Z, root))
         self._n = float(weights.sum())
         self._regularization = regularization
         self._columns: np.ndarray | None = None  # Z Z', once it is the smaller of the two
@@ -48,11 +49,11 @@ class LinearRidge(RowModel):
         """Ridge coefficients of the remaining columns, shape (n_remaining, n_targets)."""
         Z = self._rows.Z
         if len(Z) >= Z.shape[1]:
-            return Z @ self._solve(self._rows.G, self._Y)
+            return lift(Z, self._solve(self._rows.G, self._Y))
         if self._columns is None:
-            with wide(2 * len(Z) * Z.size):
-                self._columns = Z @ Z.T
-        return self._solve(self._columns, Z @ self._Y)
+            with wide(2 * len(Z) ** 2 * Z.shape[1]):
+                self._columns = outer(Z)
+        return self._solve(self._columns, lift(Z, self._Y))
 
     def restrict(self, stays: np.ndarray) -> None:
         """Go on with fewer columns."""
@@ -67,7 +68,7 @@ class LinearRidge(RowModel):
     def _round_off(self) -> float:
         """How far round-off may move a coefficient: it is a product of z and a, which is at most Y / lambda long."""
         Z = self._rows.Z
-        squares = np.einsum("fi,fi->f", Z, Z)
+        squares = squared_norms(Z)
         ridge = penalty(self._regularization, float(squares.sum()), self._n, Z.dtype)
         longest = float(np.sqrt(squares.max()) * np.linalg.norm(self._Y)) / ridge
         return _ULPS * float(np.finfo(Z.dtype).eps) * longest

@@ -7,6 +7,8 @@ import scipy.sparse as sp
 
 from infsel.embeddings._protocol import Index
 
+_PRODUCTS = 2**22  # that are sparse at a time
+
 
 class SparseRows:
     """diag(w) (S - m c^T): sparse rows, each less a constant, or a multiple of one row, and times a factor.
@@ -53,9 +55,27 @@ class SparseRows:
             return self._times(other.toarray().T)
         return np.ascontiguousarray(other._times(self.toarray().T).T)
 
+    def outer(self) -> np.ndarray:
+        """Z Z^T: products of all rows with each other, from the entries that samples share."""
+        S, m = _times_rows(self.S, self.w), self.w * self.m
+        sums = S @ self.c
+        return _products(S, sp.csr_array(S.T), np.c_[sums, m], np.c_[m, sums - m * (self.c @ self.c)])
+
+    def inner(self) -> np.ndarray:
+        """Z^T Z: products of all samples with each other, from the entries that rows share."""
+        S, m, c = _times_rows(self.S, self.w), self.w * self.m, self.c
+        sums = S.T @ m
+        return _products(sp.csr_array(S.T), S, np.c_[sums, c], np.c_[c, sums - c * (m @ m)])
+
+    def by_sample(self, factors: np.ndarray) -> SparseRows:
+        """The rows with what stands under each sample times its factor."""
+        S = self.S
+        scaled = sp.csr_array((S.data * factors[S.indices], S.indices, S.indptr), shape=S.shape)
+        return SparseRows(scaled, self.m, self.w, self.c * factors)
+
     def lift(self, v: np.ndarray) -> np.ndarray:
-        """Z v, for v of shape (T,)."""
-        return self.w * (self.S @ v - self.m * (self.c @ v))
+        """Z v, for v of shape (T,) or (T, k)."""
+        return (self.w * (self.S @ v - np.multiply.outer(self.m, self.c @ v)).T).T
 
     def project(self, x: np.ndarray) -> np.ndarray:
         """Z^T x, for x of shape (n,)."""
@@ -70,3 +90,35 @@ class SparseRows:
     def _times(self, dense: np.ndarray) -> np.ndarray:
         dense = np.ascontiguousarray(dense)
         return self.w[:, None] * (self.S @ dense - np.outer(self.m, self.c @ dense))
+
+
+Written = np.ndarray | SparseRows
+
+
+def outer(Z: Written) -> np.ndarray:
+    """Z Z^T."""
+    return Z @ Z.T if isinstance(Z, np.ndarray) else Z.outer()
+
+
+def inner(Z: Written) -> np.ndarray:
+    """Z^T Z."""
+    return Z.T @ Z if isinstance(Z, np.ndarray) else Z.inner()
+
+
+def by_sample(Z: Written, factors: np.ndarray) -> Written:
+    """The rows with what stands under each sample times its factor."""
+    return Z * factors if isinstance(Z, np.ndarray) else Z.by_sample(factors)
+
+
+def _products(P: sp.csr_array, Q: sp.csr_array, U: np.ndarray, V: np.ndarray) -> np.ndarray:
+    """P Q - U V^T written down; P Q is nearly full, and sparse only some rows at a time."""
+    products, height = np.empty((P.shape[0], Q.shape[1]), P.dtype), max(1, _PRODUCTS // max(1, Q.shape[1]))
+    for start in range(0, len(products), height):
+        where = slice(start, start + height)
+        products[where] = (P[where] @ Q).toarray()
+        products[where] -= U[where] @ V.T
+    return products
+
+
+def _times_rows(S: sp.csr_array, w: np.ndarray) -> sp.csr_array:
+    return sp.csr_array((S.data * np.repeat(w, np.diff(S.indptr)), S.indices, S.indptr), shape=S.shape)

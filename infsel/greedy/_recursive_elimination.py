@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
+from infsel._runtime.memory import allocate
 from infsel._runtime.ties import settle_within
 from infsel.eliminations import (
     AttentionRidge,
@@ -22,11 +24,12 @@ from infsel.eliminations import (
     distinct,
     visited,
 )
+from infsel.embeddings import Filled, Written, row_blocks
 from infsel.greedy._eliminate import eliminate
 from infsel.greedy._enough import is_known
 from infsel.relevances import relief_margins
 from infsel.selection import Choices
-from infsel.tables import as_table, leaders, normal_scores, with_copies
+from infsel.tables import Table, as_table, leaders, normal_scores, of_rows, with_copies
 from infsel.targets import Target
 
 KERNELS = ("auto", "attention", "linear")
@@ -38,6 +41,7 @@ _LOOKED_AT = 500
 _DIGITS = 1e-12  # of the information, a difference of entropies
 _MARGIN_ULPS = 64  # differences of means in [0, 1]: exchangeable columns of full factorial designs were up to 6 apart
 _STORED_PRODUCTS = 2**25
+_FEWER = "kernel='linear' writes none of them down, and a lower screen or min_screened lets fewer enter"
 
 
 @dataclass(frozen=True)
@@ -59,31 +63,33 @@ class Elimination:
     tol: float
     n_starts: int
 
-    def __call__(self, X: np.ndarray, target: Target, weights: np.ndarray, among: Choices) -> np.ndarray:
-        """The columns of X, none of them constant, from best to worst."""
-        X, target, weights = _joined(X, target, weights)
-        places = as_table(X, weights).positions()
-        scaled = places if self.scaling == "normal-scores" else _standardized(X, weights)
-        first = leaders(as_table(scaled.T).originals(), among.precedence)  # normal scores repeat where positions do
+    def __call__(self, table: Table, target: Target, among: Choices) -> np.ndarray:
+        """The columns of a table, none of them constant, from best to worst."""
+        table, target = _joined(table, target)
+        weights, places = table.counts, table.places()
+        scaled = places if self.scaling == "normal-scores" else table.standardized()
+        first = leaders(of_rows(scaled, table.dtype).originals(), among.precedence)  # scores repeat where positions do
         distinct = np.flatnonzero(first == np.arange(len(first)))
         those = among.of(distinct)
         information = self._information(places[distinct], target, weights, those.n_groups)
         enters, order = self._screen(information, those)
         entered = distinct[enters]
+        Z = _some(scaled, entered)
+        Z = Z if self.kernel == "linear" else _written_down(Z, table.dtype)
         parts = self._parts(places, target)
         if self.metric == "l1":
-            prior, model = np.ones(len(entered)), self._learned(self._scores(scaled[entered]), target, weights, parts)
+            prior, model = np.ones(len(entered)), self._learned(self._scores(Z), target, weights, parts)
         else:
             prior = information[enters] ** self.information_power
-            prior *= self._closeness(X, entered, target, weights, parts)
-            model = self._ridge(scaled, places, entered, target, weights, parts)
+            prior *= self._closeness(table, entered, target, weights, parts)
+            model = self._ridge(Z, _some(places, entered), target, weights, parts)
         best = eliminate(model, prior, self.drop, those.of(enters), self.tol)
         return with_copies(np.concatenate([entered[best], distinct[order]]), first, among.group)
 
-    def _scores(self, scaled: np.ndarray) -> np.ndarray:
+    def _scores(self, scaled: Any) -> Any:
         return normal_scores(scaled) if self.scaling == "normal-scores" else scaled
 
-    def _information(self, places: np.ndarray, target: Target, weights: np.ndarray, n_groups: int) -> np.ndarray:
+    def _information(self, places: Filled, target: Target, weights: np.ndarray, n_groups: int) -> np.ndarray:
         """What each column says about the target by itself, none of it less than chance might."""
         if (self.information_power == 0 or self.metric == "l1") and self.n_screened >= n_groups:
             return np.ones(len(places))
@@ -97,37 +103,31 @@ class Elimination:
         order = np.argsort(among.rank(information, everything, eps))
         return np.flatnonzero(passes), order[~passes[order]]
 
-    def _parts(self, places: np.ndarray, target: Target) -> list[np.ndarray]:
+    def _parts(self, places: Filled, target: Target) -> list[np.ndarray]:
         """Samples of each part: all of them, or where there are twice as many or more at least `part_size`."""
         n_parts = max(1, places.shape[1] // self.part_size)
         return deal(places, target.outputs[0], n_parts) if n_parts > 1 else [np.arange(places.shape[1])]
 
     def _ridge(
-        self,
-        scaled: np.ndarray,
-        places: np.ndarray,
-        entered: np.ndarray,
-        target: Target,
-        weights: np.ndarray,
-        parts: list[np.ndarray],
+        self, scaled: Any, places: Filled, target: Target, weights: np.ndarray, parts: list[np.ndarray]
     ) -> RowModel:
         if self.kernel == "linear":
-            return LinearRidge(self._scores(scaled[entered]), target.values, weights, self.regularization)
+            return LinearRidge(self._scores(scaled), target.values, weights, self.regularization)
         stored = sum(len(part) ** 2 for part in parts) <= _STORED_PRODUCTS
         single = self.tol > 0 and len(parts) > 1  # what other samples would say differs more than its round-off
 
         def model(part: np.ndarray, columns: np.ndarray) -> RowModel:
             w, Y = weights[part], target.values[part]
-            Z = self._scores(scaled[entered[columns, np.newaxis], part])
+            Z = self._scores(scaled[columns[:, np.newaxis], part])
             Z = Z.astype(np.float32) if single else Z
             return AttentionRidge(Z, Y - w @ Y / w.sum(), w, self.regularization, self.bandwidth, stored)
 
-        columns = np.arange(len(entered))
+        columns = np.arange(len(scaled))
         if len(parts) == 1:
             return model(parts[0], columns)
-        return PooledRidge(model, parts, column_order(places[entered]) if single else columns)
+        return PooledRidge(model, parts, column_order(places) if single else columns)
 
-    def _learned(self, Z: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowModel:
+    def _learned(self, Z: Any, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowModel:
         outputs = [_of_unit_variance(output, weights) for output in target.outputs]
         objective = LeftOut(Z.astype(np.float64), outputs, weights, parts)
         if len(parts) > 1:
@@ -135,15 +135,16 @@ class Elimination:
         return LearnedAttention(objective, self.regularization, self.n_starts)
 
     def _closeness(
-        self, X: np.ndarray, entered: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]
+        self, table: Table, entered: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]
     ) -> np.ndarray:
         """How much closer samples lie to their own class than to others, to the power."""
         if self.relief_power == 0:
             return np.ones(len(entered))
+        entering = table if len(entered) == table.shape[1] else table.columns(entered)
 
         def margins(part: np.ndarray) -> np.ndarray:
             outputs, w = [output[part] for output in target.outputs], weights[part]
-            mean = relief_margins(X[part[:, np.newaxis], entered], outputs, w, self.temperature)
+            mean = relief_margins(entering.rows(part).by_rows(), outputs, w, self.temperature)
             return np.asarray(mean * (w.sum() / weights.sum()))
 
         shares = visited(margins, parts, self._known())
@@ -156,42 +157,39 @@ class Elimination:
         return partial(is_known, tol=self.tol) if self.tol > 0 else None
 
 
-def _joined(X: np.ndarray, target: Target, weights: np.ndarray) -> tuple[np.ndarray, Target, np.ndarray]:
+def _joined(table: Table, target: Target) -> tuple[Table, Target]:
     """The samples in an order that does not depend on where they stand, equal ones as one that counts more often."""
-    order, starts = distinct(X, target.outputs)
+    order, starts = distinct(table, target.outputs)
     first = order[starts]
-    counts = np.add.reduceat(weights[order], starts)
+    counts = np.add.reduceat(table.counts[order], starts)
     joined = replace(target, outputs=[output[first] for output in target.outputs], weights=counts)
-    return X[first], joined, counts
+    return table.rows(first).weighted(counts), joined
+
+
+def _some(rows: Any, which: np.ndarray) -> Any:
+    """Some of the rows; all of them as they are, without a copy."""
+    return rows if len(which) == len(rows) else rows[which]
+
+
+def _written_down(Z: Written, dtype: np.dtype) -> np.ndarray:
+    """The rows as an array, where a model needs every number."""
+    if isinstance(Z, np.ndarray):
+        return Z
+    rows = allocate(Z.shape, dtype, "the columns of a sparse table that enter", _FEWER)
+    for where, block in row_blocks(Z):
+        rows[where] = block
+    return rows
 
 
 def _of_unit_variance(output: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Numbers with mean 0 and variance 1; class codes as they are."""
-    return _standardized(output[:, np.newaxis], weights)[0] if output.dtype.kind == "f" else output
+    if output.dtype.kind != "f":
+        return output
+    return np.asarray(as_table(output[:, np.newaxis], weights).standardized())[0]
 
 
-def _standardized(X: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Columns as rows with weighted mean 0 and variance 1."""
-    shares = weights / weights.sum()
-    Z = X.T.astype(np.float64)
-    Z /= np.maximum(np.abs(Z).max(axis=1, keepdims=True), np.finfo(np.float64).tiny)  # squares of huge numbers overflow
-    for _ in range(2):  # the first mean is round-off away from the true one
-        Z -= (Z @ shares)[:, np.newaxis]
-    Z /= np.sqrt(np.square(Z) @ shares)[:, np.newaxis]
-    return Z.astype(X.dtype)
-
-
-def holds_counts(X: np.ndarray, weights: np.ndarray) -> bool:
+def holds_counts(table: Table) -> bool:
     """Whether most columns hold one value in most samples, as counts of words do: seen on up to 500 columns."""
-    seen = X[:, np.linspace(0, X.shape[1] - 1, min(X.shape[1], _LOOKED_AT)).astype(np.intp)]
-    even, half = np.ptp(weights) == 0, weights.sum() / 2
-
-    def median(column: np.ndarray) -> float:
-        if even:
-            return float(np.partition(column, len(column) // 2)[len(column) // 2])
-        order = np.argsort(column)
-        return float(column[order[np.searchsorted(np.cumsum(weights[order]), half)]])
-
-    columns = np.ascontiguousarray(seen.T)  # what more than half of the samples hold is the median
-    commonest = [weights[column == median(column)].sum() for column in columns]
-    return bool(np.median(commonest) > _MOSTLY * weights.sum())
+    n_features = table.shape[1]
+    seen = np.linspace(0, n_features - 1, min(n_features, _LOOKED_AT)).astype(np.intp)
+    return bool(np.median(table.columns(seen).majority()) > _MOSTLY)

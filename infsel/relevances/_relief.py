@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
+import scipy.sparse as sp
 
 from infsel._runtime.ranges import Number, parameter
 from infsel.relevances._base import Relevance
-from infsel.statistics import SampleDistances, counts_of, neighbors_of, soft_margins
+from infsel.statistics import SampleDistances, SparseDistances, counts_of, neighbors_of, soft_margins
 from infsel.targets import output_of
 
 
@@ -55,12 +56,12 @@ class SoftRelief(Relevance):
         return relief_margins(X, [output], counts_of(sample_weight, len(X)), self.temperature)
 
 
-def relief_margins(X: np.ndarray, outputs: list[np.ndarray], weights: np.ndarray, temperature: float) -> np.ndarray:
+def relief_margins(X: Any, outputs: list[np.ndarray], weights: np.ndarray, temperature: float) -> np.ndarray:
     """The margin of each column, summed over the outputs of the target that vary; 0 for a constant column.
 
     Parameters
     ----------
-    X : ndarray of shape (n_samples, n_features)
+    X : ndarray or CSR array of shape (n_samples, n_features)
     outputs : list of ndarray of shape (n_samples,)
         Class numbers as integers, or floating-point numbers.
     weights : ndarray of shape (n_samples,)
@@ -73,4 +74,5 @@ def relief_margins(X: np.ndarray, outputs: list[np.ndarray], weights: np.ndarray
     margins : ndarray of shape (n_features,)
     """
     neighbors = [neighbors_of(output, weights) for output in outputs if np.ptp(output) > 0]
-    return soft_margins(SampleDistances(X, weights), neighbors, temperature)
+    distances = SparseDistances(X, weights) if sp.issparse(X) else SampleDistances(X, weights)
+    return soft_margins(distances, neighbors, temperature)

@@ -18,6 +18,7 @@ from infsel.statistics._partial_correlation import (
 )
 from infsel.statistics._ranks import order_between
 from infsel.statistics._sample_distances import SampleDistances
+from infsel.statistics._sparse_distances import SparseDistances
 from infsel.statistics._unit_range import unit_range
 from infsel.statistics._weights import counts_of
 
@@ -29,6 +30,7 @@ __all__ = [
     "Entropies",
     "SampleDistances",
     "SingularError",
+    "SparseDistances",
     "anisotropy",
     "blocks",
     "by_blocks",

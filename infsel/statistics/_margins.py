@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from infsel.statistics._sample_distances import SampleDistances
+from infsel.statistics._sparse_distances import SparseDistances
 from infsel.tables import as_table
 
 
@@ -95,12 +96,14 @@ def neighbors_of(output: np.ndarray, weights: np.ndarray) -> Neighbors:
     return NumberNeighbors(output, weights) if output.dtype.kind == "f" else ClassNeighbors(output, weights, True)
 
 
-def soft_margins(distances: SampleDistances, neighbors: list[Neighbors], temperature: float) -> np.ndarray:
+def soft_margins(
+    distances: SampleDistances | SparseDistances, neighbors: list[Neighbors], temperature: float
+) -> np.ndarray:
     """Margins to neighbors chosen by a softmax of -D / t, added up over several kinds of neighbors.
 
     Parameters
     ----------
-    distances : SampleDistances
+    distances : SampleDistances or SparseDistances
     neighbors : list of Neighbors
     temperature : float
         t in standard deviations of the distances D.

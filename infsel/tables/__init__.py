@@ -1,6 +1,6 @@
 """Tables that know the statistics of their columns, never in more extra memory than a few blocks take."""
 
-from infsel.tables._as_table import as_table, in_memory
+from infsel.tables._as_table import as_table, in_memory, of_rows
 from infsel.tables._column_numbers import by_label, column_number, group_of_each, groups_of, known_numbers
 from infsel.tables._copies import leaders, with_copies
 from infsel.tables._dense import DenseTable
@@ -27,5 +27,6 @@ __all__ = [
     "known_numbers",
     "leaders",
     "normal_scores",
+    "of_rows",
     "with_copies",
 ]

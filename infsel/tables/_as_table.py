@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
+from infsel.embeddings import Filled, FilledRows, Written
 from infsel.tables._dense import DenseTable
 from infsel.tables._sparse import SparseTable
 from infsel.tables._stored import StoredTable
@@ -42,6 +43,14 @@ def as_table(X: Any, weights: np.ndarray | None = None, names: np.ndarray | None
     if all(hasattr(X, name) for name in ("shape", "dtype", "__getitem__")):
         return StoredTable(X, weights, names)
     return DenseTable(np.asarray(X), weights, names)
+
+
+def of_rows(Z: Written | Filled, precision: np.dtype) -> Table:
+    """A table whose columns are these rows, of sparse ones but for shift and scale, and in this precision."""
+    if isinstance(Z, np.ndarray):
+        return DenseTable(Z.T)
+    standing_out = Z.standing_out() if isinstance(Z, FilledRows) else Z
+    return SparseTable(sp.csc_array(standing_out.S.T.astype(precision)))
 
 
 def in_memory(table: Table) -> Table:

@@ -6,6 +6,7 @@ import numpy as np
 import scipy.special
 
 from infsel._kernels import write_keys, write_ranks
+from infsel.embeddings import Filled, Written, mapped
 from infsel.tables._blocks import Blocks
 
 _INFINITY = int(np.array(np.inf).view(np.int64))
@@ -48,9 +49,32 @@ def positions(table: Blocks) -> np.ndarray:
     return result
 
 
-def normal_scores(U: np.ndarray) -> np.ndarray:
+def normal_scores(U: Filled) -> Written:
     """The quantiles of the standard normal distribution at these positions."""
-    return scipy.special.ndtri(U)
+    scores = mapped(scipy.special.ndtri, U)
+    return scores if isinstance(scores, np.ndarray) else scores.standing_out()
+
+
+def majority(table: Blocks) -> np.ndarray:
+    """The share of the samples that hold the value that more than half of them hold, 0 where there is none."""
+    result, counts = np.empty(table.shape[1]), table.relative_counts
+
+    def process(where: slice, rows: np.ndarray, _: np.ndarray) -> None:
+        result[where] = (rows == _medians(rows, table.weights)[:, np.newaxis]) @ counts
+
+    table.blocks(process)  # what more than half of the samples hold is the median
+    return np.where(result > counts.sum() / 2, result / counts.sum(), 0)
+
+
+def _medians(rows: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
+    """A number of each row below and above which lies half of the weight at most."""
+    if weights is None:
+        middle = rows.shape[1] // 2
+        return np.partition(rows, middle, axis=1)[:, middle]
+    order = np.argsort(rows, axis=1)
+    above = np.cumsum(weights[order], axis=1)
+    middles = (above >= above[:, -1:] / 2).argmax(axis=1)
+    return np.asarray(rows[np.arange(len(rows)), order[np.arange(len(rows)), middles]])
 
 
 def rank_rows(rows: np.ndarray, work: np.ndarray, weights: np.ndarray | None) -> None:

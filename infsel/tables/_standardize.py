@@ -23,8 +23,20 @@ def standard_deviation(table: Blocks) -> np.ndarray:
 
     def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
         scale = _center(rows, rows.min(axis=1), rows.max(axis=1), work, shares)
-        squares = np.square(rows, out=work)
-        result[where] = scale * np.sqrt(squares.mean(axis=1) if shares is None else _sums(squares, work, shares))
+        result[where] = scale * np.sqrt(_means(np.square(rows, out=work), work, shares))
+
+    table.blocks(process)
+    return result
+
+
+def standardized(table: Blocks) -> np.ndarray:
+    """Columns as rows of mean 0 and standard deviation 1 with ddof 0, none of which may be constant."""
+    result, shares = allocate(table.shape[::-1], table.dtype, _WHAT, _REMEDY), _shares(table)
+
+    def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
+        _center(rows, rows.min(axis=1), rows.max(axis=1), work, shares)
+        deviations = np.sqrt(_means(np.square(rows, out=work), work, shares))
+        np.divide(rows, deviations[:, np.newaxis], out=result[where], casting="same_kind")
 
     table.blocks(process)
     return result
@@ -91,8 +103,7 @@ def _center(
     scale = np.ldexp(1.0, exponent - 1)  # a power of two: to divide by it loses no digit
     rows /= scale[:, np.newaxis]
     for _ in range(2):  # the first mean is round-off away from the true one, which shows where it dwarfs the deviations
-        mean = rows.mean(axis=1) if shares is None else _sums(rows, work, shares)
-        rows -= mean[:, np.newaxis]
+        rows -= _means(rows, work, shares)[:, np.newaxis]
     return scale
 
 
@@ -105,6 +116,11 @@ def _divide(
     norms = np.sqrt(np.square(rows, out=work).sum(axis=1))
     norms[constant] = np.inf
     np.divide(rows, norms[:, np.newaxis], out=out, casting="same_kind")
+
+
+def _means(rows: np.ndarray, work: np.ndarray, shares: np.ndarray | None) -> np.ndarray:
+    """The mean of each row."""
+    return rows.mean(axis=1) if shares is None else _sums(rows, work, shares)
 
 
 def _sums(rows: np.ndarray, work: np.ndarray, weights: np.ndarray | None) -> np.ndarray:

@@ -12,8 +12,8 @@ from typing import Any, ClassVar, Self, TypeVar, cast
 import numpy as np
 
 from infsel._runtime.memory import allocate
-from infsel.embeddings import Embedding
-from infsel.tables import _binned, _copies, _ranks, _standardize, _varying
+from infsel.embeddings import Embedding, Filled, Written
+from infsel.tables import _binned, _contents, _copies, _ranks, _standardize, _varying
 from infsel.tables._blocks import Process, for_blocks
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -217,6 +217,13 @@ class Table(ABC):
         """Standard deviation of each column with ddof 0, shape (n_features,), in the precision of the table."""
         return _standardize.standard_deviation(self)
 
+    def standardized(self) -> Written:
+        """Columns as rows of mean 0 and standard deviation 1 with ddof 0, none of which may be constant.
+
+        Of a sparse table they are `SparseRows` in double precision.
+        """
+        return _standardize.standardized(self)
+
     @by_column
     def unit_columns(self) -> Embedding:
         """Centered columns of Euclidean norm 1 as rows, shape (n_features, n_samples): their Gram matrix correlates.
@@ -269,6 +276,19 @@ class Table(ABC):
     def positions(self) -> np.ndarray:
         """Share of a column below each value, plus half the share that equals it: in (0, 1), one row a column."""
         return _ranks.positions(self)
+
+    def places(self) -> Filled:
+        """The `positions`; of a sparse table those of its entries, and for each column that of its zeros."""
+        return self.positions()
+
+    def contents(self) -> np.ndarray:
+        """Whole numbers that are the same for samples that hold the same, and whose order only content decides."""
+        return _contents.of_rows(self.by_rows())
+
+    @by_column
+    def majority(self) -> np.ndarray:
+        """The share of the samples that hold what more than half of them hold, shape (n_features,); 0 without one."""
+        return _ranks.majority(self)
 
     @by_column
     def binned(self, bins: int) -> np.ndarray:

@@ -7,7 +7,7 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infsel.embeddings import gram
+from infsel.embeddings import gram, row_blocks
 from infsel.tables import Moments, StoredTable, _sparse, _table, as_table, in_memory
 
 NAMES = np.array([f"c{i}" for i in range(7)], dtype=object)
@@ -135,6 +135,28 @@ def test_ranks_positions_and_bins(kind, X, weights, repeated):
     np.testing.assert_allclose((table.ranks() - 0.5) * scale, expected - 0.5, rtol=1e-12)
     for bins in (3, 5):
         np.testing.assert_array_equal(table.binned(bins), np.array([naive.bins(x, bins) for x in repeated.T])[:, first])
+
+
+@every_kind_with_samples
+def test_what_elimination_asks_of_a_table(kind, X, weights):
+    X[2], X[9] = X[5], X[5]
+    X[2, 2] = 0.0
+    X[5, 2] = X[9, 2] = -0.0
+    table, w = make(kind, X, weights), np.ones(24) if weights is None else weights
+    ((_, places),) = row_blocks(table.places())
+    np.testing.assert_array_equal(places, table.positions())
+    np.testing.assert_allclose(places, [naive.positions(x, w) for x in X.T], rtol=1e-12)
+    most = np.array([max(w[x == value].sum() for value in x) / w.sum() for x in X.T])
+    np.testing.assert_allclose(table.majority(), np.where(most > 0.5, most, 0), rtol=1e-12)
+    inside = np.arange(7) != 3
+    centered = X[:, inside] - np.average(X[:, inside], axis=0, weights=w)
+    expected = centered / np.sqrt(np.average(centered**2, axis=0, weights=w))
+    ((_, Z),) = row_blocks(table.columns(inside).standardized())
+    np.testing.assert_allclose(Z, expected.T, atol=1e-12)
+    order = np.argsort(table.contents(), kind="stable")
+    again = make(kind, X[::-1], weights if weights is None else weights[::-1])
+    np.testing.assert_array_equal(X[order], X[::-1][np.argsort(again.contents(), kind="stable")])
+    assert len(set(table.contents())) == 22 == len({tuple(row) for row in X + 0.0})
 
 
 @every_kind_with_samples

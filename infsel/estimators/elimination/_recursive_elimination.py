@@ -13,7 +13,7 @@ from infsel.estimators.base._parameter_checks import JOBS, TASK
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, weighed
 from infsel.greedy import KERNELS, METRICS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
-from infsel.tables import in_memory
+from infsel.tables import Table, in_memory
 from infsel.targets import read_target
 
 _OF_GIVEN_WEIGHTS = ("bandwidth", "information_power", "relief_power", "temperature")
@@ -212,9 +212,10 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
 
         Parameters
         ----------
-        X : array-like, data frame or stored table of shape (n_samples, n_features)
+        X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
             At least five samples of finite numbers. float32 stays float32, everything else becomes float64. A stored
-            table is read into memory.
+            table is read into memory. A sparse one ranks as the same table written down would: with kernel="linear" it
+            never is, with attention the columns that enter are.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
             Labels, numbers, or several outputs of either kind, such as a multilabel indicator matrix.
         sample_weight : array-like of shape (n_samples,), default=None
@@ -232,32 +233,29 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
             If X, y, the weights or a parameter cannot be used; the message names it and says what to do.
         """
         table, y = self._validated_with_target(X, y, min_samples=FEWEST)
-        table.require_dense(
-            TypeError("sparse input is not supported: ranks fill a table, pass X.toarray() if it fits.")
-        )
         among = self._choices()
         settings = self._settings(among.n_groups)
         table, y = weighed(in_memory(table), y, sample_weight)
-        inside, weights = table.varying() & ~among.excluded, table.counts
+        inside = table.varying() & ~among.excluded
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
         with at_most(threads(self.n_jobs)), reported_to_callbacks(self):
-            target = read_target(y, weights, self.task)
+            target = read_target(y, table.counts, self.task)
             self.task_ = target.task
-            varies = table.columns(inside).to_dense()
-            self.kernel_ = self._kernel(varies, weights)
+            varies = table.columns(inside)
+            self.kernel_ = self._kernel(varies)
             order = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)(
-                varies, target, weights, among.of(np.flatnonzero(inside))
+                varies, target, among.of(np.flatnonzero(inside))
             )
         self._rank_in(np.flatnonzero(inside)[order])
         return self
 
-    def _kernel(self, X: np.ndarray, weights: np.ndarray) -> str:
+    def _kernel(self, table: Table) -> str:
         if self.kernel != "auto":
             return self.kernel
         if self.metric == "l1":
             return "attention"
-        return "linear" if holds_counts(X, weights) else "attention"
+        return "linear" if holds_counts(table) else "attention"
 
     def _penalty(self) -> float:
         if self.regularization is not None:
@@ -285,5 +283,4 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         tags = super().__sklearn_tags__()
         tags.target_tags.required = True
         tags.target_tags.multi_output = True
-        tags.input_tags.sparse = False
         return tags

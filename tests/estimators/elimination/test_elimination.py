@@ -337,8 +337,3 @@ def test_weights_may_be_shares_of_a_whole(kernel, problem, rng):
     ranking = RecursiveElimination(kernel=kernel).fit(X, y, sample_weight=weights).ranking_
     shares = RecursiveElimination(kernel=kernel).fit(X, y, sample_weight=weights / 80).ranking_
     np.testing.assert_array_equal(shares, ranking)
-
-
-def test_sparse_tables_are_refused_by_name(iris):
-    with pytest.raises(TypeError, match=r"sparse input is not supported.*toarray"):
-        RecursiveElimination().fit(sp.csr_array(iris[0]), iris[1])
