@@ -7,14 +7,15 @@ import numpy as np
 from infsel._runtime.progress import stage
 from infsel._runtime.ties import settle_within
 from infsel.eliminations import RowModel
+from infsel.greedy._rounds import Rounds
 from infsel.selection import Choices
 
 _TINY = float(np.finfo(np.float64).tiny)
 _EPS = 8 * float(np.finfo(np.float64).eps)  # of a mean over a group
 
 
-def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:
-    """The columns from the last to be dropped, the best, to the first.
+def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -> Rounds:
+    """The order in which columns are dropped, and the rounds.
 
     Parameters
     ----------
@@ -31,11 +32,12 @@ def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -
 
     Returns
     -------
-    order : ndarray of int of shape (n_features,)
+    Rounds
     """
-    alive, dropped = np.arange(len(prior)), []
+    alive, dropped, sizes = np.arange(len(prior)), [], []
     with stage("rounds", len(prior)) as advance:  # in columns: a round takes as long as it drops many
         while len(alive) > 1:
+            sizes.append(len(alive))
             weakest = _weakest(model.importance(), model.resolution, prior[alive], drop, among)
             stays = np.ones(len(alive), dtype=bool)
             stays[weakest] = False
@@ -45,7 +47,7 @@ def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -
                 model.restrict(stays)
             advance(len(weakest))
         advance(len(alive))
-    return np.concatenate([*dropped, alive])[::-1]
+    return Rounds(np.concatenate([*dropped, alive])[::-1], np.array([*sizes, len(alive)]))
 
 
 def _weakest(importance: np.ndarray, resolution: float, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:

@@ -20,6 +20,7 @@ from infsel.eliminations import (
     over_parts,
 )
 from infsel.greedy._eliminate import eliminate
+from infsel.greedy._rounds import Rounds
 from infsel.relevances import relief_margins
 from infsel.selection import Choices
 from infsel.tables import as_table, leaders, normal_scores, with_copies
@@ -34,6 +35,25 @@ _LOOKED_AT = 500
 _DIGITS = 1e-12  # of the information, a difference of entropies
 _MARGIN_ULPS = 64  # differences of means in [0, 1]: exchangeable columns of full factorial designs were up to 6 apart
 _STORED_PRODUCTS = 2**25
+
+
+@dataclass(frozen=True)
+class Eliminated:
+    """What an elimination found.
+
+    Attributes
+    ----------
+    order : ndarray of int of shape (n_features,)
+        All columns from best to worst.
+    rounds : Rounds
+        Those of the columns that entered.
+    first : ndarray of int of shape (n_features,)
+        What each column is a copy of: itself where it is none.
+    """
+
+    order: np.ndarray
+    rounds: Rounds
+    first: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -54,8 +74,8 @@ class Elimination:
     part_size: int
     n_starts: int
 
-    def __call__(self, X: np.ndarray, target: Target, weights: np.ndarray, among: Choices) -> np.ndarray:
-        """The columns of X, none of them constant, from best to worst."""
+    def __call__(self, X: np.ndarray, target: Target, weights: np.ndarray, among: Choices) -> Eliminated:
+        """Rank the columns of X, none of them constant."""
         X, target, weights = _joined(X, target, weights)
         places = as_table(X, weights).positions()
         Z = normal_scores(places) if self.scaling == "normal-scores" else _standardized(X, weights)
@@ -72,8 +92,10 @@ class Elimination:
             prior = information[enters] ** self.information_power
             prior *= self._closeness(X[:, entered], target, weights, parts)
             model = self._ridge(Z[entered], target, weights, parts)
-        best = eliminate(model, prior, self.drop, those.of(enters))
-        return with_copies(np.concatenate([entered[best], distinct[order]]), first, among.group)
+        rounds = eliminate(model, prior, self.drop, those.of(enters))
+        rounds = replace(rounds, order=entered[rounds.order])
+        order = with_copies(np.concatenate([rounds.order, distinct[order]]), first, among.group)
+        return Eliminated(order, rounds, first)
 
     def _information(self, places: np.ndarray, target: Target, weights: np.ndarray, n_groups: int) -> np.ndarray:
         """What each column says about the target by itself, none of it less than chance might."""

@@ -243,10 +243,10 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
             self.task_ = target.task
             varies = table.columns(inside).to_dense()
             self.kernel_ = self._kernel(varies, weights)
-            order = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)(
+            found = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)(
                 varies, target, weights, among.of(np.flatnonzero(inside))
             )
-        self._rank_in(np.flatnonzero(inside)[order])
+        self._rank_in(np.flatnonzero(inside)[found.order])
         return self
 
     def _kernel(self, X: np.ndarray, weights: np.ndarray) -> str:
