@@ -5,7 +5,7 @@ from infsel.eliminations._base import RowModel
 from infsel.eliminations._learned import LearnedAttention
 from infsel.eliminations._left_out import LeftOut
 from infsel.eliminations._linear import LinearRidge
-from infsel.eliminations._parts import PooledRidge, deal, distinct, over_parts
+from infsel.eliminations._parts import PooledRidge, deal, distinct, over_parts, random_signs
 from infsel.eliminations._screen import binned_information
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "deal",
     "distinct",
     "over_parts",
+    "random_signs",
 ]

@@ -18,9 +18,19 @@ class RowModel(ABC):
     ----------
     resolution : float
         How far apart round-off may set what `importance` said last of two columns that do the same.
+    errors : ndarray of shape (n_samples,)
+        How badly the model of which it said so predicts each sample from the others: squared errors, summed over the
+        target columns.
+    null_errors : ndarray of shape (n_samples,)
+        The same without any column.
+    counts : ndarray of shape (n_samples,)
+        How often each sample counts.
     """
 
     resolution: float = 0.0
+    errors: np.ndarray
+    null_errors: np.ndarray
+    counts: np.ndarray
 
     @abstractmethod
     def importance(self) -> np.ndarray:

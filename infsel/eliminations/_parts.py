@@ -9,6 +9,7 @@ from infsel._runtime.threads import in_threads
 from infsel.eliminations._base import RowModel
 
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it
+_DRAWS = 32
 _ODD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
 _BETTER = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 
@@ -64,6 +65,18 @@ def deal(places: np.ndarray, output: np.ndarray, n_parts: int) -> list[np.ndarra
     return [np.sort(order[k::n_parts]) for k in range(n_parts)]
 
 
+def random_signs(places: np.ndarray) -> np.ndarray:
+    """Random signs, 1 or -1, that depend on what each sample holds, shape (n_samples, 32).
+
+    Parameters
+    ----------
+    places : ndarray of shape (n_features, n_samples)
+        `positions` of the values of each column, in whatever order the columns are.
+    """
+    bits = _hashes(places)[0][:, np.newaxis] >> np.arange(_DRAWS, dtype=np.uint64)
+    return 1 - 2 * (bits & np.uint64(1)).astype(np.float64)
+
+
 class PooledRidge(RowModel):
     """Models on parts of the samples, whose importances add up.
 
@@ -74,6 +87,13 @@ class PooledRidge(RowModel):
 
     def __init__(self, parts: list[RowModel]) -> None:
         self._parts = parts
+        self.null_errors = np.concatenate([part.null_errors for part in parts])
+        self.counts = np.concatenate([part.counts for part in parts])
+
+    @property
+    def errors(self) -> np.ndarray:  # type: ignore[override]
+        """Part after part."""
+        return np.concatenate([part.errors for part in self._parts])
 
     def importance(self) -> np.ndarray:
         """The sum over the parts."""

@@ -34,20 +34,23 @@ def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -
     -------
     Rounds
     """
-    alive, dropped, sizes = np.arange(len(prior)), [], []
+    alive, dropped, sizes, errors = np.arange(len(prior)), [], [], []
     with stage("rounds", len(prior)) as advance:  # in columns: a round takes as long as it drops many
-        while len(alive) > 1:
+        while len(alive):
+            importance = model.importance()
             sizes.append(len(alive))
-            weakest = _weakest(model.importance(), model.resolution, prior[alive], drop, among)
+            errors.append(model.errors)
+            weakest = _weakest(importance, model.resolution, prior[alive], drop, among)
             stays = np.ones(len(alive), dtype=bool)
             stays[weakest] = False
             dropped.append(alive[weakest])
-            alive, among = alive[stays], among.of(np.flatnonzero(stays))
-            if len(alive) > 1:
+            alive = alive[stays]
+            if len(alive):
+                among = among.of(np.flatnonzero(stays))
                 model.restrict(stays)
             advance(len(weakest))
-        advance(len(alive))
-    return Rounds(np.concatenate([*dropped, alive])[::-1], np.array([*sizes, len(alive)]))
+    order = np.concatenate(dropped)[::-1]
+    return Rounds(order, np.array(sizes), np.array(errors), model.null_errors, model.counts)
 
 
 def _weakest(importance: np.ndarray, resolution: float, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:

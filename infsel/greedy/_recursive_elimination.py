@@ -18,6 +18,7 @@ from infsel.eliminations import (
     deal,
     distinct,
     over_parts,
+    random_signs,
 )
 from infsel.greedy._eliminate import eliminate
 from infsel.greedy._rounds import Rounds
@@ -35,6 +36,7 @@ _LOOKED_AT = 500
 _DIGITS = 1e-12  # of the information, a difference of entropies
 _MARGIN_ULPS = 64  # differences of means in [0, 1]: exchangeable columns of full factorial designs were up to 6 apart
 _STORED_PRODUCTS = 2**25
+_EXACTLY = 256  # samples of a part, each of whose leverages is computed: of more it would double the time
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class Elimination:
         else:
             prior = information[enters] ** self.information_power
             prior *= self._closeness(X[:, entered], target, weights, parts)
-            model = self._ridge(Z[entered], target, weights, parts)
+            signs = random_signs(places[entered]) if len(parts[0]) > _EXACTLY else None
+            model = self._ridge(Z[entered], target, weights, parts, signs)
         rounds = eliminate(model, prior, self.drop, those.of(enters))
         rounds = replace(rounds, order=entered[rounds.order])
         order = with_copies(np.concatenate([rounds.order, distinct[order]]), first, among.group)
@@ -116,14 +119,16 @@ class Elimination:
         n_parts = max(1, places.shape[1] // self.part_size)
         return deal(places, target.outputs[0], n_parts) if n_parts > 1 else [np.arange(places.shape[1])]
 
-    def _ridge(self, Z: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowModel:
+    def _ridge(
+        self, Z: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray], signs: np.ndarray | None
+    ) -> RowModel:
         if self.kernel == "linear":
-            return LinearRidge(Z, target.values, weights, self.regularization)
+            return LinearRidge(Z, target.values, weights, self.regularization, signs)
         stored = sum(len(part) ** 2 for part in parts) <= _STORED_PRODUCTS
 
         def model(part: np.ndarray) -> RowModel:
             w, Y = weights[part], target.values[part]
-            settings = (self.regularization, self.bandwidth, stored)
+            settings = (self.regularization, self.bandwidth, stored, None if signs is None else signs[part])
             return AttentionRidge(Z.take(part, axis=1), Y - w @ Y / w.sum(), w, *settings)
 
         return model(parts[0]) if len(parts) == 1 else PooledRidge([model(part) for part in parts])

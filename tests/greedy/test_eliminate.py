@@ -44,6 +44,7 @@ def test_rounds_drop_the_weakest_and_go_on_with_the_others(kernel, drop, Z, Y):
 class Fixed(RowModel):
     def __init__(self, rates):
         self.rates = np.array(rates, dtype=float)
+        self.errors = self.null_errors = self.counts = np.ones(1)
 
     def importance(self):
         return self.rates
@@ -54,6 +55,22 @@ class Fixed(RowModel):
 
 def order(ridge, prior, drop):
     return eliminate(ridge, prior, drop, Choices.all_of(len(prior))).order.tolist()
+
+
+class Explaining(Fixed):
+    """Leaves half of the null error of 2 a sample with all columns, and more with fewer."""
+
+    def importance(self):
+        self.errors, self.null_errors, self.counts = 2 - self.rates.sum() / 10 * np.ones(3), np.full(3, 2.0), np.ones(3)
+        return self.rates
+
+
+def test_columns_of_a_round_share_what_it_costs():
+    found = eliminate(Explaining([1, 2, 3, 4]), np.ones(4), 0.5, Choices.all_of(4))
+    assert (found.order.tolist(), found.sizes.tolist()) == ([3, 2, 1, 0], [4, 2, 1])
+    np.testing.assert_allclose(found.explained, [0.5, 0.35, 0.2])
+    assert found.dropped_in.tolist() == [3, 2, 1, 1]
+    np.testing.assert_allclose(found.importances, [0.2, 0.15, 0.075, 0.075])
 
 
 def test_of_equals_the_later_column_goes_first():
