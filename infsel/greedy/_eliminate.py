@@ -7,7 +7,7 @@ import numpy as np
 from infsel._runtime.progress import stage
 from infsel._runtime.ties import settle_within
 from infsel.eliminations import RowModel
-from infsel.greedy._rounds import Rounds
+from infsel.greedy._rounds import Rounds, share_explained
 from infsel.selection import Choices
 
 _TINY = float(np.finfo(np.float64).tiny)
@@ -34,12 +34,12 @@ def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -
     -------
     Rounds
     """
-    alive, dropped, sizes, errors = np.arange(len(prior)), [], [], []
+    alive, dropped, sizes, explained = np.arange(len(prior)), [], [], []
     with stage("rounds", len(prior)) as advance:  # in columns: a round takes as long as it drops many
         while len(alive):
             importance = model.importance()
             sizes.append(len(alive))
-            errors.append(model.errors)
+            explained.append(share_explained(model.errors, model.null_errors, model.counts))
             weakest = _weakest(importance, model.resolution, prior[alive], drop, among)
             stays = np.ones(len(alive), dtype=bool)
             stays[weakest] = False
@@ -50,7 +50,7 @@ def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices) -
                 model.restrict(stays)
             advance(len(weakest))
     order = np.concatenate(dropped)[::-1]
-    return Rounds(order, np.array(sizes), np.array(errors), model.null_errors, model.counts)
+    return Rounds(order, np.array(sizes), *np.transpose(explained))
 
 
 def _weakest(importance: np.ndarray, resolution: float, prior: np.ndarray, drop: float, among: Choices) -> np.ndarray:

@@ -21,6 +21,7 @@ from infsel.eliminations import (
     random_signs,
 )
 from infsel.greedy._eliminate import eliminate
+from infsel.greedy._repeats import repeats
 from infsel.greedy._rounds import Rounds
 from infsel.relevances import relief_margins
 from infsel.selection import Choices
@@ -49,13 +50,16 @@ class Eliminated:
         All columns from best to worst.
     rounds : Rounds
         Those of the columns that entered.
-    first : ndarray of int of shape (n_features,)
-        What each column is a copy of: itself where it is none.
+    copy_of : ndarray of int of shape (n_features,)
+        The column that each repeats, exactly or nearly; -1 where it is none.
+    correlation : ndarray of shape (n_features,)
+        That of both as the models see them, NaN where there is none.
     """
 
     order: np.ndarray
     rounds: Rounds
-    first: np.ndarray
+    copy_of: np.ndarray
+    correlation: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ class Elimination:
         rounds = eliminate(model, prior, self.drop, those.of(enters))
         rounds = replace(rounds, order=entered[rounds.order])
         order = with_copies(np.concatenate([rounds.order, distinct[order]]), first, among.group)
-        return Eliminated(order, rounds, first)
+        return Eliminated(order, rounds, *repeats(Z, weights, rounds.order, first))
 
     def _information(self, places: np.ndarray, target: Target, weights: np.ndarray, n_groups: int) -> np.ndarray:
         """What each column says about the target by itself, none of it less than chance might."""

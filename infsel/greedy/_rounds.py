@@ -17,24 +17,17 @@ class Rounds:
         The columns from the last to be dropped, the best, to the first.
     sizes : ndarray of int of shape (n_rounds,)
         How many columns the model of each round had, falling: those of round r are the first sizes[r] of the order.
-    errors : ndarray of shape (n_rounds, n_samples)
-        How badly it predicts each sample from the others: squared errors, or deviance.
-    null_errors : ndarray of shape (n_samples,)
-        The same without any column.
-    counts : ndarray of shape (n_samples,)
-        How often each sample counts.
+    explained : ndarray of shape (n_rounds,)
+        How much of the error with which samples are predicted without any column is gone where that model predicts each
+        from the others: at most 1, negative if it does worse.
+    standard_errors : ndarray of shape (n_rounds,)
+        How far that may be off, the columns given.
     """
 
     order: np.ndarray
     sizes: np.ndarray
-    errors: np.ndarray
-    null_errors: np.ndarray
-    counts: np.ndarray
-
-    @property
-    def explained(self) -> np.ndarray:
-        """Share of the null error that the model of each round explains; negative if it does worse; (n_rounds,)."""
-        return np.asarray(1 - self.errors @ self.counts / (self.null_errors @ self.counts))
+    explained: np.ndarray
+    standard_errors: np.ndarray
 
     @property
     def dropped_in(self) -> np.ndarray:
@@ -49,3 +42,31 @@ class Rounds:
         """
         lost = -np.diff(self.explained, append=0) / -np.diff(self.sizes, append=0)
         return np.asarray(lost[self.dropped_in - 1])
+
+    @property
+    def fewest(self) -> int:
+        """The fewest columns that explain as much as any number does, less one standard error of that; at least one."""
+        best = int(self.explained.argmax())
+        least = self.explained[best] - self.standard_errors[best]
+        return 1 if least <= 0 else int(self.sizes[self.explained >= least].min())  # no column explains 0
+
+
+def share_explained(errors: np.ndarray, null_errors: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
+    """1 - sum_i w_i e_i / sum_i w_i e0_i and its standard error, that of a ratio of means.
+
+    Parameters
+    ----------
+    errors, null_errors : ndarray of shape (n_samples,)
+        e and e0, of a model and of none.
+    counts : ndarray of shape (n_samples,)
+        w.
+
+    References
+    ----------
+    Cochran (1977). Sampling Techniques, section 2.11.
+    """
+    errors, null_errors, counts = (numbers.astype(np.float64) for numbers in (errors, null_errors, counts))
+    total = counts @ null_errors
+    left = counts @ errors / total
+    spread = counts @ np.square(errors - left * null_errors)
+    return float(1 - left), float(np.sqrt(spread) / total)

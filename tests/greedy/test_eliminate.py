@@ -6,6 +6,7 @@ import pytest
 
 from infsel.eliminations import AttentionRidge, LinearRidge, RowModel
 from infsel.greedy import eliminate
+from infsel.greedy._rounds import share_explained
 from infsel.selection import Choices
 
 N = 24
@@ -69,6 +70,7 @@ def test_columns_of_a_round_share_what_it_costs():
     found = eliminate(Explaining([1, 2, 3, 4]), np.ones(4), 0.5, Choices.all_of(4))
     assert (found.order.tolist(), found.sizes.tolist()) == ([3, 2, 1, 0], [4, 2, 1])
     np.testing.assert_allclose(found.explained, [0.5, 0.35, 0.2])
+    np.testing.assert_allclose(found.standard_errors, 0, atol=1e-15)
     assert found.dropped_in.tolist() == [3, 2, 1, 1]
     np.testing.assert_allclose(found.importances, [0.2, 0.15, 0.075, 0.075])
 
@@ -102,3 +104,14 @@ def test_groups_of_equals_are_equal_whatever_the_order_of_adding():
     prior = np.array([0.3, 0.2, 0.1, 0.1, 0.2, 0.3])  # adds up to less than the other way round
     among = Choices(np.array([0, 0, 0, 1, 1, 1]), *np.zeros((2, 6), dtype=bool))
     assert eliminate(Fixed([1.0] * 6), prior, 0.2, among).order.tolist() == [0, 1, 2, 5, 4, 3]
+
+
+def test_the_error_of_what_is_explained_is_that_of_a_ratio(rng):
+    errors, null_errors, times = rng.random(50), rng.random(50), rng.integers(1, 4, 50)
+    share, error = share_explained(errors, null_errors, times)
+    draws = rng.choice(50, (4000, times.sum()), p=times / times.sum())
+    bootstrap = 1 - errors[draws].sum(axis=1) / null_errors[draws].sum(axis=1)
+    assert share == pytest.approx(bootstrap.mean(), abs=error / 5)
+    assert error == pytest.approx(bootstrap.std(), rel=0.1)
+    repeated = share_explained(np.repeat(errors, times), np.repeat(null_errors, times), np.ones(times.sum()))
+    assert repeated == pytest.approx((share, error))
