@@ -437,6 +437,19 @@ def penalized_loss(K, Y, penalty):
     return np.sum(Y * np.linalg.solve(K + penalty * np.eye(len(K)), Y))
 
 
+def left_out_errors(K, Y, penalty):
+    """Squared error of each sample by the kernel ridge model with a free mean on all others."""
+    n, errors = len(K), []
+    for i in range(n):
+        others = [j for j in range(n) if j != i]
+        bordered = np.ones((n, n))
+        bordered[:-1, :-1] = K[np.ix_(others, others)] + penalty * np.eye(n - 1)
+        bordered[-1, -1] = 0
+        solution = np.linalg.solve(bordered, np.vstack([Y[others], np.zeros(Y.shape[1])]))
+        errors.append(np.square(Y[i] - K[i, others] @ solution[:-1] - solution[-1]).sum())
+    return np.array(errors)
+
+
 def attention_importance(Z, Y, regularization, bandwidth):
     K, _ = attention_kernel(Z, bandwidth)
     Kc = centered(K)

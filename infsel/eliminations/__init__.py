@@ -5,7 +5,7 @@ from infsel.eliminations._base import Enough, RowModel
 from infsel.eliminations._learned import LearnedAttention
 from infsel.eliminations._left_out import LeftOut
 from infsel.eliminations._linear import LinearRidge
-from infsel.eliminations._parts import column_order, deal, distinct
+from infsel.eliminations._parts import column_order, deal, distinct, random_signs
 from infsel.eliminations._pooled import PooledRidge, visited
 from infsel.eliminations._screen import binned_information
 
@@ -21,5 +21,6 @@ __all__ = [
     "column_order",
     "deal",
     "distinct",
+    "random_signs",
     "visited",
 ]

@@ -4,8 +4,9 @@ import numpy as np
 
 from infsel._runtime.threads import wide
 from infsel.eliminations._base import RowModel
+from infsel.eliminations._errors import left_out, leverages
 from infsel.eliminations._gram import RowGram
-from infsel.eliminations._solve import penalty, solve_penalized
+from infsel.eliminations._solve import Penalized, penalty
 
 _ULPS = 32  # of what cancels: exchangeable columns of full factorial designs were up to 6 apart
 _FLAT = 1000
@@ -33,6 +34,9 @@ class AttentionRidge(RowModel):
         In units of the mean squared distance.
     stored : bool, default=True
         Whether the products of all pairs of samples may stay in memory from round to round.
+    signs : ndarray of shape (n_samples, n_draws), default=None
+        Random signs from which the mean leverage of the samples is told; None to compute each, which takes as long as
+        the model itself.
     """
 
     def __init__(
@@ -43,10 +47,13 @@ class AttentionRidge(RowModel):
         regularization: float,
         bandwidth: float,
         stored: bool = True,
+        signs: np.ndarray | None = None,
     ) -> None:
         self._rows = RowGram(Z, stored)
         self._Y = Y.astype(Z.dtype)
-        self._weights = weights.astype(Z.dtype)
+        self._signs = None if signs is None else signs.astype(Z.dtype)
+        self.counts = weights.astype(Z.dtype)
+        self.null_errors = left_out(self._Y, np.zeros(len(Y)), self.counts)
         self._regularization = regularization
         self._bandwidth = bandwidth
 
@@ -54,6 +61,7 @@ class AttentionRidge(RowModel):
         """The derivative for each column that remains, up to a common factor."""
         Z, squares, eps = self._rows.Z, np.square(self._rows.Z), float(np.finfo(self._Y.dtype).eps)
         if not self._mean_distance() > _FLAT * eps * float((squares @ self._shares).sum()):
+            self.errors = self.null_errors
             return np.zeros(len(Z))  # a part of the samples may lack the rare values that are left
         K = self.kernel()
         with wide(2 * K.size * len(Z)):
@@ -79,18 +87,22 @@ class AttentionRidge(RowModel):
 
     def solution(self, K: np.ndarray) -> np.ndarray:
         """a, weighted, so that K a predicts; shape (n_samples, n_targets)."""
-        root = np.sqrt(self._weights)[:, np.newaxis]
+        root = np.sqrt(self.counts)[:, np.newaxis]
         means = K @ self._shares
         B = K - means
         B -= (means - self._shares @ means)[:, np.newaxis]
-        trace, total = float(self._weights @ np.diag(B)), float(self._weights.sum())
+        trace, total = float(self.counts @ np.diag(B)), float(self.counts.sum())
         B *= root[:, 0]
         B *= root
-        return root * solve_penalized(B, penalty(self._regularization, trace, total, B.dtype), root * self._Y)
+        system = Penalized(B, penalty(self._regularization, trace, total, B.dtype))
+        a = root * system.solve(root * self._Y)
+        followed = leverages(system, self._signs, self.counts)
+        self.errors = left_out(system.ridge * a / np.square(root), followed, self.counts)
+        return a
 
     @property
     def _shares(self) -> np.ndarray:
-        return self._weights / self._weights.sum()
+        return self.counts / self.counts.sum()
 
     def _mean_distance(self) -> float:
         """The mean squared distance between two samples."""

@@ -22,9 +22,19 @@ class RowModel(ABC):
     ----------
     resolution : float
         How far apart round-off may set what `importance` said last of two columns that do the same.
+    errors : ndarray of shape (n_read,)
+        How badly the model of which it said so predicts each sample that it read from the others: squared errors,
+        summed over the target columns, or deviance.
+    null_errors : ndarray of shape (n_read,)
+        The same without any column.
+    counts : ndarray of shape (n_read,)
+        How often each of these samples counts.
     """
 
     resolution: float = 0.0
+    errors: np.ndarray
+    null_errors: np.ndarray
+    counts: np.ndarray
 
     @abstractmethod
     def importance(self) -> np.ndarray:

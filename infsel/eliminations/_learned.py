@@ -45,6 +45,8 @@ class LearnedAttention(RowModel):
 
     def __init__(self, objective: LeftOut, regularization: float, n_starts: int) -> None:
         self._objective, self._cost = objective, regularization
+        self.counts = objective.weights[objective.members]
+        self.null_errors = objective.errors(np.zeros(len(objective.Z)))
         self.weights, self.value = np.zeros(len(objective.Z)), -np.inf
         with stage("starts", n_starts + 1) as advance:
             for _, start in zip(range(n_starts), self._starts(), strict=False):
@@ -57,6 +59,7 @@ class LearnedAttention(RowModel):
         """The weights that are left, after they have learned on, or their slopes where they are 0."""
         self.value = -np.inf
         self._climb(self.weights, _SETTLE)
+        self.errors = self._objective.errors(self.weights)
         slopes = self._objective(self.weights)[1] - self._cost
         result = np.where(self.weights > 0, self.weights, np.minimum(slopes, 0))
         self.resolution = _RESOLUTION * float(np.abs(result).max())

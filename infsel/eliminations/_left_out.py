@@ -60,14 +60,31 @@ class LeftOut:
                 for start in some:
                     D = np.empty((min(_HEIGHT, len(part) - start), len(part)))
                     write_distances(weighed, start, 0, D)
-                    value, W = self._attended(D, part, start)
-                    sums[0] += value
+                    gains, W = self._attended(D, part, start)
+                    sums[0] += gains.sum()
                     weigh_differences(columns, start, W, sums[1:])
                 return sums
 
             worth = max(1, _SHARE // (_HEIGHT * max(1, columns.size)))
             total += np.sum(in_threads(share, starts, worth), axis=0)
         return float(total[0]), -total[1:]
+
+    @property
+    def members(self) -> np.ndarray:
+        """The samples of all parts, part after part."""
+        return np.concatenate(list(self.parts))
+
+    def errors(self, v: np.ndarray) -> np.ndarray:
+        """Minus the objective of each of the `members`, summed over the outputs, at the weights v."""
+        used, result = v > 0, []
+        for part in self.parts:
+            weighed = self.Z[np.ix_(used, part)] * v[used, np.newaxis]
+            for start in range(0, len(part), _HEIGHT):
+                rows = part[start : start + _HEIGHT]
+                D = np.empty((len(rows), len(part)))
+                write_distances(weighed, start, 0, D)
+                result.append(-self._attended(D, part, start)[0] / self._counts(rows))
+        return np.concatenate(result)
 
     def of_single(self, v: float) -> np.ndarray:
         """The objective of each column by itself, with the weight v."""
@@ -90,22 +107,26 @@ class LeftOut:
         """The objective on the columns that a mask keeps."""
         return LeftOut(self.Z[stays], self.outputs, self.weights, self.parts)
 
-    def _attended(self, D: np.ndarray, part: np.ndarray, start: int) -> tuple[float, np.ndarray]:
-        """What the rows of a block add to the objective, and W, from their distances to all rows of the part."""
-        w, own = self.weights[part], np.arange(len(D))
-        counts = w[start : start + len(D)] / (self.weights.sum() * len(self.outputs))
+    def _attended(self, D: np.ndarray, part: np.ndarray, start: int) -> tuple[np.ndarray, np.ndarray]:
+        """What each row of a block adds to the objective, and W, from their distances to all rows of the part."""
+        w, own, rows = self.weights[part], np.arange(len(D)), part[start : start + len(D)]
+        counts = self._counts(rows)
         with np.errstate(divide="ignore"):
             logits = np.log(w) - D
             logits[own, start + own] = np.log(np.maximum(w[start + own] - 1, 0))  # no row attends to itself
         a, level = _softmax(logits)
-        value, W = 0.0, np.zeros_like(D)
+        gains, W = np.zeros(len(D)), np.zeros_like(D)
         for output in self.outputs:
-            y, own_y = output[part], output[part[start : start + len(D)]]
+            y, own_y = output[part], output[rows]
             numeric = y.dtype.kind == "f"
             gained, slopes = _numbers(a, y, own_y) if numeric else _classes(a, level, logits, y, own_y)
-            value += float(counts @ gained)
+            gains += counts * gained
             W += counts[:, np.newaxis] * slopes
-        return value, W
+        return gains, W
+
+    def _counts(self, rows: np.ndarray) -> np.ndarray:
+        """What each row counts in the objective."""
+        return np.asarray(self.weights[rows] / (self.weights.sum() * len(self.outputs)))
 
 
 def _classes(

@@ -4,9 +4,10 @@ import numpy as np
 
 from infsel._runtime.threads import wide
 from infsel.eliminations._base import RowModel
+from infsel.eliminations._errors import left_out, leverages, mean_leverages
 from infsel.eliminations._gram import RowGram
-from infsel.eliminations._solve import penalty, solve_penalized
-from infsel.embeddings import Written, by_sample, lift, outer, squared_norms
+from infsel.eliminations._solve import Penalized, penalty
+from infsel.embeddings import Written, by_sample, lift, outer, project, row_blocks, squared_norms
 
 _ULPS = 32
 
@@ -28,11 +29,23 @@ class LinearRidge(RowModel):
         How often each sample counts.
     regularization : float
         In units of the mean eigenvalue of G.
+    signs : ndarray of shape (n_samples, n_draws), default=None
+        As of `AttentionRidge`.
     """
 
-    def __init__(self, Z: Written, Y: np.ndarray, weights: np.ndarray, regularization: float) -> None:
+    def __init__(
+        self,
+        Z: Written,
+        Y: np.ndarray,
+        weights: np.ndarray,
+        regularization: float,
+        signs: np.ndarray | None = None,
+    ) -> None:
         root = np.sqrt(weights).astype(Z.dtype)
         self._Y = root[:, np.newaxis] * Y
+        self._signs = None if signs is None else signs.astype(Z.dtype)
+        self.counts = weights.astype(Z.dtype)
+        self.null_errors = left_out(Y.astype(Z.dtype), np.zeros(len(Y)), self.counts)
         self._rows = RowGram(Z if (root == 1).all() else by_sample(Z, root))
         self._n = float(weights.sum())
         self._regularization = regularization
@@ -49,11 +62,17 @@ class LinearRidge(RowModel):
         """Ridge coefficients of the remaining columns, shape (n_remaining, n_targets)."""
         Z = self._rows.Z
         if len(Z) >= Z.shape[1]:
-            return lift(Z, self._solve(self._rows.G, self._Y))
+            system = self._penalized(self._rows.G)
+            a = system.solve(self._Y)
+            self._missed(system.ridge * a, leverages(system, self._signs, self.counts))
+            return lift(Z, a)
         if self._columns is None:
             with wide(2 * len(Z) ** 2 * Z.shape[1]):
                 self._columns = outer(Z)
-        return self._solve(self._columns, lift(Z, self._Y))
+        system = self._penalized(self._columns)
+        coefficients = system.solve(lift(Z, self._Y))
+        self._missed(self._Y - project(Z, coefficients), self._leverages_of_columns(system))
+        return coefficients
 
     def restrict(self, stays: np.ndarray) -> None:
         """Go on with fewer columns."""
@@ -61,9 +80,20 @@ class LinearRidge(RowModel):
         if self._columns is not None:
             self._columns = self._columns[np.ix_(stays, stays)]
 
-    def _solve(self, gram: np.ndarray, right: np.ndarray) -> np.ndarray:
+    def _penalized(self, gram: np.ndarray) -> Penalized:
         trace = float(np.trace(gram, dtype=np.float64))
-        return solve_penalized(gram.copy(), penalty(self._regularization, trace, self._n, gram.dtype), right)
+        return Penalized(gram.copy(), penalty(self._regularization, trace, self._n, gram.dtype))
+
+    def _missed(self, residuals: np.ndarray, leverages: np.ndarray) -> None:
+        """Note the errors, from residuals that are weighted as the rows are."""
+        self.errors = left_out(residuals / np.sqrt(self.counts)[:, np.newaxis], leverages, self.counts)
+
+    def _leverages_of_columns(self, system: Penalized) -> np.ndarray:
+        """The diagonal of H = Z' (Z Z' + lambda I)^-1 Z, or with signs its mean."""
+        if self._signs is None:
+            written = np.concatenate([block for _, block in row_blocks(self._rows.Z)])
+            return system.forms(written)
+        return mean_leverages(system.forms(lift(self._rows.Z, self._signs)), self.counts)
 
     def _round_off(self) -> float:
         """How far round-off may move a coefficient: it is a product of z and a, which is at most Y / lambda long."""

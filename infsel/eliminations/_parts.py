@@ -7,6 +7,7 @@ from infsel.embeddings import Filled, row_blocks, sums_of_columns
 from infsel.tables import Table, as_table
 
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it
+_DRAWS = 32
 
 
 def distinct(X: np.ndarray | Table, outputs: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
@@ -59,6 +60,18 @@ def deal(places: Filled, output: np.ndarray, n_parts: int) -> list[np.ndarray]:
         _, first, code = np.unique(output[order], return_index=True, return_inverse=True)
         order = order[np.argsort(first[code], kind="stable")]
     return [order[k::n_parts] for k in range(n_parts)]
+
+
+def random_signs(places: Filled) -> np.ndarray:
+    """Random signs, 1 or -1, that depend on what each sample holds, shape (n_samples, 32).
+
+    Parameters
+    ----------
+    places : ndarray or FilledRows of shape (n_features, n_samples)
+        `places` of the values of each column, in whatever order the columns are.
+    """
+    hashes = _hashes(places)[0].astype("<u8")[:, np.newaxis].view(np.uint8)
+    return 1 - 2 * np.unpackbits(hashes, axis=1, count=_DRAWS, bitorder="little").astype(np.int8)
 
 
 def column_order(places: Filled) -> np.ndarray:

@@ -32,7 +32,7 @@ class PooledRidge(RowModel):
     def __init__(self, make: Callable[[Part, np.ndarray], RowModel], parts: Sequence[Part], order: np.ndarray) -> None:
         self._make, self._parts, self._columns = make, parts, order
         self._models: dict[int, RowModel] = {}
-        self._next = 0
+        self._next, self._seen = 0, list[int]()
         self._enough: Enough | None = None
 
     def until(self, enough: Enough) -> None:
@@ -42,13 +42,28 @@ class PooledRidge(RowModel):
     def importance(self) -> np.ndarray:
         """The sum over the parts, or as many times the mean over some."""
         ascending, n_parts = np.argsort(self._columns), len(self._parts)
-        turns = np.roll(np.arange(n_parts), -self._next)
+        turns = [(self._next + k) % n_parts for k in range(n_parts)]
         shares = visited(lambda k: self._model(k).importance()[ascending], turns, self._enough)
-        seen = turns[: len(shares)]
+        self._seen = seen = turns[: len(shares)]
         self._next = (self._next + len(seen)) % n_parts
         # what parts leave open exceeds round-off, and sums in a given order do not depend on where columns stand
         self.resolution = 0.0 if self._enough else sum(self._models[k].resolution for k in seen) * (n_parts / len(seen))
         return np.asarray(shares.sum(axis=0) * (n_parts / len(seen)))
+
+    @property
+    def errors(self) -> np.ndarray:  # type: ignore[override]
+        """Those of the samples of the parts that `importance` read last, part after part."""
+        return np.concatenate([self._models[k].errors for k in self._seen])
+
+    @property
+    def null_errors(self) -> np.ndarray:  # type: ignore[override]
+        """The same without any column."""
+        return np.concatenate([self._models[k].null_errors for k in self._seen])
+
+    @property
+    def counts(self) -> np.ndarray:  # type: ignore[override]
+        """How often each of these samples counts."""
+        return np.concatenate([self._models[k].counts for k in self._seen])
 
     def restrict(self, stays: np.ndarray) -> None:
         """Go on with fewer columns."""

@@ -14,13 +14,27 @@ def penalty(regularization: float, trace: float, total: float, dtype: np.dtype) 
     return max(regularization * trace / total, _ULPS * float(np.finfo(dtype).eps) * trace)
 
 
-def solve_penalized(A: np.ndarray, ridge: float, B: np.ndarray) -> np.ndarray:
-    """(A + ridge I)^-1 B for a positive semidefinite A, which is overwritten.
+class Penalized:
+    """A + ridge I for a positive semidefinite A, which is overwritten.
 
     By Cholesky, which takes half of the operations of a general solver. SciPy's BLAS is another than NumPy's, and
     their threads would fight: outside `wide` both are held to one (`infsel._runtime.threads.at_most`).
     """
-    A.flat[:: len(A) + 1] += ridge
-    with wide(len(A) ** 3 / (3 * _WAITING)):
-        factor = scipy.linalg.cho_factor(A.T, lower=True, overwrite_a=True, check_finite=False)
-        return np.asarray(scipy.linalg.cho_solve(factor, B, check_finite=False))
+
+    def __init__(self, A: np.ndarray, ridge: float) -> None:
+        A.flat[:: len(A) + 1] += ridge
+        self.ridge = ridge
+        with wide(len(A) ** 3 / (3 * _WAITING)):
+            self._factor, _ = scipy.linalg.cho_factor(A.T, lower=True, overwrite_a=True, check_finite=False)
+
+    def __len__(self) -> int:
+        return len(self._factor)
+
+    def solve(self, B: np.ndarray) -> np.ndarray:
+        """(A + ridge I)^-1 B."""
+        return np.asarray(scipy.linalg.cho_solve((self._factor, True), B, check_finite=False))
+
+    def forms(self, B: np.ndarray) -> np.ndarray:
+        """b' (A + ridge I)^-1 b for each column b of B."""
+        half = scipy.linalg.solve_triangular(self._factor, B, lower=True, check_finite=False)
+        return np.asarray(np.einsum("ib,ib->b", half, half))

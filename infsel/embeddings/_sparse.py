@@ -78,9 +78,9 @@ class SparseRows:
         return (self.w * (self.S @ v - np.multiply.outer(self.m, self.c @ v)).T).T
 
     def project(self, x: np.ndarray) -> np.ndarray:
-        """Z^T x, for x of shape (n,)."""
-        x = self.w * x
-        return self.S.T @ x - self.c * (self.m @ x)
+        """Z^T x, for x of shape (n,) or (n, k)."""
+        x = (self.w * x.T).T
+        return self.S.T @ x - np.multiply.outer(self.c, self.m @ x)
 
     def squared_norms(self) -> np.ndarray:
         """|z_i|^2 for each row."""

@@ -8,17 +8,21 @@ from infsel.greedy._recursive_elimination import (
     METRICS,
     REGULARIZATIONS,
     SCALINGS,
+    Eliminated,
     Elimination,
     holds_counts,
 )
+from infsel.greedy._rounds import Rounds
 
 __all__ = [
     "KERNELS",
     "METRICS",
     "REGULARIZATIONS",
     "SCALINGS",
+    "Eliminated",
     "Elimination",
     "Path",
+    "Rounds",
     "eliminate",
     "forward",
     "grow_shrink",

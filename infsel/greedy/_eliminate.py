@@ -8,14 +8,15 @@ from infsel._runtime.progress import stage
 from infsel._runtime.ties import settle_within
 from infsel.eliminations import Enough, RowModel
 from infsel.greedy._enough import is_settled
+from infsel.greedy._rounds import Rounds, share_explained
 from infsel.selection import Choices
 
 _TINY = float(np.finfo(np.float64).tiny)
 _EPS = 8 * float(np.finfo(np.float64).eps)  # of a mean over a group
 
 
-def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices, tol: float = 0.0) -> np.ndarray:
-    """The columns from the last to be dropped, the best, to the first.
+def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices, tol: float = 0.0) -> Rounds:
+    """The order in which columns are dropped, and the rounds.
 
     Parameters
     ----------
@@ -35,23 +36,27 @@ def eliminate(model: RowModel, prior: np.ndarray, drop: float, among: Choices, t
 
     Returns
     -------
-    order : ndarray of int of shape (n_features,)
+    Rounds
     """
-    alive, dropped = np.arange(len(prior)), []
+    alive, dropped, sizes, explained = np.arange(len(prior)), [], [], []
     with stage("rounds", len(prior)) as advance:  # in columns: a round takes as long as it drops many
-        while len(alive) > 1:
+        while len(alive):
             if tol > 0:
                 model.until(_settled(prior[alive], drop, among, tol))
-            weakest = _weakest(model.importance(), model.resolution, prior[alive], drop, among)
+            importance = model.importance()
+            sizes.append(len(alive))
+            explained.append(share_explained(model.errors, model.null_errors, model.counts))
+            weakest = _weakest(importance, model.resolution, prior[alive], drop, among)
             stays = np.ones(len(alive), dtype=bool)
             stays[weakest] = False
             dropped.append(alive[weakest])
-            alive, among = alive[stays], among.of(np.flatnonzero(stays))
-            if len(alive) > 1:
+            alive = alive[stays]
+            if len(alive):
+                among = among.of(np.flatnonzero(stays))
                 model.restrict(stays)
             advance(len(weakest))
-        advance(len(alive))
-    return np.concatenate([*dropped, alive])[::-1]
+    order = np.concatenate(dropped)[::-1]
+    return Rounds(order, np.array(sizes), *np.transpose(explained))
 
 
 def _settled(prior: np.ndarray, drop: float, among: Choices, tol: float) -> Enough:

@@ -22,11 +22,14 @@ from infsel.eliminations import (
     column_order,
     deal,
     distinct,
+    random_signs,
     visited,
 )
 from infsel.embeddings import Filled, Written, row_blocks
 from infsel.greedy._eliminate import eliminate
 from infsel.greedy._enough import is_known
+from infsel.greedy._repeats import repeats
+from infsel.greedy._rounds import Rounds
 from infsel.relevances import relief_margins
 from infsel.selection import Choices
 from infsel.tables import Table, as_table, leaders, normal_scores, of_rows, with_copies
@@ -42,6 +45,29 @@ _DIGITS = 1e-12  # of the information, a difference of entropies
 _MARGIN_ULPS = 64  # differences of means in [0, 1]: exchangeable columns of full factorial designs were up to 6 apart
 _STORED_PRODUCTS = 2**25
 _FEWER = "kernel='linear' writes none of them down, and a lower screen or min_screened lets fewer enter"
+_EXACTLY = 256  # samples of a part, each of whose leverages is computed: of more it would double the time
+
+
+@dataclass(frozen=True)
+class Eliminated:
+    """What an elimination found.
+
+    Attributes
+    ----------
+    order : ndarray of int of shape (n_features,)
+        All columns from best to worst.
+    rounds : Rounds
+        Those of the columns that entered.
+    copy_of : ndarray of int of shape (n_features,)
+        The column that each repeats, exactly or nearly; -1 where it is none.
+    correlation : ndarray of shape (n_features,)
+        That of both as the models see them, NaN where there is none.
+    """
+
+    order: np.ndarray
+    rounds: Rounds
+    copy_of: np.ndarray
+    correlation: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -63,8 +89,8 @@ class Elimination:
     tol: float
     n_starts: int
 
-    def __call__(self, table: Table, target: Target, among: Choices) -> np.ndarray:
-        """The columns of a table, none of them constant, from best to worst."""
+    def __call__(self, table: Table, target: Target, among: Choices) -> Eliminated:
+        """Rank the columns of a table, none of them constant."""
         table, target = _joined(table, target)
         weights, places = table.counts, table.places()
         scaled = places if self.scaling == "normal-scores" else table.standardized()
@@ -83,8 +109,10 @@ class Elimination:
             prior = information[enters] ** self.information_power
             prior *= self._closeness(table, entered, target, weights, parts)
             model = self._ridge(Z, _some(places, entered), target, weights, parts)
-        best = eliminate(model, prior, self.drop, those.of(enters), self.tol)
-        return with_copies(np.concatenate([entered[best], distinct[order]]), first, among.group)
+        rounds = eliminate(model, prior, self.drop, those.of(enters), self.tol)
+        rounds = replace(rounds, order=entered[rounds.order])
+        order = with_copies(np.concatenate([rounds.order, distinct[order]]), first, among.group)
+        return Eliminated(order, rounds, *repeats(scaled, self._scores, weights, rounds.order, first))
 
     def _scores(self, scaled: Any) -> Any:
         return normal_scores(scaled) if self.scaling == "normal-scores" else scaled
@@ -111,8 +139,9 @@ class Elimination:
     def _ridge(
         self, scaled: Any, places: Filled, target: Target, weights: np.ndarray, parts: list[np.ndarray]
     ) -> RowModel:
+        signs = random_signs(places) if len(parts[0]) > _EXACTLY else None
         if self.kernel == "linear":
-            return LinearRidge(self._scores(scaled), target.values, weights, self.regularization)
+            return LinearRidge(self._scores(scaled), target.values, weights, self.regularization, signs)
         stored = sum(len(part) ** 2 for part in parts) <= _STORED_PRODUCTS
         single = self.tol > 0 and len(parts) > 1  # what other samples would say differs more than its round-off
 
@@ -120,7 +149,8 @@ class Elimination:
             w, Y = weights[part], target.values[part]
             Z = self._scores(scaled[columns[:, np.newaxis], part])
             Z = Z.astype(np.float32) if single else Z
-            return AttentionRidge(Z, Y - w @ Y / w.sum(), w, self.regularization, self.bandwidth, stored)
+            settings = (self.regularization, self.bandwidth, stored, None if signs is None else signs[part])
+            return AttentionRidge(Z, Y - w @ Y / w.sum(), w, *settings)
 
         columns = np.arange(len(scaled))
         if len(parts) == 1:

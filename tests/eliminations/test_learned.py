@@ -38,8 +38,10 @@ V = np.array([0.5, 1.5, 0.0, 0.2, 0.9])
 
 def test_the_objective_is_its_definition(Z, outputs, weights, monkeypatch):
     monkeypatch.setattr(module, "_HEIGHT", 7)
-    value = LeftOut(Z, outputs, weights, [np.arange(N)])(V)[0]
+    objective = LeftOut(Z, outputs, weights, [np.arange(N)])
+    value = objective(V)[0]
     assert value == pytest.approx(naive.left_out(Z, V, outputs, weights), rel=1e-12)
+    assert -(weights @ objective.errors(V)) / (weights.sum() * len(outputs)) == pytest.approx(value, rel=1e-12)
 
 
 def test_the_slope_is_that_of_finite_differences(Z, outputs, weights):

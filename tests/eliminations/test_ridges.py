@@ -5,6 +5,7 @@ import itertools
 import naive
 import numpy as np
 import pytest
+from scipy.linalg import hadamard
 
 from infsel.eliminations import AttentionRidge, LinearRidge, PooledRidge
 from infsel.eliminations._gram import RowGram
@@ -53,6 +54,25 @@ def test_attention_importance_is_its_definition_and_the_slope_of_the_loss(Z, Y):
     close(importance, -slopes(loss, len(Z)) * 0.7 * mean / 2, 1e-6)
 
 
+def test_errors_are_those_of_models_that_have_not_seen_the_sample(Z, Y):
+    linear, (attention, _) = Z.T @ Z, naive.attention_kernel(Z, 0.7)
+    signs, null = hadamard(32)[:N].astype(float), naive.left_out_errors(np.zeros((N, N)), Y, 1.0)
+    for make, K, regularization in (
+        (lambda signs: LinearRidge(Z, Y, np.ones(N), 10.0, signs), linear, 10.0),
+        (lambda signs: AttentionRidge(Z, Y, np.ones(N), 3.0, 0.7, signs=signs), attention, 3.0),
+    ):
+        ridge, by_mean = make(None), make(signs)  # of all rows of these signs the mean of draws is the trace
+        for one in (ridge, by_mean):
+            one.importance()
+        Kc = naive.centered(K)
+        penalty = regularization * np.trace(Kc) / N
+        close(ridge.errors, naive.left_out_errors(K, Y, penalty))
+        close(ridge.null_errors, null)
+        H = Kc @ np.linalg.inv(Kc + penalty * np.eye(N))
+        missed = (Y - H @ Y) / (1 - (np.trace(H) + 1) / N)
+        close(by_mean.errors, np.square(missed).sum(axis=1))
+
+
 def test_parts_add_up(Z, Y):
     halves = [np.arange(0, N, 2), np.arange(1, N, 2)]
     make = lambda half, columns: AttentionRidge(Z[np.ix_(columns, half)], Y[half], np.ones(N // 2), 3.0, 1.0)  # noqa: E731
@@ -64,6 +84,7 @@ def test_parts_add_up(Z, Y):
         model.importance()
     assert pooled.resolution == pytest.approx(models[0].resolution + models[1].resolution)
     assert pooled.resolution > 0
+    close(pooled.errors, np.r_[models[0].errors, models[1].errors])
     stays = np.arange(len(Z)) % 3 > 0
     pooled.restrict(stays)
     close(pooled.importance(), sum(make(half, np.flatnonzero(stays)).importance() for half in halves))
@@ -106,7 +127,10 @@ def test_weights_act_like_repeated_samples(make, Z, Y, rng):
     means = lambda V: np.average(V, axis=-1, weights=times)  # noqa: E731
     Z, Y = Z - means(Z)[:, None], Y - means(Y.T)
     repeated = make(np.repeat(Z, times, axis=1), np.repeat(Y, times, axis=0), np.ones(times.sum()))
-    close(make(Z, Y, times.astype(float)).importance(), repeated.importance(), 1e-8)
+    weighted = make(Z, Y, times.astype(float))
+    close(weighted.importance(), repeated.importance(), 1e-8)
+    close(np.repeat(weighted.errors, times), repeated.errors, 1e-8)
+    close(np.repeat(weighted.null_errors, times), repeated.null_errors)
 
 
 def test_a_model_that_lost_columns_is_the_model_of_those_that_remain(make, Z, Y, rng):
@@ -117,7 +141,9 @@ def test_a_model_that_lost_columns_is_the_model_of_those_that_remain(make, Z, Y,
         stays[rng.choice(len(alive), max(1, len(alive) // 5), replace=False)] = False
         ridge.restrict(stays)
         alive = alive[stays]
-        close(ridge.importance(), make(Z[alive], Y, np.ones(N)).importance(), 1e-7)
+        fresh = make(Z[alive], Y, np.ones(N))
+        close(ridge.importance(), fresh.importance(), 1e-7)
+        close(ridge.errors, fresh.errors, 1e-7)
 
 
 def test_subtracting_what_leaves_does_not_drift(rng):

@@ -23,10 +23,10 @@ from infsel import (
 WHERE = {  # how a table meets BLAS, and a function that runs there
     "attention between rows": (
         lambda X, y: RecursiveElimination().fit(X, y),
-        "eliminations._attention.solve_penalized",
+        "eliminations._attention.Penalized",
     ),
-    "parts": (lambda X, y: RecursiveElimination(part_size=20).fit(X, y), "eliminations._attention.solve_penalized"),
-    "linear": (lambda X, y: RecursiveElimination(kernel="linear").fit(X, y), "eliminations._linear.solve_penalized"),
+    "parts": (lambda X, y: RecursiveElimination(part_size=20).fit(X, y), "eliminations._attention.Penalized"),
+    "linear": (lambda X, y: RecursiveElimination(kernel="linear").fit(X, y), "eliminations._linear.Penalized"),
     "coverage": (lambda X, y: CoverageSelector().fit(X, y), "criteria._coverage.correlations"),
     "criteria": (lambda X, y: CriterionSelector("mrmr-fcq").fit(X, y), "estimators.forward._selector.forward"),
     "popularity": (lambda X, y: DeflatedPopularity().fit(X), "criteria._column_subset.lift"),

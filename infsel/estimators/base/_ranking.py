@@ -123,7 +123,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         parameters = map(self._wish, ("threshold", *_CHOICES))
         if any(parameter is not None for parameter in parameters) or "auto" in sizes:
             among, threshold = self._choices(), self._wish("threshold")
-            most = ((self._most_of(among, size), isinstance(size, str)) for size in sizes)
+            most = ((self._most_of(among, size), self._by_scores(size)) for size in sizes)
             return np.array([among.select(scores, inside, eps, k, threshold, auto) for k, auto in most])
         n = len(ranking)  # nothing but the ranking decides, in a fraction of the time
         counts, small = [n_selected(size, n) for size in sizes], np.min_scalar_type(n)
@@ -132,9 +132,13 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     def _select(self, among: Choices, k: int | None = None) -> np.ndarray:
         """The mask of what the parameters select by the scores, with at most k groups."""
         most = self._most(among)
-        automatic = isinstance(self._wish("n_features_to_select"), str) and not self._knows_how_many
+        automatic = self._by_scores(self._wish("n_features_to_select"))
         k = most if k is None else min(k, most)
         return among.select(self.scores_, self._inside, self._eps, k, self._wish("threshold"), automatic)
+
+    def _by_scores(self, asked: Any) -> bool:
+        """Whether the scores say how many features are selected, where so many are asked for."""
+        return isinstance(asked, str) and not self._knows_how_many
 
     def _choices(self) -> Choices:
         """What may be selected, with every column found that a parameter names, and none that the fit did not see."""

@@ -1,6 +1,9 @@
 """Recursive elimination of columns by what they do for a ridge model between rows."""
 
-from typing import Any, ClassVar, Self
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
@@ -12,9 +15,13 @@ from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._parameter_checks import JOBS, TASK
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, weighed
-from infsel.greedy import KERNELS, METRICS, REGULARIZATIONS, SCALINGS, Elimination, holds_counts
+from infsel.greedy import KERNELS, METRICS, REGULARIZATIONS, SCALINGS, Eliminated, Elimination, Rounds, holds_counts
+from infsel.selection import Choices
 from infsel.tables import Table, in_memory
 from infsel.targets import read_target
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _OF_GIVEN_WEIGHTS = ("bandwidth", "information_power", "relief_power", "temperature")
 _POSITIVE, _POWER = Number(low=0), Number(low=0, closed=True, hint="; 0 leaves it out")
@@ -79,8 +86,10 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         Whether y holds labels or numbers. "auto" takes numbers for a continuous target if some are fractions,
         or if more than 10 different ones occur and each does so fewer than 5 times on average, or they have tails as
         counts have (`infsel.targets.is_continuous`); everything else for labels.
-    n_features_to_select : int, float or None, default=None
-        How many features to keep: a count, a fraction in (0, 1], or None for half. The ranking does not depend on it.
+    n_features_to_select : int, float, "auto" or None, default=None
+        How many features to keep: a count, a fraction in (0, 1], or None for half. "auto" keeps the fewest of `path_`
+        that explain as much as any number there does, less one standard error of that. The ranking does not depend on
+        it.
     keep : sequence of str or int, default=None
         Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
         They enter whatever they say by themselves, are never dropped, and rank first.
@@ -100,7 +109,22 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     ----------
     scores_ : ndarray of shape (n_features,)
         1 for the last column to be dropped, falling evenly with the rank; 0 for constant and excluded
-        columns.
+        columns. They say the order and nothing more: the size of what a column does is in `importances_`.
+    importances_ : ndarray of shape (n_features,)
+        How much less of the target is explained when the column leaves, given all that stay: the share that the round
+        of which it is dropped explains, less that of the next, split evenly over the columns dropped together. They
+        sum to the share that all columns explain, ``path_["explained"][0]``; negative where the model does better
+        without. NaN for columns that did not enter: copies, constant and excluded columns, and what the screen left.
+    path_ : dict of ndarray of shape (n_rounds,)
+        How many columns the model of each round has, ``"n_features"``, falling to 1; the share of the target that they
+        explain, ``"explained"``, where each row is predicted from all others; and its ``"standard_error"``.
+        The selection has seen every row, so that with many columns and few rows even noise seems to explain.
+    copy_of_ : ndarray of int of shape (n_features,)
+        The column that each repeats or mirrors: of a copy the one that it is a copy of, and of others that entered the
+        one of the 256 best ranked above it with which its correlation is largest, if that explains half of its
+        variance. -1 for none.
+    correlations_ : ndarray of shape (n_features,)
+        Correlation of each column with that one after scaling; NaN for none.
     ranking_ : ndarray of int of shape (n_features,)
         Rank of each feature, 1 is best. Columns that repeat another after scaling, or mirror it, come
         after all that do not; constant and excluded columns last. The columns of a group follow each other; copies in
@@ -137,6 +161,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     """
 
     _scores_are_ranks = True
+    _knows_how_many = True
+    _rounds: Rounds | None = None
     _ranges: ClassVar[dict[str, Range]] = {
         "kernel": Choice(KERNELS),
         "metric": Choice(METRICS),
@@ -176,7 +202,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         tol: float = 0.05,
         n_starts: int = 11,
         task: str = "auto",
-        n_features_to_select: float | None = None,
+        n_features_to_select: float | str | None = None,
         keep: Any = None,
         exclude: Any = None,
         feature_groups: Any = None,
@@ -244,11 +270,57 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
             self.task_ = target.task
             varies = table.columns(inside)
             self.kernel_ = self._kernel(varies)
-            order = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)(
+            found = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)(
                 varies, target, among.of(np.flatnonzero(inside))
             )
-        self._rank_in(np.flatnonzero(inside)[order])
+        self._rank_in(np.flatnonzero(inside)[found.order])
+        self._tell(found, np.flatnonzero(inside))
         return self
+
+    def to_frame(self) -> pd.DataFrame:
+        """The ranking as a tidy table, best feature first.
+
+        Returns
+        -------
+        ranking : pandas.DataFrame
+            One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``, ``importance``
+            (how much less is explained without it), ``round`` (which dropped it, from 1 on), ``copy_of`` (the name of
+            what it repeats) and ``correlation`` (with that); the last four are missing where there is none.
+        """
+        frame, best_first = super().to_frame(), np.argsort(self.ranking_)
+        names = np.array([*self._names(), None], dtype=object)  # -1 has none
+        columns = {
+            "importance": self.importances_,
+            "round": self._dropped_in,
+            "copy_of": names[self.copy_of_],
+            "correlation": self.correlations_,
+        }
+        return frame.assign(**{name: column[best_first] for name, column in columns.items()}).astype({"round": "Int64"})
+
+    def _forget(self) -> None:
+        super()._forget()
+        self._rounds = None
+
+    def _tell(self, found: Eliminated, columns: np.ndarray) -> None:
+        """What the elimination of some of the columns says about each of all."""
+        self._rounds = rounds = replace(found.rounds, order=columns[found.rounds.order])
+        self.path_ = {
+            "n_features": rounds.sizes,
+            "explained": rounds.explained,
+            "standard_error": rounds.standard_errors,
+        }
+        self.importances_, self._dropped_in, self.correlations_ = np.full((3, self.n_features_in_), np.nan)
+        self.importances_[rounds.order], self._dropped_in[rounds.order] = rounds.importances, rounds.dropped_in
+        self.copy_of_ = np.full(self.n_features_in_, -1)
+        self.copy_of_[columns] = np.append(columns, -1)[found.copy_of]
+        self.correlations_[columns] = found.correlation
+
+    def _most_of(self, among: Choices, asked: Any) -> int:
+        if self._rounds is None or not isinstance(asked, str):
+            return super()._most_of(among, asked)
+        best = self._rounds.order[: self._rounds.fewest]
+        open_groups = np.unique(among.group[best[~among.excluded[best]]])
+        return min(super()._most_of(among, asked), max(len(open_groups), among.n_kept, 1))
 
     def _kernel(self, table: Table) -> str:
         if self.kernel != "auto":

@@ -1,0 +1,82 @@
+"""Which column each column repeats, exactly or nearly."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from infsel.embeddings import Filled, Written, lift, row_blocks
+
+Scores = Callable[[Filled | Written], Written]
+
+_LEADING = 256  # ranked columns that others are compared with
+_SHARED = 0.5  # of its variance, from which on one column repeats another
+_ENTRIES = 2**22
+_ULPS = 2**12
+
+
+def repeats(
+    rows: Filled | Written, scores: Scores, counts: np.ndarray, order: np.ndarray, first: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """What each column repeats, -1 where it is nothing, and their correlation, NaN there; both (n_features,).
+
+    An exact copy repeats what it is a copy of. Any other ranked column repeats the one with the largest absolute
+    correlation among the 256 best of those above it, if that explains half of its variance.
+
+    Parameters
+    ----------
+    rows : ndarray, FilledRows or SparseRows of shape (n_features, n_samples)
+        One column of the table a row.
+    scores : callable
+        What some of these rows become for a model.
+    counts : ndarray of shape (n_samples,)
+        How often each sample counts.
+    order : ndarray of int of shape (n_ranked,)
+        Columns from best to worst, none a copy of another.
+    first : ndarray of int of shape (n_features,)
+        What each column is a copy of: itself where it is none.
+    """
+    repeated, correlation = np.full(len(first), -1), np.full(len(first), np.nan)
+    copies = np.flatnonzero(first != np.arange(len(first)))
+    repeated[copies] = first[copies]
+    correlation[copies] = [_sign(rows[np.array([copy, first[copy]])], counts) for copy in copies]
+    R = _with_leading(rows[order], scores, counts)
+    R[np.arange(len(R))[:, np.newaxis] >= np.arange(len(order))] = 0  # not with itself and those below
+    closest = np.abs(R).max(axis=0)
+    above = (np.abs(R) >= closest - _ULPS * np.finfo(R.dtype).eps).argmax(axis=0)  # of equals the best
+    near = np.flatnonzero(np.square(closest) >= _SHARED)
+    repeated[order[near]], correlation[order[near]] = order[above[near]], R[above[near], near]
+    return repeated, correlation
+
+
+def _sign(pair: Filled | Written, counts: np.ndarray) -> float:
+    """1 for two rows that rise together, -1 for one that mirrors the other."""
+    ((_, (one, other)),) = row_blocks(pair)
+    return float(np.sign((counts * (one - np.average(one, weights=counts))) @ other))
+
+
+def _with_leading(rows: Filled | Written, scores: Scores, counts: np.ndarray) -> np.ndarray:
+    """Correlations of the first rows with all; shape (n_leading, n_rows)."""
+    products, sums, squares = _moments(rows, scores, counts)
+    total = counts.sum()
+    norms = np.sqrt(squares - sums**2 / total)
+    R = (products - np.outer(sums[: len(products)], sums / total)) / np.outer(norms[: len(products)], norms)
+    return np.clip(R, -1, 1)
+
+
+def _moments(rows: Filled | Written, scores: Scores, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Products of the first scores with all, sums and squares of all; of rows that are written down by samples."""
+    if not isinstance(rows, np.ndarray):
+        return _of_some(scores(rows), counts)
+    width = max(1, _ENTRIES // len(rows))
+    products, sums, squares = _of_some(scores(rows[:, :width]), counts[:width])
+    for start in range(width, len(counts), width):
+        more = _of_some(scores(rows[:, start : start + width]), counts[start : start + width])
+        products, sums, squares = products + more[0], sums + more[1], squares + more[2]
+    return products, sums, squares
+
+
+def _of_some(Z: Written, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    weights = counts.astype(Z.dtype)
+    leading = np.concatenate([block for _, block in row_blocks(Z[:_LEADING])]) * weights
+    squares = np.concatenate([np.einsum("fi,fi,i->f", block, block, weights) for _, block in row_blocks(Z)])
+    return lift(Z, np.ascontiguousarray(leading.T)).T, lift(Z, weights), squares
