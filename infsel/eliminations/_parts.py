@@ -8,19 +8,19 @@ import numpy as np
 from infsel._runtime.threads import in_threads
 from infsel.eliminations._base import RowModel
 from infsel.embeddings import Filled, sums_of_columns
-from infsel.tables import Table, as_table
+from infsel.tables import Table
 
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it
 _ODD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
 _BETTER = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 
 
-def distinct(X: np.ndarray | Table, outputs: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def distinct(table: Table, outputs: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Samples sorted by what they hold, and where in that order those begin that differ from the one before.
 
     Parameters
     ----------
-    X : ndarray or Table of shape (n_samples, n_features)
+    table : Table of shape (n_samples, n_features)
     outputs : list of ndarray of shape (n_samples,)
 
     Returns
@@ -28,7 +28,7 @@ def distinct(X: np.ndarray | Table, outputs: list[np.ndarray]) -> tuple[np.ndarr
     order : ndarray of int of shape (n_samples,)
     starts : ndarray of int of shape (n_distinct,)
     """
-    keys = [as_table(X).contents(), *outputs]
+    keys = [table.contents(), *outputs]
     order = np.lexsort(keys[::-1])
     new = np.any([np.diff(key[order], prepend=np.nan) != 0 for key in keys], axis=0)
     return order, np.flatnonzero(new)

@@ -75,7 +75,7 @@ class Elimination:
             prior, model = np.ones(len(entered)), self._learned(Z, target, weights, parts)
         else:
             prior = information[enters] ** self.information_power
-            prior *= self._closeness(table.columns(entered), target, weights, parts)
+            prior *= self._closeness(table.columns(entered).by_rows(), target, weights, parts)
             model = self._ridge(Z, target, weights, parts)
         best = eliminate(model, prior, self.drop, those.of(enters))
         return with_copies(np.concatenate([entered[best], distinct[order]]), first, among.group)
@@ -116,14 +116,14 @@ class Elimination:
         objective = LeftOut(Z.astype(np.float64), outputs, weights, parts)
         return LearnedAttention(objective, self.regularization, self.n_starts)
 
-    def _closeness(self, table: Table, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> np.ndarray:
+    def _closeness(self, X: Any, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> np.ndarray:
         """How much closer samples lie to their own class than to others, to the power."""
         if self.relief_power == 0:
-            return np.ones(table.shape[1])
+            return np.ones(X.shape[1])
 
         def margins(part: np.ndarray) -> np.ndarray:
             outputs, w = [output[part] for output in target.outputs], weights[part]
-            return relief_margins(table.rows(part).by_rows(), outputs, w, self.temperature) * (w.sum() / weights.sum())
+            return relief_margins(X[part], outputs, w, self.temperature) * (w.sum() / weights.sum())
 
         resolution = _MARGIN_ULPS * len(target.outputs) * float(np.finfo(np.float64).eps)
         joined = settle_within(over_parts(margins, parts), resolution)[0]
