@@ -37,7 +37,7 @@ def hops(work):
     [
         # 84 with today's scikit-learn, 85 with the oldest supported one
         (lambda X, y: InfFS(n_jobs=1).fit(X), 86),
-        (lambda X, y: RecursiveElimination(n_jobs=1).fit(X, y), 84),
+        (lambda X, y: RecursiveElimination(n_jobs=1).fit(X, y), 108),
     ],
     ids=["InfFS", "RecursiveElimination"],
 )

@@ -4,18 +4,18 @@ import numpy as np
 
 from infsel._runtime.hashing import mix, mix_with_place
 from infsel.embeddings import Filled, row_blocks, sums_of_columns
-from infsel.tables import Table, as_table
+from infsel.tables import Table
 
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it
 _DRAWS = 32
 
 
-def distinct(X: np.ndarray | Table, outputs: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def distinct(table: Table, outputs: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Samples sorted by what they hold, and where in that order those begin that differ from the one before.
 
     Parameters
     ----------
-    X : ndarray or Table of shape (n_samples, n_features)
+    table : Table of shape (n_samples, n_features)
     outputs : list of ndarray of shape (n_samples,)
 
     Returns
@@ -23,7 +23,7 @@ def distinct(X: np.ndarray | Table, outputs: list[np.ndarray]) -> tuple[np.ndarr
     order : ndarray of int of shape (n_samples,)
     starts : ndarray of int of shape (n_distinct,)
     """
-    contents = as_table(X).contents()
+    contents = table.contents()
     order = np.argsort(contents, kind="stable")
     if _changes(contents[order]).all():  # no need to ask the outputs
         return order, np.arange(len(order))

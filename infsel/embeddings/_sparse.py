@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
+from infsel._runtime.memory import allocate
 from infsel.embeddings._protocol import Index
 
 _PRODUCTS = 2**22  # that are sparse at a time
+_REMEDY = "let fewer columns enter, with a lower screen or min_screened"
 
 
 class SparseRows:
@@ -112,7 +114,8 @@ def by_sample(Z: Written, factors: np.ndarray) -> Written:
 
 def _products(P: sp.csr_array, Q: sp.csr_array, U: np.ndarray, V: np.ndarray) -> np.ndarray:
     """P Q - U V^T written down; P Q is nearly full, and sparse only some rows at a time."""
-    products, height = np.empty((P.shape[0], Q.shape[1]), P.dtype), max(1, _PRODUCTS // max(1, Q.shape[1]))
+    products = allocate((P.shape[0], Q.shape[1]), P.dtype, "the products of sparse columns", _REMEDY)
+    height = max(1, _PRODUCTS // max(1, Q.shape[1]))
     for start in range(0, len(products), height):
         where = slice(start, start + height)
         products[where] = (P[where] @ Q).toarray()

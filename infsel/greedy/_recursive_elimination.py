@@ -107,7 +107,7 @@ class Elimination:
             prior, model = np.ones(len(entered)), self._learned(self._scores(Z), target, weights, parts)
         else:
             prior = information[enters] ** self.information_power
-            prior *= self._closeness(table, entered, target, weights, parts)
+            prior *= self._closeness(_columns(table, entered).by_rows(), target, weights, parts)
             model = self._ridge(Z, _some(places, entered), target, weights, parts)
         rounds = eliminate(model, prior, self.drop, those.of(enters), self.tol)
         rounds = replace(rounds, order=entered[rounds.order])
@@ -164,17 +164,14 @@ class Elimination:
             objective = objective.on_parts(len(visited(objective.alike, parts, self._known())))
         return LearnedAttention(objective, self.regularization, self.n_starts)
 
-    def _closeness(
-        self, table: Table, entered: np.ndarray, target: Target, weights: np.ndarray, parts: list[np.ndarray]
-    ) -> np.ndarray:
+    def _closeness(self, X: Any, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> np.ndarray:
         """How much closer samples lie to their own class than to others, to the power."""
         if self.relief_power == 0:
-            return np.ones(len(entered))
-        entering = table if len(entered) == table.shape[1] else table.columns(entered)
+            return np.ones(X.shape[1])
 
         def margins(part: np.ndarray) -> np.ndarray:
             outputs, w = [output[part] for output in target.outputs], weights[part]
-            mean = relief_margins(entering.rows(part).by_rows(), outputs, w, self.temperature)
+            mean = relief_margins(X[part], outputs, w, self.temperature)
             return np.asarray(mean * (w.sum() / weights.sum()))
 
         shares = visited(margins, parts, self._known())
@@ -199,6 +196,10 @@ def _joined(table: Table, target: Target) -> tuple[Table, Target]:
 def _some(rows: Any, which: np.ndarray) -> Any:
     """Some of the rows; all of them as they are, without a copy."""
     return rows if len(which) == len(rows) else rows[which]
+
+
+def _columns(table: Table, which: np.ndarray) -> Table:
+    return table if len(which) == table.shape[1] else table.columns(which)
 
 
 def _written_down(Z: Written, dtype: np.dtype) -> np.ndarray:

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.special
 
 from infsel._kernels import write_keys, write_ranks
-from infsel.embeddings import Filled, Written, mapped
+from infsel.embeddings import Filled, Written
 from infsel.tables._blocks import Blocks
 
 _INFINITY = int(np.array(np.inf).view(np.int64))
@@ -51,8 +51,8 @@ def positions(table: Blocks) -> np.ndarray:
 
 def normal_scores(U: Filled) -> Written:
     """The quantiles of the standard normal distribution at these positions."""
-    scores = mapped(scipy.special.ndtri, U)
-    return scores if isinstance(scores, np.ndarray) else scores.standing_out()
+    ndtri = scipy.special.ndtri
+    return ndtri(U) if isinstance(U, np.ndarray) else U.map(ndtri).standing_out()
 
 
 def majority(table: Blocks) -> np.ndarray:

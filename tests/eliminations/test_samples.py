@@ -17,14 +17,14 @@ FEW_VALUES = arrays(
 @given(FEW_VALUES, st.randoms(use_true_random=False))
 def test_every_content_once_and_in_the_same_order(X, random):
     outputs = [np.array([random.randint(0, 1) for _ in X]), np.array([random.random() for _ in X]).round(1)]
-    order, starts = distinct(X, outputs)
+    order, starts = distinct(as_table(X), outputs)
     assert sorted(order) == list(range(len(X)))
     content = np.c_[X, outputs[0], outputs[1]] + 0.0
     found = content[order[starts]]
     assert {tuple(row) for row in found} == {tuple(row) for row in content}
     assert len(found) == len({tuple(row) for row in content})
     shuffled = np.array(random.sample(range(len(X)), len(X)))
-    again, other = distinct(X[shuffled], [output[shuffled] for output in outputs])
+    again, other = distinct(as_table(X[shuffled]), [output[shuffled] for output in outputs])
     np.testing.assert_array_equal(content[shuffled][again[other]], found)
     np.testing.assert_array_equal(np.diff(other, append=len(X)), np.diff(starts, append=len(X)))
 

@@ -79,7 +79,7 @@ def test_the_order_is_that_of_its_definition(kernel, scaling, groups, keep, prob
 def test_parts_are_judged_by_themselves_and_add_up(problem):
     X, y = problem
     X = X[:, :10]
-    order, _ = distinct(X, [np.unique(y, return_inverse=True)[1]])
+    order, _ = distinct(as_table(X), [np.unique(y, return_inverse=True)[1]])
     X, y = X[order], y[order]
     Z, Y = normal_scores(as_table(X).positions()), naive.class_targets(y)
     parts = deal(as_table(X).positions(), np.unique(y, return_inverse=True)[1], 3)
