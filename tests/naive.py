@@ -64,6 +64,14 @@ def ledoit_wolf(X):
     return shrinkage, (1 - shrinkage) * C + shrinkage * np.eye(p)
 
 
+def oas(X):
+    """The same by oracle approximating shrinkage."""
+    C, (n, p) = np.corrcoef(X, rowvar=False), X.shape
+    square = np.mean([entry**2 for entry in C.flat])
+    shrinkage = min(1.0, (square + 1) / ((n + 1) * (square - 1 / p)))
+    return shrinkage, (1 - shrinkage) * C + shrinkage * np.eye(p)
+
+
 def partial_correlations(covariance):
     theta, n = np.linalg.inv(covariance), len(covariance)
     return np.array(
