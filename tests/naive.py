@@ -112,6 +112,14 @@ def gaussian_kernel(points, scale, guide=None, guide_scale=1.0):
     return A
 
 
+def patches(places, guide, reach):
+    """What stands around each place: its neighbors' values in order, mirrored at both ends."""
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    last, around = len(order) - 1, range(-reach, reach + 1)
+    mirrored = [[last - abs(last - abs(order.index(i) + k)) for k in around] for i in range(len(places))]
+    return np.array([[guide[order[k]] for k in row] for row in mirrored])
+
+
 def spectral_kernel(times, periods, weights):
     terms = [(w, 2 * math.pi / period) for period, w in zip(periods, weights, strict=True)]
     return np.array([[sum(w * math.cos(omega * (t - s)) for w, omega in terms) for s in times] for t in times])
