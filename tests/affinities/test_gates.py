@@ -78,6 +78,14 @@ def test_one_hop_of_a_context_is_what_features_gather_of_it(data, graph):
     np.testing.assert_allclose(sent.scores_, 0.5 * graph @ SquaredCorrelation()(X, y), rtol=1e-13)
 
 
+def test_the_chain_of_a_symmetric_context_rests_at_its_closed_form(data, graph, rng):
+    """pi_j ~ m_j (K m)_j: the flow m_i K_ij m_j is the same in both directions."""
+    K, m = graph + graph.T, rng.random(N)
+    chain = InfFS(affinity=Gated(Given(K), m), normalization="row", readout="received", propagation="stationary")
+    found, expected = chain.fit(data[0]).scores_, m * (K @ m)
+    np.testing.assert_allclose(found / found.sum(), expected / expected.sum(), rtol=0, atol=1e-12)
+
+
 def test_squared_correlation_without_relation_is_zero_in_the_mean(rng):
     X, y = rng.standard_normal((20, 4000)), rng.standard_normal(20)
     squares = np.square([naive.pearson(x, y) for x in X.T])

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse.csgraph import connected_components
 
 from infsel import CriterionSelector
 from infsel.affinities import Given, Redundancy, SquaredCorrelation
@@ -36,6 +37,17 @@ def test_it_permutes_with_the_columns(seed, linkage):
     grown = CriterionSelector(Linkage(linkage), keep=[3], n_features_to_select=4)
     moved = CriterionSelector(Linkage(linkage), keep=[int(np.flatnonzero(order == 3)[0])], n_features_to_select=4)
     np.testing.assert_array_equal(moved.fit(X[:, order]).support_, grown.fit(X).support_[order])
+
+
+@pytest.mark.parametrize("seed", [4, 7])
+def test_maximum_linkage_fills_the_region_of_every_threshold_before_it_leaves_it(seed, X):
+    """Whatever schedule a threshold falls by: the columns that a chain above it joins to the seed are picked first."""
+    A = np.abs(np.corrcoef(X.T))
+    order = np.argsort(CriterionSelector(Linkage("max"), keep=[seed], n_features_to_select=12).fit(X).ranking_)
+    for threshold in A[np.triu_indices(12, 1)]:
+        region = connected_components(threshold < A, directed=False)[1]
+        joined = np.flatnonzero(region == region[seed])
+        assert set(order[: len(joined)]) == set(joined)
 
 
 def test_any_affinity_will_do_and_covers_all_columns(X):

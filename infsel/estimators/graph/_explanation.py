@@ -94,7 +94,7 @@ class Explainable(ResultAttributes):
         """Say how alike features become as they gather from each other, hop by hop: a monitor of over-smoothing.
 
         Each hop replaces the standardized columns Z by what the graph lets them gather, A Z. The anisotropy is the mean
-        cosine between different rows. Near 1, all features hold the same, and more hops only blur what tells them apart.
+        cosine between different rows. Near 1 all features hold the same, and more hops only blur what tells them apart.
 
         Parameters
         ----------
@@ -131,8 +131,9 @@ class Explainable(ResultAttributes):
         check("n_hops", n_hops, Count())
         table = self._validated(X, None, reset=False).columns(np.flatnonzero(self._fitted().inside))
         table.require_dense(ValueError("anisotropy_path fills the zeros of a sparse table: pass X.toarray()."))
+        Z: Any = table.unit_columns()
         with at_most(threads(self.n_jobs)):
-            return collapse(graph, table.unit_columns(), n_hops)
+            return collapse(graph, Z, n_hops)
 
     def _flow(self) -> Flow:
         """The walks of the first direction; against it they are as many."""
