@@ -118,6 +118,17 @@ def test_gates_that_are_refused(data, graph, g, message):
         Gated(Given(graph), g)(*data)
 
 
+def test_a_context_that_is_worth_nothing_is_told_and_no_error():
+    X, y = np.arange(40) % 5, np.arange(40) // 20  # balanced: no column says anything about the labels
+    X = np.stack([X, X**2], axis=1)
+    for normalization in ("none", "row"):
+        gated = InfFS(affinity=Gated(Given(np.ones((2, 2))), "squared-pearson"), normalization=normalization)
+        with pytest.warns(UserWarning, match="affinity is zero everywhere.* a relevance of 0 as gate"):
+            assert not gated.set_params(readout="received").fit(X, y).scores_.any()
+    with pytest.raises(ValueError, match=r"Gated\.gate is 0 for every feature"):
+        InfFS(affinity=Gated(Given(np.ones((2, 2))), [0.0, 0.0])).fit(X, y)
+
+
 def test_a_name_without_a_gate_is_told(data, graph):
     frame = pd.DataFrame(data[0], columns=[f"x{i}" for i in range(N)])
     with pytest.raises(ValueError, match=r"Gated\.gate has no number for 'x1'"):
