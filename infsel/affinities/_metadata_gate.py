@@ -97,7 +97,13 @@ class MetadataGate(WithMetadata):
         if self.is_open:
             return super().among(columns, table, y)
         H, v = self.weighed(columns, table, y)
-        return DiagonalScaled(None, self.affinity.among(columns, table, y), np.exp(H @ v))
+        with np.errstate(over="ignore"):
+            gate = np.exp(H @ v)
+        if not np.isfinite(gate).all():
+            raise ValueError(
+                f"MetadataGate.weights={self.weights!r} open a gate beyond the range of numbers: divide them."
+            )
+        return DiagonalScaled(None, self.affinity.among(columns, table, y), gate)
 
 
 def gathered(
