@@ -64,6 +64,14 @@ def ledoit_wolf(X):
     return shrinkage, (1 - shrinkage) * C + shrinkage * np.eye(p)
 
 
+def oas(X):
+    """The same by oracle approximating shrinkage."""
+    C, (n, p) = np.corrcoef(X, rowvar=False), X.shape
+    square = np.mean([entry**2 for entry in C.flat])
+    shrinkage = min(1.0, (square + 1) / ((n + 1) * (square - 1 / p)))
+    return shrinkage, (1 - shrinkage) * C + shrinkage * np.eye(p)
+
+
 def partial_correlations(covariance):
     theta, n = np.linalg.inv(covariance), len(covariance)
     return np.array(
@@ -102,6 +110,14 @@ def gaussian_kernel(points, scale, guide=None, guide_scale=1.0):
         if guide is not None:
             A[i, j] *= math.exp(-((guide[i] - guide[j]) ** 2) / (2 * guide_scale**2))
     return A
+
+
+def patches(places, guide, reach):
+    """What stands around each place: its neighbors' values in order, mirrored at both ends."""
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    last, around = len(order) - 1, range(-reach, reach + 1)
+    mirrored = [[last - abs(last - abs(order.index(i) + k)) for k in around] for i in range(len(places))]
+    return np.array([[guide[order[k]] for k in row] for row in mirrored])
 
 
 def spectral_kernel(times, periods, weights):

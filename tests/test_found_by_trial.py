@@ -8,12 +8,15 @@ from sklearn.exceptions import NotFittedError
 from infsel import CriterionSelector, InfFS, KnockoffSelector
 from infsel.affinities import (
     Gated,
+    Given,
     Graph,
     Kernel,
     Lagged,
     MetadataGate,
     Mixture,
+    Profile,
     Redundancy,
+    Rows,
     SquaredCorrelation,
     Within,
 )
@@ -95,6 +98,22 @@ def test_relevance_that_is_missing_is_no_zero(X, rng):
     gate = MetadataGate(SquaredCorrelation(debiased=False), np.arange(12.0), relevance=lambda X, y: np.full(12, np.nan))
     with pytest.raises(ValueError, match="rates column 0 by nan on a half of the rows"):
         gate(X.to_numpy(), rng.standard_normal(60))
+
+
+def test_numbers_beyond_the_range_are_refused_by_name_and_without_other_warnings(X, rng):
+    huge, y = Given(1e308 * (0.5 + rng.random((12, 12)) / 2)), rng.standard_normal(60)
+    attended = {"readout": "attended", "start": "pearson", "n_hops": 1}
+    for affinity, settings, message in (
+        (huge, {"normalization": "none"}, "maps a finite vector to NaN or infinity"),
+        (huge, attended | {"normalization": "row"}, "the row of feature 0 in the affinity sums to inf"),
+        (Rows(huge), attended, "the row of feature 0 in the affinity sums to inf"),
+        (Profile(huge), {}, "beyond the range of numbers: divide it by its largest entry"),
+        (MetadataGate(Given(np.ones((12, 12))), np.arange(12.0), weights=[1e300]), {}, "beyond the range of numbers"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            InfFS(affinity=affinity, **settings).fit(X, y)
+    near = Kernel(np.arange(12.0), scale=1e-300)
+    np.testing.assert_array_equal(near(X.to_numpy()).to_dense(), np.eye(12))
 
 
 def test_what_is_not_fitted_says_so():

@@ -46,7 +46,12 @@ class Gated(OfOne):
 
     @property
     def placed(self) -> bool:
-        return self.affinity.placed or not (isinstance(self.gate, str) or callable(self.gate))
+        return self.affinity.placed or not self._is_computed
+
+    @property
+    def _is_computed(self) -> bool:
+        """Whether the gate comes from the table."""
+        return isinstance(self.gate, str) or callable(self.gate)
 
     @property
     def reads(self) -> frozenset[str]:
@@ -54,7 +59,7 @@ class Gated(OfOne):
         return self.affinity.reads | (frozenset() if named else as_relevance(self.gate).reads)
 
     def __repr__(self) -> str:
-        gate = repr(self.gate) if isinstance(self.gate, str) or callable(self.gate) else f"<{len(self.gate)} numbers>"
+        gate = repr(self.gate) if self._is_computed else f"<{len(self.gate)} numbers>"
         return f"Gated({self.affinity!r}, {gate})"
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
@@ -63,13 +68,13 @@ class Gated(OfOne):
         Raises
         ------
         ValueError
-            If a gate is negative or not finite, a column has none, or all are 0.
+            If a gate is negative or not finite, a column has none, or all that are given are 0.
         """
         gate = relevance_of(_by_order(self.gate, table), table, y, "Gated.gate")[columns]
         wrong = ~np.isfinite(gate) | (gate < 0)
         if wrong.any():
             raise ValueError(f"Gated.gate[{columns[wrong][0]}] is {gate[wrong][0]}: pass finite numbers from 0 up.")
-        if not gate.any():
+        if not (gate.any() or self._is_computed):  # noise may be worth nothing to the target: a fit then warns
             raise ValueError("Gated.gate is 0 for every feature that varies: at least one has to let others attend.")
         return DiagonalScaled(None, self.affinity.among(columns, table, y), gate)
 

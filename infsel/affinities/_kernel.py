@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from infsel._runtime.ranges import Number, Object, Or, parameter, required
+from infsel._runtime.ranges import Count, Number, Object, Or, is_number, parameter, required
 from infsel.affinities._base import Affinity
 from infsel.affinities._positions import Length, Positions, read_positions
 from infsel.affinities._spectrum import LearnedSpectrum, Spectra, Spectrum
@@ -25,9 +25,11 @@ class Kernel(Affinity):
 
     Without a spectrum it is Gaussian, exp(-|t_i - t_j|^2 / (2 scale^2)); with a guide g it is bilateral, the Gaussian
     times exp(-(g_i - g_j)^2 / (2 s^2)), s = guide_scale times the standard deviation of g: columns that lie near each
-    other and look alike. With a spectrum it is max(0, sum_k w_k cos(2 pi (t_i - t_j) / period_k)), w_k >= 0: columns a
-    period apart relate, as measurements at the same time of day do. After ``normalization="row"``, one hop with
-    ``readout="attended"`` is the Nadaraya-Watson smoother of the relevance along the positions.
+    other and look alike. With a patch the mean of (g_{i+k} - g_{j+k})^2 over neighbors k along the positions takes its
+    place, and with ``scale=np.inf`` that alone decides: non-local means. With a spectrum it is
+    max(0, sum_k w_k cos(2 pi (t_i - t_j) / period_k)), w_k >= 0: columns a period apart relate, as measurements at the
+    same time of day do. After ``normalization="row"``, one hop with ``readout="attended"`` is the Nadaraya-Watson
+    smoother of the relevance along the positions.
 
     A kernel reads where columns lie, not what they hold; times a data affinity (``Correlation() * Kernel(...)``) it
     says how far that affinity reaches. The values of any number of columns are computed tile by tile, from differences
@@ -43,13 +45,16 @@ class Kernel(Affinity):
         takes the columns as evenly spaced in the order of X. A callable (X, y) -> numbers, or a relevance, computes
         them.
     scale : float, timedelta or "auto", default="auto"
-        Standard deviation of the Gaussian, in the unit of the positions, a timedelta for times. "auto" is the median
-        distance to the k-th nearest column, k = sqrt(n_features).
+        Standard deviation of the Gaussian, in the unit of the positions, a timedelta for times; np.inf for none, beside
+        a guide. "auto" is the median distance to the k-th nearest column, k = sqrt(n_features).
     guide : None, "mean", array-like of shape (n_features,), or relevance, default=None
         What else must be alike: the means of the columns, numbers of your own, or a relevance such as "pearson" (the
         bilateral filter of it, which sees y).
     guide_scale : float > 0, default=0.3
         In standard deviations of the guide.
+    patch : int, default=0
+        How many neighbors on either side, along a line of positions, have to look alike, too. The guide goes on
+        beyond both ends as its mirror image.
     spectrum : None, "learned", LearnedSpectrum or Spectrum, default=None
         "learned" finds the periods of a target's relevance, see `LearnedSpectrum`; it sees y, but each half of the rows
         is judged by the other. `resolve`, and ``affinity_`` of a fitted selector, has the `Spectrum` filled in.
@@ -57,14 +62,15 @@ class Kernel(Affinity):
     Raises
     ------
     ValueError
-        If positions do not fit the table, are not finite or ambiguous, the guide does not vary, or a scale is given
-        beside a spectrum, which does not read it.
+        If positions do not fit the table, are not finite or ambiguous, the guide does not vary, a patch has no order
+        or no guide, or a scale is given beside a spectrum, which does not read it, or is infinite without a guide.
     TypeError
         If positions are neither numbers nor times, or a scale is not in their unit.
 
     References
     ----------
     Tomasi, Manduchi (1998). Bilateral Filtering for Gray and Color Images. ICCV.
+    Buades, Coll, Morel (2005). A Non-Local Algorithm for Image Denoising. CVPR.
     Roffo (2025). The Origin of Self-Attention: From Pairwise Affinity Matrices to Transformers. arXiv:2507.14560.
     Xu, Ruan, Korpeoglu, Kumar, Achan (2019). Self-attention with Functional Time Representation Learning. NeurIPS.
 
@@ -87,6 +93,7 @@ class Kernel(Affinity):
     guide: Any = None
     guide_scale: float = parameter(Number(low=0), 0.3)
     spectrum: Any = parameter(Or(None, Spectra()), None)
+    patch: int = parameter(Count(least=0), 0)
 
     @property
     def placed(self) -> bool:
@@ -120,9 +127,14 @@ class Kernel(Affinity):
         Raises
         ------
         ValueError
-            If one is outside, or `scale` is given beside a spectrum, which does not read it.
+            If one is outside, or `scale` is given beside a spectrum, which does not read it, or `patch` or no limit
+            without a guide.
         """
         super().check()
+        if self.guide is None and self.patch:
+            raise ValueError(f"patch={self.patch!r} without a guide, whose patches it compares: pass one, or patch=0.")
+        if self.guide is None and is_number(self.scale) and self.scale == np.inf:
+            raise ValueError("scale=inf without a guide makes all columns alike: pass a guide, or a finite scale.")
         if self.spectrum is not None and not isinstance(self.scale, str):
             raise ValueError(f"scale={self.scale!r} with a spectrum, which has periods instead: leave scale='auto'.")
 
@@ -157,7 +169,7 @@ class Kernel(Affinity):
         return read_positions(self.positions, table.names, table.shape[1]).at(columns)
 
     def _guide(self, columns: np.ndarray, table: Table, y: Any) -> np.ndarray | None:
-        """The guide in units of its scale, shape (n_features, 1)."""
+        """The guide, or its patches, in units of its scale, shape (n_features, 2 patch + 1)."""
         if self.guide is None:
             return None
         if isinstance(self.guide, str) and self.guide == "mean":
@@ -173,7 +185,10 @@ class Kernel(Affinity):
                 f"guide={_shown(self.guide)} is the same for all columns but for round-off (are they standardized?): "
                 "pass columns in their own units, a guide that varies, or None."
             )
-        return guide[:, np.newaxis] / (self.guide_scale * deviation)
+        if not self.patch:
+            return guide[:, np.newaxis] / (self.guide_scale * deviation)
+        patches = self._at(columns, table, y).windows(guide, self.patch)
+        return patches / (self.guide_scale * deviation * np.sqrt(patches.shape[1]))
 
     def __repr__(self) -> str:
         defaults = {field.name: field.default for field in fields(self)}

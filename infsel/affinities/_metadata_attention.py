@@ -10,18 +10,18 @@ from scipy.special import softmax
 
 from infsel._runtime.ranges import Count, Number, Object, parameter, required
 from infsel.affinities._ascent import ascend
-from infsel.affinities._base import Affinity, Learned
-from infsel.affinities._metadata import Weights, checked_weights, metadata_of, shown
+from infsel.affinities._base import Affinity
+from infsel.affinities._metadata import Weights
+from infsel.affinities._with_metadata import WithMetadata
 from infsel.operators import FeatureOperator, Similarity
-from infsel.relevances import CrossFitted, cross_fitted
+from infsel.relevances import CrossFitted
 from infsel.tables import Table
 
-_DIGITS = 3
 _ENTRIES = 2**24  # of attention that are learned from
 
 
 @dataclass(eq=False)
-class MetadataAttention(Learned):
+class MetadataAttention(WithMetadata):
     """(M W) (M W)^T / sqrt(d): logits of attention whose tokens are the metadata M of the columns, W diagonal.
 
     Columns attend to those that are described alike. Which columns of the metadata count, the weights on the diagonal
@@ -68,16 +68,11 @@ class MetadataAttention(Learned):
     random_state: int = parameter(Count(least=0), 0)
 
     @property
-    def placed(self) -> bool:
-        return True
-
-    @property
     def reads(self) -> frozenset[str]:
-        return super().reads if isinstance(self.weights, str) or callable(self.metadata) else frozenset()
+        return super().reads if self.is_computed else frozenset()
 
     def __repr__(self) -> str:
-        weights = "" if isinstance(self.weights, str) else f", weights={np.asarray(self.weights).tolist()}"
-        return f"MetadataAttention({shown(self.metadata)}{weights})"
+        return f"MetadataAttention({self.told()})"
 
     def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
         """Attention with its weights.
@@ -87,30 +82,20 @@ class MetadataAttention(Learned):
         ValueError
             If there is no target, or there are too few rows for halves.
         """
-        if not isinstance(self.weights, str):
+        if not self.is_open:
             return self
-        M = metadata_of(self.metadata, columns, table, y, "MetadataAttention.metadata")
-        rated = cross_fitted(
-            self.relevance,
-            table.columns(columns),
-            y,
-            n_splits=self.n_splits,
-            random_state=self.random_state,
-            name="relevance",
-        )
+        M, rated = self.rows(columns, table, y), self.rated(columns, table, y)
         queries = np.arange(len(M))
         if len(M) ** 2 > _ENTRIES:
             rng = np.random.default_rng(self.random_state)
             queries = np.sort(rng.choice(len(M), max(2, _ENTRIES // len(M)), replace=False))
         w = ascend(lambda w: gathered(w, M, rated, queries, self.l2), np.ones(M.shape[1]), "attention")
-        weights = tuple(np.round(np.abs(w), _DIGITS).tolist())
-        return MetadataAttention(self.metadata, weights, self.relevance, self.n_splits, self.l2, self.random_state)
+        return self.closed(np.abs(w))
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
-        if isinstance(self.weights, str):
+        if self.is_open:
             return super().among(columns, table, y)
-        M = metadata_of(self.metadata, columns, table, y, "MetadataAttention.metadata")
-        w = checked_weights(self.weights, M.shape[1], "MetadataAttention.weights")
+        M, w = self.weighed(columns, table, y)
         return Similarity(np.ascontiguousarray(M * w, dtype=table.dtype), 1 / np.sqrt(M.shape[1]))
 
 

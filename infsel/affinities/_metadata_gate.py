@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from infsel._runtime.ranges import Count, Number, Object, Part, parameter, required
 from infsel.affinities._ascent import ascend
-from infsel.affinities._base import Affinity, Learned
-from infsel.affinities._metadata import Weights, checked_weights, metadata_of, shown
+from infsel.affinities._base import Affinity
+from infsel.affinities._metadata import Weights
 from infsel.affinities._rows import require_nonnegative
+from infsel.affinities._with_metadata import WithMetadata
 from infsel.operators import DiagonalScaled, FeatureOperator
-from infsel.relevances import CrossFitted, cross_fitted
+from infsel.relevances import CrossFitted
 from infsel.tables import Table
 
-_DIGITS = 3
 _LEAST = -300.0  # logits, below which 1 / (A g) could overflow
 
 
 @dataclass(eq=False)
-class MetadataGate(Learned):
+class MetadataGate(WithMetadata):
     """A_ij exp(h_j . v): neighbors of which the metadata h promise little get little attention.
 
     With ``normalization="row"`` it is the part of a graph attention network that changes a ranking: logits that add a
@@ -71,17 +71,11 @@ class MetadataGate(Learned):
     random_state: int = parameter(Count(least=0), 0)
 
     @property
-    def placed(self) -> bool:
-        return True
-
-    @property
     def reads(self) -> frozenset[str]:
-        fixed = not (isinstance(self.weights, str) or callable(self.metadata))
-        return self.affinity.reads if fixed else super().reads
+        return super().reads if self.is_computed else self.affinity.reads
 
     def __repr__(self) -> str:
-        weights = "" if isinstance(self.weights, str) else f", weights={np.asarray(self.weights).tolist()}"
-        return f"MetadataGate({self.affinity!r}, {shown(self.metadata)}{weights})"
+        return f"MetadataGate({self.affinity!r}, {self.told()})"
 
     def resolve(self, columns: np.ndarray, table: Table, y: Any = None) -> Affinity:
         """The gate with its weights.
@@ -91,26 +85,25 @@ class MetadataGate(Learned):
         ValueError
             If the affinity has negative entries, there is no target, or there are too few rows for halves.
         """
-        affinity = self.affinity.resolve(columns, table, y)
-        weights = self.weights
-        if isinstance(weights, str):
-            H = metadata_of(self.metadata, columns, table, y, "MetadataGate.metadata")
-            A = affinity.among(columns, table, y)
-            require_nonnegative(A, affinity, "learned gates")
-            part = table.columns(columns)
-            rated = cross_fitted(
-                self.relevance, part, y, n_splits=self.n_splits, random_state=self.random_state, name="relevance"
-            ).by_precision()
-            v = ascend(lambda v: gathered(v, A, H, rated, self.l2), np.zeros(H.shape[1]), "a gate")
-            weights = tuple(np.round(v, _DIGITS).tolist())
-        return MetadataGate(affinity, self.metadata, weights, self.relevance, self.n_splits, self.l2, self.random_state)
+        gate = replace(self, affinity=self.affinity.resolve(columns, table, y))
+        if not self.is_open:
+            return gate
+        H, A = self.rows(columns, table, y), gate.affinity.among(columns, table, y)
+        require_nonnegative(A, gate.affinity, "learned gates")
+        rated = self.rated(columns, table, y).by_precision()
+        return gate.closed(ascend(lambda v: gathered(v, A, H, rated, self.l2), np.zeros(H.shape[1]), "a gate"))
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
-        if isinstance(self.weights, str):
+        if self.is_open:
             return super().among(columns, table, y)
-        H = metadata_of(self.metadata, columns, table, y, "MetadataGate.metadata")
-        v = checked_weights(self.weights, H.shape[1], "MetadataGate.weights")
-        return DiagonalScaled(None, self.affinity.among(columns, table, y), np.exp(H @ v))
+        H, v = self.weighed(columns, table, y)
+        with np.errstate(over="ignore"):
+            gate = np.exp(H @ v)
+        if not np.isfinite(gate).all():
+            raise ValueError(
+                f"MetadataGate.weights={self.weights!r} open a gate beyond the range of numbers: divide them."
+            )
+        return DiagonalScaled(None, self.affinity.among(columns, table, y), gate)
 
 
 def gathered(

@@ -12,11 +12,12 @@ from infsel._runtime.ranges import Choice, InvalidParameter, parameter
 from infsel.affinities._base import Affinity
 from infsel.embeddings import gram, squared_norms
 from infsel.operators import FeatureOperator, Gram, Stored, absolute
-from infsel.statistics import SingularError, ledoit_wolf_shrinkage, partial_correlations, partial_rows
+from infsel.statistics import SingularError, ledoit_wolf_shrinkage, oas_shrinkage, partial_correlations, partial_rows
 from infsel.tables import Table
 
 _SPARE = 10  # samples beyond the columns that an empirical covariance needs
 _REMEDY = "pass covariance='ledoit-wolf', which is invertible"
+_SHRINKAGE = {"ledoit-wolf": ledoit_wolf_shrinkage, "oas": oas_shrinkage}
 
 
 @dataclass
@@ -28,15 +29,15 @@ class PartialCorrelation(Affinity):
 
     Parameters
     ----------
-    covariance : {"ledoit-wolf", "empirical"}, default="ledoit-wolf"
+    covariance : {"ledoit-wolf", "oas", "empirical"}, default="ledoit-wolf"
         Of which matrix Theta is the inverse: (1 - d) C + d I for the correlations C, with the shrinkage d by Ledoit and
-        Wolf, for tables of any shape; or C itself, which needs more than 10 samples more than columns that vary, and no
-        column that others determine.
+        Wolf or by Chen and others ("oracle approximating", for Gaussian samples), for tables of any shape; or C alone,
+        which needs more than 10 samples more than columns that vary, and no column that others determine.
 
     Raises
     ------
     ValueError
-        If the covariance is singular, or if the table is sparse or comes in batches and covariance="ledoit-wolf".
+        If the covariance is singular, or if the table is sparse or comes in batches and covariance shrinks.
 
     Notes
     -----
@@ -51,6 +52,8 @@ class PartialCorrelation(Affinity):
     ----------
     Ledoit, Wolf (2004). A well-conditioned estimator for large-dimensional covariance matrices. Journal of Multivariate
     Analysis 88.
+    Chen, Wiesel, Eldar, Hero (2010). Shrinkage Algorithms for MMSE Covariance Estimation. IEEE Transactions on Signal
+    Processing 58.
 
     Examples
     --------
@@ -63,7 +66,9 @@ class PartialCorrelation(Affinity):
            [0. , 0.7, 0. ]])
     """
 
-    covariance: Literal["ledoit-wolf", "empirical"] = parameter(Choice(("ledoit-wolf", "empirical")), "ledoit-wolf")
+    covariance: Literal["ledoit-wolf", "oas", "empirical"] = parameter(
+        Choice((*_SHRINKAGE, "empirical")), "ledoit-wolf"
+    )
 
     @property
     def reads(self) -> frozenset[str]:
@@ -74,12 +79,12 @@ class PartialCorrelation(Affinity):
             return self._empirical(table)
         table.require_dense(
             InvalidParameter(
-                "covariance='ledoit-wolf' needs every number of every sample: pass X.toarray() for a sparse table, the "
-                "whole table for one in batches, or covariance='empirical'."
+                f"covariance={self.covariance!r} needs every number of every sample: pass X.toarray() for a sparse "
+                "table, the whole table for one in batches, or covariance='empirical'."
             )
         )
         Z: Any = table.unit_columns()
-        shrinkage = ledoit_wolf_shrinkage(Z, table.counts)
+        shrinkage = _SHRINKAGE[self.covariance](Z, table.counts)
         if len(Z) <= Z.shape[1]:
             return self._inverted(Z, shrinkage, table)
         if shrinkage <= len(Z) * np.finfo(np.float64).eps:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from scipy.spatial import KDTree
 
 from infsel._runtime.names import did_you_mean
@@ -25,13 +26,13 @@ _WAYS = "pass one number, time or point a column, a mapping from column names to
 class Length:
     """Lengths along positions, as a range of a parameter."""
 
-    words: str = "pass a finite number above 0, or a timedelta above 0 where positions are times"
+    words: str = "pass a number above 0 (np.inf for no limit), or a timedelta above 0 where positions are times"
 
     def holds(self, value: Any) -> bool:
         """Whether the value is such a length."""
         if isinstance(value, np.timedelta64 | timedelta):
             return bool(np.timedelta64(value) > np.timedelta64(0))
-        return is_number(value) and 0 < value < np.inf
+        return is_number(value) and value > 0
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Positions:
             if not self.timed:
                 raise TypeError(f"{name}={value!r}, but positions are numbers: pass a number in their unit.")
             return float(np.timedelta64(value) / NANOSECOND) / _SECOND
-        if self.timed:
+        if self.timed and value != np.inf:
             raise TypeError(f"{name}={value!r}, but positions are times: pass a timedelta, such as timedelta(hours=2).")
         return float(value)
 
@@ -74,6 +75,25 @@ class Positions:
         if not self.timed:
             return lengths
         return np.rint(np.multiply(lengths, _SECOND)).astype("timedelta64[ns]")
+
+    def windows(self, values: np.ndarray, reach: int) -> np.ndarray:
+        """The values of each column and its `reach` neighbors on either side, mirrored at the ends: (n, 2 reach + 1).
+
+        Raises
+        ------
+        ValueError
+            If the positions have no order, or there are too few.
+        """
+        line = self.points[:, 0]
+        if self.points.shape[1] > 1 or len(np.unique(line)) < len(line) or len(line) <= reach:
+            raise ValueError(
+                f"patch={reach!r} needs more than {reach} columns, each at a place of its own on a line: pass such "
+                "positions, or patch=0."
+            )
+        order = np.argsort(line)
+        patches = np.empty((len(line), 2 * reach + 1))
+        patches[order] = sliding_window_view(np.pad(values[order], reach, mode="reflect"), 2 * reach + 1)
+        return patches
 
     def usual_distance(self) -> float:
         """Median distance of a column to its k-th nearest neighbor, k = sqrt(n_features).

@@ -18,6 +18,7 @@ from infsel.cli._text import printable
 
 _PATIENCE = 1.0  # seconds without a bar
 _PIPE_WIDTH = 200  # without a terminal there is no width to fit; a narrow guess would cut names short
+_PAGE_WIDTH = 100  # of text that may wrap
 
 
 def print_table(
@@ -41,7 +42,7 @@ def print_table(
         table.add_row(*(Text(printable(cell)) for cell in row), end_section=ends)
     console = Console(highlight=False)
     if not console.is_terminal:
-        console.width = _PIPE_WIDTH
+        console.width = _PIPE_WIDTH if align == "right" else _PAGE_WIDTH
     elif align == "right":  # a narrow terminal breaks lines; that is better than digits cut off
         wide = console.options.update(max_width=_PIPE_WIDTH)
         console.width = max(console.width, Measurement.get(console, wide, table).maximum)

@@ -26,12 +26,15 @@ class Candidates:
         Whether y holds labels or numbers.
     part_of : tuple of Table and ndarray of int, default=None
         The table that the candidates are columns of, and their numbers there.
+    seeds : ndarray of bool of shape (n_candidates,), default=None
+        Which are picked before all others, whatever they add; None for none of them.
     """
 
     table: Table
     y: Any
     task: str = "auto"
     part_of: tuple[Table, np.ndarray] | None = None
+    seeds: np.ndarray | None = None
 
     @property
     def source(self) -> tuple[Table, np.ndarray]:

@@ -11,7 +11,7 @@ from infsel._runtime.ranges import Choice, Offers, Or, parameter
 from infsel._runtime.ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
-from infsel.operators import FeatureOperator, Similarity, absolute
+from infsel.operators import FeatureOperator, Similarity, absolute, row_sums
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Linkage(Criterion):
 
     Notes
     -----
-    One row of A a pick: time O(n_samples n_features).
+    One row of A a pick: time O(n_samples n_features). Without seeds one product with A comes before.
 
     References
     ----------
@@ -58,8 +58,8 @@ class Linkage(Criterion):
     )
 
     def gains(self, candidates: Candidates) -> Gains:
-        """Sums of affinities, by which growth starts where there are no seeds."""
-        return _Gains(self._graph(candidates), self.linkage)
+        """Sums of affinities, by which growth starts: of the seeds alone where there are any."""
+        return _Gains(self._graph(candidates), self.linkage, candidates.seeds)
 
     def _graph(self, candidates: Candidates) -> FeatureOperator:
         if self.affinity is None:
@@ -70,10 +70,11 @@ class Linkage(Criterion):
 
 
 class _Gains(Gains):
-    def __init__(self, A: FeatureOperator, linkage: str) -> None:
+    def __init__(self, A: FeatureOperator, linkage: str, seeds: np.ndarray | None) -> None:
         self._A, self._linkage, self._n_picked = A, linkage, 0
-        self.values = A @ np.ones(A.shape[0])
-
+        first = np.ones(A.shape[0], dtype=bool) if seeds is None or not seeds.any() else seeds
+        self.values = np.zeros(A.shape[0])  # one of the first comes first, and then all are known
+        self.values[first] = row_sums(A, None if first.all() else np.flatnonzero(first))
         self._size = float(np.abs(self.values).max())
 
     @property

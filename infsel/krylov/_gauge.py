@@ -52,7 +52,9 @@ class Gauge:
         """
         able = not self._basis.exhausted and self.n_products < self._max_iter
         if able:
-            self._basis.extend(self._A.matvec(self._basis.newest))
+            with np.errstate(over="ignore", invalid="ignore"):  # the basis refuses what is not finite
+                product = self._A.matvec(self._basis.newest)
+            self._basis.extend(product)
         if self._basis.exhausted:
             check_radius(self.radius)
         return able

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from infsel.normalizations._base import Normalization, Unit, require_nonnegative
-from infsel.operators import FeatureOperator
+from infsel.operators import FeatureOperator, row_sums
 
 
 @dataclass
@@ -89,4 +89,4 @@ class CeiledRowSum(Normalization):
 
 def _largest_row_sum(A: FeatureOperator, name: str) -> float:
     require_nonnegative(A, name)
-    return float(A.matvec(np.ones(A.shape[0])).max())
+    return float(row_sums(A).max())

@@ -7,7 +7,7 @@ import numpy as np
 
 from infsel._runtime.ranges import Count, Number, parameter
 from infsel.normalizations._base import Normalization, require_nonnegative
-from infsel.operators import DiagonalScaled, FeatureOperator
+from infsel.operators import DiagonalScaled, FeatureOperator, row_sums
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Sinkhorn(Normalization):
     def _factors(self, A: FeatureOperator) -> tuple[np.ndarray, np.ndarray]:
         """The diagonals of D1 and D2."""
         ones = np.ones(A.shape[0])
-        sums = A.matvec(ones)
+        sums = row_sums(A)
         _require_positive(sums, "row")
         _require_positive(A.rmatvec(ones), "column")
         deviation = np.inf

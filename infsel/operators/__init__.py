@@ -10,7 +10,7 @@ from infsel.operators._heads import Heads
 from infsel.operators._masked import Masked, masked
 from infsel.operators._remembered import Remembered
 from infsel.operators._row_cosine import RowCosine, cosines, row_cosine
-from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal, stochastic
+from infsel.operators._rows import DiagonalScaled, Principal, RowMap, principal, row_sums, stochastic
 from infsel.operators._sampling import Sampling
 from infsel.operators._shared_groups import SharedGroups
 from infsel.operators._squared import SquaredGram, squared_gram
@@ -51,6 +51,7 @@ __all__ = [
     "positive_part",
     "principal",
     "row_cosine",
+    "row_sums",
     "squared_gram",
     "stochastic",
 ]

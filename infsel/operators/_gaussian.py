@@ -23,11 +23,12 @@ class _Gaussian:
     def __call__(self, entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
         """Write the block."""
         first, second = self.U[rows].T, self.U[columns].T
-        squares = np.square(np.subtract.outer(first[0], second[0]))
-        for u, v in zip(first[1:], second[1:], strict=True):
-            squares += np.square(np.subtract.outer(u, v))
-        squares *= -0.5
-        np.exp(squares, out=entries, casting="same_kind")
+        with np.errstate(over="ignore"):  # what is infinitely far is not alike
+            squares = np.square(np.subtract.outer(first[0], second[0]))
+            for u, v in zip(first[1:], second[1:], strict=True):
+                squares += np.square(np.subtract.outer(u, v))
+            squares *= -0.5
+            np.exp(squares, out=entries, casting="same_kind")
 
 
 def gaussian(U: np.ndarray, dtype: np.dtype) -> Gram:

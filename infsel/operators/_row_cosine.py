@@ -25,7 +25,8 @@ class RowCosine(Combination):
         squares = np.empty(A.shape[0])
         with stage("norms of the rows", A.shape[0]) as advance:
             for where, rows in A.row_blocks():
-                squares[where] = np.square(rows, dtype=np.float64).sum(axis=1)
+                with np.errstate(over="ignore"):
+                    squares[where] = np.square(rows, dtype=np.float64).sum(axis=1)
                 advance(len(rows))
         self._weights = _inverse(np.sqrt(squares))
 
@@ -68,4 +69,6 @@ def _triangle(K: np.ndarray) -> np.ndarray:
 
 
 def _inverse(norms: np.ndarray) -> np.ndarray:
+    if not np.isfinite(norms).all():
+        raise ValueError("the squares of the affinity are beyond the range of numbers: divide it by its largest entry.")
     return np.divide(1.0, norms, out=np.zeros_like(norms), where=norms > 0)

@@ -36,8 +36,27 @@ class DiagonalScaled(Combination):
 
 def stochastic(A: FeatureOperator) -> FeatureOperator:
     """D^-1 A: each row of a non-negative A divided by its sum. A zero row stays zero."""
-    sums = A.matvec(np.ones(A.shape[0]))
+    sums = row_sums(A)
     return DiagonalScaled(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0), A)
+
+
+def row_sums(A: FeatureOperator, rows: np.ndarray | None = None) -> np.ndarray:
+    """A 1, shape (n,), or the sums of some rows alone.
+
+    Raises
+    ------
+    ValueError
+        If one is no finite number.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums = A.matvec(np.ones(A.shape[0])) if rows is None else A.rows(rows).sum(axis=1, dtype=np.float64)
+    if not np.isfinite(sums).all():
+        wrong = int(np.argmin(np.isfinite(sums)))
+        raise ValueError(
+            f"the row of feature {wrong if rows is None else rows[wrong]} in the affinity sums to {sums[wrong]}: its "
+            "entries must be finite, and so must their sum; divide the affinity by its largest entry."
+        )
+    return sums
 
 
 class RowMap(FeatureOperator):

@@ -66,7 +66,9 @@ class Propagator:
 
     def grow(self) -> None:
         """Spend one product with A."""
-        self.basis.extend(self._product(self.basis.newest))
+        with np.errstate(over="ignore", invalid="ignore"):  # the basis refuses what is not finite
+            product = self._product(self.basis.newest)
+        self.basis.extend(product)
 
     def __call__(self, rule: Propagation) -> Flow:
         """Evaluate rule(A / unit) b, spending as many products as it takes.

@@ -71,9 +71,17 @@ def relevance_of(spec: Any, X: Any, y: Any, name: str) -> np.ndarray:
     r = np.asarray(_rate(relevance, table, y))
     if r.shape != (table.shape[1],) or r.dtype.kind not in "buif":
         raise ValueError(
-            f"{name} has shape {r.shape} and dtype {r.dtype}: pass {table.shape[1]} numbers, one per feature."
+            f"{name} has shape {r.shape} and dtype {r.dtype}: pass {table.shape[1]} numbers, one per feature"
+            f"{_of_numbers(r)}."
         )
     return r.astype(np.float64)
+
+
+def _of_numbers(r: np.ndarray) -> str:
+    """What to write instead, where somebody seems to mean columns by their numbers."""
+    if r.ndim != 1 or r.dtype.kind not in "ui" or not len(r) or len(set(r.tolist())) < len(r):
+        return ""
+    return f", or for columns by number a mapping such as {{{r[0]}: 1}}"
 
 
 def _rate(relevance: Relevance, table: Table, y: Any) -> Any:

@@ -13,6 +13,7 @@ from infsel.statistics._margins import ClassNeighbors, neighbors_of, soft_margin
 from infsel.statistics._partial_correlation import (
     SingularError,
     ledoit_wolf_shrinkage,
+    oas_shrinkage,
     partial_correlations,
     partial_rows,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "ledoit_wolf_shrinkage",
     "mean_over_pairs",
     "neighbors_of",
+    "oas_shrinkage",
     "order_between",
     "partial_correlations",
     "partial_rows",

@@ -4,6 +4,7 @@ from infsel.studies._advice import advice
 from infsel.studies._agreement import score_agreement
 from infsel.studies._compare import compare
 from infsel.studies._comparison import SelectorComparison
+from infsel.studies._edge_directions import edge_directions
 from infsel.studies._group_coupling import GroupCoupling, group_coupling
 from infsel.studies._sizes import default_sizes
 
@@ -13,6 +14,7 @@ __all__ = [
     "advice",
     "compare",
     "default_sizes",
+    "edge_directions",
     "group_coupling",
     "score_agreement",
 ]

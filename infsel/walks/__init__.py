@@ -1,5 +1,6 @@
 """From a composition of parts to scores, and what can be said of them: one road for a fit and for a grid of them."""
 
+from infsel.walks._collapse import collapse
 from infsel.walks._composition import Composition
 from infsel.walks._depths import Depths
 from infsel.walks._enough_hops import cut_short
@@ -17,6 +18,7 @@ __all__ = [
     "Means",
     "Result",
     "Store",
+    "collapse",
     "cut_short",
     "group_flow",
     "held_out",

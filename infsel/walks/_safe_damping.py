@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -73,10 +73,11 @@ def held_out(
     values = np.empty((len(rules), 2, N_SPLITS))
     for number, rows in enumerate(halves(table, y, n_splits=N_SPLITS)):
         split, side = divmod(number, 2)
-        half, target = table.rows(rows), picked(y, rows)
-        inside = nodes(composition, half, admitted)
+        half, target, column = table.rows(rows), picked(y, rows), split + side * N_SPLITS
+        known = replace(composition, readout=replace(readout, start=fitted.given[:, column]))
+        inside = nodes(known, half, admitted)
         # no store: halves are not met again
-        for _, rule, result in solve(composition, half, target, inside, means._replace(store=None), rules=rules):
+        for _, rule, result in solve(known, half, target, inside, means._replace(store=None), rules=rules):
             first = np.argsort(-np.where(admitted, result.scores, -np.inf), kind="stable")[: means.n_selected]
-            values[rule, side, split] = np.abs(worth[first, split + side * N_SPLITS]).mean()
+            values[rule, side, split] = np.abs(worth[first, column]).mean()
     return HeldOut(values.mean(axis=1))

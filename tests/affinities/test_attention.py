@@ -4,6 +4,7 @@ import pytest
 
 from infsel.affinities import Attention, AttentionToTarget, PooledAttention, pooled_attention
 from infsel.normalizations import Softmax
+from infsel.operators import Similarity
 
 
 def tokens(X):
@@ -27,6 +28,22 @@ def test_queries_and_keys_of_ones_own(table, rng):
     np.testing.assert_allclose(A.to_dense(), (Z @ W_Q) @ (Z @ W_K).T / (2 * np.sqrt(5)), atol=1e-11)
     identity = Attention(projection=(np.eye(40), np.eye(40)))(table)
     np.testing.assert_allclose(identity.to_dense(), Attention()(table).to_dense(), atol=1e-12)
+
+
+def test_layers_of_linear_attention_cube_singular_values_until_one_direction_is_left(rng):
+    s, (U, _, V), alone = (
+        np.array([1, 0.96, 0.7, 0.5, 0.2]),
+        np.linalg.svd(rng.random((12, 5)), full_matrices=False),
+        [],
+    )
+    layers = U * s @ V
+    for layer in range(1, 6):
+        layers = Similarity(layers).times(layers)  # (Z Z^T) Z
+        left = np.linalg.svd(layers, compute_uv=False)
+        np.testing.assert_allclose(left, s**3.0**layer, rtol=0, atol=1e-15 * 3**layer)  # and so does round-off
+        alone.append(left[1] < 0.1)
+    # one direction alone counts to precision eps after log3(log(1 / eps) / log(s1 / s2)) layers
+    assert 1 + alone.index(True) == np.ceil(np.log(np.log(1 / 0.1) / np.log(1 / 0.96)) / np.log(3))
 
 
 def test_principal_coordinates_keep_what_they_are_asked_for(table):

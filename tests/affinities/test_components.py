@@ -5,8 +5,8 @@ import scipy.sparse as sp
 from scipy.linalg import hadamard
 from sklearn.base import clone
 
-from infsel import InfFS
-from infsel.affinities import Correlation, Dispersion, Redundancy, SquaredCorrelation
+from infsel import AttentionSelector, InfFS
+from infsel.affinities import Correlation, Dispersion, Given, Redundancy, SquaredCorrelation
 from infsel.statistics import anisotropy, leading_components
 from infsel.tables import as_table
 
@@ -145,3 +145,26 @@ def test_a_fit_tells_the_anisotropy_of_what_it_correlates(rng):
     assert removed < before / 10
     with pytest.raises(AttributeError, match="only after a fit with an affinity of correlations"):
         _ = InfFS(affinity=Dispersion()).fit(X).anisotropy_
+
+
+def test_layers_make_columns_alike_where_they_share_a_drift(rng):
+    for strength, last in ((0.8, (0.9, 1.0)), (0.0, (-0.05, 0.1))):
+        X = rng.standard_normal((40, 60)) + strength * rng.standard_normal((40, 1))
+        X[:, 7] = 3.0  # outside
+        fitted = AttentionSelector(temperature="auto").fit(X)
+        Z = as_table(np.delete(X, 7, axis=1)).unit_columns()
+        P = fitted.graph_.to_dense()
+        expected = [naive.anisotropy(np.linalg.matrix_power(P, k) @ Z) for k in range(7)]
+        found = fitted.anisotropy_path(X, n_hops=6)
+        np.testing.assert_allclose(found, expected, atol=1e-12)
+        assert found[0] == pytest.approx(fitted.anisotropy_, abs=1e-14)
+        assert last[0] < found[-1] < last[1]
+    huge = InfFS(affinity=Given(np.full((60, 60), 1e200)), normalization="none", n_hops=1).fit(X)
+    assert huge.anisotropy_path(X, n_hops=3)[1:] == pytest.approx(1)
+    for wrong, message in (
+        ((sp.csr_array(X),), r"sparse table: pass X\.toarray\(\)"),
+        ((X[:, 1:],), "59 features"),
+        ((X, 0), r"n_hops=0: pass a whole number from 1 up"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            fitted.anisotropy_path(*wrong)

@@ -78,6 +78,14 @@ def test_one_hop_of_a_context_is_what_features_gather_of_it(data, graph):
     np.testing.assert_allclose(sent.scores_, 0.5 * graph @ SquaredCorrelation()(X, y), rtol=1e-13)
 
 
+def test_the_chain_of_a_symmetric_context_rests_at_its_closed_form(data, graph, rng):
+    """pi_j ~ m_j (K m)_j: the flow m_i K_ij m_j is the same in both directions."""
+    K, m = graph + graph.T, rng.random(N)
+    chain = InfFS(affinity=Gated(Given(K), m), normalization="row", readout="received", propagation="stationary")
+    found, expected = chain.fit(data[0]).scores_, m * (K @ m)
+    np.testing.assert_allclose(found / found.sum(), expected / expected.sum(), rtol=0, atol=1e-12)
+
+
 def test_squared_correlation_without_relation_is_zero_in_the_mean(rng):
     X, y = rng.standard_normal((20, 4000)), rng.standard_normal(20)
     squares = np.square([naive.pearson(x, y) for x in X.T])
@@ -108,6 +116,17 @@ def test_gates_by_name_follow_the_columns(data, graph, rng):
 def test_gates_that_are_refused(data, graph, g, message):
     with pytest.raises(ValueError, match=message):
         Gated(Given(graph), g)(*data)
+
+
+def test_a_context_that_is_worth_nothing_is_told_and_no_error():
+    X, y = np.arange(40) % 5, np.arange(40) // 20  # balanced: no column says anything about the labels
+    X = np.stack([X, X**2], axis=1)
+    for normalization in ("none", "row"):
+        gated = InfFS(affinity=Gated(Given(np.ones((2, 2))), "squared-pearson"), normalization=normalization)
+        with pytest.warns(UserWarning, match="affinity is zero everywhere.* a relevance of 0 as gate"):
+            assert not gated.set_params(readout="received").fit(X, y).scores_.any()
+    with pytest.raises(ValueError, match=r"Gated\.gate is 0 for every feature"):
+        InfFS(affinity=Gated(Given(np.ones((2, 2))), [0.0, 0.0])).fit(X, y)
 
 
 def test_a_name_without_a_gate_is_told(data, graph):

@@ -15,7 +15,7 @@ from sklearn.semi_supervised import LabelSpreading
 from infsel import InfFS
 from infsel.affinities import Graph, SquaredCorrelation
 from infsel.krylov import Krylov
-from infsel.propagations import Hops, PageRank, WithStart
+from infsel.propagations import Hops, PageRank, Stationary, WithStart
 from infsel.tables import as_table
 
 NAMES = ["a", "b", "c", "d", "e"]
@@ -195,6 +195,15 @@ def test_powers_of_the_symmetric_step_are_powers_of_the_walk(walk):
     S = graph / np.outer(root, root)
     powers = np.linalg.matrix_power(S, 7) * root / root[:, None]
     np.testing.assert_allclose(powers, np.linalg.matrix_power(P, 7), atol=1e-15)
+
+
+def test_symmetric_steps_end_at_the_root_of_the_degree(walk):
+    """Why walks are scaled by rows: the leading direction of D^-1/2 A D^-1/2 knows the degree and nothing else."""
+    graph, degree, _, X = walk
+    root = np.sqrt(degree)
+    symmetric = graph / np.outer(root, root)
+    fitted = InfFS(affinity=symmetric, normalization="none", propagation=Stationary()).fit(X)
+    np.testing.assert_allclose(fitted.scores_, root / np.linalg.norm(root), atol=1e-10)
 
 
 def test_own_and_neighbors(walk):

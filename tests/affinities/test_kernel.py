@@ -88,6 +88,28 @@ def test_a_guide_multiplies_the_range_kernel(X, t, guide, rng):
     np.testing.assert_allclose(dense(Kernel(t, 7.0, spec, 0.4), X, y), expected, rtol=1e-9, atol=1e-300)
 
 
+@pytest.mark.parametrize("scale", [7.0, np.inf])
+def test_patches_of_the_guide_are_compared_along_the_positions(X, t, scale, rng):
+    t[6] += 0.1  # every place its own
+    places, guide = rng.permutation(t), rng.standard_normal(24)
+    rows = naive.patches(places, guide, 2)
+    alike = [[np.exp(-np.mean((a - b) ** 2) / (2 * (0.4 * guide.std()) ** 2)) for a in rows] for b in rows]
+    expected = naive.gaussian_kernel(places[:, None], scale) * alike
+    kernel = Kernel(places, scale, guide, 0.4, patch=2)
+    np.testing.assert_allclose(dense(kernel, X), expected, rtol=1e-9, atol=1e-300)
+    if scale == np.inf:  # only the order of the positions counts
+        np.testing.assert_array_equal(dense(Kernel(places**3, scale, guide, 0.4, patch=2), X), dense(kernel, X))
+    for wrong, message in (
+        (Kernel(np.zeros(24), 1.0, guide, patch=2), "each at a place of its own on a line"),
+        (Kernel(np.c_[t, t], 1.0, guide, patch=2), "each at a place of its own on a line"),
+        (Kernel(t, 1.0, guide, patch=24), "patch=24 needs more than 24 columns"),
+        (Kernel(t, 1.0, patch=2), "patch=2 without a guide"),
+        (Kernel(t, np.inf), "scale=inf without a guide"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            wrong(X)
+
+
 def test_a_guide_multiplies_a_spectrum_too(X, t):
     waves = Spectrum([30.0, 9.0], [0.7, 0.3])
     expected = np.maximum(naive.spectral_kernel(t, [30.0, 9.0], [0.7, 0.3]), 0)
@@ -356,9 +378,11 @@ def test_names_without_a_position_and_repeated_labels_are_refused():
 # what else is refused
 
 
-@pytest.mark.parametrize("scale", [0, -1.0, np.nan, np.inf, "wide", None, True, timedelta(0)])
+@pytest.mark.parametrize("scale", [0, -1.0, np.nan, "wide", None, True, timedelta(0)])
 def test_scales_that_are_none_are_refused(X, t, scale):
-    with pytest.raises(ValueError, match=r"Kernel.scale=.*pass a finite number above 0, or a timedelta"):
+    with pytest.raises(
+        ValueError, match=r"Kernel.scale=.*pass a number above 0 \(np.inf for no limit\), or a timedelta"
+    ):
         Kernel(t, scale)(X)
 
 

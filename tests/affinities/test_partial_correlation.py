@@ -5,11 +5,12 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
+from sklearn.covariance import OAS, LedoitWolf
 
 from infsel import InfFS
 from infsel.affinities import PartialCorrelation
 from infsel.operators import Gram, Stored
-from infsel.statistics import ledoit_wolf_shrinkage
+from infsel.statistics import ledoit_wolf_shrinkage, oas_shrinkage
 from infsel.tables import Moments, as_table
 
 
@@ -20,9 +21,13 @@ def correlated(request, rng):
     return rng.standard_normal((n, 3)) @ rng.standard_normal((3, p)) + rng.standard_normal((n, p))
 
 
-def test_it_is_the_scaled_inverse_of_the_shrunk_correlations(correlated, rng):
-    A = PartialCorrelation()(correlated)
-    expected = np.abs(naive.partial_correlations(naive.ledoit_wolf(correlated)[1]))
+SHRINKAGE = {"ledoit-wolf": (naive.ledoit_wolf, ledoit_wolf_shrinkage), "oas": (naive.oas, oas_shrinkage)}
+
+
+@pytest.mark.parametrize("covariance", list(SHRINKAGE))
+def test_it_is_the_scaled_inverse_of_the_shrunk_correlations(covariance, correlated, rng):
+    A = PartialCorrelation(covariance)(correlated)
+    expected = np.abs(naive.partial_correlations(SHRINKAGE[covariance][0](correlated)[1]))
     assert isinstance(A, Stored if len(correlated) >= correlated.shape[1] else Gram)
     np.testing.assert_allclose(A.to_dense(), expected, atol=1e-12)
     x = rng.standard_normal(len(expected))
@@ -30,17 +35,17 @@ def test_it_is_the_scaled_inverse_of_the_shrunk_correlations(correlated, rng):
     assert A.nonnegative
 
 
-def test_shrinkage_and_precision_are_those_of_scikit_learn(correlated):
-    covariance = pytest.importorskip("sklearn.covariance")
+@pytest.mark.parametrize(("covariance", "peer"), [("ledoit-wolf", LedoitWolf), ("oas", OAS)])
+def test_shrinkage_and_precision_are_those_of_scikit_learn(covariance, peer, correlated):
     X = (correlated - correlated.mean(axis=0)) / correlated.std(axis=0)
-    table = as_table(correlated)
-    shrinkage = ledoit_wolf_shrinkage(table.unit_columns(), table.counts)
-    assert shrinkage == pytest.approx(covariance.ledoit_wolf_shrinkage(X), rel=1e-12)
-    assert shrinkage == pytest.approx(naive.ledoit_wolf(correlated)[0], rel=1e-12)
-    theta = covariance.LedoitWolf(assume_centered=True).fit(X).precision_
+    table, fitted, (definition, rule) = as_table(correlated), peer(assume_centered=True).fit(X), SHRINKAGE[covariance]
+    shrinkage = rule(table.unit_columns(), table.counts)
+    assert shrinkage == pytest.approx(fitted.shrinkage_, rel=1e-12)
+    assert shrinkage == pytest.approx(definition(correlated)[0], rel=1e-12)
+    theta = fitted.precision_
     expected = np.abs(theta) / np.sqrt(np.outer(np.diagonal(theta), np.diagonal(theta)))
     np.fill_diagonal(expected, 0)
-    np.testing.assert_allclose(PartialCorrelation()(correlated).to_dense(), expected, atol=1e-10)
+    np.testing.assert_allclose(PartialCorrelation(covariance)(correlated).to_dense(), expected, atol=1e-10)
 
 
 def test_the_empirical_one_is_what_regressions_on_all_others_leave(rng):
@@ -60,7 +65,7 @@ def test_a_chain_relates_neighbors_only(rng):
     assert A[~neighbors].max() < 0.1
 
 
-@pytest.mark.parametrize("covariance", ["ledoit-wolf", "empirical"])
+@pytest.mark.parametrize("covariance", ["ledoit-wolf", "oas", "empirical"])
 @pytest.mark.parametrize("n_features", [6, 70])
 def test_weights_are_repeated_rows(covariance, n_features, rng):
     if covariance == "empirical" and n_features == 70:
@@ -138,5 +143,5 @@ def test_a_singular_covariance_is_refused_with_the_column_and_the_remedy(rng):
 
 
 def test_an_unknown_covariance_is_refused_by_name(table):
-    with pytest.raises(ValueError, match="covariance='oas'"):
-        PartialCorrelation("oas")(table)
+    with pytest.raises(ValueError, match="covariance='glasso'"):
+        PartialCorrelation("glasso")(table)

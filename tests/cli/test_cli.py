@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from rich.cells import cell_len
 
 from infsel import (
     AttentionSelector,
@@ -186,6 +187,7 @@ class TestPresets:
         printed = run("presets").stdout
         for name in PRESETS:
             assert name in printed
+        assert max(map(cell_len, printed.splitlines())) <= 100
 
     def test_json_holds_the_notes(self):
         report = {row["name"]: row for row in json.loads(run("presets", "--json").stdout)}

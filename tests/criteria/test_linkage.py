@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse.csgraph import connected_components
 
 from infsel import CriterionSelector
 from infsel.affinities import Given, Redundancy, SquaredCorrelation
 from infsel.criteria import Linkage
+from infsel.operators import Stored
 
 
 @pytest.fixture
@@ -38,6 +40,17 @@ def test_it_permutes_with_the_columns(seed, linkage):
     np.testing.assert_array_equal(moved.fit(X[:, order]).support_, grown.fit(X).support_[order])
 
 
+@pytest.mark.parametrize("seed", [4, 7])
+def test_maximum_linkage_fills_the_region_of_every_threshold_before_it_leaves_it(seed, X):
+    """Whatever schedule a threshold falls by: the columns that a chain above it joins to the seed are picked first."""
+    A = np.abs(np.corrcoef(X.T))
+    order = np.argsort(CriterionSelector(Linkage("max"), keep=[seed], n_features_to_select=12).fit(X).ranking_)
+    for threshold in A[np.triu_indices(12, 1)]:
+        region = connected_components(threshold < A, directed=False)[1]
+        joined = np.flatnonzero(region == region[seed])
+        assert set(order[: len(joined)]) == set(joined)
+
+
 def test_any_affinity_will_do_and_covers_all_columns(X):
     X[:, 5] = 1  # constant, and column 9 is excluded: the matrix has both
     A = np.random.default_rng(0).random((12, 12))
@@ -46,6 +59,22 @@ def test_any_affinity_will_do_and_covers_all_columns(X):
     order = naive.grown(A[np.ix_(inside, inside)], [0], "mean", 5)
     assert np.argsort(grown.ranking_)[:5].tolist() == [inside[j] for j in order]
     CriterionSelector(Linkage(affinity=SquaredCorrelation()), keep=[0]).fit(X)
+
+
+def test_seeds_make_the_whole_product_needless(X):
+    class Rows(Stored):
+        def _matvec(self, x):
+            raise AssertionError("all rows are summed")
+
+    A = np.random.default_rng(0).random((12, 12))
+    for keep, groups in (([4], None), ([7, 2], None), ([7], [[7, 3]])):
+        few = CriterionSelector(Linkage(affinity=Given(Rows(A))), keep=keep, feature_groups=groups).fit(X)
+        assert few.gains_[keep[0]] in (pytest.approx(A[keep[0]].sum()), pytest.approx(A[keep[-1], keep[0]]))
+        assert few.ranking_[keep].max() == len(keep)
+    with pytest.raises(AssertionError, match="all rows are summed"):
+        CriterionSelector(Linkage(affinity=Given(Rows(A)))).fit(X)
+    with pytest.raises(ValueError, match=r"the row of feature 4 in the affinity sums to inf.*divide the affinity"):
+        CriterionSelector(Linkage(affinity=Given(A * 1e308)), keep=[4]).fit(X)
 
 
 def test_copies_belong_to_the_region(X):

@@ -83,6 +83,13 @@ def test_attention_by_squared_distance_is_dot_product_attention_with_a_bias_of_t
     )
 
 
+def test_the_slope_at_even_attention_is_relief_with_every_neighbor(Z):
+    """Near misses less near hits, of all others, in the share of the misses."""
+    Z, y, m = Z / np.ptp(Z, axis=1, keepdims=True), np.arange(N) % 2, N // 2
+    slope = LeftOut(Z, [y], np.ones(N), [np.arange(N)])(np.zeros(5))[1]
+    np.testing.assert_allclose(slope, m / (2 * m - 1) * naive.relieff(Z.T, y, N), rtol=1e-12)
+
+
 def test_learned_weights_are_stationary_and_the_best_of_several_starts(Z, outputs):
     objective = LeftOut(Z, outputs, np.ones(N), [np.arange(N)])
     few, many = (LearnedAttention(objective, 1e-2, n_starts) for n_starts in (1, 20))

@@ -57,6 +57,7 @@ from infsel.krylov import Krylov
         ({"readout": "sent", "normalization": "row"}, ValueError, "cannot rank"),
         ({"readout": "seeded"}, ValueError, "readout='seeded'.*'seeded' and 'settled' need a start vector"),
         ({"readout": "total", "start": np.ones(9)}, ValueError, "'total' takes none"),
+        ({"readout": "seeded", "start": [0, 4]}, ValueError, r"start has .*by number a mapping such as \{0: 1\}"),
         ({"readout": "seeded", "start": np.ones(8)}, ValueError, r"start has shape \(8,\).*9 numbers"),
         ({"readout": "seeded", "start": ["a"] * 9}, ValueError, "start names a column 'a'"),
         ({"readout": "seeded", "start": np.r_[-1, np.ones(8)]}, ValueError, r"start\[0\] is -1"),

@@ -1,6 +1,9 @@
 import numpy as np
 import pytest
+from scipy.optimize import brentq
+from scipy.special import expit
 
+from infsel.normalizations import Row, Softmax
 from infsel.normalizations._base import Unit
 from infsel.normalizations._sinkhorn import Sinkhorn
 from infsel.operators import LowRank, MaxOuter, Stored
@@ -65,6 +68,27 @@ def test_it_does_not_depend_on_scales(small_graph, rng):
     scaled = 10 ** rng.uniform(-9, 9, 8)[:, None] * small_graph * 10 ** rng.uniform(-9, 9, 8)
     np.testing.assert_allclose(
         Sinkhorn()(Stored(scaled)).to_dense(), Sinkhorn()(Stored(small_graph)).to_dense(), rtol=1e-8
+    )
+
+
+def test_copies_share_the_mass_of_one():
+    blocks = np.kron(np.eye(3), np.ones((4, 4)))  # what a sharp softmax leaves of three tokens, four copies of each
+    np.testing.assert_allclose(Sinkhorn()(Stored(blocks)).to_dense(), blocks / 4, rtol=1e-14)
+
+
+def test_two_slots_are_a_logistic_threshold(rng):
+    """Transport of n scores into k places in and n - k places out is a soft selection of the top k."""
+    s, k, eps = rng.standard_normal(12), 4, 0.3
+    places = np.r_[np.ones(k), np.zeros(12 - k)]
+    plan = Sinkhorn(tol=1e-13)(Stored(np.exp(np.outer(s, places) / eps))).to_dense()
+    chosen = plan[:, :k].sum(axis=1)
+    cut = brentq(lambda c: expit((s - c) / eps).sum() - k, -9, 9, xtol=1e-15)
+    np.testing.assert_allclose(chosen, expit((s - cut) / eps), atol=1e-13)
+
+
+def test_one_round_without_columns_is_softmax(small_graph):
+    np.testing.assert_allclose(
+        Row()(Stored(np.exp(small_graph))).to_dense(), Softmax()(Stored(small_graph)).to_dense(), rtol=1e-14
     )
 
 

@@ -65,6 +65,18 @@ def test_every_registered_rule_is_tested():
     assert {type(rule) for rule in RULES} == set(PROPAGATIONS.values())
 
 
+@pytest.mark.parametrize("doublings", [1, 3, 6])
+def test_hops_double(doublings):
+    """(I + M)(I + M^2)(I + M^4)... is the sum of all powers below 2^m."""
+    A, b = graph(30, symmetric=False), np.arange(1.0, 31)
+    M, product = 0.9 * A, np.eye(30)
+    for _ in range(doublings):
+        product, M = product + product @ M, M @ M
+    walks = Hops(2**doublings - 1, 0.9)
+    np.testing.assert_allclose(walks(A, b), (product - np.eye(30)) @ b, rtol=2e-15 * 30)
+    np.testing.assert_allclose(propagate(Stored(A), b, walks, tol=1e-13).scores, (product - np.eye(30)) @ b, rtol=1e-11)
+
+
 def test_heat_is_the_exponential_without_its_start():
     A, b = graph(20, symmetric=False), np.arange(20.0)
     np.testing.assert_allclose(Heat(3.0)(A, b), scipy.linalg.expm(3 * A) @ b - b, rtol=1e-11)

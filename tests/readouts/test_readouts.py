@@ -6,9 +6,11 @@ import naive
 import numpy as np
 import pytest
 from sklearn.base import clone
+from sklearn.cross_decomposition import PLSRegression
 
 import infsel.readouts
 from infsel import AttentionSelector, InfFS
+from infsel.affinities import Correlation
 from infsel.krylov import Krylov
 from infsel.normalizations import Row, Sinkhorn, Softmax
 from infsel.propagations import Hops, PageRank, Stationary
@@ -79,6 +81,18 @@ def test_one_hop_of_attention_gathers_as_the_output_of_attention(X):
     weights = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     fitted = InfFS(affinity="attention", normalization="softmax", n_hops=1, damping=0.5, readout=Attended(START)).fit(X)
     np.testing.assert_allclose(fitted.scores_, 0.5 * weights @ START, rtol=1e-13)
+
+
+def test_one_signed_hop_from_the_correlations_is_the_loadings_of_partial_least_squares(X, rng):
+    """Z Z' c of the weights c = Z y: linear attention of the whole table, asked by the target."""
+    y = rng.standard_normal(30)
+    pls = PLSRegression(1).fit(X, y)
+    c = np.corrcoef(X.T, y)[-1, :-1]
+    np.testing.assert_allclose(np.abs(c / np.linalg.norm(c)), np.abs(pls.x_weights_[:, 0]), rtol=1e-12)
+    way = {"affinity": Correlation("pearson"), "readout": "attended", "start": c, "normalization": "none"}
+    found = np.abs(InfFS(n_hops=1, **way).fit(X).scores_)
+    expected = np.abs(pls.x_loadings_[:, 0])
+    np.testing.assert_allclose(found / found.max(), expected / expected.max(), rtol=1e-11)
 
 
 def test_all_are_public():

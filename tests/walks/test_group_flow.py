@@ -6,7 +6,7 @@ import pytest
 from naive import group_flow
 
 from infsel import AttentionSelector, InfFS
-from infsel.affinities import Graph, SquaredCorrelation
+from infsel.affinities import Given, Graph, SquaredCorrelation
 from infsel.propagations import Hops, PageRank, WithStart
 from infsel.studies import group_coupling
 
@@ -63,6 +63,20 @@ def test_the_start_itself_stays_in_its_group(X, rng):
     rule = WithStart(Hops(1, 1.0))
     fitted = InfFS(affinity=graph, normalization="row", readout="attended", start=b, propagation=rule).fit(X)
     agree(fitted.group_flow(LABELS), (np.eye(6) + fitted.graph_.to_dense()) * b)
+
+
+def test_rollout_is_the_last_hop_with_a_residual(X, rng):
+    """Attention rollout, ((A + I) / 2)^L, is what the last of L hops through (A + I) / 2 adds."""
+    A = rng.random((6, 6))
+    A /= A.sum(axis=1, keepdims=True)
+    half, b = 0.5 * Given(A) + 0.5 * Given(np.eye(6)), rng.random(6)
+
+    def walked(n_hops):
+        way = {"normalization": "none", "readout": "attended", "start": b}
+        return InfFS(affinity=half, propagation=Hops(n_hops, 1.0), **way).fit(X).scores_
+
+    expected = np.linalg.matrix_power((A + np.eye(6)) / 2, 5) @ b
+    np.testing.assert_allclose(walked(5) - walked(4), expected, rtol=1e-13)
 
 
 def test_groups_by_name_without_what_stands_outside(X):

@@ -57,6 +57,17 @@ def test_the_choice_is_its_definition():
     assert fitted.damping_ == min(enough)
 
 
+def test_each_half_is_rated_once():
+    (X, y), rated = module(3), []
+
+    def relevance(X, y):
+        rated.append(len(X))
+        return np.abs(np.corrcoef(X.T, y)[-1, :-1])
+
+    assert clone(SAFE).set_params(start=relevance).fit(X, y).damping_ == clone(SAFE).fit(X, y).damping_
+    assert rated == [30] * 16 + [60]
+
+
 def test_one_standard_error():
     values = np.array([[1.0, 1.2], [1.1, 1.3], [2.0, 2.2]])
     assert HeldOut(values).choice() == 2

@@ -62,8 +62,10 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
         distinct = np.flatnonzero(inside & (first == everyone))
         if not criterion.complements and those.kept.any() and not those.kept[distinct].any():
             raise ValueError("keep names constant columns alone, from which nothing grows: name one that varies.")
-        candidates = Candidates(table.columns(distinct), y, self.task, (whole, shown[distinct]))
-        path, k = self._path(criterion.gains(candidates), k, those.of(distinct))
+        competing = those.of(distinct)
+        seeds = np.isin(competing.group, competing.group[competing.kept])
+        candidates = Candidates(table.columns(distinct), y, self.task, (whole, shown[distinct]), seeds)
+        path, k = self._path(criterion.gains(candidates), k, competing)
         self.gains_, self._steps = np.full((2, len(among.group)), np.nan)
         self.gains_[shown[distinct]], self._steps[shown[distinct]] = path.gains, path.steps
         order = shown[with_copies(distinct[path.order], first, those.group)]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from infsel._runtime.ranges import Count, check
 from infsel._runtime.threads import at_most
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.graph._result_attributes import ResultAttributes
 from infsel.propagations import Flow
-from infsel.tables import as_table, column_number, group_of_each
-from infsel.walks import Depths, group_flow, reasons
+from infsel.tables import Table, as_table, column_number, group_of_each
+from infsel.walks import Depths, collapse, group_flow, reasons
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,6 +89,51 @@ class Explainable(ResultAttributes):
         depths = self._of_hops(self._depths)
         k = max(1, int(np.count_nonzero(self.support_[self._fitted().inside])))
         return pd.DataFrame(depths.path(k, p))
+
+    def anisotropy_path(self, X: Any, n_hops: int = 10) -> np.ndarray:
+        """Say how alike features become as they gather from each other, hop by hop: a monitor of over-smoothing.
+
+        Each hop replaces the standardized columns Z by what the graph lets them gather, A Z. The anisotropy is the mean
+        cosine between different rows. Near 1 all features hold the same, and more hops only blur what tells them apart.
+
+        Parameters
+        ----------
+        X : array-like or data frame of shape (n_samples, n_features)
+            The table of the fit, or other samples of its columns; no sparse matrix.
+        n_hops : int >= 1, default=10
+            How many hops to take; each costs as much as n_samples products with the graph.
+
+        Returns
+        -------
+        anisotropies : ndarray of shape (n_hops + 1,)
+            After 0, 1, ..., n_hops hops, each from -1 / (n - 1) to 1 for a graph of n features.
+
+        Raises
+        ------
+        ValueError
+            If X does not have the columns of the fit, is sparse, or holds what is no finite number.
+        AttributeError
+            If the selector comes from a pickle, which does not keep the graph.
+
+        References
+        ----------
+        Ethayarajh (2019). How Contextual are Contextualized Word Representations? EMNLP.
+
+        Examples
+        --------
+        >>> from sklearn.datasets import load_wine
+        >>> from infsel import AttentionSelector
+        >>> X, _ = load_wine(return_X_y=True)
+        >>> AttentionSelector(temperature="auto").fit(X).anisotropy_path(X, n_hops=4).round(2).tolist()
+        [0.08, 0.3, 0.5, 0.68, 0.8]
+        """
+        graph = self.graph_
+        check("n_hops", n_hops, Count())
+        table = self._validated(X, None, reset=False).columns(np.flatnonzero(self._fitted().inside))
+        table.require_dense(ValueError("anisotropy_path fills the zeros of a sparse table: pass X.toarray()."))
+        Z: Any = table.unit_columns()
+        with at_most(threads(self.n_jobs)):
+            return collapse(graph, Z, n_hops)
 
     def _flow(self) -> Flow:
         """The walks of the first direction; against it they are as many."""
@@ -201,4 +247,7 @@ class Explainable(ResultAttributes):
         return number, int(np.count_nonzero(inside[:number]))
 
     def _names(self) -> np.ndarray:
+        raise NotImplementedError
+
+    def _validated(self, X: Any, y: Any, *, reset: bool = True, min_samples: int = 2) -> Table:
         raise NotImplementedError

@@ -244,6 +244,6 @@ def warn_of(result: Result, solver: Krylov) -> None:
     if not result.scores.any() and result.inside.sum() > 1:
         warn(
             "The affinity is zero everywhere: no walk exists, every score is 0 and features keep their column "
-            "order. Identical columns do this, alpha=1 on columns of equal spread, and a threshold or shrinkage that "
-            "leaves no relation (PartialCorrelation('empirical') shrinks none)."
+            "order. Identical columns do this, alpha=1 on columns of equal spread, a relevance of 0 as gate, and a "
+            "threshold or shrinkage that leaves no relation (PartialCorrelation('empirical') shrinks none)."
         )
