@@ -72,12 +72,7 @@ class PartialCorrelation(Affinity):
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
         if self.covariance == "empirical":
             return self._empirical(table)
-        table.require_dense(
-            InvalidParameter(
-                "covariance='ledoit-wolf' needs every number of every sample: pass X.toarray() for a sparse table, the "
-                "whole table for one in batches, or covariance='empirical'."
-            )
-        )
+        table.require_dense("covariance='ledoit-wolf'", ", or use covariance='empirical'")
         Z: Any = table.unit_columns()
         shrinkage = ledoit_wolf_shrinkage(Z, table.counts)
         if len(Z) <= Z.shape[1]:

@@ -88,10 +88,5 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
         return relevance.rate(table.array, y)
     if relevance.separable:
         return np.concatenate([relevance.rate(chunk, y, *weights) for _, chunk in table.chunks(WIDTH)])
-    table.require_dense(
-        ValueError(
-            f"{relevance!r} does not support a sparse X: it compares columns with each other and needs a dense table: "
-            "pass X.toarray()."
-        )
-    )
+    table.require_dense(f"{relevance!r}")
     return relevance.rate(table.to_dense(), y, *weights)

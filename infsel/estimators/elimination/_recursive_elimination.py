@@ -229,9 +229,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
             If X, y, the weights or a parameter cannot be used; the message names it and says what to do.
         """
         table, y = self._validated_with_target(X, y, min_samples=FEWEST)
-        table.require_dense(
-            TypeError("sparse input is not supported: ranks fill a table, pass X.toarray() if it fits.")
-        )
+        table.require_dense(type(self).__name__)
         among = self._choices()
         settings = self._settings(among.n_groups)
         table, y = weighed(in_memory(table), y, sample_weight)

@@ -340,5 +340,5 @@ def test_weights_may_be_shares_of_a_whole(kernel, problem, rng):
 
 
 def test_sparse_tables_are_refused_by_name(iris):
-    with pytest.raises(TypeError, match=r"sparse input is not supported.*toarray"):
+    with pytest.raises(TypeError, match=r"RecursiveElimination needs a dense table and X is sparse.*toarray"):
         RecursiveElimination().fit(sp.csr_array(iris[0]), iris[1])
