@@ -72,5 +72,9 @@ def relief_margins(X: np.ndarray, outputs: list[np.ndarray], weights: np.ndarray
     -------
     margins : ndarray of shape (n_features,)
     """
-    neighbors = [neighbors_of(output, weights) for output in outputs if np.ptp(output) > 0]
+    varying = [output for output in outputs if np.ptp(output) > 0]
+    if varying:  # the samples of a class of the first output in a row, where they need not be picked
+        order = np.argsort(varying[0], kind="stable")
+        X, weights, varying = X[order], weights[order], [output[order] for output in varying]
+    neighbors = [neighbors_of(output, weights) for output in varying]
     return soft_margins(SampleDistances(X, weights), neighbors, temperature)

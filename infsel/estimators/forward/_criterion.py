@@ -28,7 +28,8 @@ class CriterionSelector(ForwardSelector):
         * "partial-correlation" or "omp": |correlation| of x_f and y freed of S, orthogonal least squares; it explains
           rather than predicts, and with "auto" seeks the Markov blanket;
         * "linkage": mean_{j in S} |rho_fj|, region growing from the columns in `keep`; it reads no target;
-        * "relieff", "irelief": margins to the nearest samples, and the iterated form, which do not depend on S.
+        * "relieff": margins to the nearest samples, of a numeric target as RReliefF has them, which do not depend on S;
+        * "irelief": the iterated form, for labels.
 
         An object of `infsel.criteria`, such as ``JMI(bins=10)``, brings its own parameters, and so does a relevance of
         single features, such as ``ReliefF(n_neighbors=5)`` of `infsel.relevances`.
@@ -84,7 +85,7 @@ class CriterionSelector(ForwardSelector):
     -----
     Information is in nats, between features cut into 5 bins of equal frequency (or their values where there are no
     more) and the classes, or up to 10 quantile groups of a numeric target. Of a multi-output target the mean over the
-    outputs counts. Relief takes labels and dense tables only.
+    outputs counts. Relief takes dense tables only.
 
     References
     ----------
@@ -92,6 +93,7 @@ class CriterionSelector(ForwardSelector):
     Theoretic Feature Selection. JMLR 13.
     Ding, Peng (2005). Minimum Redundancy Feature Selection from Microarray Gene Expression Data. JBCB 3.
     Kononenko (1994). Estimating Attributes: Analysis and Extensions of RELIEF. ECML.
+    Robnik-Sikonja, Kononenko (2003). Theoretical and empirical analysis of ReliefF and RReliefF. Machine Learning 53.
     Sun (2007). Iterative RELIEF for Feature Weighting: Algorithms, Theories, and Applications. IEEE TPAMI 29.
 
     Examples
