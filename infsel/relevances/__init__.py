@@ -16,7 +16,7 @@ from infsel.relevances._mutual_information import MutualInformation
 from infsel.relevances._relief import SoftRelief, relief_margins
 from infsel.relevances._relieff import IteratedRelief, ReliefF
 from infsel.relevances._repeats import picked, repeated
-from infsel.relevances._resolve import as_relevance, relevance_of
+from infsel.relevances._resolve import RELEVANCES, as_relevance, relevance_of
 from infsel.relevances._rrelieff import RReliefF
 from infsel.relevances._squared_correlation import SquaredCorrelation
 from infsel.relevances._wasserstein import Wasserstein
@@ -24,6 +24,7 @@ from infsel.targets import is_continuous  # which of two kinds of relevances a t
 
 __all__ = [
     "AUC",
+    "RELEVANCES",
     "AbsoluteMean",
     "AnovaF",
     "Correlation",
