@@ -375,6 +375,20 @@ def relieff(X, y, n_neighbors):
     return total / len(X)
 
 
+def rrelieff(X, y, n_neighbors):
+    """The sums of the paper: of differences in the target, in each column, and in both, over near samples."""
+    S, z = (X - X.min(axis=0)) / np.ptp(X, axis=0), (y - y.min()) / np.ptp(y)
+    target, columns, both = 0.0, np.zeros(X.shape[1]), np.zeros(X.shape[1])
+    for i in range(len(X)):
+        counts = places({j: np.abs(S[i] - S[j]).sum() for j in range(len(X)) if j != i}, n_neighbors)
+        for j, count in counts.items():
+            influence, apart = count / sum(counts.values()), np.abs(S[i] - S[j])
+            target += influence * abs(z[i] - z[j])
+            columns += influence * apart
+            both += influence * abs(z[i] - z[j]) * apart
+    return both / target - (columns - both) / (len(X) - target)
+
+
 def places(distance, k):
     """What each of some neighbors counts: the k nearest 1, those that tie for the last places equal parts of these."""
     if len(distance) <= k:

@@ -3,19 +3,20 @@
 from infsel._kernels._bins import write_bins, write_bins_of_positions
 from infsel._kernels._class_sums import add_class_sums
 from infsel._kernels._counts import write_pair_sums
-from infsel._kernels._distances import add_weighted_distances, weigh_differences, write_distances
-from infsel._kernels._nearest import keep_nearest
+from infsel._kernels._distances import weigh_differences, write_distances
+from infsel._kernels._nearest import add_near, count_near, find_near
 from infsel._kernels._ranks import write_keys, write_ranks
 from infsel._kernels._shared import subtract_shared, subtract_weighed_shared
 from infsel._kernels._tiles import add_symmetric_product, exceed, independence, measure_close
 
 __all__ = [
     "add_class_sums",
+    "add_near",
     "add_symmetric_product",
-    "add_weighted_distances",
+    "count_near",
     "exceed",
+    "find_near",
     "independence",
-    "keep_nearest",
     "measure_close",
     "subtract_shared",
     "subtract_weighed_shared",

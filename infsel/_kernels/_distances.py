@@ -5,23 +5,21 @@ import numpy as np
 from infsel._kernels._jit import jit
 
 _COLUMNS, _ROWS = 64, 256  # of a tile that stays in cache while every row of a block is compared with it
-_WIDTH = 256  # columns at a time of which the sums and a few hundred rows stay in cache
 
 
 @jit
 def write_distances(columns: np.ndarray, start: int, first: int, D: np.ndarray) -> None:
-    """l1 distances of the rows from `start` on, as many as D has, from those from `first` on, before which D stays.
+    """l1 distances of the rows from `start` on, as many as D has, from those from `first` on, as many as D is wide.
 
-    The columns of the table lie as rows: D_ij = sum_f |columns_f,start+i - columns_fj|.
+    The columns of the table lie as rows: D_ij = sum_f |columns_f,start+i - columns_f,first+j|.
     """
-    n_features, n_rows = columns.shape
-    D[:, first:] = 0.0
-    for f in range(0, n_features, _COLUMNS):
-        for j in range(first, n_rows, _ROWS):
+    D[:] = 0.0
+    for f in range(0, len(columns), _COLUMNS):
+        for j in range(0, D.shape[1], _ROWS):
             for i in range(0, len(D) - 1, 2):  # two rows, as below four columns: what is read serves several sums
-                _add_two(columns, f, start + i, j, D[i, j : j + _ROWS], D[i + 1, j : j + _ROWS])
+                _add_two(columns, f, start + i, first + j, D[i, j : j + _ROWS], D[i + 1, j : j + _ROWS])
             if len(D) % 2:
-                _add_one(columns, f, f + _COLUMNS, start + len(D) - 1, j, D[len(D) - 1, j : j + _ROWS])
+                _add_one(columns, f, f + _COLUMNS, start + len(D) - 1, first + j, D[len(D) - 1, j : j + _ROWS])
 
 
 @jit
@@ -78,33 +76,3 @@ def _weigh_one(x: np.ndarray, a: float, A: np.ndarray) -> float:
     for j in range(len(x)):
         total += A[j] * abs(a - x[j])
     return total
-
-
-@jit
-def add_weighted_distances(rows: np.ndarray, table: np.ndarray, A: np.ndarray, sums: np.ndarray) -> None:
-    """Add sum_ij A_ij |rows_if - table_jf| to the sum of every column f: of an A that holds mostly zeros."""
-    met = np.empty(len(table), np.intp)
-    for start in range(0, table.shape[1], _WIDTH):
-        stop = start + _WIDTH
-        for i in range(len(rows)):
-            count = 0
-            for j in range(len(table)):
-                met[count] = j
-                count += A[i, j] != 0.0
-            _add_row(rows[i, start:stop], table[:, start:stop], A[i], met[:count], sums[start:stop])
-
-
-@jit
-def _add_row(row: np.ndarray, table: np.ndarray, weights: np.ndarray, met: np.ndarray, sums: np.ndarray) -> None:
-    even = len(met) - len(met) % 4
-    for start in range(0, even, 4):  # four at a time: the sums are read and written less often
-        i, j, k, m = met[start], met[start + 1], met[start + 2], met[start + 3]
-        a, b, c, d = weights[i], weights[j], weights[k], weights[m]
-        A, B, C, D = table[i], table[j], table[k], table[m]
-        for f in range(len(row)):
-            x = row[f]
-            sums[f] += a * abs(x - A[f]) + b * abs(x - B[f]) + c * abs(x - C[f]) + d * abs(x - D[f])
-    for j in met[even:]:
-        a, A = weights[j], table[j]
-        for f in range(len(row)):
-            sums[f] += a * abs(row[f] - A[f])

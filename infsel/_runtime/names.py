@@ -1,7 +1,56 @@
-"""What to say of a name that is not known."""
+"""What a name stands for, however it is written, and what to say of one that is not known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from typing import Generic, TypeVar
+
+Named = TypeVar("Named")
+
+
+class Names(Mapping[str, Named], Generic[Named]):
+    """What names stand for, whatever the case of their letters and whether "-", "_", a space or nothing joins words.
+
+    Parameters
+    ----------
+    named : mapping of str
+        What the names of this table stand for; it is these that are listed.
+    **aliases : str
+        Other names for some of them.
+
+    Examples
+    --------
+    >>> names = Names({"jmi": 1, "mutual-information": 2}, mi="mutual-information")
+    >>> names["JMI"], names["Mutual_Information"], names["MI"], "chi2" in names
+    (1, 2, 2, False)
+    >>> list(names), names.own("MI")
+    (['jmi', 'mutual-information'], 'mutual-information')
+    """
+
+    def __init__(self, named: Mapping[str, Named], **aliases: str) -> None:
+        self._named = dict(named)
+        self._own = {_letters(alias): name for alias, name in aliases.items()} | {
+            _letters(name): name for name in named
+        }
+
+    def own(self, name: str) -> str:
+        """The name as this table lists it, a KeyError where it lists none."""
+        return self._own[_letters(name)]
+
+    def __getitem__(self, name: str) -> Named:
+        return self._named[self.own(name)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+
+def _letters(name: str) -> str:
+    return str(name).casefold().translate(_JOINTS)
+
+
+_JOINTS = str.maketrans("", "", "-_ ")
 
 
 def unknown(what: str, name: object, known: Iterable[str]) -> ValueError:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from infsel._runtime.ranges import Choice, Count, InvalidParameter, Number, Or, parameter
+from infsel._runtime.ranges import Choice, Count, Number, Or, parameter
 from infsel.affinities._base import Affinity
 from infsel.operators import FeatureOperator, Heads, LowRank, Similarity
 from infsel.tables import Table
@@ -80,12 +80,7 @@ class Attention(Affinity):
         return heads[0] if len(heads) == 1 else Heads(heads, self.pooling)
 
     def _check(self, table: Table) -> None:
-        table.require_dense(
-            InvalidParameter(
-                "sparse input is not supported with projection, n_heads or temperature='auto', which need a dense "
-                "table: pass X.toarray() or leave them out."
-            )
-        )
+        table.require_dense("attention with projection, n_heads or temperature='auto'", ", or leave them out")
         if table.weights is None or isinstance(self.projection, str):
             return
         if self.projection is not None:

@@ -56,9 +56,5 @@ def _leading(table: Table, correlation: str, k: int) -> tuple[Components, int]:
 
 
 def _dense(table: Table, correlation: str) -> Any:
-    table.require_dense(
-        InvalidParameter(
-            "remove_components fills the zeros of a sparse table: pass X.toarray(), or remove_components=0."
-        )
-    )
+    table.require_dense("remove_components", ", or use remove_components=0")
     return table.correlating(correlation)

@@ -61,4 +61,4 @@ class Lagged(Affinity):
                 f"sample_weight cannot go with {self!r}: rows in order of time cannot count several times. Leave "
                 "sample_weight out."
             )
-        table.require_dense(ValueError(f"{self!r} needs a dense table: pass X.toarray()."))
+        table.require_dense(f"{self!r}")

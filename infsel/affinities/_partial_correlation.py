@@ -77,12 +77,7 @@ class PartialCorrelation(Affinity):
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
         if self.covariance == "empirical":
             return self._empirical(table)
-        table.require_dense(
-            InvalidParameter(
-                f"covariance={self.covariance!r} needs every number of every sample: pass X.toarray() for a sparse "
-                "table, the whole table for one in batches, or covariance='empirical'."
-            )
-        )
+        table.require_dense(f"covariance={self.covariance!r}", ", or use covariance='empirical'")
         Z: Any = table.unit_columns()
         shrinkage = _SHRINKAGE[self.covariance](Z, table.counts)
         if len(Z) <= Z.shape[1]:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from infsel.cli._errors import reported
-from infsel.cli._options import HopsType, drop_option, table_argument, task_option
+from infsel.cli._options import HopsType, NameType, drop_option, table_argument, task_option
 from infsel.cli._selectors import SELECTORS, WITH_TARGET, WITHOUT_TARGET
 from infsel.cli._show import bar, print_table
 from infsel.cli._table import read_table
@@ -23,7 +23,7 @@ _PICKED = 500  # one by one; further columns follow by what they would add then
 @drop_option
 @click.option(
     "--selector",
-    type=click.Choice(list(SELECTORS)),
+    type=NameType(SELECTORS),
     help=f"What ranks.  [default: {WITH_TARGET} with --target, {WITHOUT_TARGET} without]",
 )
 @task_option

@@ -14,6 +14,7 @@ from infsel import (
     InfFS,
     RecursiveElimination,
 )
+from infsel._runtime.names import Names
 from infsel.cli._task import Task
 
 
@@ -44,15 +45,19 @@ def _linear(**parameters: Any) -> RecursiveElimination:
 
 
 _PREDICT = "columns that predict the target together"
-SELECTORS = {
-    "elimination": Named(RecursiveElimination, "RecursiveElimination", _PREDICT),
-    "elimination-linear": Named(_linear, "RecursiveElimination, linear", _PREDICT),
-    "coverage": Named(CoverageSelector, "CoverageSelector", "columns that explain what is not yet explained"),
-    "jmi": Named(CriterionSelector, "CriterionSelector, jmi", "columns that inform about the target jointly"),
-    "popularity": Named(DeflatedPopularity, "DeflatedPopularity", "columns that stand for all others", False),
-    "inf-fs": Named(InfFS, "InfFS", "columns that vary and do not correlate, by walks between columns", False),
-    "attention": Named(AttentionSelector, "AttentionSelector", "columns that many others resemble, by one hop", False),
-}
+SELECTORS = Names(
+    {
+        "elimination": Named(RecursiveElimination, "RecursiveElimination", _PREDICT),
+        "elimination-linear": Named(_linear, "RecursiveElimination, linear", _PREDICT),
+        "coverage": Named(CoverageSelector, "CoverageSelector", "columns that explain what is not yet explained"),
+        "jmi": Named(CriterionSelector, "CriterionSelector, jmi", "columns that inform about the target jointly"),
+        "popularity": Named(DeflatedPopularity, "DeflatedPopularity", "columns that stand for all others", False),
+        "inf-fs": Named(InfFS, "InfFS", "columns that vary and do not correlate, by walks between columns", False),
+        "attention": Named(
+            AttentionSelector, "AttentionSelector", "columns that many others resemble, by one hop", False
+        ),
+    }
+)
 WITH_TARGET, WITHOUT_TARGET = "elimination", "popularity"  # measured best of their kind: docs/choosing.md
 
 ALL, INFINITE = "no selection", "inf-fs"

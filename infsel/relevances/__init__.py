@@ -16,13 +16,15 @@ from infsel.relevances._mutual_information import MutualInformation
 from infsel.relevances._relief import SoftRelief, relief_margins
 from infsel.relevances._relieff import IteratedRelief, ReliefF
 from infsel.relevances._repeats import picked, repeated
-from infsel.relevances._resolve import as_relevance, relevance_of
+from infsel.relevances._resolve import RELEVANCES, as_relevance, relevance_of
+from infsel.relevances._rrelieff import RReliefF
 from infsel.relevances._squared_correlation import SquaredCorrelation
 from infsel.relevances._wasserstein import Wasserstein
 from infsel.targets import is_continuous  # which of two kinds of relevances a target needs
 
 __all__ = [
     "AUC",
+    "RELEVANCES",
     "AbsoluteMean",
     "AnovaF",
     "Correlation",
@@ -35,6 +37,7 @@ __all__ = [
     "MongeGap",
     "Muteinf",
     "MutualInformation",
+    "RReliefF",
     "Relevance",
     "ReliefF",
     "SharedInformation",

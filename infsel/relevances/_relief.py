@@ -73,6 +73,10 @@ def relief_margins(X: Any, outputs: list[np.ndarray], weights: np.ndarray, tempe
     -------
     margins : ndarray of shape (n_features,)
     """
-    neighbors = [neighbors_of(output, weights) for output in outputs if np.ptp(output) > 0]
+    varying = [output for output in outputs if np.ptp(output) > 0]
+    if varying:  # the samples of a class of the first output in a row, where they need not be picked
+        order = np.argsort(varying[0], kind="stable")
+        X, weights, varying = X[order], weights[order], [output[order] for output in varying]
+    neighbors = [neighbors_of(output, weights) for output in varying]
     distances = SparseDistances(X, weights) if sp.issparse(X) else SampleDistances(X, weights)
     return soft_margins(distances, neighbors, temperature)

@@ -7,13 +7,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from infsel._kernels import keep_nearest
 from infsel._runtime.ranges import Count, Number, parameter
 from infsel.relevances._base import Relevance
-from infsel.statistics import ClassNeighbors, SampleDistances, counts_of, soft_margins
-from infsel.targets import classes_of
-
-_ULPS = 16
+from infsel.relevances._rrelieff import RReliefF
+from infsel.statistics import ClassNeighbors, NearestSamples, SampleDistances, counts_of, soft_margins
+from infsel.targets import classes_of, output_of
 
 
 @dataclass
@@ -25,16 +23,19 @@ class ReliefF(Relevance):
     class c, by the sum of the distances along all columns; a class with fewer samples gives all it has. Samples as far
     as the last of them share the places that nearer ones leave, which is the mean over the orders of the samples.
 
+    Of a target of numbers it is `RReliefF`.
+
     Time O(n_samples^2 n_features); memory grows with n_samples, not with its square.
 
     Parameters
     ----------
     n_neighbors : int >= 1, default=10
-        Samples of each class that a sample is compared with.
+        Samples of each class that a sample is compared with, or of all where the target holds numbers.
 
     References
     ----------
     Kononenko (1994). Estimating Attributes: Analysis and Extensions of RELIEF. ECML.
+    Robnik-Sikonja, Kononenko (2003). Theoretical and empirical analysis of ReliefF and RReliefF. Machine Learning 53.
 
     Examples
     --------
@@ -47,20 +48,16 @@ class ReliefF(Relevance):
     separable: ClassVar[bool] = False
     cancels: ClassVar[float] = 1.0
     weighted: ClassVar[bool] = True
-    classes_only: ClassVar[bool] = True
     n_neighbors: int = parameter(Count(), 10)
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        distances, neighbors = _by_class(X, y, sample_weight)
-        n = np.count_nonzero(distances.alive)
-        equal = _ULPS * np.finfo(np.float64).eps * np.array([n, n**0.5])  # of the terms, and of their sum
-        round_off, k = (equal[0], equal[1]), float(self.n_neighbors)
-
-        def attend(D: np.ndarray, start: int) -> None:
-            for members, first, share in neighbors.classes(start, len(D)):
-                keep_nearest(D[:, members], distances.weights[members], start - first, k, round_off, share)
-
-        return distances.margins(attend, few=True)
+        output = output_of(y)
+        if output.dtype.kind == "f":
+            return RReliefF(self.n_neighbors).rate(X, y, sample_weight)
+        codes, weights, order = _sorted(output, sample_weight)
+        neighbors = ClassNeighbors(codes, weights, balanced=False)
+        misses, hits = NearestSamples(X[order], weights, self.n_neighbors).differences(neighbors.classes, codes)[0]
+        return misses + hits
 
 
 @dataclass
@@ -102,7 +99,8 @@ class IteratedRelief(Relevance):
     tol: float = parameter(Number(low=0, closed=True), 1e-3)
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        distances, neighbors = _by_class(X, y, sample_weight)
+        codes, weights, order = _sorted(classes_of(y)[1], sample_weight)
+        distances, neighbors = SampleDistances(X[order], weights), ClassNeighbors(codes, weights, balanced=False)
         importance = _unit(distances.alive[distances.alive])
         for _ in range(self.max_iter):
             margins = soft_margins(distances.weighed(importance), [neighbors], self.temperature)
@@ -112,11 +110,10 @@ class IteratedRelief(Relevance):
         return margins
 
 
-def _by_class(X: np.ndarray, y: Any, sample_weight: Any) -> tuple[SampleDistances, ClassNeighbors]:
-    """The samples in the order of their classes, each of which is then a slice."""
-    codes, weights = classes_of(y)[1], counts_of(sample_weight, len(X))
+def _sorted(codes: np.ndarray, sample_weight: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Class codes and weights in the order of the classes, each of which is then a slice, and that order."""
     order = np.argsort(codes, kind="stable")
-    return SampleDistances(X[order], weights[order]), ClassNeighbors(codes[order], weights[order], balanced=False)
+    return codes[order], counts_of(sample_weight, len(codes))[order], order
 
 
 def _unit(importance: np.ndarray) -> np.ndarray:

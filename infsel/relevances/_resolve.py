@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from infsel._runtime.names import unknown
+from infsel._runtime.names import Names, unknown
 from infsel._runtime.ranges import refuse_class
 from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
@@ -21,19 +21,27 @@ from infsel.relevances._wasserstein import Wasserstein
 from infsel.statistics import WIDTH
 from infsel.tables import Table, as_table
 
-RELEVANCES: dict[str, Callable[[], Relevance]] = {
-    "fisher": Fisher,
-    "anova": AnovaF,
-    "auc": AUC,
-    "mutual-information": MutualInformation,
-    "wasserstein": Wasserstein,
-    "monge-gap": MongeGap,
-    "pearson": lambda: Correlation("pearson"),
-    "spearman": lambda: Correlation("spearman"),
-    "squared-pearson": SquaredCorrelation,
-    "signed-pearson": lambda: Correlation("pearson", signed=True),
-    "signed-spearman": lambda: Correlation("spearman", signed=True),
-}
+RELEVANCES = Names[Callable[[], Relevance]](
+    {
+        "fisher": Fisher,
+        "anova": AnovaF,
+        "auc": AUC,
+        "mutual-information": MutualInformation,
+        "wasserstein": Wasserstein,
+        "monge-gap": MongeGap,
+        "pearson": lambda: Correlation("pearson"),
+        "spearman": lambda: Correlation("spearman"),
+        "squared-pearson": SquaredCorrelation,
+        "signed-pearson": lambda: Correlation("pearson", signed=True),
+        "signed-spearman": lambda: Correlation("spearman", signed=True),
+    },
+    mi="mutual-information",
+    mutual_info="mutual-information",
+    mutual_info_classif="mutual-information",
+    mutual_info_regression="mutual-information",
+    f_classif="anova",
+    roc_auc="auc",
+)
 
 
 def as_relevance(spec: Any) -> Relevance:
@@ -96,10 +104,5 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
         return relevance.rate(table.array, y)
     if relevance.separable:
         return np.concatenate([relevance.rate(chunk, y, *weights) for _, chunk in table.chunks(WIDTH)])
-    table.require_dense(
-        ValueError(
-            f"{relevance!r} does not support a sparse X: it compares columns with each other and needs a dense table: "
-            "pass X.toarray()."
-        )
-    )
+    table.require_dense(f"{relevance!r}")
     return relevance.rate(table.to_dense(), y, *weights)

@@ -10,6 +10,7 @@ from infsel.statistics._counts import column_counts
 from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_ratio
 from infsel.statistics._information import Entropies
 from infsel.statistics._margins import ClassNeighbors, neighbors_of, soft_margins
+from infsel.statistics._nearest import NearestSamples
 from infsel.statistics._partial_correlation import (
     SingularError,
     ledoit_wolf_shrinkage,
@@ -29,6 +30,7 @@ __all__ = [
     "ClassSums",
     "Components",
     "Entropies",
+    "NearestSamples",
     "SampleDistances",
     "SingularError",
     "SparseDistances",

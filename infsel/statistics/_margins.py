@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -17,13 +18,14 @@ class Neighbors(ABC):
     """
 
     @abstractmethod
-    def attend(self, logits: np.ndarray, start: int) -> np.ndarray:
-        """What each sample counts, signed, for a block of rows, shape (n_rows, n_samples).
+    def attend(self, logits: np.ndarray, start: int) -> None:
+        """Replace how near each sample lies by what it counts, signed, for a block of rows.
 
         Parameters
         ----------
         logits : ndarray of shape (n_rows, n_samples)
-            How near each sample lies and how often it is met: the logarithm of what it counts.
+            How near each sample lies and how often it is met: the logarithm of what it counts. In place: memory for
+            another block costs as much as the numbers.
         start : int
             Number of the first row.
         """
@@ -44,25 +46,25 @@ class ClassNeighbors(Neighbors):
     """
 
     def __init__(self, codes: np.ndarray, weights: np.ndarray, balanced: bool) -> None:
-        _, self._first, self._codes = np.unique(codes, return_index=True, return_inverse=True)
+        self._codes = np.unique(codes, return_inverse=True)[1]
         self._weights, self._balanced = weights, balanced
         self._sizes = np.bincount(self._codes, weights)
         self._members = [_indices(self._codes == k) for k in range(len(self._sizes))]
 
-    def classes(self, start: int, n_rows: int) -> Iterator[tuple[slice | np.ndarray, int, np.ndarray]]:
-        """The members of each class, the first of them, and what it counts for each row, negative for its own rows."""
+    def classes(self, start: int, n_rows: int) -> Iterator[tuple[Any, np.ndarray]]:
+        """The members of each class, a slice where they are neighbors, and what it counts for each row, signed."""
         own, weights = (values[start : start + n_rows] for values in (self._codes, self._weights))
         n_classes, shares = len(self._sizes), self._sizes / self._weights.sum()
         count = weights / (n_classes * self._sizes[own] if self._balanced else self._weights.sum())
         for k, members in enumerate(self._members):
             other = 1 / (n_classes - 1) if self._balanced else shares[k] / (1 - shares[own])
-            yield members, self._first[k], count * np.where(own == k, -1, other)
+            yield members, count * np.where(own == k, -1, other)
 
-    def attend(self, logits: np.ndarray, start: int) -> np.ndarray:
-        A = np.empty_like(logits)
-        for members, _, share in self.classes(start, len(logits)):
-            A[:, members] = share[:, np.newaxis] * softmax(logits[:, members])
-        return A
+    def attend(self, logits: np.ndarray, start: int) -> None:
+        for members, share in self.classes(start, len(logits)):
+            A = softmax(logits[:, members])
+            A *= share[:, np.newaxis]
+            logits[:, members] = A
 
 
 class NumberNeighbors(Neighbors):
@@ -81,14 +83,14 @@ class NumberNeighbors(Neighbors):
         self._place /= np.ptp(self._place)
         self._shares = weights / weights.sum()
 
-    def attend(self, logits: np.ndarray, start: int) -> np.ndarray:
+    def attend(self, logits: np.ndarray, start: int) -> None:
         rows = slice(start, start + len(logits))
         apart = np.abs(self._place[rows, np.newaxis] - self._place)
         with np.errstate(divide="ignore"):
             A = softmax(logits + np.log(apart))
-            A -= softmax(logits + np.log1p(-np.minimum(apart, 1)))
-        A *= self._shares[rows, np.newaxis]
-        return A
+            logits += np.log1p(-np.minimum(apart, 1))
+        np.subtract(A, softmax(logits), out=logits)
+        logits *= self._shares[rows, np.newaxis]
 
 
 def neighbors_of(output: np.ndarray, weights: np.ndarray) -> Neighbors:
@@ -113,6 +115,8 @@ def soft_margins(
     margins : ndarray of shape (n_features,)
         0 for a constant column.
     """
+    if not neighbors:
+        return np.zeros(len(distances.alive))
     width = temperature * distances.deviation()
     with np.errstate(divide="ignore"):
         met, copies = np.log(distances.weights), np.log(np.maximum(distances.weights - 1, 0))
@@ -122,20 +126,23 @@ def soft_margins(
         np.divide(D, -width if width > 0 else -np.inf, out=D)
         D += met
         D[own, start + own] = copies[start + own]  # no neighbor of itself, but its copies are
-        A = [kind.attend(D, start) for kind in neighbors]
-        D[:] = A[0] if len(A) == 1 else np.sum(A, axis=0)
+        others = [D.copy() for _ in neighbors[1:]]
+        for kind, A in zip(neighbors, [D, *others], strict=True):
+            kind.attend(A, start)
+        for A in others:
+            D += A
 
     return distances.margins(attend)
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:
-    """Rows in proportion to exp(logits) that sum to 1, or to 0 where there is nobody to attend to."""
+    """Rows in proportion to exp(logits) that sum to 1, or to 0 where there is nobody to attend to; in place."""
     highest = logits.max(axis=1, keepdims=True)
-    attention = logits - np.where(np.isfinite(highest), highest, 0)
-    np.exp(attention, out=attention)
-    totals = attention.sum(axis=1, keepdims=True)
-    attention /= np.where(totals > 0, totals, 1)
-    return attention
+    logits -= np.where(np.isfinite(highest), highest, 0)
+    np.exp(logits, out=logits)
+    totals = logits.sum(axis=1, keepdims=True)
+    logits /= np.where(totals > 0, totals, 1)
+    return logits
 
 
 def _indices(members: np.ndarray) -> slice | np.ndarray:

@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from infsel._kernels import add_weighted_distances, weigh_differences, write_distances
+from infsel._kernels import weigh_differences, write_distances
 from infsel._runtime.threads import in_threads
 from infsel.statistics._unit_range import unit_range
 from infsel.tables import differ
@@ -46,25 +46,19 @@ class SampleDistances:
         other._columns, other._matrix = self._unit[used] * importance[used, np.newaxis], None
         return other
 
-    def margins(self, attend: Attend, few: bool = False) -> np.ndarray:
+    def margins(self, attend: Attend) -> np.ndarray:
         """sum_ij A_ij |x_if - x_jf| for every column f, shape (n_features,), 0 where a column is constant.
 
         Parameters
         ----------
         attend : callable
             It turns a block of distances, of which the second argument says the first row, into A in place.
-        few : bool, default=False
-            Whether most of A is 0.
         """
-        table = np.ascontiguousarray(self._unit.T) if few else self._unit
 
         def of_block(D: np.ndarray, start: int) -> np.ndarray:
             attend(D, start)
             sums = np.zeros(len(self._unit))
-            if few:
-                add_weighted_distances(table[start : start + len(D)], table, D, sums)
-            else:
-                weigh_differences(table, start, D, sums)
+            weigh_differences(self._unit, start, D, sums)
             return sums
 
         result = np.zeros(len(self.alive))
@@ -77,12 +71,16 @@ class SampleDistances:
             self._matrix = self._all()
         some = np.abs(self._columns[:, 1:_HEIGHT] - self._columns[:, :1]).sum(axis=0)
         center = float(some.mean())  # near the mean, so that the squares lose no digits
-        count, first, second = self._sum(lambda D, start: self._powers(D, start, center))
+        count, first, second = self._sum(lambda D, start: self._powers(D, start, center), behind=True)
         return float(np.sqrt(max(second / count - (first / count) ** 2, 0)))
 
     def _powers(self, D: np.ndarray, start: int, center: float) -> np.ndarray:
-        """Sums of the powers 0, 1 and 2 of the distances less a center, over the pairs of a block with all samples."""
-        count, w = self.weights[start : start + len(D)], self.weights
+        """Sums of the powers 0, 1 and 2 of the distances less a center, over the pairs of a block with all behind it.
+
+        Pairs of two samples in the block occur there both ways; all others count twice.
+        """
+        count, w = self.weights[start : start + len(D)], self.weights[start:].copy()
+        w[len(D) :] *= 2
         alone = count @ (count - np.maximum(count - 1, 0))  # pairs of a sample with itself, whose distance is 0
         D -= center
         sums = count.sum() * w.sum(), count @ D @ w, count @ np.square(D, out=D) @ w
@@ -96,25 +94,30 @@ class SampleDistances:
         def share(starts: Iterable[int]) -> None:
             for start in starts:
                 rows = slice(start, start + _HEIGHT)
-                write_distances(self._columns, start, start, matrix[rows])
-                matrix[rows.stop :, rows] = matrix[rows, rows.stop :].T
+                D = np.empty((len(matrix[rows]), n_samples - start))
+                write_distances(self._columns, start, start, D)
+                matrix[rows, start:], matrix[start:, rows] = D, D.T
 
         in_threads(share, range(0, n_samples, _HEIGHT), self._worth(_HEIGHT))
         return matrix
 
-    def _sum(self, of_block: Callable[[np.ndarray, int], np.ndarray]) -> np.ndarray:
-        """The sum over blocks of rows of a function of their distances from all samples and of their first row."""
+    def _sum(self, of_block: Callable[[np.ndarray, int], np.ndarray], behind: bool = False) -> np.ndarray:
+        """The sum over blocks of rows of a function of their distances from all samples and of their first row.
+
+        With `behind` from the samples in the block and behind it.
+        """
         n_samples = len(self.weights)
         height = max(1, min(_HEIGHT, n_samples // 8))
 
         def share(starts: Iterable[int]) -> np.ndarray:
-            block, parts = np.empty((height, n_samples)), []
+            block, parts = np.empty(height * n_samples), []
             for start in starts:
-                D = block[: n_samples - start]
+                first, n_rows = start if behind else 0, min(height, n_samples - start)
+                D = block[: n_rows * (n_samples - first)].reshape(n_rows, -1)
                 if self._matrix is None:
-                    write_distances(self._columns, start, 0, D)
+                    write_distances(self._columns, start, first, D)
                 else:
-                    D[:] = self._matrix[start : start + height]
+                    D[:] = self._matrix[start : start + n_rows, first:]
                 parts.append(of_block(D, start))
             return np.sum(parts, axis=0)
 

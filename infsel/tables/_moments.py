@@ -41,6 +41,7 @@ class Moments(Table):
     has_samples = False
     has_whole_ranks = False
     is_dense = False
+    _remedy = "moments keep no samples: fit on a table"
 
     def __init__(self, n_features: int, dtype: Any, *, scatter: bool, names: np.ndarray | None = None) -> None:
         super().__init__((0, n_features), dtype, names=names)

@@ -25,6 +25,10 @@ class SparseTable(Table):
 
     has_whole_ranks = False
     is_dense = False
+    _remedy = (  # of which the last pickles, unlike a lambda, and takes every format, unlike a method of one
+        "X is sparse: pass X.toarray(), or in a Pipeline OneHotEncoder(sparse_output=False), or before this step "
+        "FunctionTransformer(operator.methodcaller('toarray'), accept_sparse=True, feature_names_out='one-to-one')"
+    )
 
     def __init__(self, X: sp.csc_array, weights: np.ndarray | None = None, names: np.ndarray | None = None) -> None:
         super().__init__(X.shape, X.dtype, weights, names)

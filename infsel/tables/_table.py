@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self, TypeVar, cast
 import numpy as np
 
 from infsel._runtime.memory import allocate
+from infsel._runtime.ranges import InvalidParameter
 from infsel.embeddings import Embedding, Filled, Written
 from infsel.tables import _binned, _contents, _copies, _ranks, _standardize, _varying
 from infsel.tables._blocks import Process, for_blocks
@@ -71,6 +72,7 @@ class Table(ABC):
 
     has_samples: ClassVar[bool] = True  # or nothing but sums over them
     is_dense: ClassVar[bool] = True
+    _remedy: ClassVar[str]  # of a table that is not
 
     def __init__(
         self, shape: tuple[int, int], dtype: Any, weights: np.ndarray | None = None, names: np.ndarray | None = None
@@ -192,10 +194,23 @@ class Table(ABC):
         """All numbers as an ndarray."""
         return np.asarray(self.array)
 
-    def require_dense(self, error: Exception) -> None:
-        """Raise the error where the numbers are not written down one by one: in sparse tables, and of moments."""
+    def require_dense(self, who: str, otherwise: str = "") -> None:
+        """Refuse sparse tables and moments, whose numbers are not written down one by one.
+
+        Parameters
+        ----------
+        who : str
+            What needs every number of every sample, for the message.
+        otherwise : str, default=""
+            What to do without them, as the end of a sentence.
+
+        Raises
+        ------
+        InvalidParameter
+            A ValueError and a TypeError; the message says how a table, or a step of a Pipeline, becomes dense.
+        """
         if not self.is_dense:
-            raise error
+            raise InvalidParameter(f"{who} needs a dense table and {self._remedy}{otherwise}.")
 
     @by_column
     def extremes(self) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from infsel import affinities, criteria
-from infsel._runtime.names import unknown
+from infsel._runtime.names import Names, unknown
 from infsel._runtime.ranges import refuse_class
 from infsel.affinities import Attention, Correlation, SquaredCorrelation, inf_fs
 from infsel.criteria import (
@@ -35,57 +35,71 @@ from infsel.propagations import Heat, Hops, PageRank, Propagation, Resolvent, Si
 from infsel.readouts import Attended, Readout, Received, Seeded, Sent, Settled, Total
 from infsel.relevances import IteratedRelief, ReliefF
 
-AFFINITIES: dict[str, Callable[..., Any]] = {
-    "inf-fs": inf_fs,
-    "attention": Attention,
-    "signed-correlation": Correlation,
-    "squared-correlation": SquaredCorrelation,
-    "partial-correlation": affinities.PartialCorrelation,
-}
-NORMALIZATIONS: dict[str, Callable[..., Any]] = {
-    "spectral": Spectral,
-    "sub-stochastic": SubStochastic,
-    "twice-sub-stochastic": TwiceSubStochastic,
-    "frobenius-relu": FrobeniusReLU,
-    "row": Row,
-    "softmax": Softmax,
-    "sparsemax": lambda: Entmax(alpha=2.0),
-    "entmax": Entmax,
-    "sinkhorn": Sinkhorn,
-    "top-k": TopK,
-    "none": Identity,
-}
-PROPAGATIONS: dict[str, Callable[..., Any]] = {
-    "hops": Hops,
-    "resolvent": Resolvent,
-    "stationary": Stationary,
-    "singular": Singular,
-    "pagerank": PageRank,
-    "heat": Heat,
-}
-CRITERIA: dict[str, Callable[..., Any]] = {
-    "jmi": JMI,
-    "cmim": CMIM,
-    "mrmr-mid": MRMRInformation,
-    "mrmr-miq": lambda: MRMRInformation(quotient=True),
-    "mrmr-fcd": lambda: MRMRCorrelation(quotient=False),
-    "mrmr-fcq": MRMRCorrelation,
-    "coverage": Coverage,
-    "suppression": Suppression,
-    "relieff": lambda: Filter(ReliefF()),
-    "linkage": Linkage,
-    "partial-correlation": criteria.PartialCorrelation,
-    "omp": criteria.PartialCorrelation,
-    "irelief": lambda: Filter(IteratedRelief()),
-}
-READOUTS: dict[str, Callable[..., Any]] = {
-    "sent": Sent,
-    "received": Received,
-    "total": Total,
-    "attended": Attended,
-    "seeded": Seeded,
-    "settled": Settled,
-}
+AFFINITIES = Names[Callable[..., Any]](
+    {
+        "inf-fs": inf_fs,
+        "attention": Attention,
+        "signed-correlation": Correlation,
+        "squared-correlation": SquaredCorrelation,
+        "partial-correlation": affinities.PartialCorrelation,
+    }
+)
+NORMALIZATIONS = Names[Callable[..., Any]](
+    {
+        "spectral": Spectral,
+        "sub-stochastic": SubStochastic,
+        "twice-sub-stochastic": TwiceSubStochastic,
+        "frobenius-relu": FrobeniusReLU,
+        "row": Row,
+        "softmax": Softmax,
+        "sparsemax": lambda: Entmax(alpha=2.0),
+        "entmax": Entmax,
+        "sinkhorn": Sinkhorn,
+        "top-k": TopK,
+        "none": Identity,
+    }
+)
+PROPAGATIONS = Names[Callable[..., Any]](
+    {
+        "hops": Hops,
+        "resolvent": Resolvent,
+        "stationary": Stationary,
+        "singular": Singular,
+        "pagerank": PageRank,
+        "heat": Heat,
+    }
+)
+CRITERIA = Names[Callable[..., Any]](
+    {
+        "jmi": JMI,
+        "cmim": CMIM,
+        "mrmr-mid": MRMRInformation,
+        "mrmr-miq": lambda: MRMRInformation(quotient=True),
+        "mrmr-fcd": lambda: MRMRCorrelation(quotient=False),
+        "mrmr-fcq": MRMRCorrelation,
+        "coverage": Coverage,
+        "suppression": Suppression,
+        "relieff": lambda: Filter(ReliefF()),
+        "linkage": Linkage,
+        "partial-correlation": criteria.PartialCorrelation,
+        "omp": criteria.PartialCorrelation,
+        "irelief": lambda: Filter(IteratedRelief()),
+    },
+    mrmr="mrmr-fcq",
+    relief="relieff",
+    rrelieff="relieff",
+    iterated_relief="irelief",
+)
+READOUTS = Names[Callable[..., Any]](
+    {
+        "sent": Sent,
+        "received": Received,
+        "total": Total,
+        "attended": Attended,
+        "seeded": Seeded,
+        "settled": Settled,
+    }
+)
 
 
 def resolve(parameter: str, spec: Any, table: Mapping[str, Callable[..., Any]], **settings: Any) -> Any:
@@ -115,6 +129,11 @@ def resolve(parameter: str, spec: Any, table: Mapping[str, Callable[..., Any]], 
         raise unknown(f"{parameter}={spec!r}", spec, table)
     taken = settings_of(spec, table)
     return table[spec](**{name: value for name, value in settings.items() if name in taken})
+
+
+def named(spec: Any, table: Names[Any]) -> str | None:
+    """The name in `table` that a user wrote, as the table has it; None where it is an object, or no such name."""
+    return table.own(spec) if isinstance(spec, str) and spec in table else None
 
 
 def settings_of(spec: Any, table: Mapping[str, Callable[..., Any]]) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from infsel._runtime.names import Names
 from infsel.affinities import Attention, Correlation, Dispersion, PooledAttention, Redundancy, Relevance
 from infsel.normalizations import CeiledRowSum, FrobeniusReLU, TwiceSubStochastic
 from infsel.propagations import Resolvent
@@ -165,7 +166,7 @@ def _pairwise(alpha: Any) -> tuple[float, float, float]:
     return (first + second) / 2, (first + third) / 2, (second + third) / 2
 
 
-PRESETS: dict[str, Preset] = {
+_PRESETS: dict[str, Preset] = {
     "iccv2015": Preset(
         iccv2015,
         "Σ (0.9 A/ρ)ᵏ, A = α max(s_i, s_j) + (1 − α)(1 − |Spearman|)",
@@ -288,4 +289,5 @@ PRESETS: dict[str, Preset] = {
         "Bonacich (1972). Journal of Mathematical Sociology 2",
         "that of the affinity",
     ),
-} | SYSTEMS
+}
+PRESETS = Names(_PRESETS | SYSTEMS)

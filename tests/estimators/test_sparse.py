@@ -1,5 +1,7 @@
 """Sparse tables give what the same tables give when they are dense."""
 
+import operator  # noqa: F401 - in the step that the message names
+import pickle
 import re
 
 import numpy as np
@@ -8,8 +10,11 @@ import pytest
 import scipy.sparse as sp
 from presets import BY_NUMBER, preset
 from sklearn.base import clone
+from sklearn.feature_selection import SelectKBest
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer  # noqa: F401
 
-from infsel import AttentionSelector, InfFS
+from infsel import AttentionSelector, CriterionSelector, InfFS, KnockoffSelector, RecursiveElimination
 from infsel.krylov import Krylov
 from infsel.walks._presets import PRESETS
 
@@ -85,11 +90,34 @@ def test_what_needs_a_dense_table_says_so(X):
     table, y = sp.csr_array(X), np.arange(30) % 2
     for options in ({"n_heads": 2}, {"projection": "pca"}, {"temperature": "auto"}):
         selector = AttentionSelector(**options)
-        with pytest.raises(ValueError, match=r"sparse input is not supported.*pass X.toarray\(\)"):
+        with pytest.raises(ValueError, match=r"needs a dense table .* pass X.toarray\(\).*, or leave them out\.$"):
             selector.fit(table)
     for name in ("mifs", "ilfs"):
-        with pytest.raises(ValueError, match=r"needs a dense table: pass X.toarray\(\)"):
+        with pytest.raises(ValueError, match=r"needs a dense table and X is sparse: pass X.toarray\(\)"):
             InfFS.from_preset(name).fit(table, y)
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        CriterionSelector("relieff"),
+        KnockoffSelector(SelectKBest(), fdr=0.9, random_state=0),
+        RecursiveElimination(kernel="attention"),
+        AttentionSelector(projection="pca"),
+    ],
+    ids=lambda selector: type(selector).__name__,
+)
+@pytest.mark.filterwarnings("ignore:No feature was selected")
+def test_the_remedy_of_the_message_works_in_a_pipeline(selector, X):
+    y, names = np.arange(30) % 2, [f"c{k}" for k in range(14)]
+    with pytest.raises(TypeError, match="needs a dense table") as refused:
+        selector.fit(sp.csr_array(X), y)
+    step = eval(re.search(r"FunctionTransformer\(.*?\), .*?\)", str(refused.value))[0])
+    ranking = clone(selector).fit(X, y).ranking_
+    for table in (sp.csr_matrix, sp.coo_array):
+        fitted = pickle.loads(pickle.dumps(make_pipeline(clone(step), clone(selector)).fit(table(X), y)))
+        np.testing.assert_array_equal(fitted[-1].ranking_, ranking)
+        assert set(fitted.get_feature_names_out(names)) <= set(names)
 
 
 def test_sparse_data_frames_are_tables_too(X):

@@ -36,6 +36,7 @@ from infsel.relevances import (
     Muteinf,
     MutualInformation,
     ReliefF,
+    RReliefF,
     SoftRelief,
 )
 
@@ -56,19 +57,20 @@ OF_BOTH = [
     *(CriterionSelector(name) for name in CRITERIA),
     CriterionSelector(Filter(SoftRelief())),
     CriterionSelector(Filter("mutual-information")),
+    CriterionSelector("relieff"),
     AttentionSelector(target_token=True),
     graph(MutualInformation()),
     graph(SoftRelief()),
+    graph(ReliefF()),
     graph(IntegerInformation()),
     RankAggregator([("elimination", RecursiveElimination()), ("coverage", CoverageSelector())]),
 ]
 OF_NUMBERS = [graph(Correlation()), graph(Correlation("spearman")), CriterionSelector(Filter("pearson"))]
 OF_CLASSES = [
-    CriterionSelector("relieff"),
     CriterionSelector("irelief"),
     *(CriterionSelector(Filter(name)) for name in ("fisher", "anova", "auc")),
     *(seeded(name) for name in ("fisher", "anova", "auc")),
-    *(graph(one) for one in (Fisher(), AnovaF(), AUC(), LatentFactor(), Muteinf(), ReliefF(), IteratedRelief())),
+    *(graph(one) for one in (Fisher(), AnovaF(), AUC(), LatentFactor(), Muteinf(), IteratedRelief())),
     InfFS.from_preset("tpami2020-supervised"),
     InfFS.from_preset("tpami2020-supervised-released"),
     InfFS.from_preset("fslib2016-supervised"),
@@ -267,9 +269,10 @@ def test_counts_are_ranked_as_numbers(rng):
 def test_a_filter_reads_what_the_selector_decided(X, rng):
     y = rng.permutation(np.arange(60) % 20)
     with pytest.raises(ValueError, match="compares classes and y holds numbers"):
-        CriterionSelector("relieff").fit(X, y)
+        CriterionSelector("irelief").fit(X, y)
     as_text = CriterionSelector("relieff").fit(X, [f"{label:02}" for label in y])
     np.testing.assert_array_equal(CriterionSelector("relieff", task="classification").fit(X, y).gains_, as_text.gains_)
+    np.testing.assert_array_equal(CriterionSelector("relieff").fit(X, y).gains_, RReliefF()(X, y / 8))
     few = np.arange(60.0) % 3
     told = CriterionSelector(Filter(SoftRelief()), task="regression").fit(X, few)
     np.testing.assert_allclose(told.gains_, SoftRelief()(X, few / 4))

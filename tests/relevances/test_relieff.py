@@ -6,7 +6,8 @@ import naive
 import numpy as np
 import pytest
 
-from infsel.relevances import IteratedRelief, ReliefF, SoftRelief
+from infsel import CriterionSelector
+from infsel.relevances import IteratedRelief, ReliefF, RReliefF, SoftRelief
 from infsel.statistics import _sample_distances
 
 
@@ -23,6 +24,34 @@ def y(X):
 @pytest.mark.parametrize("n_neighbors", [1, 4, 100])
 def test_relieff_is_its_definition(X, y, n_neighbors):
     np.testing.assert_allclose(ReliefF(n_neighbors)(X, y), naive.relieff(X, y, n_neighbors), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("n_neighbors", [1, 4, 100])
+def test_numbers_have_their_definition(X, n_neighbors, discrete, rng):
+    y = X[:, 1] + rng.random(26)
+    expected = naive.rrelieff(X, y, n_neighbors)
+    np.testing.assert_allclose(RReliefF(n_neighbors)(X, y), expected, rtol=1e-12, atol=1e-12)
+    np.testing.assert_array_equal(ReliefF(n_neighbors)(X, y), RReliefF(n_neighbors)(X, y))
+    X, y = discrete[0], discrete[0][:, :3].sum(axis=1)
+    expected = naive.rrelieff(X, y, n_neighbors)
+    np.testing.assert_allclose(RReliefF(n_neighbors)(X, y), expected, rtol=1e-12, atol=1e-12)
+
+
+def test_numbers_of_two_samples_by_hand():
+    """One pair, which differs in everything: the second quotient has nobody to divide."""
+    assert RReliefF()(np.array([[0.0, 5.0, 2.0], [4.0, 5.0, 1.0]]), [1.5, 2.5]).tolist() == [1.0, 0.0, 1.0]
+
+
+def test_numbers_that_differ_nowhere_near():
+    X = np.array([[0.0], [0.1], [9.0], [9.1]])
+    assert RReliefF(1)(X, [1.5, 1.5, 2.5, 2.5]) == pytest.approx([-0.1 / 9.1])
+
+
+def test_numbers_are_no_classes():
+    y = np.repeat([0, 1], 10)
+    with pytest.raises(ValueError, match=r"RReliefF\(\) compares numbers and y holds classes: use ReliefF"):
+        CriterionSelector(RReliefF()).fit(np.random.default_rng(0).random((20, 2)), y)
+    assert RReliefF()(y[:, np.newaxis] + 0.0, y) == pytest.approx([1.0])
 
 
 @pytest.fixture
@@ -55,7 +84,7 @@ def test_sharing_is_the_mean_over_the_orders_of_the_samples(rng):
     assert (np.abs(np.mean(orders, axis=0) - ReliefF(3)(X, y)) < 5 * error).all()
 
 
-@pytest.mark.parametrize("relevance", [ReliefF(3), ReliefF(), IteratedRelief()], ids=repr)
+@pytest.mark.parametrize("relevance", [ReliefF(3), ReliefF(), IteratedRelief(), RReliefF(3)], ids=repr)
 def test_the_order_of_samples_and_columns_changes_nothing(relevance, discrete, rng):
     X, y = discrete
     rows, columns = rng.permutation(40), rng.permutation(7)

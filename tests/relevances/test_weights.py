@@ -40,6 +40,7 @@ OF_NUMBERS = [
     Correlation("spearman", signed=True),
     MutualInformation(),
     SoftRelief(),
+    relevances.RReliefF(2),
     relevances.SquaredCorrelation(),
 ]
 KINDS = {kind for kind in vars(relevances).values() if isinstance(kind, type) and issubclass(kind, Relevance)}

@@ -1,39 +1,81 @@
-"""A name that is not known is answered with those that resemble it, in every family."""
+"""Names are read as people write them; one that is not known is answered with those that resemble it."""
 
+import numpy as np
 import pytest
+from sklearn.base import clone
 
 from infsel import CriterionSelector, InfFS, RankAggregator, RecursiveElimination
-from infsel._runtime.names import did_you_mean, unknown
+from infsel._runtime.names import Names, did_you_mean, unknown
+from infsel.cli._options import NameType
+from infsel.cli._selectors import SELECTORS
 from infsel.comparison import agreement
+from infsel.relevances import RELEVANCES, AnovaF, MutualInformation
+from infsel.walks._names import AFFINITIES, CRITERIA, NORMALIZATIONS, PROPAGATIONS, READOUTS
+from infsel.walks._presets import PRESETS
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("JMI", "jmi"),
+        ("mRMR", "mrmr-fcq"),
+        ("MRMR_MID", "mrmr-mid"),
+        ("relief", "relieff"),
+        ("RReliefF", "relieff"),
+        ("Partial Correlation", "omp"),
+        ("mutual_information", MutualInformation()),
+        ("mutual-info", MutualInformation()),
+        ("f_classif", AnovaF()),
+    ],
+)
+def test_names_of_the_field_are_criteria(table, name, same):
+    y, selector = np.arange(40) % 2, CriterionSelector(name)
+    np.testing.assert_array_equal(selector.fit(table, y).gains_, CriterionSelector(same).fit(table, y).gains_)
+    assert clone(selector).criterion == name
+    assert repr(selector) == f"CriterionSelector(criterion={name!r})"
 
 
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
-        ("JMI", "did you mean 'jmi'?"),
-        ("CMIM", "did you mean 'cmim'?"),
-        ("mRMR", "did you mean 'mrmr-mid', 'mrmr-miq', 'mrmr-fcd' or 'mrmr-fcq'?"),
-        ("mrmr", "did you mean 'mrmr-mid', 'mrmr-miq', 'mrmr-fcd' or 'mrmr-fcq'?"),
-        ("Relief", "did you mean 'relieff' or 'irelief'?"),
-        ("relief", "did you mean 'relieff' or 'irelief'?"),
-        ("ReliefF", "'relieff'"),
+        ("jmim", "did you mean 'jmi'?"),
+        ("mrmr-mis", "did you mean 'mrmr-mid', 'mrmr-miq', "),
+        ("releif", "did you mean 'relieff' or 'irelief'?"),
+        ("mutual-infromation", "did you mean 'mutual-information'?"),
+        ("chi2", "'signed-spearman'.$"),
     ],
 )
-def test_names_of_the_field_lead_to_the_criteria(table, name, meant):
-    with pytest.raises(ValueError, match=f"criterion='{name}' is not known: choose one of 'jmi'") as error:
+def test_other_names_lead_to_those_that_resemble_them(table, name, meant):
+    with pytest.raises(ValueError, match=f"criterion='{name}' is not known: choose one of 'jmi'.*{meant}"):
         CriterionSelector(name).fit(table, range(40))
-    assert meant in str(error.value)
+
+
+def test_every_family_reads_names_as_people_write_them(table):
+    told = InfFS(affinity="Inf_FS", normalization="Top K", propagation="Page-Rank", readout="SENT", start="F_Classif")
+    usual = InfFS(affinity="inf-fs", normalization="top-k", propagation="pagerank", readout="attended", start="anova")
+    y = np.arange(40) % 2
+    np.testing.assert_array_equal(told.fit(table, y).scores_, usual.fit(table, y).scores_)
+    assert InfFS.from_preset("ICCV_2015").get_params() == InfFS.from_preset("iccv2015").get_params()
+    assert NameType(SELECTORS).convert("InfFS", None, None) == "inf-fs"
+    assert PRESETS.keys() == {PRESETS.own(name.upper()) for name in PRESETS}
+
+
+@pytest.mark.parametrize(
+    "names", [AFFINITIES, {**CRITERIA, **RELEVANCES}, NORMALIZATIONS, PROPAGATIONS, READOUTS, PRESETS]
+)
+def test_no_two_names_are_one(names):
+    assert [Names(names).own(name) for name in names] == list(names)
 
 
 @pytest.mark.parametrize(
     ("fit", "meant"),
     [
-        (lambda X: InfFS(affinity="inf_fs").fit(X), "inf-fs"),
-        (lambda X: InfFS(normalization="Spectral").fit(X), "spectral"),
-        (lambda X: InfFS(propagation="page-rank").fit(X), "pagerank"),
+        (lambda X: InfFS(affinity="inf-f").fit(X), "inf-fs"),
+        (lambda X: InfFS(normalization="spectrum").fit(X), "spectral"),
+        (lambda X: InfFS(propagation="page-ranks").fit(X), "pagerank"),
         (lambda X: InfFS(readout="recieved").fit(X), "received"),
-        (lambda X: InfFS(readout="seeded", start="Anova").fit(X, [0, 1] * 20), "anova"),
-        (lambda X: InfFS.from_preset("ICCV2015"), "iccv2015"),
+        (lambda X: InfFS(readout="seeded", start="Anvoa").fit(X, [0, 1] * 20), "anova"),
+        (lambda X: InfFS.from_preset("iccv2016"), "iccv2015"),
         (lambda X: RecursiveElimination(kernel="Linear").fit(X, [0, 1] * 20), "linear"),
         (lambda X: RecursiveElimination(task="regresion").fit(X, [0, 1] * 20), "regression"),
         (lambda X: RankAggregator([("a", InfFS()), ("b", InfFS(alpha=0.2))], method="Borda").fit(X), "borda"),

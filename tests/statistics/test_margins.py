@@ -36,15 +36,14 @@ def test_deviation_is_that_of_all_pairs(X, kept, rng):
     assert SampleDistances(X, times.astype(float)).deviation() == pytest.approx(repeated, rel=1e-10)
 
 
-@pytest.mark.parametrize("few", [False, True])
-def test_margins_add_up_what_is_attended_to(X, few, kept):
+def test_margins_add_up_what_is_attended_to(X, kept):
     distances, seen = SampleDistances(X, np.ones(90)), np.zeros((90, 90))
 
     def attend(D, start):
         seen[start : start + len(D)] = D
         D[:] = np.where(D < 2, D, 0)
 
-    margins = distances.margins(attend, few)
+    margins = distances.margins(attend)
     D = pairs(X)
     np.testing.assert_allclose(seen, D, rtol=1e-12, atol=1e-14)
     apart = np.abs(unit_range(X)[:, np.newaxis] - unit_range(X))
@@ -67,7 +66,7 @@ def test_soft_margins_are_their_definition(X, kept, rng):
 def test_what_a_row_counts_in_each_class_adds_up(rng):
     codes, weights = np.array([0, 4, 4, 0, 9, 9, 4]), rng.random(7) + 0.5  # some classes are absent
     for balanced in (True, False):
-        shares = np.array([share for _, _, share in ClassNeighbors(codes, weights, balanced).classes(0, 7)])
+        shares = np.array([share for _, share in ClassNeighbors(codes, weights, balanced).classes(0, 7)])
         np.testing.assert_allclose(shares.sum(axis=0), 0, atol=1e-15)  # misses count as much as hits
         assert -np.minimum(shares, 0).sum() == pytest.approx(1)
 

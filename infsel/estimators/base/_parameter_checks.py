@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from infsel._runtime.configurable import Configurable
 from infsel._runtime.ranges import Choice, Or, Range, check, is_number
+from infsel.estimators.base._constructor import answering
 from infsel.targets import TASKS
 
 
@@ -32,16 +33,23 @@ TASK = Choice(TASKS)
 class Checked:
     """An estimator whose `fit` begins with a check of its parameters, and changes nothing where it fails.
 
+    Its constructor answers a wrong call with what is probably meant.
+
     Attributes
     ----------
+    _ranks_by : str
+        How it ranks, for who brings a model.
     _ranges : mapping of str to Range
         What each parameter may be. Those that only a table gives a range, such as numbers of columns, are not in it.
     """
 
+    _ranks_by: ClassVar[str] = "by itself"
     _ranges: ClassVar[Mapping[str, Range]] = {}
 
     def __init_subclass__(cls, **settings: Any) -> None:
         super().__init_subclass__(**settings)
+        if "__init__" in cls.__dict__:
+            cls.__init__ = answering(cls.__dict__["__init__"])  # type: ignore[misc] # of another class than it was written in
         if "fit" in cls.__dict__:
             cls.fit = _checking(cls.__dict__["fit"])  # type: ignore[attr-defined] # not every subclass has one
 

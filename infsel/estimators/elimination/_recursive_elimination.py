@@ -163,6 +163,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     _scores_are_ranks = True
     _knows_how_many = True
     _rounds: Rounds | None = None
+    _ranks_by = "by its own kernel ridge model, a linear or an attention model between rows"
     _ranges: ClassVar[dict[str, Range]] = {
         "kernel": Choice(KERNELS),
         "metric": Choice(METRICS),

@@ -2,13 +2,14 @@
 
 from typing import Any, ClassVar, Self
 
-from infsel._runtime.ranges import Object, Range
+from infsel._runtime.names import unknown
+from infsel._runtime.ranges import Object, Range, refuse_class
 from infsel.criteria import Criterion, Filter
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._parameter_checks import JOBS, TASK
 from infsel.estimators.forward._selector import ForwardSelector
-from infsel.relevances import Relevance
-from infsel.walks._names import CRITERIA, resolve
+from infsel.relevances import RELEVANCES, Relevance
+from infsel.walks._names import CRITERIA
 
 
 class CriterionSelector(ForwardSelector):
@@ -28,10 +29,13 @@ class CriterionSelector(ForwardSelector):
         * "partial-correlation" or "omp": |correlation| of x_f and y freed of S, orthogonal least squares; it explains
           rather than predicts, and with "auto" seeks the Markov blanket;
         * "linkage": mean_{j in S} |rho_fj|, region growing from the columns in `keep`; it reads no target;
-        * "relieff", "irelief": margins to the nearest samples, and the iterated form, which do not depend on S.
+        * "relieff": margins to the nearest samples, of a numeric target as RReliefF has them, which do not depend on S;
+        * "irelief": the iterated form, for labels.
 
-        An object of `infsel.criteria`, such as ``JMI(bins=10)``, brings its own parameters, and so does a relevance of
-        single features, such as ``ReliefF(n_neighbors=5)`` of `infsel.relevances`.
+        "mrmr" is "mrmr-fcq", the rule of the package mrmr_selection, and "relief" and "rrelieff" are "relieff".
+        The case of letters does not matter, nor whether "-", "_" or nothing joins words. A relevance of single features
+        by its name, such as "mutual-information" or "auc", does not depend on S either. An object of `infsel.criteria`
+        such as ``JMI(bins=10)``, or of `infsel.relevances` such as ``ReliefF(n_neighbors=5)``, brings its parameters.
     n_features_to_select : int, float, "auto" or None, default=None
         How many features to keep: a count, a fraction in (0, 1], None for half, or for "partial-correlation" also
         "auto", as many as are significant. As many are picked greedily; the
@@ -84,7 +88,7 @@ class CriterionSelector(ForwardSelector):
     -----
     Information is in nats, between features cut into 5 bins of equal frequency (or their values where there are no
     more) and the classes, or up to 10 quantile groups of a numeric target. Of a multi-output target the mean over the
-    outputs counts. Relief takes labels and dense tables only.
+    outputs counts. Relief takes dense tables only.
 
     References
     ----------
@@ -92,6 +96,7 @@ class CriterionSelector(ForwardSelector):
     Theoretic Feature Selection. JMLR 13.
     Ding, Peng (2005). Minimum Redundancy Feature Selection from Microarray Gene Expression Data. JBCB 3.
     Kononenko (1994). Estimating Attributes: Analysis and Extensions of RELIEF. ECML.
+    Robnik-Sikonja, Kononenko (2003). Theoretical and empirical analysis of ReliefF and RReliefF. Machine Learning 53.
     Sun (2007). Iterative RELIEF for Feature Weighting: Algorithms, Theories, and Applications. IEEE TPAMI 29.
 
     Examples
@@ -154,7 +159,7 @@ class CriterionSelector(ForwardSelector):
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.target_tags.required = getattr(self._kind, "supervised", True)
-        tags.input_tags.sparse = not (isinstance(self.criterion, str) and self.criterion in ("relieff", "irelief"))
+        tags.input_tags.sparse = getattr(getattr(self._kind, "relevance", self._kind), "separable", True)
         return tags
 
     @property
@@ -163,11 +168,19 @@ class CriterionSelector(ForwardSelector):
 
     @property
     def _kind(self) -> Any:
-        """What declares how the criterion works: the class that its name stands for, or the object."""
-        return CRITERIA.get(self.criterion) if isinstance(self.criterion, str) else self.criterion
+        """What declares how the criterion works: what its name stands for, or the object."""
+        name = self.criterion
+        if not isinstance(name, str):
+            return name
+        if name in RELEVANCES:
+            return Filter(RELEVANCES[name]())
+        return CRITERIA[name]() if name in CRITERIA else None
 
     def _criterion(self) -> Criterion:
-        criterion = resolve("criterion", self.criterion, CRITERIA)
+        criterion = self._kind
+        if criterion is None:
+            raise unknown(f"criterion={self.criterion!r}", self.criterion, [*CRITERIA, *RELEVANCES])
+        refuse_class("criterion", criterion)
         if isinstance(criterion, Relevance):
             return Filter(criterion)
         if not isinstance(criterion, Criterion):

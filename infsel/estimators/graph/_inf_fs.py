@@ -15,7 +15,7 @@ from infsel.normalizations import Normalization
 from infsel.propagations import Propagation
 from infsel.readouts import Readout
 from infsel.walks import Composition, Result, cut_short, held_out, with_scores
-from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve, settings_of
+from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, named, resolve, settings_of
 from infsel.walks._presets import PRESETS
 
 DAMPINGS = (0.0, 0.3, 0.5, 0.7, 0.9, 0.95, 0.99)  # what damping="auto" chooses from
@@ -383,7 +383,7 @@ def _readout(spec: Any, start: Any) -> Any:
             raise ValueError(f"start={shown(start)} beside readout={spec!r}, which brings its own: leave start out.")
         return resolve("readout", spec, READOUTS)
     if start is not None:
-        spec = _WITH_START.get(spec, spec)
+        spec = _WITH_START.get(named(spec, READOUTS) or spec, spec)
     if spec in READOUTS and ("start" in settings_of(spec, READOUTS)) != (start is not None):
         raise ValueError(
             f"readout={spec!r} with start={shown(start)}: 'attended', 'seeded' and 'settled' need a start vector, one "
@@ -394,7 +394,7 @@ def _readout(spec: Any, start: Any) -> Any:
 
 def _check_damping(selector: InfFS, readout: Any) -> None:
     """Hold damping against what the propagation and the readout by name allow."""
-    propagation = selector.propagation if isinstance(selector.propagation, str) else None
+    propagation = named(selector.propagation, PROPAGATIONS)
     idle = getattr(readout, "settles", False) or (getattr(readout, "starts", False) and propagation == "pagerank")
     if isinstance(selector.damping, str) and selector.damping == "auto":
         if not idle:

@@ -150,9 +150,7 @@ class KnockoffSelector(MetaSelector):
         check_roles(X, y)
         check_target(y)
         table, y = self._validated(X, y), indexable(y)[0]
-        table.require_dense(
-            TypeError("X is a sparse table, and its knockoffs would be dense: pass X.toarray() if it fits memory.")
-        )
+        table.require_dense(type(self).__name__)
         X, inside = table.to_dense(), table.varying()
         if not inside.any():
             raise ValueError("every column of X is constant: there is nothing to rank.")

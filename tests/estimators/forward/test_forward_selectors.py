@@ -120,7 +120,7 @@ def test_one_column_is_ranked_and_a_constant_one_refused(selector, X, y):
 @pytest.mark.parametrize(
     ("parameters", "error", "message"),
     [
-        ({"criterion": "mrmr"}, ValueError, "criterion='mrmr' is not known: choose one of 'jmi', 'cmim'"),
+        ({"criterion": "mrmi"}, ValueError, "criterion='mrmi' is not known: choose one of 'jmi', 'cmim'"),
         ({"criterion": 3}, TypeError, "criterion=3: pass a name or an object of infsel.criteria"),
         ({"criterion": JMI(bins=1)}, ValueError, "bins=1: pass a whole number from 2 to 256"),
         ({"criterion": CMIM(bins=300)}, ValueError, "bins=300"),
