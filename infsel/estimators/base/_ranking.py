@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_CUTS = frozenset({"n_features_to_select", "threshold"})
 _CHOICES = ("keep", "exclude", "feature_groups", "feature_costs")
 
 
@@ -105,6 +106,23 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         position[order] = np.arange(len(order))
         inside = position >= 0
         self._rank(1 - position[inside] / len(order), inside, float(np.finfo(np.float64).eps), k)
+
+    @property
+    def _cut_parameters(self) -> frozenset[str]:
+        """The parameters that a fit does not depend on: one serves all their values that ask for no more."""
+        return _CUTS & self.get_params(deep=False).keys()
+
+    @property
+    def _counts_features(self) -> bool:
+        """Whether it selects as many features as it is asked for."""
+        return "n_features_to_select" in self.get_params(deep=False)
+
+    def _reach(self) -> int:
+        """How far down a fit ranks for good: a cut beyond needs another. 0 where a fit ranks all, however many stay."""
+        return 0
+
+    def _recut(self) -> None:
+        """Read off a fit what those parameters decide, where `support_` does not follow them by itself."""
 
     @property
     def support_(self) -> np.ndarray:

@@ -35,6 +35,9 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
     def _criterion(self) -> Criterion:
         """Check the parameters and resolve them to a criterion."""
 
+    def _reach(self) -> int:
+        return self._most(self._choices())
+
     def _fit(self, X: Any, y: Any, sample_weight: Any) -> Self:
         criterion = self._criterion()
         check_roles(X, y)  # also where y is not read

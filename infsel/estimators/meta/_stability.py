@@ -198,11 +198,18 @@ class StabilitySelector(MetaSelector):
         anywhere = found.any(axis=1)
         self.n_selected_ = float(anywhere.sum(axis=1).mean())
         self.stability_ = selection_stability(anywhere)
-        n_features = found.shape[2]
-        self.threshold_ = self._threshold(n_features)
-        self.error_bounds_ = error_bounds(self.n_selected_, n_features, self.threshold_, self.n_pairs)
         shown = self._shown()
         self._rank(self.stability_path_.max(axis=0)[shown], shown, np.finfo(float).eps)
+        self._recut()
+
+    @property
+    def _cut_parameters(self) -> frozenset[str]:
+        return frozenset({"threshold", "max_false", "assumption"})
+
+    def _recut(self) -> None:
+        n_features = self.n_features_in_
+        self.threshold_ = self._threshold(n_features)
+        self.error_bounds_ = error_bounds(self.n_selected_, n_features, self.threshold_, self.n_pairs)
 
     def _shown(self) -> np.ndarray:
         """The columns that the selector does not exclude."""
