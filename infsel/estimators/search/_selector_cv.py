@@ -263,7 +263,6 @@ class SelectorCV(SelectorSearchCV):
         tags.input_tags.allow_nan = of_selector.input_tags.allow_nan and get_tags(self.estimator).input_tags.allow_nan
         tags.input_tags.positive_only |= of_selector.input_tags.positive_only
         tags.target_tags.required |= of_selector.target_tags.required
-        tags.target_tags.multi_output &= of_selector.target_tags.multi_output
         return tags
 
 

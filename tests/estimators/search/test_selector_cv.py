@@ -241,13 +241,16 @@ def test_metadata_go_where_they_are_asked_for(Xy):
     weights, groups = np.random.default_rng(1).integers(1, 9, 60).astype(float), np.arange(60) % 3
     with config_context(enable_metadata_routing=True):
         scorer = get_scorer("accuracy").set_score_request(sample_weight=True)
-        for model in (Ridge().set_fit_request(sample_weight=True), Ridge().set_fit_request(sample_weight=False)):
-            for selector in (RFE(model), make_pipeline(MinMaxScaler(), InfFS().set_fit_request(sample_weight=True))):
-                search = searching(selector, [2, 5], cv=LeaveOneGroupOut(), scoring=scorer)
-                search.estimator.set_fit_request(sample_weight=True)
+        model = GaussianNB().set_fit_request(sample_weight=True)
+        scores = []
+        for asks in (True, False):
+            ranker = CoverageSelector().set_fit_request(sample_weight=asks)
+            for selector in (make_pipeline(MinMaxScaler(), ranker), ranker):
+                search = searching(selector, [1, 4], estimator=model, cv=LeaveOneGroupOut(), scoring=scorer)
                 search.fit(X, y, sample_weight=weights, groups=groups)
-                if isinstance(selector, RFE):
-                    assert_agree(search, reference(search, X, y, sample_weight=weights, groups=groups))
+                scores.append(search.cv_results_["mean_test_score"].tolist())
+            assert_agree(search, reference(search, X, y, sample_weight=weights, groups=groups))
+        assert scores[0] == scores[1] != scores[2] == scores[3]
     with pytest.raises(TypeError, match=r"sample_weight is given, but SelectKBest\.fit takes none"):
         searching(SelectKBest()).fit(X, y, sample_weight=weights)
 
