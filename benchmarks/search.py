@@ -5,8 +5,8 @@
 First the full grid of 10 alphas x 11 depths x 10 dampings x 20 numbers of features, ranked and cut on one table, in
 turns with a fit of InfFS, and some of its cells against fits of their own. Then InfFSCV over a smaller grid, in turns
 with GridSearchCV over a Pipeline of the same, without and with `memory`. Last SelectorCV over thirty numbers of
-features on a table of 569 tumors x 30 measurements, beside what it cannot do without (a ranking for each fold, a training
-for each distinct selection), GridSearchCV over a Pipeline of the same, and RFECV.
+features on a table of 569 tumors x 30 measurements, beside what it cannot do without (a ranking for each fold, a
+training for each distinct selection), GridSearchCV over a Pipeline of the same, and RFECV.
 """
 
 import argparse
