@@ -67,6 +67,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     takes one of them has its effect; docs/selection.md says what each means.
     """
 
+    _ranks_all: ClassVar[bool] = True  # by every fit, however many features are asked for
     _scores_are_ranks: ClassVar[bool] = False  # which set no number of features apart
     _knows_how_many: bool = False  # from its fit, whatever the scores
     _finds_dominant: ClassVar[bool] = False  # a set of features that relate to each other
@@ -118,8 +119,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         return "n_features_to_select" in self.get_params(deep=False)
 
     def _reach(self) -> int:
-        """How far down a fit ranks for good: a cut beyond needs another. 0 where a fit ranks all, however many stay."""
-        return 0
+        """How far down a fit ranks for good: a cut beyond needs another. 0 where that is always all the way."""
+        return 0 if self._ranks_all else self._most(self._choices())
 
     def _recut(self) -> None:
         """Read off a fit what those parameters decide, where `support_` does not follow them by itself."""

@@ -29,14 +29,12 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
 
     n_jobs: int | None
     task: str = "auto"
+    _ranks_all = False
     _scores_are_ranks = True
 
     @abstractmethod
     def _criterion(self) -> Criterion:
         """Check the parameters and resolve them to a criterion."""
-
-    def _reach(self) -> int:
-        return self._most(self._choices())
 
     def _fit(self, X: Any, y: Any, sample_weight: Any) -> Self:
         criterion = self._criterion()
