@@ -76,7 +76,7 @@ def select(cutting: Cutting, n_candidates: int, X: Any, y: Any, fit_params: dict
     start = perf_counter()
     which = np.empty(n_candidates, dtype=np.intp)
     numbers: dict[bytes, int] = {}
-    for candidates, masks in cutting(X, y, **fit_params):
+    for candidates, masks in cutting(X, y, fit_params):
         packed = np.packbits(masks, axis=1)
         which[candidates] = [numbers.setdefault(mask.tobytes(), len(numbers)) for mask in packed]
     distinct = np.frombuffer(b"".join(numbers), dtype=np.uint8).reshape(len(numbers), -1)

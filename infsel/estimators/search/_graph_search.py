@@ -44,12 +44,12 @@ class GraphSearchCV(SelectorSearchCV):
 
 
 def along(
-    results: Results, template: GraphSelector, grid: Grid, sizes: list, X: Any, y: Any, sample_weight: Any = None
+    results: Results, template: GraphSelector, grid: Grid, sizes: list, X: Any, y: Any, fit_params: dict[str, Any]
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """What each candidate selects: one ranking for each cell of the grid, one cut of it for each size."""
     numbers, selector = _numbers(grid | {"n_features_to_select": sizes}), clone(template)
     with at_most(threads(template.n_jobs)):
-        for cell, result in results(selector, X, y, sample_weight, grid):
+        for cell, result in results(selector, X, y, fit_params.get("sample_weight"), grid):
             yield numbers[cell], cuts(selector, result, sizes)
 
 

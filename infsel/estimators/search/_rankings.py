@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,12 +79,13 @@ def plan(template: Any, candidates: Sequence[Params], names: np.ndarray) -> list
 
 
 def cuts_of(
-    rankings: list[Ranking], memory: Any, X: Any, y: Any, **fit_params: Any
+    rankings: list[Ranking], memory: Any, X: Any, y: Any, fit_params: Params
 ) -> Iterator[tuple[list[int], np.ndarray]]:
     """What each candidate selects from these rows."""
     for ranking in rankings:
         fitted = fit(ranking, memory, X, y, fit_params)
-        yield ranking.rows, np.array([_some(fitted.set_params(**cut), cut, X.shape[1]) for cut in ranking.cuts])
+        _check_columns(fitted, X.shape[1])
+        yield ranking.rows, np.array([_some(fitted.set_params(**cut), cut) for cut in ranking.cuts])
 
 
 def fit(ranking: Ranking, memory: Any, X: Any, y: Any, fit_params: Params, exactly: bool = False) -> Any:
@@ -101,22 +103,10 @@ def fit(ranking: Ranking, memory: Any, X: Any, y: Any, fit_params: Params, exact
     return store.recall(_key(store, ranking, X, y, fit_params), compute, serves)[1]
 
 
-def mask_of(fitted: Any, n_features: int) -> np.ndarray:
-    """What a fitted selector selects.
-
-    Raises
-    ------
-    ValueError
-        If it has seen other columns than those of X.
-    """
+def mask_of(fitted: Any) -> np.ndarray:
+    """What a fitted selector selects."""
     kind, ranker = ranker_of(fitted)
-    mask = kind.mask(ranker)
-    if len(mask) != n_features:
-        raise ValueError(
-            f"selector ranks {len(mask)} columns that its first steps make of {n_features}: let those steps keep the "
-            "columns as they are, such as scalers, and make other columns in a Pipeline before the search."
-        )
-    return mask
+    return kind.mask(ranker)
 
 
 def ranker_of(selector: Any) -> tuple[Kind, Any]:
@@ -153,8 +143,23 @@ def introduce(ranker: Any, names: np.ndarray) -> None:
         ranker.n_features_in_, ranker.feature_names_in_ = len(names), names
 
 
-def _some(fitted: Any, cut: Params, n_features: int) -> np.ndarray:
-    mask = mask_of(fitted, n_features)
+def _check_columns(fitted: Any, n_features: int) -> None:
+    """Refuse a Pipeline whose last step ranks other columns than those of X."""
+    if not isinstance(fitted, Pipeline) or len(fitted) == 1:
+        return
+    seen, made = getattr(fitted, "feature_names_in_", [f"x{i}" for i in range(n_features)]), None
+    with suppress(AttributeError, ValueError):  # steps that do not say what they make
+        made = fitted[:-1].get_feature_names_out(seen)
+    if fitted[-1].n_features_in_ != n_features or (made is not None and list(made) != list(seen)):
+        raise ValueError(
+            f"selector ranks {fitted[-1].n_features_in_} columns that its first steps make of {n_features}: let those "
+            "steps keep the columns and their order, as scalers do, and make other columns in a Pipeline before the "
+            "search."
+        )
+
+
+def _some(fitted: Any, cut: Params) -> np.ndarray:
+    mask = mask_of(fitted)
     if not mask.any():
         raise ValueError(f"{cut} selects no column of X, so that there is nothing to train on: be less strict.")
     return mask

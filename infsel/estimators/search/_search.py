@@ -68,7 +68,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
     def _candidates(self, template: Any) -> tuple[list[dict[str, Any]], Cutting]:
         """Parameters of each candidate, and a function of training rows that yields what they select, some at a time.
 
-        It takes X, y and the metadata of the selector's `fit`, and yields numbers of candidates and their masks.
+        It takes X, y and a dict of metadata for the selector's `fit`, and yields numbers of candidates and their masks.
         """
 
     @with_callbacks

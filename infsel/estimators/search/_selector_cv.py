@@ -253,7 +253,7 @@ class SelectorCV(SelectorSearchCV):
     @property
     def support_(self) -> np.ndarray:
         """Which features the chosen selector selects."""
-        return mask_of(self.selector_, self.n_features_in_)
+        return mask_of(self.selector_)
 
     def _readable(self, X: Any, *, reset: bool) -> Any:
         return super()._readable(X, reset=reset) if isinstance(self.selector_, RankingSelector) else X

@@ -9,6 +9,7 @@ import pytest
 import scipy.sparse as sp
 from sklearn import config_context
 from sklearn.base import clone
+from sklearn.decomposition import PCA
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
 from sklearn.feature_selection import (
     RFE,
@@ -192,6 +193,8 @@ def test_a_pipeline_that_scales_before_it_ranks(Xy):
     np.testing.assert_array_equal(
         same.estimator_.theta_, GaussianNB().fit(X[:, same.support_][weights > 0], y[weights > 0]).theta_
     )
+    with pytest.raises(ValueError, match="ranks 8 columns that its first steps make of 8: let those steps keep"):
+        searching(make_pipeline(PCA(), SelectKBest()), [2]).fit(X, y)
     with pytest.raises(ValueError, match="ranks 44 columns that its first steps make of 8: let those steps keep"):
         searching(make_pipeline(PolynomialFeatures(include_bias=False), SelectKBest()), [2]).fit(X, y)
 
