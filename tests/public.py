@@ -17,6 +17,7 @@ from infsel import (
     KnockoffSelector,
     RankAggregator,
     RecursiveElimination,
+    SelectorCV,
     StabilitySelector,
 )
 
@@ -31,6 +32,7 @@ EVERY = {
     "KnockoffSelector": KnockoffSelector(Ridge(), random_state=0),
     "RankAggregator": RankAggregator([("walks", InfFS()), ("coverage", CoverageSelector()), ("f", SelectKBest(k=2))]),
     "RecursiveElimination": RecursiveElimination(),
+    "SelectorCV": SelectorCV(GaussianNB(), selector=InfFS(), n_features_to_select=[2], cv=2),
     "StabilitySelector": StabilitySelector(InfFS(), n_pairs=1, random_state=0),
 }
 assert EVERY.keys() == {name for name in infsel.__all__ if hasattr(getattr(infsel, name), "get_params")}
@@ -41,6 +43,6 @@ def excluding(name, columns):
     estimator = clone(EVERY[name])
     if "exclude" in estimator.get_params(deep=False):
         return estimator.set_params(exclude=columns)
-    if name in ("InfFSCV", "AttentionSelectorCV"):
+    if name in ("InfFSCV", "AttentionSelectorCV", "SelectorCV"):
         return estimator.set_params(selector=estimator._template().set_params(exclude=columns))
     return estimator.set_params(selector__exclude=columns) if name == "StabilitySelector" else None

@@ -52,7 +52,7 @@ def test_the_examples_of_the_readme_run(tmp_path):
     numbers = re.findall(r"^(.*\.sum\(\))  # (\d+) of", python(README), flags=re.MULTILINE)
     assert numbers  # what is claimed in a comment is checked
     claims = "\n".join(f"assert {expression} == {number}" for expression, number in numbers)
-    assert "inffs__n_hops" in run(python(README) + "\n" + claims, tmp_path)
+    assert "n_features_to_select" in run(python(README) + "\n" + claims, tmp_path)
 
 
 @pytest.mark.compiled

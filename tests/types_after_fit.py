@@ -15,6 +15,7 @@ from infsel import (
     KnockoffSelector,
     RankAggregator,
     RecursiveElimination,
+    SelectorCV,
     StabilitySelector,
 )
 
@@ -39,6 +40,7 @@ def searches(X: np.ndarray, y: np.ndarray) -> None:
     assert_type(AttentionSelectorCV(None).fit(X, y), AttentionSelectorCV)
     assert_type(InfFSCV(None).fit(X, y), InfFSCV)
     assert_type(InfFSCV(None).fit(X, y).predict(X), np.ndarray)
+    assert_type(SelectorCV(None).fit(X, y), SelectorCV)
 
 
 def mistakes(X: np.ndarray) -> None:

@@ -12,6 +12,7 @@ from infsel.estimators.meta._rank_aggregator import RankAggregator
 from infsel.estimators.meta._stability import StabilitySelector
 from infsel.estimators.search._path import InfFSPath, inf_fs_path
 from infsel.estimators.search._searches import AttentionSelectorCV, InfFSCV
+from infsel.estimators.search._selector_cv import SelectorCV
 
 __all__ = [
     "AttentionSelector",
@@ -25,6 +26,7 @@ __all__ = [
     "KnockoffSelector",
     "RankAggregator",
     "RecursiveElimination",
+    "SelectorCV",
     "StabilitySelector",
     "inf_fs_path",
     "presets",

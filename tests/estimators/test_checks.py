@@ -1,7 +1,7 @@
 import pytest
 from public import EVERY
 from sklearn.base import clone
-from sklearn.feature_selection import SelectKBest
+from sklearn.feature_selection import SelectFromModel, SelectKBest
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.utils import estimator_checks
 from sklearn.utils.estimator_checks import parametrize_with_checks
@@ -13,6 +13,7 @@ from infsel import (
     InfFSCV,
     KnockoffSelector,
     RecursiveElimination,
+    SelectorCV,
     StabilitySelector,
 )
 from infsel.affinities import Dispersion, Redundancy
@@ -35,6 +36,8 @@ from infsel.krylov import Krylov
         InfFSCV(LogisticRegression(), alphas=[0.0, 0.5], n_hops=[1, 2], dampings=[0.9], cv=2),
         InfFSCV(Ridge(), alphas=[0.5], n_hops=[2], n_features_to_select=[0.5, 1.0], cv=2, rule="1se"),
         AttentionSelectorCV(LogisticRegression(), n_features_to_select=[0.5, 1.0], cv=2),
+        SelectorCV(LogisticRegression(), param_grid={"kernel": ["linear"]}, n_features_to_select=[0.5, 1.0], cv=2),
+        SelectorCV(Ridge(), selector=SelectFromModel(Ridge()), n_features_to_select=[0.5, 1.0], cv=2),
         InfFS(n_features_to_select="auto", threshold="0.5*mean", keep=[0], feature_groups=[[0]]),
         StabilitySelector(InfFS(), n_pairs=2),
         StabilitySelector(SelectKBest(k=1), n_pairs=2),

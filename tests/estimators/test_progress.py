@@ -19,6 +19,7 @@ from infsel import (
     KnockoffSelector,
     RankAggregator,
     RecursiveElimination,
+    SelectorCV,
     StabilitySelector,
 )
 from infsel._runtime.progress import stage, watched_by
@@ -36,6 +37,7 @@ SELECTORS = {
     "stability in processes": (StabilitySelector(F_TEST, n_pairs=4, n_jobs=2, random_state=0), {"halves": 8}),
     "search": (InfFSCV(GaussianNB(), alphas=[0.2, 0.8], **GRID), {"folds": 3, "candidates": 3}),
     "search in processes": (InfFSCV(GaussianNB(), n_jobs=2, **GRID), {"folds": 3, "candidates": 6}),
+    "search of any": (SelectorCV(GaussianNB(), **GRID), {"folds": 3, "candidates": 3}),
     "search of attention": (AttentionSelectorCV(GaussianNB(), **GRID), {"folds": 3, "candidates": 3}),
 }
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_CUTS = frozenset({"n_features_to_select", "threshold"})
 _CHOICES = ("keep", "exclude", "feature_groups", "feature_costs")
 
 
@@ -66,6 +67,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     takes one of them has its effect; docs/selection.md says what each means.
     """
 
+    _ranks_all: ClassVar[bool] = True  # by every fit, however many features are asked for
     _scores_are_ranks: ClassVar[bool] = False  # which set no number of features apart
     _knows_how_many: bool = False  # from its fit, whatever the scores
     _finds_dominant: ClassVar[bool] = False  # a set of features that relate to each other
@@ -105,6 +107,23 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         position[order] = np.arange(len(order))
         inside = position >= 0
         self._rank(1 - position[inside] / len(order), inside, float(np.finfo(np.float64).eps), k)
+
+    @property
+    def _cut_parameters(self) -> frozenset[str]:
+        """The parameters that a fit does not depend on: one serves all their values that ask for no more."""
+        return _CUTS & self.get_params(deep=False).keys()
+
+    @property
+    def _counts_features(self) -> bool:
+        """Whether it selects as many features as it is asked for."""
+        return "n_features_to_select" in self.get_params(deep=False)
+
+    def _reach(self) -> int:
+        """How far down a fit ranks for good: a cut beyond needs another. 0 where that is always all the way."""
+        return 0 if self._ranks_all else self._most(self._choices())
+
+    def _recut(self) -> None:
+        """Read off a fit what those parameters decide, where `support_` does not follow them by itself."""
 
     @property
     def support_(self) -> np.ndarray:

@@ -1,5 +1,6 @@
 """The private names of scikit-learn that selectors rely on: no other file imports one, so that a release breaks one."""
 
+from sklearn.feature_selection._base import _get_feature_importances as feature_importances
 from sklearn.utils import _safe_indexing as safe_indexing
 from sklearn.utils._set_output import _get_output_config as output_config
 from sklearn.utils.metadata_routing import _raise_for_params as raise_for_params
@@ -13,6 +14,7 @@ __all__ = [
     "BaseComposition",
     "check_method_params",
     "check_sample_weight",
+    "feature_importances",
     "num_samples",
     "output_config",
     "raise_for_params",

@@ -29,6 +29,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
 
     n_jobs: int | None
     task: str = "auto"
+    _ranks_all = False
     _scores_are_ranks = True
 
     @abstractmethod

@@ -301,6 +301,11 @@ class InfFS(GraphSelector):
     def _composition(self) -> Composition:
         return compose(self)
 
+    @property
+    def _cut_parameters(self) -> frozenset[str]:
+        automatic = "auto" in (self.n_hops, self.damping)  # by what they make of a selection
+        return frozenset() if automatic else super()._cut_parameters
+
     def _walked(self, composition: Composition, X: Any, y: Any) -> Result:
         _check_automatic(self)
         if self.damping == "auto":

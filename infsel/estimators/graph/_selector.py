@@ -63,6 +63,11 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Independence):
     memory: Any
     solver: Krylov | None
 
+    @property
+    def _cut_parameters(self) -> frozenset[str]:
+        estimated = getattr(self.solver, "n_landmarks", None) is not None  # of as many features as are selected
+        return super()._cut_parameters - ({"n_features_to_select"} if estimated else set())
+
     @abstractmethod
     def _composition(self) -> Composition:
         """Check the parameters and resolve them to objects."""

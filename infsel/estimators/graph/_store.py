@@ -73,16 +73,17 @@ class Store:
         """
         return str(joblib.hash((version("infsel"), *parts)))
 
-    def recall(self, key: str, compute: Callable[[], T]) -> T:
-        """What is kept under `key`, else what `compute` returns, which is kept from then on.
+    def recall(self, key: str, compute: Callable[[], T], serves: Callable[[T], bool] = lambda _: True) -> T:
+        """What is kept under `key` and serves, else what `compute` returns, which is kept from then on.
 
         Parameters
         ----------
         key : str of 32 hexadecimal digits
         compute : callable
+        serves : callable, default=anything
         """
         found = self._read(key)
-        if found is not _ABSENT:
+        if found is not _ABSENT and serves(found):
             return found
         value = compute()
         self._write(key, value)

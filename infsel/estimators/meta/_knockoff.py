@@ -165,8 +165,15 @@ class KnockoffSelector(MetaSelector):
             advance(1)
         values, copies = np.split(scores, 2)
         self._rank(values - copies, inside, np.finfo(X.dtype).eps)
-        self.threshold_ = knockoff_threshold(self.scores_[self._inside], self.fdr, self.offset)
+        self._recut()
         return self
+
+    @property
+    def _cut_parameters(self) -> frozenset[str]:
+        return frozenset({"fdr", "offset"})
+
+    def _recut(self) -> None:
+        self.threshold_ = knockoff_threshold(self.scores_[self._inside], self.fdr, self.offset)
 
     def _check_reads_target(
         self, scores: np.ndarray, both: np.ndarray, y: Any, order: np.ndarray, routed: dict[str, Any]

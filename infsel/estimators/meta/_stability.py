@@ -18,14 +18,12 @@ from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sklearn import num_samples, safe_indexing
-from infsel.estimators.graph._selector import GraphSelector
 from infsel.estimators.meta._selector import MetaSelector, reseeded
 from infsel.selection import Choices, error_bounds
 from infsel.tables import Table
 from infsel.targets import check_target, is_structured, strata_of
 
 _ASSUMPTIONS = ("worst-case", "unimodal", "r-concave")
-_CUTS = {"n_features_to_select", "threshold"}
 
 
 class StabilitySelector(MetaSelector):
@@ -93,8 +91,9 @@ class StabilitySelector(MetaSelector):
 
     Notes
     -----
-    With a path over `n_features_to_select` or `threshold` of `InfFS` (without landmarks) or `AttentionSelector` one fit
-    on each half serves all values, because the scores do not depend on them.
+    With a path over `n_features_to_select` or `threshold` of `InfFS` (without landmarks), `AttentionSelector`,
+    `RecursiveElimination` or `RankAggregator` one fit on each half serves all values, because the scores do not depend
+    on them.
 
     References
     ----------
@@ -198,11 +197,18 @@ class StabilitySelector(MetaSelector):
         anywhere = found.any(axis=1)
         self.n_selected_ = float(anywhere.sum(axis=1).mean())
         self.stability_ = selection_stability(anywhere)
-        n_features = found.shape[2]
-        self.threshold_ = self._threshold(n_features)
-        self.error_bounds_ = error_bounds(self.n_selected_, n_features, self.threshold_, self.n_pairs)
         shown = self._shown()
         self._rank(self.stability_path_.max(axis=0)[shown], shown, np.finfo(float).eps)
+        self._recut()
+
+    @property
+    def _cut_parameters(self) -> frozenset[str]:
+        return frozenset({"threshold", "max_false", "assumption"})
+
+    def _recut(self) -> None:
+        n_features = self.n_features_in_
+        self.threshold_ = self._threshold(n_features)
+        self.error_bounds_ = error_bounds(self.n_selected_, n_features, self.threshold_, self.n_pairs)
 
     def _shown(self) -> np.ndarray:
         """The columns that the selector does not exclude."""
@@ -300,15 +306,23 @@ def _selections(
     """What the selector selects on these rows for each of the parameters, shape (n_values, n_features)."""
     metadata = {name: _rows_of(value, rows, num_samples(X)) for name, value in routed.items()}
     half = (take_rows(X, rows), None if y is None else safe_indexing(y, rows))
-    if not _scores_once(selector) or not grid[0].keys() <= _CUTS:
+    if not _ranks_once(selector, grid):
         return np.array([reseeded(selector, seed, **each).fit(*half, **metadata).get_support() for each in grid])
     fitted = reseeded(selector, seed, **grid[0]).fit(*half, **metadata)
-    return np.array([fitted.set_params(**each)._select(fitted._choices()) for each in grid])
+    return np.array([_cut(fitted.set_params(**each)) for each in grid])
 
 
-def _scores_once(selector: Any) -> bool:
-    """Whether scores do not depend on how many features are selected: landmarks rescore as many as that takes."""
-    return isinstance(selector, GraphSelector) and getattr(selector.solver, "n_landmarks", None) is None
+def _ranks_once(selector: Any, grid: list[dict[str, Any]]) -> bool:
+    """Whether all these parameters leave a ranking as it is; what a word selects may be found by the fit."""
+    if not isinstance(selector, RankingSelector) or not selector._ranks_all:
+        return False
+    words = any(isinstance(each.get("n_features_to_select"), str) for each in grid)
+    return not words and grid[0].keys() <= selector._cut_parameters
+
+
+def _cut(fitted: RankingSelector) -> np.ndarray:
+    fitted._recut()
+    return fitted.support_
 
 
 def _rows_of(value: Any, rows: np.ndarray, n_samples: int) -> Any:

@@ -10,14 +10,10 @@ from typing import Any
 import numpy as np
 from sklearn.base import clone, is_classifier
 
-from infsel._runtime.threads import at_most
-from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._sklearn import check_method_params
-from infsel.estimators.graph._selector import GraphSelector, cuts
-from infsel.walks import Result
 
 Split = tuple[np.ndarray, np.ndarray]
-Results = Callable[..., Iterator[tuple[tuple[int, ...], Result]]]
+Cutting = Callable[..., Iterator[tuple[Any, np.ndarray]]]
 
 
 @dataclass(frozen=True)
@@ -28,8 +24,8 @@ class Selections:
     ----------
     masks : ndarray of bool of shape (n_distinct, n_features)
         Every selection that occurs, once.
-    which : ndarray of int of shape (n_values, ..., n_sizes)
-        Number of the selection of each candidate; one axis for each parameter, the last for the number of features.
+    which : ndarray of int of shape (n_candidates,)
+        Number of the selection of each candidate.
     seconds : float
         What ranking all of them took.
     """
@@ -75,18 +71,14 @@ def splits_of(cv: Any, X: Any, y: Any, estimator: Any, counts: np.ndarray | None
     return splits
 
 
-def select(
-    results: Results, template: GraphSelector, X: Any, y: Any, sample_weight: Any, grid: dict[str, list], sizes: list
-) -> Selections:
-    """The columns that each candidate selects: one ranking for each cell of the grid, one cut of it for each size."""
+def select(cutting: Cutting, n_candidates: int, X: Any, y: Any, fit_params: dict[str, Any]) -> Selections:
+    """The columns that each candidate selects, as `cutting` yields them: some candidates and their masks at a time."""
     start = perf_counter()
-    which = np.empty((*map(len, grid.values()), len(sizes)), dtype=np.intp)
+    which = np.empty(n_candidates, dtype=np.intp)
     numbers: dict[bytes, int] = {}
-    selector = clone(template)
-    with at_most(threads(template.n_jobs)):
-        for cell, result in results(selector, X, y, sample_weight, grid):
-            packed = np.packbits(cuts(selector, result, sizes), axis=1)
-            which[cell] = [numbers.setdefault(mask.tobytes(), len(numbers)) for mask in packed]
+    for candidates, masks in cutting(X, y, fit_params):
+        packed = np.packbits(masks, axis=1)
+        which[candidates] = [numbers.setdefault(mask.tobytes(), len(numbers)) for mask in packed]
     distinct = np.frombuffer(b"".join(numbers), dtype=np.uint8).reshape(len(numbers), -1)
     masks = np.unpackbits(distinct, axis=1, count=X.shape[1]).astype(bool)
     return Selections(masks, which, perf_counter() - start)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from sklearn.utils import get_tags
 from sklearn.utils.validation import check_is_fitted
 
 from infsel.estimators.base._decorators import available_if
@@ -67,4 +68,5 @@ class Predicting:
 
     def _columns(self, X: Any) -> Any:
         """The selected columns as the estimator saw them in `fit`."""
-        return self._selected(X, dtype=[np.float64, np.float32], accept_sparse="csr")
+        finite = not get_tags(self).input_tags.allow_nan
+        return self._selected(X, dtype=[np.float64, np.float32], accept_sparse="csr", ensure_all_finite=finite)

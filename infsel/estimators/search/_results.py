@@ -13,30 +13,29 @@ from infsel.estimators.search._folds import Selections, Trial
 RULES = ("best", "1se")
 
 
-def tabulate(candidates: list[dict], order: list[int], found: list[Selections], trials: list[list[Trial]]) -> dict:
+def tabulate(candidates: list[dict], found: list[Selections], trials: list[list[Trial]]) -> dict:
     """``cv_results_``: one row for each candidate.
 
     Parameters
     ----------
     candidates : list of dict
         Parameters of each row.
-    order : list of int
-        Axes of ``Selections.which`` in the order in which the candidates count.
     found : list of Selections
         One for each split.
     trials : list of list of Trial
         For each split, one for each of its distinct selections.
     """
-    rows = [selections.which.transpose(order).ravel() for selections in found]
 
     def of_candidates(values: list[list[Any]]) -> np.ndarray:
         """From one value for each split and selection to shape (n_candidates, n_splits)."""
-        return np.stack([np.array(of_split)[row] for of_split, row in zip(values, rows, strict=True)], axis=1)
+        by_split = [np.array(of_split)[each.which] for of_split, each in zip(values, found, strict=True)]
+        return np.stack(by_split, axis=1)
 
     results: dict[str, Any] = {}
     results |= _summary("fit_time", of_candidates([[trial.fit_seconds for trial in split] for split in trials]))
     results |= _summary("score_time", of_candidates([[trial.score_seconds for trial in split] for split in trials]))
-    results |= {f"param_{name}": _masked([params[name] for params in candidates]) for name in candidates[0]}
+    names = dict.fromkeys(name for params in candidates for name in params)
+    results |= {f"param_{name}": _masked(name, candidates) for name in names}
     results["params"] = candidates
     counts = of_candidates([selections.masks.sum(axis=1).tolist() for selections in found])
     results["n_features"] = counts[:, 0] if (counts == counts[:, :1]).all() else counts.mean(axis=1)
@@ -66,6 +65,20 @@ def _summary(name: str, values: np.ndarray) -> dict[str, np.ndarray]:
     return {f"mean_{name}": np.average(values, axis=1), f"std_{name}": np.std(values, axis=1)}
 
 
-def _masked(values: list[Any]) -> np.ma.MaskedArray:
-    kind = object if any(isinstance(value, str) or value is None for value in values) else None
-    return np.ma.MaskedArray(np.array(values, dtype=kind), mask=False)
+def _masked(name: str, candidates: list[dict[str, Any]]) -> np.ma.MaskedArray:
+    """Values of a parameter, masked where a candidate does not set it."""
+    having = [row for row, params in enumerate(candidates) if name in params]
+    values = [candidates[row][name] for row in having]
+    column = np.ma.MaskedArray(np.empty(len(candidates), dtype=_type_of(values)), mask=True)
+    for row, value in zip(having, values, strict=True):
+        column[row] = value
+    return column
+
+
+def _type_of(values: list[Any]) -> np.dtype:
+    """The type of an array of these values, object for what is no number."""
+    try:
+        array = np.array(values)
+    except ValueError:  # such as lists of different lengths
+        return np.dtype(object)
+    return array.dtype if array.ndim == 1 and array.dtype.kind in "biuf" else np.dtype(object)

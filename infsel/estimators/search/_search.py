@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
 from copy import deepcopy
 from time import perf_counter
 from typing import Any, ClassVar, Self
@@ -12,7 +11,7 @@ import numpy as np
 from joblib import effective_n_jobs
 from sklearn.base import MetaEstimatorMixin, clone, is_classifier
 from sklearn.metrics import check_scoring
-from sklearn.model_selection import ParameterGrid, check_cv
+from sklearn.model_selection import check_cv
 from sklearn.utils import Bunch, check_X_y, get_tags
 from sklearn.utils.metadata_routing import (
     MetadataRouter,
@@ -29,14 +28,13 @@ from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import check_weights
-from infsel.estimators.base._sklearn import raise_for_params, routing_enabled
-from infsel.estimators.search._folds import Selections, Split, Trial, judge, placed, select, splits_of
+from infsel.estimators.base._sklearn import check_method_params, raise_for_params, routing_enabled
+from infsel.estimators.search._folds import Cutting, Selections, Split, Trial, judge, placed, select, splits_of
 from infsel.estimators.search._path import listed
 from infsel.estimators.search._predict import Predicting
 from infsel.estimators.search._results import RULES, choose, tabulate
 from infsel.selection import n_selected
 from infsel.targets import check_target
-from infsel.walks import Result
 
 _N_SIZES = 20
 
@@ -67,15 +65,11 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         """The selector whose parameters are searched, as a clone."""
 
     @abstractmethod
-    def _grid(self, template: Any) -> dict[str, list[Any]]:
-        """Values to try of each parameter that changes scores."""
+    def _candidates(self, template: Any) -> tuple[list[dict[str, Any]], Cutting]:
+        """Parameters of each candidate, and a function of training rows that yields what they select, some at a time.
 
-    @staticmethod
-    @abstractmethod
-    def _results(
-        template: Any, X: Any, y: Any, sample_weight: Any, grid: dict[str, list[Any]]
-    ) -> Iterator[tuple[tuple[int, ...], Result]]:
-        """Yield the result of each cell of the grid, with its position."""
+        It takes X, y and a dict of metadata for the selector's `fit`, and yields numbers of candidates and their masks.
+        """
 
     @with_callbacks
     def fit(self, X: Any, y: Any = None, **params: Any) -> Self:
@@ -108,19 +102,18 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         self._check()
         template = self._template()
         table, X, y = self._tables(template, X, y)
-        grid, sizes = self._grid(template), self._sizes(template._choices().n_groups)
+        candidates, cutting = self._candidates(template)
         routed = self._routed(params)
-        weights = routed.selector.fit.get("sample_weight")
-        weights = None if weights is None else check_weights(weights, X.shape[0])
+        weights = self._weights(routed.selector.fit, X.shape[0])
         counts = np.ones(X.shape[0], dtype=bool) if weights is None or routing_enabled() else weights > 0
         cv = check_cv(self.cv, y, classifier=is_classifier(self.estimator))
         splits = splits_of(cv, X, y, self.estimator, counts, **routed.splitter.split)
         self.scorer_, self.n_splits_ = check_scoring(self.estimator, self.scoring), len(splits)
         with once(), reported_to_callbacks(self):
-            found = self._find(template, table, y, weights, grid, sizes, splits)
+            found = self._find(cutting, len(candidates), table, y, routed.selector.fit, splits)
             trials = self._judge(X, y, splits, found, routed)
-            self._conclude(grid | {"n_features_to_select": sizes}, found, trials)
-            self._refit(template, table, y, weights)
+            self._conclude(candidates, found, trials)
+            self._refit(template, table, y, routed.selector.fit)
             self._retrain(X[counts], _of(y, counts), routed.estimator.fit)
         return self
 
@@ -209,11 +202,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
 
     def _tables(self, template: RankingSelector, X: Any, y: Any) -> tuple[Any, Any, Any]:
         """X as selectors see it (with names), X as the estimator sees it (sliced by rows), and y."""
-        valid = template._validated(X, y).by_rows()
-        self.n_features_in_ = template.n_features_in_
-        self.__dict__.pop("feature_names_in_", None)  # of an earlier fit
-        if hasattr(template, "feature_names_in_"):
-            self.feature_names_in_ = template.feature_names_in_
+        valid = self._numbers(template, X, y)
         if y is not None:
             check_target(y)
         if y is not None or get_tags(self.estimator).target_tags.required:
@@ -228,9 +217,18 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
             )
         return (X if is_frame(X) else valid), valid, y
 
-    def _sizes(self, n_features: int) -> list[Any]:
+    def _numbers(self, template: Any, X: Any, y: Any) -> Any:
+        """X as the estimator sees it, checked. The search learns its columns."""
+        valid = template._validated(X, y).by_rows()
+        self.n_features_in_ = template.n_features_in_
+        self.__dict__.pop("feature_names_in_", None)  # of an earlier fit
+        if hasattr(template, "feature_names_in_"):
+            self.feature_names_in_ = template.feature_names_in_
+        return valid
+
+    def _sizes(self, n_features: int, least: int = 1) -> list[Any]:
         if self.n_features_to_select is None:
-            return np.unique(np.geomspace(1, n_features, _N_SIZES).round().astype(int)).tolist()
+            return np.unique(np.geomspace(max(1, least), n_features, _N_SIZES).round().astype(int)).tolist()
         sizes = listed("n_features_to_select", self.n_features_to_select)
         for size in sizes:
             n_selected(size, n_features)
@@ -240,24 +238,29 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         if routing_enabled():
             return process_routing(self, "fit", **params)
         splitter = Bunch(split={"groups": params.get("groups")})
-        selector = Bunch(fit={"sample_weight": params.get("sample_weight")})
+        weights = params.get("sample_weight")
+        selector = Bunch(fit={} if weights is None else {"sample_weight": weights})
         return Bunch(selector=selector, estimator=Bunch(fit={}), scorer=Bunch(score={}), splitter=splitter)
 
+    @staticmethod
+    def _weights(fit_params: dict[str, Any], n_samples: int) -> np.ndarray | None:
+        """How often the selector counts each sample, checked and put in the place of what was passed."""
+        if (weights := fit_params.get("sample_weight")) is not None:
+            fit_params["sample_weight"] = weights = check_weights(weights, n_samples)
+        return weights
+
     def _find(
-        self, template: RankingSelector, table: Any, y: Any, weights: Any, grid: dict, sizes: list, splits: list[Split]
+        self, cutting: Cutting, n_candidates: int, table: Any, y: Any, fit_params: dict, splits: list[Split]
     ) -> list[Selections]:
-        results = type(self)._results
         tasks = (
             (
                 _split(number),
                 select,
-                results,
-                template,
+                cutting,
+                n_candidates,
                 take_rows(table, train),
                 _of(y, train),
-                _of(weights, train),
-                grid,
-                sizes,
+                check_method_params(table, fit_params, train),
             )
             for number, (train, _) in enumerate(splits)
         )
@@ -277,10 +280,8 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
             trials[number][position % n_parts :: n_parts] = done[position]
         return trials
 
-    def _conclude(self, grid: dict[str, list], found: list[Selections], trials: list[list[Trial]]) -> None:
-        candidates, names = list(ParameterGrid(grid)), list(grid)
-        order = [names.index(name) for name in sorted(names)]  # in which ParameterGrid counts
-        self.cv_results_ = tabulate(candidates, order, found, trials)
+    def _conclude(self, candidates: list[dict], found: list[Selections], trials: list[list[Trial]]) -> None:
+        self.cv_results_ = tabulate(candidates, found, trials)
         self.selection_times_ = np.array([selections.seconds for selections in found])
         self.n_estimator_fits_ = sum(map(len, trials))
         metric = self._deciding(list(trials[0][0].scores))
@@ -288,9 +289,9 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         self.best_params_ = candidates[self.best_index_]
         self.best_score_ = float(self.cv_results_[f"mean_test_{metric}"][self.best_index_])
 
-    def _refit(self, template: Any, table: Any, y: Any, weights: np.ndarray | None) -> None:
+    def _refit(self, template: Any, table: Any, y: Any, fit_params: dict[str, Any]) -> None:
         start = perf_counter()
-        self.selector_ = clone(template).set_params(**self.best_params_).fit(table, y, sample_weight=weights)
+        self.selector_ = clone(template).set_params(**self.best_params_).fit(table, y, **fit_params)
         self.refit_time_ = perf_counter() - start
 
     def _retrain(self, X: Any, y: Any, fit_params: dict[str, Any]) -> None:

@@ -11,12 +11,12 @@ from sklearn.base import clone
 from infsel.estimators.graph._attention import AttentionSelector, compose
 from infsel.estimators.graph._inf_fs import InfFS
 from infsel.estimators.graph._selector import checked, solved, warn_of
+from infsel.estimators.search._graph_search import GraphSearchCV
 from infsel.estimators.search._path import grid_of, listed, refuse_landmarks, results_along
-from infsel.estimators.search._search import SelectorSearchCV
 from infsel.walks import Result
 
 
-class InfFSCV(SelectorSearchCV):
+class InfFSCV(GraphSearchCV):
     """Infinite Feature Selection with parameters chosen by cross-validation, in one pass for each fold.
 
     The candidates are those of a `GridSearchCV` over a Pipeline of `InfFS` and the estimator, and so are their scores;
@@ -154,7 +154,7 @@ class InfFSCV(SelectorSearchCV):
         return grid_of(template, {"alpha": self.alphas, "n_hops": self.n_hops, "damping": self.dampings})
 
 
-class AttentionSelectorCV(SelectorSearchCV):
+class AttentionSelectorCV(GraphSearchCV):
     """Attention as feature selection with parameters chosen by cross-validation.
 
     The candidates are those of a `GridSearchCV` over a Pipeline of `AttentionSelector` and the estimator, and so are

@@ -196,7 +196,7 @@ def test_auto_only_where_scores_set_features_apart(name, wine):
         estimator.set_params(n_features_to_select="auto").fit(wine, y)
         assert estimator.support_.sum() == n_automatic(estimator.scores_)
         return
-    if name in ("InfFSCV", "AttentionSelectorCV"):  # a size among others
+    if name in ("InfFSCV", "AttentionSelectorCV", "SelectorCV"):  # a size among others
         found = estimator.set_params(n_features_to_select=["auto", 3]).fit(wine, y)
         assert found.support_.sum() in (n_automatic(found.scores_), 3)
         return

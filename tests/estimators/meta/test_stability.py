@@ -17,7 +17,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler
 from sklearn.tree import DecisionTreeRegressor
 
-from infsel import InfFS, StabilitySelector
+from infsel import CoverageSelector, InfFS, RecursiveElimination, StabilitySelector
 from infsel.comparison import selection_stability
 from infsel.selection import error_bounds
 
@@ -250,3 +250,21 @@ def test_nothing_is_selected_where_nothing_is_stable(rng):
         warnings.simplefilter("always")
         assert fitted.transform(X[:, :2]).shape == (178, int(fitted.support_.sum()))
     assert bool(caught) == (not fitted.support_.any())
+
+
+@pytest.mark.parametrize(
+    ("selector", "n_fits"),
+    [(RecursiveElimination(), 4), (InfFS(), 4), (InfFS(n_hops="auto"), 12), (CoverageSelector(), 12)],
+)
+def test_a_path_of_numbers_ranks_once_where_they_only_cut(selector, n_fits, rng, monkeypatch):
+    X, y = rng.gamma(2, size=(40, 6)) * np.arange(1, 7), np.arange(40) % 2
+    path = StabilitySelector(
+        selector, n_pairs=2, param_name="n_features_to_select", param_range=[1, 3, 5], random_state=0
+    )
+    fits, fit = [], type(selector).fit
+    monkeypatch.setattr(type(selector), "fit", lambda self, *args: fits.append(1) or fit(self, *args))
+    shared = path.fit(X, y).stability_path_
+    assert len(fits) == n_fits
+    for k, row in zip(path.param_range, shared, strict=True):
+        alone = StabilitySelector(clone(selector).set_params(n_features_to_select=k), n_pairs=2, random_state=0)
+        np.testing.assert_array_equal(alone.fit(X, y).scores_, row)
