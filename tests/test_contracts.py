@@ -303,7 +303,7 @@ def test_threads_do_not_change_products_but_for_round_off(wide, rng, monkeypatch
     monkeypatch.setattr(_gram, "_WORTH", 1)  # threads for a small table, too
     affinity, X = wide
     x, products = rng.standard_normal(600), []
-    for n_threads in (1, 2, 3):
+    for n_threads in (1, 2):
         with threadpool_limits(n_threads, user_api="blas"):
             products.append([affinity(X, Y) @ x for _ in range(2)])
     for first, second in products:
