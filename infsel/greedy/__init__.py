@@ -1,5 +1,6 @@
 """Searches that pick or drop one feature after the other."""
 
+from infsel.greedy._chance import beside_chance, of_shuffled, p_values
 from infsel.greedy._eliminate import eliminate
 from infsel.greedy._forward import Path, forward
 from infsel.greedy._grow_shrink import grow_shrink
@@ -23,8 +24,11 @@ __all__ = [
     "Elimination",
     "Path",
     "Rounds",
+    "beside_chance",
     "eliminate",
     "forward",
     "grow_shrink",
     "holds_counts",
+    "of_shuffled",
+    "p_values",
 ]

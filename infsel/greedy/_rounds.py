@@ -22,12 +22,15 @@ class Rounds:
         from the others: at most 1, negative if it does worse.
     standard_errors : ndarray of shape (n_rounds,)
         How far that may be off, the columns given.
+    by_chance : ndarray of shape (n_rounds,) or None
+        How much as many columns seem to explain of a target that knows nothing of them, where that was asked.
     """
 
     order: np.ndarray
     sizes: np.ndarray
     explained: np.ndarray
     standard_errors: np.ndarray
+    by_chance: np.ndarray | None = None
 
     @property
     def dropped_in(self) -> np.ndarray:
@@ -45,10 +48,14 @@ class Rounds:
 
     @property
     def fewest(self) -> int:
-        """The fewest columns that explain as much as any number does, less one standard error of that; at least one."""
-        best = int(self.explained.argmax())
-        least = self.explained[best] - self.standard_errors[best]
-        return 1 if least <= 0 else int(self.sizes[self.explained >= least].min())  # no column explains 0
+        """The fewest columns that explain as much beyond chance as any number does, less one standard error of that.
+
+        At least one.
+        """
+        beyond = self.explained - (0.0 if self.by_chance is None else self.by_chance)
+        best = int(beyond.argmax())
+        least = beyond[best] - self.standard_errors[best]
+        return 1 if least <= 0 else int(self.sizes[beyond >= least].min())  # no column explains 0
 
 
 def share_explained(errors: np.ndarray, null_errors: np.ndarray, counts: np.ndarray) -> tuple[float, float]:

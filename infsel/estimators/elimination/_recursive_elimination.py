@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
+from sklearn.utils import check_random_state
 
-from infsel._runtime.ranges import Choice, Count, Number, Or, Range
+from infsel._runtime.ranges import Choice, Count, Number, Or, Range, Seed
 from infsel._runtime.threads import at_most
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._decorators import with_callbacks
@@ -15,7 +16,19 @@ from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._parameter_checks import JOBS, TASK
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, weighed
-from infsel.greedy import KERNELS, METRICS, REGULARIZATIONS, SCALINGS, Eliminated, Elimination, Rounds, holds_counts
+from infsel.greedy import (
+    KERNELS,
+    METRICS,
+    REGULARIZATIONS,
+    SCALINGS,
+    Eliminated,
+    Elimination,
+    Rounds,
+    beside_chance,
+    holds_counts,
+    of_shuffled,
+    p_values,
+)
 from infsel.selection import Choices
 from infsel.tables import Table, in_memory
 from infsel.targets import read_target
@@ -24,6 +37,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OF_GIVEN_WEIGHTS = ("bandwidth", "information_power", "relief_power", "temperature")
+_FEW = 3  # shuffled targets: their mean moves the choice less than the standard error does
 _POSITIVE, _POWER = Number(low=0), Number(low=0, closed=True, hint="; 0 leaves it out")
 
 
@@ -88,8 +102,14 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         counts have (`infsel.targets.is_continuous`); everything else for labels.
     n_features_to_select : int, float, "auto" or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half. "auto" keeps the fewest of `path_`
-        that explain as much as any number there does, less one standard error of that. The ranking does not depend on
-        it.
+        whose share explained, less that by chance, is within one standard error of the largest. The ranking does not
+        depend on it.
+    n_permutations : int >= 0, default=None
+        How often the elimination is repeated with a shuffled target, each as long as the first, to see what chance
+        explains: for "auto", and for `p_values_`, of which 19 and more can be as low as .05. None for 3 with
+        "auto" and none otherwise.
+    random_state : int, RandomState instance or None, default=0
+        Shuffles the target.
     keep : sequence of str or int, default=None
         Columns that are always selected, by name or number, or as a mask; they count among `n_features_to_select`.
         They enter whatever they say by themselves, are never dropped, and rank first.
@@ -117,8 +137,13 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         without. NaN for columns that did not enter: copies, constant and excluded columns, and what the screen left.
     path_ : dict of ndarray of shape (n_rounds,)
         How many columns the model of each round has, ``"n_features"``, falling to 1; the share of the target that they
-        explain, ``"explained"``, where each row is predicted from all others; and its ``"standard_error"``.
-        The selection has seen every row, so that with many columns and few rows even noise seems to explain.
+        explain, ``"explained"``, where each row is predicted from all others; and its ``"standard_error"``. The
+        selection has seen every row, so that with many columns and few rows even noise seems to explain: with
+        `n_permutations`, ``"by_chance"`` is the mean share that as many columns explain of shuffled targets.
+    p_values_ : ndarray of shape (n_features,)
+        With `n_permutations` only: share of the eliminations, this one included, in which the most important column
+        is at least as important as this column is here. If no column said anything, one of them or more would have
+        p <= .05 in one of twenty tables at most. NaN where importances are.
     copy_of_ : ndarray of int of shape (n_features,)
         The column that each repeats or mirrors: of a copy the one that it is a copy of, and of others that entered the
         one of the 256 best ranked above it with which its correlation is largest, if that explains half of its
@@ -180,6 +205,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         "part_size": Count(FEWEST),
         "tol": Number(low=0, closed=True, hint="; 0 reads every part in every round"),
         "n_starts": Count(),
+        "n_permutations": Or(None, Count(0)),
+        "random_state": Seed(),
         "task": TASK,
         "n_jobs": JOBS,
     }
@@ -204,6 +231,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         n_starts: int = 11,
         task: str = "auto",
         n_features_to_select: float | str | None = None,
+        n_permutations: int | None = None,
+        random_state: Any = 0,
         keep: Any = None,
         exclude: Any = None,
         feature_groups: Any = None,
@@ -227,6 +256,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         self.n_starts = n_starts
         self.task = task
         self.n_features_to_select = n_features_to_select
+        self.n_permutations = n_permutations
+        self.random_state = random_state
         self.keep = keep
         self.exclude = exclude
         self.feature_groups = feature_groups
@@ -271,11 +302,13 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
             self.task_ = target.task
             varies = table.columns(inside)
             self.kernel_ = self._kernel(varies)
-            found = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)(
-                varies, target, among.of(np.flatnonzero(inside))
-            )
+            procedure = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)
+            those, rng = among.of(np.flatnonzero(inside)), check_random_state(self.random_state)
+            found = procedure(varies, target, those)
+            rounds = lambda other: procedure(varies, other, those).rounds  # noqa: E731
+            shuffled = list(of_shuffled(rounds, target, self._n_shuffled(), rng))
         self._rank_in(np.flatnonzero(inside)[found.order])
-        self._tell(found, np.flatnonzero(inside))
+        self._tell(found, shuffled, np.flatnonzero(inside))
         return self
 
     def to_frame(self) -> pd.DataFrame:
@@ -286,7 +319,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         ranking : pandas.DataFrame
             One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``, ``importance``
             (how much less is explained without it), ``round`` (which dropped it, from 1 on), ``copy_of`` (the name of
-            what it repeats) and ``correlation`` (with that); the last four are missing where there is none.
+            what it repeats), ``correlation`` (with that) and, with `n_permutations`, ``p_value``; from ``importance``
+            on they are missing where there is none.
         """
         frame, best_first = super().to_frame(), np.argsort(self.ranking_)
         names = np.array([*self._names(), None], dtype=object)  # -1 has none
@@ -296,15 +330,19 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
             "copy_of": names[self.copy_of_],
             "correlation": self.correlations_,
         }
+        if hasattr(self, "p_values_"):
+            columns["p_value"] = self.p_values_
         return frame.assign(**{name: column[best_first] for name, column in columns.items()}).astype({"round": "Int64"})
 
     def _forget(self) -> None:
         super()._forget()
         self._rounds = None
+        self.__dict__.pop("p_values_", None)
 
-    def _tell(self, found: Eliminated, columns: np.ndarray) -> None:
+    def _tell(self, found: Eliminated, shuffled: list[Rounds], columns: np.ndarray) -> None:
         """What the elimination of some of the columns says about each of all."""
-        self._rounds = rounds = replace(found.rounds, order=columns[found.rounds.order])
+        rounds = beside_chance(found.rounds, shuffled)
+        self._rounds = rounds = replace(rounds, order=columns[rounds.order])
         self.path_ = {
             "n_features": rounds.sizes,
             "explained": rounds.explained,
@@ -315,13 +353,32 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         self.copy_of_ = np.full(self.n_features_in_, -1)
         self.copy_of_[columns] = np.append(columns, -1)[found.copy_of]
         self.correlations_[columns] = found.correlation
+        if rounds.by_chance is not None:
+            self.path_["by_chance"] = rounds.by_chance
+            self.p_values_ = np.full(self.n_features_in_, np.nan)
+            self.p_values_[rounds.order] = p_values(rounds, shuffled)
+
+    def _n_shuffled(self) -> int:
+        """How many shuffled targets are eliminated for."""
+        if self.n_permutations is not None:
+            return self.n_permutations
+        return _FEW if isinstance(self.n_features_to_select, str) else 0
 
     def _most_of(self, among: Choices, asked: Any) -> int:
-        if self._rounds is None or not isinstance(asked, str):
-            return super()._most_of(among, asked)
-        best = self._rounds.order[: self._rounds.fewest]
-        open_groups = np.unique(among.group[best[~among.excluded[best]]])
-        return min(super()._most_of(among, asked), max(len(open_groups), among.n_kept, 1))
+        most = super()._most_of(among, asked)
+        if not isinstance(asked, str):
+            return most
+        if self.n_permutations == 0 or (self._rounds is not None and self._rounds.by_chance is None):
+            raise ValueError(
+                f"n_features_to_select={asked!r} compares with shuffled targets, and there are none: fit with "
+                f"n_permutations={_FEW}, or pass a count, a fraction, or None for half."
+            )
+        return most if self._rounds is None else min(most, max(self._n_enough(self._rounds, among), among.n_kept))
+
+    def _n_enough(self, rounds: Rounds, among: Choices) -> int:
+        """How many groups hold the columns that are enough, those that are not excluded."""
+        enough = rounds.order[: rounds.fewest]
+        return max(len(np.unique(among.group[enough[~among.excluded[enough]]])), 1)
 
     def _kernel(self, table: Table) -> str:
         if self.kernel != "auto":

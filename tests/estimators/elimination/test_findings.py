@@ -77,20 +77,42 @@ def test_places_of_rows_and_columns_and_repetitions_change_nothing(kernel, part_
 
 def test_auto_follows_the_path_and_the_choices_without_another_fit(kernel, problem):
     X, y = problem
-    selector = RecursiveElimination(kernel=kernel, n_features_to_select=3).fit(X, y)
+    selector = RecursiveElimination(kernel=kernel, n_features_to_select=3, n_permutations=1).fit(X, y)
     assert selector.support_.sum() == 3
     path = selector.path_
-    best = path["explained"].argmax()
-    enough = path["explained"] >= path["explained"][best] - path["standard_error"][best]
+    beyond = path["explained"] - path["by_chance"]
+    enough = beyond >= beyond.max() - path["standard_error"][beyond.argmax()]
     assert selector.set_params(n_features_to_select="auto").support_.sum() == path["n_features"][enough].min()
     assert selector.support_[4]
-    selector.set_params(keep=[10, 11], n_features_to_select="auto")
-    assert selector.support_[[10, 11]].all()
+    assert selector.set_params(keep=[10, 11]).support_[[10, 11]].all()
     together = RecursiveElimination(kernel=kernel, n_features_to_select="auto", feature_groups=[[2, 4, 5]]).fit(X, y)
     assert together.support_[[2, 4, 5]].all()
-    assert (
-        RecursiveElimination(n_features_to_select="auto").fit(X[:, [0, 1, 3]], np.arange(120) % 2).support_.sum() == 1
-    )
+    noise = RecursiveElimination(kernel=kernel, n_features_to_select="auto").fit(X[:, [0, 1, 3]], np.arange(120) % 2)
+    assert noise.support_.sum() == 1
+
+
+def test_auto_needs_shuffled_targets(problem):
+    fitted = RecursiveElimination().fit(*problem)
+    assert not hasattr(fitted, "p_values_")
+    assert "by_chance" not in fitted.path_
+    with pytest.raises(
+        ValueError, match=r"n_features_to_select='auto' compares with shuffled targets.*n_permutations=3"
+    ):
+        fitted.set_params(n_features_to_select="auto").get_support()
+    with pytest.raises(ValueError, match="fit with n_permutations=3"):
+        fitted.set_params(n_permutations=0).fit(*problem)
+
+
+def test_what_exceeds_chance_has_small_p_values_and_the_same_each_time(problem):
+    X, y = problem
+    first, again = (RecursiveElimination(n_permutations=19).fit(X, y) for _ in range(2))
+    np.testing.assert_array_equal(first.p_values_, again.p_values_)
+    strong, twin = sorted([2, 5], key=lambda f: first.ranking_[f])
+    assert first.p_values_[[strong, 4]].tolist() == [0.05, 0.05]
+    assert first.p_values_[twin] > 0.05
+    assert np.isnan(first.p_values_[[8, 9]]).all()
+    assert (first.p_values_[[0, 1, 3, 6, 7, 10, 11]] > 0.05).all()
+    assert first.to_frame().p_value.iloc[0] == 0.05
 
 
 def test_the_frame_tells_it_by_name(problem):
