@@ -515,6 +515,38 @@ def eliminate(importance, n_features, drop, prior=None, groups=(), keep=()):
     return dropped[::-1]
 
 
+def parts_needed(shares, tol, goes):
+    """Of parts in the order of their turns, how many decide which columns go; a line of `shares` scores one part."""
+    n_parts, n_features = len(shares), len(shares[0])
+    m = 8
+    while m < n_parts:
+        means = [sum(share[f] for share in shares[:m]) / m for f in range(n_features)]
+        variances = [sum((share[f] - means[f]) ** 2 for share in shares[:m]) / (m - 1) for f in range(n_features)]
+        reach = [2 * (variance / 2 * (1 / m - 1 / n_parts)) ** 0.5 for variance in variances]
+        gone = goes(means)
+        stays = [f for f in range(n_features) if f not in gone]
+        gains = [means[f] + reach[f] - means[g] + reach[g] for f in gone for g in stays]
+        if max(gains) <= tol * sum(max(mean, 0) for mean in means) / n_features:
+            return m
+        m = m * 3 // 2
+    return n_parts
+
+
+def parts_known(shares, tol):
+    """The same for numbers that are to be known up to tol."""
+    n_parts, n_features = len(shares), len(shares[0])
+    m = 8
+    while m < n_parts:
+        means = [sum(share[f] for share in shares[:m]) / m for f in range(n_features)]
+        typical = sum(max(mean, 0) for mean in means) / n_features
+        variances = [sum((share[f] - means[f]) ** 2 for share in shares[:m]) / (m - 1) for f in range(n_features)]
+        errors = [(variance * (1 / m - 1 / n_parts)) ** 0.5 for variance in variances]
+        if all(2 * error <= tol * max(mean, typical) for error, mean in zip(errors, means, strict=True)):
+            return m
+        m = m * 3 // 2
+    return n_parts
+
+
 def with_copies(order, first, group):
     """Groups in the order of their first original, copies last in each; groups of copies behind, by what they copy."""
     columns = [f for f in range(len(first)) if first[f] in order]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 
-# whether rows, each the importances in one part of the samples, tell enough of all parts, of which there are so many
-Enough = Callable[[np.ndarray, int], bool]
+
+class Enough(Protocol):
+    """Whether what was seen of some parts of the samples is enough to decide by."""
+
+    def __call__(self, shares: np.ndarray, n_parts: int, /) -> bool:
+        """Judge what was measured on the parts seen, shape (n_seen, n_features), of so many parts."""
 
 
 class RowModel(ABC):

@@ -11,7 +11,6 @@ from infsel.eliminations._base import Enough, RowModel
 Part = TypeVar("Part")
 
 _FEWEST = 8  # parts, from which a standard error says something
-_GROWTH = 1.5
 
 
 class PooledRidge(RowModel):
@@ -97,7 +96,7 @@ def visited(measure: Callable[[Part], np.ndarray], parts: Sequence[Part], enough
     """
     seen: list[np.ndarray] = []
     while len(seen) < len(parts):
-        upto = len(parts) if enough is None else max(_FEWEST, 2 * round(_GROWTH * len(seen) / 2))
+        upto = len(parts) if enough is None else max(_FEWEST, len(seen) * 3 // 2)
         seen += _over(measure, parts[len(seen) : upto])
         if enough is not None and enough(np.array(seen), len(parts)):
             break

@@ -17,9 +17,13 @@ def mean_and_error(shares: np.ndarray, n_parts: int) -> tuple[np.ndarray, np.nda
 
 
 def is_known(shares: np.ndarray, n_parts: int, tol: float) -> bool:
-    """Whether every mean is within tol times the mean of the positive ones, at two standard errors."""
+    """Whether two standard errors of every mean are at most tol times itself, or times the mean of all if it is less.
+
+    Means below 0 count as 0.
+    """
     mean, error = mean_and_error(shares, n_parts)
-    return bool(_ERRORS * error.max() <= tol * np.maximum(mean, 0).mean())
+    size = np.maximum(mean, 0)
+    return bool((_ERRORS * error <= tol * np.maximum(size, size.mean())).all())
 
 
 def is_settled(shares: np.ndarray, n_parts: int, goes: np.ndarray, stays: np.ndarray, tol: float) -> bool:

@@ -148,7 +148,8 @@ class Elimination:
         def model(part: np.ndarray, columns: np.ndarray) -> RowModel:
             w, Y = weights[part], target.values[part]
             Z = self._scores(scaled[columns[:, np.newaxis], part])
-            Z = Z.astype(np.float32) if single else Z
+            if single:
+                Z, Y = Z.astype(np.float32), Y[:, np.lexsort(Y[::-1])]  # in an order that the labels do not decide
             settings = (self.regularization, self.bandwidth, stored, None if signs is None else signs[part])
             return AttentionRidge(Z, Y - w @ Y / w.sum(), w, *settings)
 

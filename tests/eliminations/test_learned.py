@@ -147,3 +147,11 @@ def test_the_ranking_permutes_and_counts_weights_as_rows(rng):
 def test_what_cannot_be_used_is_refused(parameters, message):
     with pytest.raises(ValueError, match=message):
         RecursiveElimination(**parameters).fit(*problem(0, n=20, p=4))
+
+
+def test_the_objective_of_the_first_parts_is_that_of_their_samples(Z, outputs, weights):
+    parts = [np.arange(k, N, 3) for k in range(3)]
+    rows = np.concatenate(parts[:2])
+    some = LeftOut(Z, outputs, weights, parts).on_parts(2)
+    alone = LeftOut(Z[:, rows], [y[rows] for y in outputs], weights[rows], [np.arange(8), np.arange(8, 16)])
+    np.testing.assert_array_equal(some(V)[1], alone(V)[1])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from infsel.eliminations import deal, distinct
+from infsel.eliminations import column_order, deal, distinct
 from infsel.tables import as_table
 
 FEW_VALUES = arrays(
@@ -66,3 +66,20 @@ def test_parts_of_a_full_design_are_no_designs_of_their_own():
     X = np.indices((2,) * 10).reshape(10, -1).T.astype(float)
     for part in deal(as_table(X).positions(), np.zeros(1024, dtype=int), 4):
         assert np.abs(X[part].mean(axis=0) - 0.5).max() < 0.1
+
+
+def test_hashes_that_collide_are_told_apart(rng, monkeypatch):
+    X, outputs = rng.integers(0, 2, (30, 3)).astype(float), [rng.integers(0, 2, 30)]
+    order, starts = distinct(X, outputs)
+    monkeypatch.setattr("infsel.eliminations._parts._contents", lambda rows: np.zeros(len(rows), np.uint64))
+    again, others = distinct(X, outputs)
+    content = np.c_[X, outputs[0]]
+    assert sorted(map(tuple, content[order[starts]])) == sorted(map(tuple, content[again[others]]))
+    assert len(starts) == len(np.unique(content, axis=0))
+
+
+def test_the_order_of_columns_goes_with_them(rng):
+    places = as_table(rng.standard_normal((50, 6))).positions()
+    rows, columns = rng.permutation(50), rng.permutation(6)
+    order = column_order(places)
+    np.testing.assert_array_equal(columns[column_order(places[columns][:, rows])], order)

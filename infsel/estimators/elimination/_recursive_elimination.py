@@ -91,8 +91,17 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         Temperature of that margin.
     part_size : int >= 5, default=1000
         Twice as many different samples or more are dealt into parts of at least so many, each with its share of every
-        class or of the range of the target; attention and margins stay inside a part, and those of all parts add up.
-        Time grows linearly with the samples from there on. What a sample holds decides its part.
+        class or of the range of the target; attention and margins stay inside a part, and those of the parts add up.
+        What a sample holds decides its part.
+    tol : float >= 0, default=0.05
+        What a round may lose because it does not read every part. It reads parts one after the other, from where the
+        round before stopped, and stops when no column that goes could be better than one that stays by more than `tol`
+        times the mean score, both two standard errors of a difference of means off: a score is importance times the
+        prior. It asks after 8 parts, 12, 18, and so on, so that fewer than 9 are all read. Margins are read until
+        twice their standard error is at most `tol` times the margin, or the mean margin. Time then hardly grows with
+        the samples. Parts are compared in single precision. 0 reads every part in every round, in that of the table.
+        With metric="l1" weights learn on as many of the parts as give the slope of the objective at equal weights
+        with the precision of the margins. kernel="linear" always reads every sample.
     n_starts : int >= 1, default=11
         From how many starts the weights of metric="l1" learn; the best end counts. The first four hold all columns,
         the next three go by what single columns gain, then four by half of the columns, four by a quarter, and so on.

@@ -89,8 +89,40 @@ def test_parts_are_judged_by_themselves_and_add_up(problem):
         models = ((Z[np.ix_(alive, part)], Y[part] - Y[part].mean(axis=0)) for part in parts)
         return np.sum([naive.attention_importance(*model, 3.0, 1.0) for model in models], axis=0)
 
-    selector = RecursiveElimination(information_power=0, part_size=25).fit(X, y)
+    selector = RecursiveElimination(information_power=0, part_size=25, tol=0).fit(X, y)
     assert np.argsort(selector.ranking_).tolist() == naive.eliminate(importance, 10, 0.2, margins)
+
+
+@pytest.mark.parametrize("tol", [0.5, 3.0])
+def test_a_round_reads_the_parts_that_its_definition_asks_for(tol, rng):
+    X = rng.standard_normal((200, 8))
+    y = (X[:, 0] + X[:, 1] * X[:, 2] > 0).astype(int)
+    X, y = (values[distinct(X, [y])[0]] for values in (X, y))
+    Z, Y = normal_scores(as_table(X).positions()), naive.class_targets(y)
+    parts, turn, read = deal(as_table(X).positions(), y, 40), 0, []
+    margins = np.array([len(part) / 200 * SoftRelief()(X[part], y[part]) for part in parts])
+    known = margins[: naive.parts_known(margins.tolist(), tol)]
+    prior = np.sqrt(np.maximum(known.mean(axis=0) * 40, 0))
+
+    def importance(alive):
+        nonlocal turn
+        turns = np.roll(parts, -turn, axis=0)
+        models = ((Z[np.ix_(alive, part)], Y[part] - Y[part].mean(axis=0)) for part in turns)
+        shares = np.array([naive.attention_importance(*model, 3.0, 1.0) for model in models])
+
+        def goes(means):
+            weighed = np.where(means > 0, means, means / np.maximum(prior[alive], 1e-150) ** 2)
+            return np.argsort(weighed)[: max(1, len(alive) // 5)].tolist()
+
+        m = naive.parts_needed((shares * prior[alive]).tolist(), tol, lambda means: goes(np.array(means)))
+        turn = (turn + m) % 40
+        read.append(m)
+        return shares[:m].sum(axis=0)
+
+    selector = RecursiveElimination(information_power=0, part_size=5, tol=tol, kernel="attention").fit(X, y)
+    assert np.argsort(selector.ranking_).tolist() == naive.eliminate(importance, 8, 0.2, prior)
+    assert tol < 1 or len(known) < 40
+    assert min(read) < 40
 
 
 def test_scores_fall_with_the_rank_and_one_ranking_serves_every_number(kernel, problem):

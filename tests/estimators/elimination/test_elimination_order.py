@@ -98,3 +98,22 @@ def test_many_rows_in_another_order_and_every_true_column(n_rows):
     rows = rng.permutation(n_rows)
     again = RecursiveElimination().fit(X[rows], np.where(y[rows], "a", "b"))
     np.testing.assert_array_equal(again.ranking_, first.ranking_)
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("target", TARGETS)
+def test_some_parts_of_many_are_the_same_ones_for_the_same_content(target, rng):
+    X, y = repeated(rng, 500)
+    y = TARGETS[target](y)
+    fit = lambda X, y, w=None, **more: RecursiveElimination(part_size=20, tol=0.3, **more).fit(X, y, sample_weight=w)  # noqa: E731
+    weights = rng.integers(1, 4, len(X)).astype(float)
+    for w in (None, weights):
+        ranking = fit(X, y, w).ranking_
+        np.testing.assert_array_equal(fit(X, y, w, n_jobs=2).ranking_, ranking)
+        for other in changed(rng, X, y, w):
+            np.testing.assert_array_equal(fit(*other).ranking_, ranking)
+        columns = rng.permutation(X.shape[1])
+        np.testing.assert_array_equal(fit(X[:, columns], y, w).ranking_, ranking[columns])
+    zero = np.r_[np.ones(len(X)), np.zeros(50)]
+    padded = np.r_[X, rng.standard_normal((50, X.shape[1]))], np.r_[y, y[:50]]
+    np.testing.assert_array_equal(fit(*padded, zero).ranking_, fit(X, y).ranking_)
