@@ -97,7 +97,7 @@ def test_parts_are_judged_by_themselves_and_add_up(problem):
 def test_a_round_reads_the_parts_that_its_definition_asks_for(tol, rng):
     X = rng.standard_normal((200, 8))
     y = (X[:, 0] + X[:, 1] * X[:, 2] > 0).astype(int)
-    X, y = (values[distinct(X, [y])[0]] for values in (X, y))
+    X, y = (values[distinct(as_table(X), [y])[0]] for values in (X, y))
     Z, Y = normal_scores(as_table(X).positions()), naive.class_targets(y)
     parts, turn, read = deal(as_table(X).positions(), y, 40), 0, []
     margins = np.array([len(part) / 200 * SoftRelief()(X[part], y[part]) for part in parts])

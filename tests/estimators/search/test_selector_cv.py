@@ -272,7 +272,6 @@ def test_metadata_go_where_they_are_asked_for(Xy):
         ({"param_grid": {"kernels": ["linear"]}}, ValueError, "kernels"),
         ({"param_grid": {"kernel": ["linaer"]}}, ValueError, "kernel='linaer'"),
         ({"param_grid": {"kernel": "linear"}}, TypeError, "kernel"),
-        ({"param_grid": {"n_features_to_select": ["auto"]}}, ValueError, "auto"),
         ({"param_grid": {"k": [0.5]}, "selector": SelectKBest()}, ValueError, "'k' parameter of SelectKBest"),
         ({"n_features_to_select": [2, 9]}, ValueError, "n_features_to_select=9: X has 8 features"),
         ({"selector": RecursiveElimination(keep=[1, 2]), "n_features_to_select": [1]}, ValueError, "2 in keep: raise"),
