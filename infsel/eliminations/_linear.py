@@ -68,7 +68,7 @@ class LinearRidge(RowModel):
             return lift(Z, a)
         if self._columns is None:
             with wide(2 * len(Z) ** 2 * Z.shape[1]):
-                self._columns = outer(Z)
+                self._columns = outer(Z, Z)
         system = self._penalized(self._columns)
         coefficients = system.solve(lift(Z, self._Y))
         self._missed(self._Y - project(Z, coefficients), self._leverages_of_columns(system))

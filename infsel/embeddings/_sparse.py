@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import scipy.sparse as sp
 
@@ -57,11 +59,11 @@ class SparseRows:
             return self._times(other.toarray().T)
         return np.ascontiguousarray(other._times(self.toarray().T).T)
 
-    def outer(self) -> np.ndarray:
-        """Z Z^T: products of all rows with each other, from the entries that samples share."""
-        S, m = _times_rows(self.S, self.w), self.w * self.m
-        sums = S @ self.c
-        return _products(S, sp.csr_array(S.T), np.c_[sums, m], np.c_[m, sums - m * (self.c @ self.c)])
+    def outer(self, other: SparseRows) -> np.ndarray:
+        """What `gram` computes, from the entries that samples share: no row is written down."""
+        P, Q = _times_rows(self.S, self.w), _times_rows(other.S, other.w)
+        m, k = self.w * self.m, other.w * other.m
+        return _products(P, sp.csr_array(Q.T), np.c_[P @ self.c, m], np.c_[k, Q @ self.c - k * (self.c @ self.c)])
 
     def inner(self) -> np.ndarray:
         """Z^T Z: products of all samples with each other, from the entries that rows share."""
@@ -97,9 +99,9 @@ class SparseRows:
 Written = np.ndarray | SparseRows
 
 
-def outer(Z: Written) -> np.ndarray:
-    """Z Z^T."""
-    return Z @ Z.T if isinstance(Z, np.ndarray) else Z.outer()
+def outer(P: Any, Q: Any) -> np.ndarray:
+    """P Q^T, both written down or neither."""
+    return P @ Q.T if isinstance(P, np.ndarray) else P.outer(Q)
 
 
 def inner(Z: Written) -> np.ndarray:

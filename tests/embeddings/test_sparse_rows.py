@@ -14,6 +14,7 @@ from infsel.embeddings import (
     lift,
     mapped,
     outer,
+    project,
     row_blocks,
     sums_of_columns,
 )
@@ -38,12 +39,15 @@ def Z(request, S, rng):
 def test_products_are_those_of_the_rows_written_down(Z, rng):
     rows, factors, V = Z.toarray(), rng.random(9), rng.standard_normal((9, 3))
     for sparse, dense in (
-        (outer(Z), rows @ rows.T),
+        (outer(Z, Z), rows @ rows.T),
+        (outer(Z[:3], Z), outer(rows[:3], rows)),
+        (project(Z, V[:7]), rows.T @ V[:7]),
+        (project(Z, V[:7, 0]), rows.T @ V[:7, 0]),
         (inner(Z), rows.T @ rows),
         (lift(Z, V), rows @ V),
         (lift(Z, V[:, 0]), rows @ V[:, 0]),
         (by_sample(Z, factors).toarray(), by_sample(rows, factors)),
-        (outer(by_sample(Z, factors)), outer(rows * factors)),
+        (outer(by_sample(Z, factors), by_sample(Z, factors)), (rows * factors**2) @ rows.T),
         (inner(Z[np.array([4, 1])]), inner(rows[[4, 1]])),
     ):
         np.testing.assert_allclose(sparse, dense, atol=1e-14)
