@@ -106,7 +106,11 @@ CASES = {
     "fdr": (SelectFdr(), {"alpha": [1e-2, 0.1]}, None),
     "model": (SelectFromModel(ExtraTreesClassifier(4, random_state=0)), {"estimator__max_depth": [1, 3]}, SIZES),
     "model above its median": (SelectFromModel(Ridge(), threshold="median"), None, SIZES),
-    "threshold of a model": (SelectFromModel(Ridge()), {"threshold": ["mean", "median"], "max_features": [3]}, None),
+    "threshold of a model": (
+        SelectFromModel(Ridge()),
+        [{"threshold": ["mean"]}, {"threshold": ["median"], "max_features": [3, lambda X: X.shape[1] // 4]}],
+        None,
+    ),
     "sklearn's elimination": (RFE(Ridge(), step=3), None, range(1, 9)),
     "sklearn's elimination by shares": (RFE(Ridge(), step=0.3), {"n_features_to_select": [0.2, 0.9, None, 2]}, None),
 }
