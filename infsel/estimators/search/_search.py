@@ -13,11 +13,8 @@ from sklearn.base import MetaEstimatorMixin, clone, is_classifier
 from sklearn.metrics import check_scoring
 from sklearn.model_selection import check_cv
 from sklearn.utils import Bunch, check_X_y, get_tags
-from sklearn.utils.metadata_routing import (
-    MetadataRouter,
-    MethodMapping,
-    process_routing,
-)
+from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, process_routing
+from sklearn.utils.validation import check_is_fitted
 
 from infsel._runtime.ranges import Choice, Either, Function, Object, Offers, Range
 from infsel._runtime.warning import once
@@ -131,6 +128,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         -------
         float
         """
+        check_is_fitted(self)
         raise_for_params(params, self, "score")
         routed = process_routing(self, "score", **params) if routing_enabled() else Bunch(scorer=Bunch(score={}))
         target = () if y is None else (y,)
@@ -165,6 +163,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
     @property
     def support_(self) -> np.ndarray:
         """Which features the chosen selector selects."""
+        check_is_fitted(self)
         return self.selector_.support_
 
     @property

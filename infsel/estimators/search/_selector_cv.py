@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.base import clone
 from sklearn.model_selection import ParameterGrid
 from sklearn.utils import Bunch, get_tags
-from sklearn.utils.validation import validate_data
+from sklearn.utils.validation import check_is_fitted, validate_data
 
 from infsel._runtime.ranges import Object
 from infsel.estimators.base._frames import check_finite, check_numeric, check_roles
@@ -253,6 +253,7 @@ class SelectorCV(SelectorSearchCV):
     @property
     def support_(self) -> np.ndarray:
         """Which features the chosen selector selects."""
+        check_is_fitted(self)
         return mask_of(self.selector_)
 
     def _readable(self, X: Any, *, reset: bool) -> Any:

@@ -11,6 +11,7 @@ from sklearn import config_context
 from sklearn.base import clone
 from sklearn.decomposition import PCA
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
+from sklearn.exceptions import NotFittedError
 from sklearn.feature_selection import (
     RFE,
     RFECV,
@@ -105,7 +106,11 @@ CASES = {
     "fdr": (SelectFdr(), {"alpha": [1e-2, 0.1]}, None),
     "model": (SelectFromModel(ExtraTreesClassifier(4, random_state=0)), {"estimator__max_depth": [1, 3]}, SIZES),
     "model above its median": (SelectFromModel(Ridge(), threshold="median"), None, SIZES),
-    "threshold of a model": (SelectFromModel(Ridge()), {"threshold": ["mean", "median"], "max_features": [3]}, None),
+    "threshold of a model": (
+        SelectFromModel(Ridge()),
+        [{"threshold": ["mean"]}, {"threshold": ["median"], "max_features": [3, lambda X: X.shape[1] // 4]}],
+        None,
+    ),
     "sklearn's elimination": (RFE(Ridge(), step=3), None, range(1, 9)),
     "sklearn's elimination by shares": (RFE(Ridge(), step=0.3), {"n_features_to_select": [0.2, 0.9, None, 2]}, None),
 }
@@ -287,6 +292,18 @@ def test_what_cannot_be_searched_is_refused_by_name(Xy, parameters, error, messa
 def test_keep_sets_where_default_sizes_begin(Xy):
     search = searching(CoverageSelector(**GROUPS | {"keep": [2, 4]})).fit(*Xy)
     assert [each["n_features_to_select"] for each in search.cv_results_["params"]] == [2, 3, 4, 5]
+
+
+def test_before_a_fit_there_is_nothing(Xy):
+    X, y = Xy
+    for use in (
+        lambda search: search.transform(X),
+        lambda search: search.predict(X),
+        lambda search: search.score(X, y),
+    ):
+        for search in (searching(), InfFSCV(Ridge())):
+            with pytest.raises(NotFittedError, match=f"This {type(search).__name__} instance is not fitted yet"):
+                use(search)
 
 
 def test_every_parameter_and_attribute_is_documented(Xy):
