@@ -10,6 +10,7 @@ from infsel.eliminations._base import RowModel
 
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it
 _DRAWS = 32
+_BLOCK = 2**16
 _ODD = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
 _BETTER = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 
@@ -73,7 +74,10 @@ def random_signs(places: np.ndarray) -> np.ndarray:
     places : ndarray of shape (n_features, n_samples)
         `positions` of the values of each column, in whatever order the columns are.
     """
-    bits = _hashes(places)[0][:, np.newaxis] >> np.arange(_DRAWS, dtype=np.uint64)
+    alike, width = np.zeros(places.shape[1], np.uint64), max(1, _BLOCK // places.shape[1])
+    for start in range(0, len(places), width):  # whole blocks: a column at a time would take longer than to hash it
+        alike += _mix(np.rint(places[start : start + width] * _GRID).astype(np.uint64)).sum(axis=0, dtype=np.uint64)
+    bits = _mix(alike)[:, np.newaxis] >> np.arange(_DRAWS, dtype=np.uint64)
     return 1 - 2 * (bits & np.uint64(1)).astype(np.float64)
 
 
