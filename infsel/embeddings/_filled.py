@@ -101,8 +101,15 @@ def _sums_in_pieces(function: Function, rows: np.ndarray) -> np.ndarray:
     """The same of rows that are written down, for as many samples at once as stay in cache."""
 
     def share(starts: Iterable[int]) -> list[np.ndarray]:
-        pieces = (np.ascontiguousarray(rows[:, start : start + _PIECE]) for start in starts)
-        return [np.asarray(sum(function(row, np.array([f], np.uint64)) for f, row in enumerate(p))) for p in pieces]
+        return [of_piece(np.ascontiguousarray(rows[:, start : start + _PIECE])) for start in starts]
+
+    def of_piece(piece: np.ndarray) -> np.ndarray:
+        height, total = max(1, _PIECE // piece.shape[1]), np.uint64(0)
+        for start in range(0, len(piece), height):
+            block = piece[start : start + height]
+            columns = np.arange(start, start + len(block), dtype=np.uint64)
+            total = total + function(block, columns[:, np.newaxis]).sum(axis=1, dtype=np.uint64)
+        return np.asarray(total)
 
     shares = in_threads(share, range(0, rows.shape[1], _PIECE), smallest_share=2)
     n_pieces = sum(map(len, shares))

@@ -45,7 +45,7 @@ _DIGITS = 1e-12  # of the information, a difference of entropies
 _MARGIN_ULPS = 64  # differences of means in [0, 1]: exchangeable columns of full factorial designs were up to 6 apart
 _STORED_PRODUCTS = 2**25
 _FEWER = "kernel='linear' writes none of them down, and a lower screen or min_screened lets fewer enter"
-_EXACTLY = 256  # samples of a part, each of whose leverages is computed: of more it would double the time
+_EXACTLY = 128  # samples of a part, each of whose leverages is computed: of more it would take up to half of the time
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,9 @@ def test_parts_of_a_full_design_are_no_designs_of_their_own():
 def test_hashes_that_collide_are_told_apart(rng, monkeypatch):
     X, outputs = rng.integers(0, 2, (30, 3)).astype(float), [rng.integers(0, 2, 30)]
     order, starts = distinct(as_table(X), outputs)
-    monkeypatch.setattr("infsel.tables._contents.sums_of_columns", lambda _, bits: np.zeros((1, bits.shape[1]), np.uint64))
+    monkeypatch.setattr(
+        "infsel.tables._contents.sums_of_columns", lambda _, bits: np.zeros((1, bits.shape[1]), np.uint64)
+    )
     again, others = distinct(as_table(X), outputs)
     content = np.c_[X, outputs[0]]
     assert sorted(map(tuple, content[order[starts]])) == sorted(map(tuple, content[again[others]]))

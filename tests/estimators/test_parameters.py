@@ -102,7 +102,13 @@ ELIMINATION = {
     "tol": 1.0,
     "task": "regression",
 }
-AT_THE_END = {"min_screened", "bins", "temperature", "part_size", "tol"}  # may be idle where another number ends its range
+AT_THE_END = {
+    "min_screened",
+    "bins",
+    "temperature",
+    "part_size",
+    "tol",
+}  # may be idle where another number ends its range
 UNSCREENED = {name: value for name, value in ELIMINATION.items() if name not in {"screen", *AT_THE_END}}
 SMALL = {"min_screened": 20, "screen": 0.1, "kernel": "attention"}
 CASES = [
