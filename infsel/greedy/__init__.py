@@ -10,6 +10,7 @@ from infsel.greedy._recursive_elimination import (
     SCALINGS,
     Elimination,
     holds_counts,
+    holds_few,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "forward",
     "grow_shrink",
     "holds_counts",
+    "holds_few",
 ]
