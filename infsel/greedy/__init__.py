@@ -12,6 +12,7 @@ from infsel.greedy._recursive_elimination import (
     Eliminated,
     Elimination,
     holds_counts,
+    holds_few,
 )
 from infsel.greedy._rounds import Rounds
 
@@ -29,6 +30,7 @@ __all__ = [
     "forward",
     "grow_shrink",
     "holds_counts",
+    "holds_few",
     "of_shuffled",
     "p_values",
 ]

@@ -42,6 +42,11 @@ class Target:
         """How y was read, of several outputs one after the other."""
         return self.tasks[0] if len(self.tasks) == 1 else self.tasks
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether every output holds numbers."""
+        return all(output.dtype.kind == "f" for output in self.outputs)
+
     @cached_property
     def values(self) -> np.ndarray:
         """Columns with weighted sums of 0, shape (n_samples, n_targets).

@@ -26,12 +26,13 @@ from infsel.greedy import (
     Rounds,
     beside_chance,
     holds_counts,
+    holds_few,
     of_shuffled,
     p_values,
 )
 from infsel.selection import Choices
 from infsel.tables import Table, in_memory
-from infsel.targets import read_target
+from infsel.targets import Target, read_target
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,17 +61,19 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     ----------
     kernel : {"auto", "attention", "linear"}, default="auto"
         How rows relate. "auto" takes "linear" for tables of counts, most of whose columns hold one value (mostly 0) in
-        more than nine tenths of the rows, because there nearly all distances are equal; else "attention".
+        more than nine tenths of the rows, because there nearly all distances are equal, and for numbers with more than
+        three columns that vary for each row, among which interactions cannot be told from chance; else "attention".
     metric : {"sqeuclidean", "l1"}, default="sqeuclidean"
         Distance between rows, for kernel="attention": the squared Euclidean one, in which columns count alike, or
         the sum of absolute differences with learned weights, for which neither information nor margins are needed:
         `bandwidth`, the powers of both and `temperature` are not read. Learning sees y, as any fit of a model does.
     scaling : {"normal-scores", "standard"}, default=None
         What the columns become first: the normal quantiles of their ranks, or variables of mean 0 and variance 1; None
-        for "standard" with kernel="linear" and normal scores otherwise, because long tails would rule distances.
+        for "standard" with kernel="linear" or where "auto" takes it for numbers, and normal scores otherwise, because
+        long tails would rule distances and rare counts coefficients.
     regularization : float > 0, default=None
-        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 with attention and 10 with
-        linear. With metric="l1" the cost of sum_f w_f^2; None for 0.001.
+        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 with attention, and with linear for
+        3 where every output holds numbers and 10 for labels. With metric="l1" the cost of sum_f w_f^2; None for 0.001.
     bandwidth : float > 0, default=1.0
         Scale of the distances in units of their mean, for kernel="attention".
     drop : float in (0, 1), default=0.2
@@ -310,8 +313,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
             target = read_target(y, table.counts, self.task)
             self.task_ = target.task
             varies = table.columns(inside)
-            self.kernel_ = self._kernel(varies)
-            procedure = Elimination(kernel=self.kernel_, regularization=self._penalty(), **settings)
+            self.kernel_, usual = self._kernel(varies, target)
+            settings |= {"scaling": self.scaling or usual, "regularization": self._penalty(target)}
+            procedure = Elimination(kernel=self.kernel_, **settings)
             those, rng = among.of(np.flatnonzero(inside)), check_random_state(self.random_state)
             found = procedure(varies, target, those)
             rounds = lambda other: procedure(varies, other, those).rounds  # noqa: E731
@@ -389,24 +393,23 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         enough = rounds.order[: rounds.fewest]
         return max(len(np.unique(among.group[enough[~among.excluded[enough]]])), 1)
 
-    def _kernel(self, table: Table) -> str:
-        if self.kernel != "auto":
-            return self.kernel
-        if self.metric == "l1":
-            return "attention"
-        return "linear" if holds_counts(table) else "attention"
+    def _kernel(self, table: Table, target: Target) -> tuple[str, str]:
+        """The kernel and the scaling that usually goes with it."""
+        by_itself = self.kernel == "auto" and self.metric == "sqeuclidean"
+        if self.kernel == "linear" or (by_itself and holds_few(table.shape[1], target)):
+            return "linear", "standard"
+        return "linear" if by_itself and holds_counts(table) else "attention", "normal-scores"
 
-    def _penalty(self) -> float:
+    def _penalty(self, target: Target) -> float:
         if self.regularization is not None:
             return float(self.regularization)
-        return REGULARIZATIONS["l1" if self.metric == "l1" else self.kernel_]
+        linear = "linear, numbers" if target.is_numeric else "linear"
+        return REGULARIZATIONS["l1" if self.metric == "l1" else linear if self.kernel_ == "linear" else "attention"]
 
     def _settings(self, n_groups: int) -> dict[str, Any]:
         """What the parameters say to the procedure, as far as that does not depend on the table."""
-        usual = "standard" if self.kernel == "linear" else "normal-scores"
         names = ("metric", "drop", "bins", "part_size", "tol", "n_starts", *_OF_GIVEN_WEIGHTS)
         return {name: getattr(self, name) for name in names} | {
-            "scaling": usual if self.scaling is None else self.scaling,
             "n_screened": max(self.min_screened, int(self.screen * n_groups)),
         }
 

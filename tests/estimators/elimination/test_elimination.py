@@ -264,6 +264,24 @@ def test_auto_takes_the_linear_kernel_for_counts(rng):
     assert RecursiveElimination().fit(X, y, sample_weight=1 + 40 * (X[:, ::2].sum(axis=1) > 2)).kernel_ == "linear"
 
 
+def test_auto_takes_the_linear_kernel_for_numbers_of_few_rows(rng):
+    X = rng.standard_normal((20, 61))
+    y = X[:, 3] + X[:, 8] + 0.1 * rng.standard_normal(20)
+    Z, Y = (X - X.mean(axis=0)) / X.std(axis=0), (y - y.mean()) / (y.std() * np.sqrt(20))
+    auto = RecursiveElimination(information_power=0, relief_power=0).fit(X, y)
+    defined = naive.eliminate(lambda alive: naive.linear_importance(Z.T[alive], Y[:, None], 3.0), 61, 0.2)
+    assert np.argsort(auto.ranking_).tolist() == defined
+    assert auto.kernel_ == "linear"
+    given = RecursiveElimination(kernel="linear", regularization=3.0, scaling="standard").fit(X, y)
+    np.testing.assert_array_equal(RecursiveElimination().fit(X, y).ranking_, given.ranking_)
+    others = {"rows": (X[:, 1:], y), "labels": (X, y > 0), "labels beside": (X, np.c_[y > 0, y > 1])}
+    assert {name: RecursiveElimination().fit(*one).kernel_ for name, one in others.items()} == dict.fromkeys(
+        others, "attention"
+    )
+    counted = RecursiveElimination().fit(X, y, sample_weight=np.r_[2, np.ones(19)])  # as 21 rows
+    assert counted.kernel_ == RecursiveElimination(metric="l1", n_starts=1).fit(X, y).kernel_ == "attention"
+
+
 @pytest.mark.compiled
 def test_parts_stand_for_many_rows():
     X, y = xor(np.random.default_rng(0), 1500, 20, 2, binary=False)
