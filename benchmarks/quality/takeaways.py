@@ -1,0 +1,93 @@
+"""Three sentences at the head of a section, from the numbers below them."""
+
+from quality.by_model import DEFAULT, rivals
+from quality.models import titles
+from quality.standings import with_p_values
+
+SIGNIFICANT, N_NAMED = 0.05, 4
+
+
+def by_model(found, shown, task):
+    """Who is first, with which models the default is, and which of its differences are more than chance."""
+    overall = found["overall"]
+    if DEFAULT not in overall.among_peers:
+        return ""
+    sentences = [_first(overall, shown), _places(found, shown, task), _significant(found, shown, task)]
+    return " ".join(sentences) + "\n"
+
+
+def _first(comparison, shown):
+    ranks = comparison.beside(DEFAULT)
+    order = sorted(ranks, key=lambda name: ranks[name][0])
+    place, (rank, error) = order.index(DEFAULT) + 1, ranks[DEFAULT]
+    others = [f"{shown[name].NAME} {ranks[name][0]:.1f}" for name in order if name != DEFAULT]
+    where = (
+        f"Over all models and {len(comparison.tables)} tables {shown[DEFAULT].NAME} is number {place} of {len(order)}"
+    )
+    return f"{where} by average rank: {rank:.1f} ± {error:.1f}, then or before it {_listed(others[:N_NAMED])}."
+
+
+def _places(found, shown, task):
+    """Models by whether the default is first, within a standard error of the first, or behind."""
+    first, near, behind = [], [], []
+    for model, title in _titles(found, task):
+        ranks = found[model].beside(DEFAULT)
+        best = min(ranks, key=lambda name: ranks[name][0])
+        rank, error = ranks[DEFAULT]
+        text = f"{title} ({rank:.1f}; {shown[best].NAME} {ranks[best][0]:.1f})"
+        if best == DEFAULT:
+            first.append(f"{title} ({rank:.1f})")
+        elif rank - ranks[best][0] <= error:
+            near.append(text)
+        else:
+            behind.append(text)
+    places = {"first with": first, "within one standard error of the first with": near, "behind by more with": behind}
+    return f"It is {'; '.join(f'{place} {_listed(those)}' for place, those in places.items() if those)}."
+
+
+def _significant(found, shown, task):
+    """Models with which a difference to one of the strongest peers survives Holm's correction, and those without."""
+    texts, without = [], []
+    for model, title in _titles(found, task):
+        kept = [
+            f"{each['mean']:+.3f} to {shown[peer].NAME}"
+            for (_, peer), each, p in with_p_values(found[model], rivals(found[model]))
+            if p < SIGNIFICANT
+        ]
+        if kept:
+            texts.append(f"with {title} {_listed(kept)}")
+        else:
+            without.append(title)
+    clear = "; ".join(texts) or "none"
+    text = f"Differences to its strongest peers that are significant after Holm's correction: {clear}"
+    return f"{text}{f'; with {_listed(without)} no difference is' if without else ''}."
+
+
+def _titles(found, task):
+    return [(model, title) for model, title in titles(task).items() if model in found]
+
+
+def _listed(texts):
+    return " and ".join(filter(None, [", ".join(texts[:-1]), texts[-1]]))
+
+
+def appended(means, methods, shown, kinds):
+    """How many originals lead: the default, the best method and a random order, for every kind of appended columns."""
+    if not {DEFAULT, "random"} <= set(methods):
+        return ""
+    sentences = []
+    for kind in kinds:
+        shares = {
+            name: _mean(v for (own, where), v in means.items() if own == name and where.startswith(kind))
+            for name in methods
+        }
+        best = max(shares, key=shares.get)
+        text = f"Against {kind} columns {shown[DEFAULT].NAME} has {shares[DEFAULT]:.2f} of the originals in front"
+        most = f"{shown[best].NAME}, the most: {shares[best]:.2f}"
+        sentences.append(f"{text} ({most}; a random order {shares['random']:.2f}).")
+    return " ".join(sentences) + "\n"
+
+
+def _mean(values):
+    values = list(values)
+    return sum(values) / len(values)
