@@ -24,7 +24,7 @@ def _first(comparison, shown):
     where = (
         f"Over all models and {len(comparison.tables)} tables {shown[DEFAULT].NAME} is number {place} of {len(order)}"
     )
-    return f"{where} by average rank: {rank:.1f} ± {error:.1f}, then or before it {_listed(others[:N_NAMED])}."
+    return f"{where} by average rank, {rank:.1f} ± {error:.1f}; the best peers: {'; '.join(others[:N_NAMED])}."
 
 
 def _places(found, shown, task):
@@ -34,7 +34,7 @@ def _places(found, shown, task):
         ranks = found[model].beside(DEFAULT)
         best = min(ranks, key=lambda name: ranks[name][0])
         rank, error = ranks[DEFAULT]
-        text = f"{title} ({rank:.1f}; {shown[best].NAME} {ranks[best][0]:.1f})"
+        text = f"{title} ({rank:.1f}, {shown[best].NAME} {ranks[best][0]:.1f})"
         if best == DEFAULT:
             first.append(f"{title} ({rank:.1f})")
         elif rank - ranks[best][0] <= error:
@@ -58,8 +58,9 @@ def _significant(found, shown, task):
             texts.append(f"with {title} {_listed(kept)}")
         else:
             without.append(title)
-    clear = "; ".join(texts) or "none"
-    text = f"Differences to its strongest peers that are significant after Holm's correction: {clear}"
+    if not texts:
+        return "No difference to its strongest peers is significant after Holm's correction, with whichever model."
+    text = f"Differences to its strongest peers that are significant after Holm's correction: {'; '.join(texts)}"
     return f"{text}{f'; with {_listed(without)} no difference is' if without else ''}."
 
 
