@@ -144,6 +144,43 @@ def test_a_model_that_is_not_fitted_at_every_size_is_averaged_over_those_it_has(
     )
 
 
+def made_up(table, method, linear, neighbors):
+    """A row of two models and two splits."""
+    splits = {
+        "linear": np.full(2, linear),
+        "neighbors": np.full(2, neighbors),
+        "overall": np.full(2, linear + neighbors) / 2,
+    }
+    return {
+        "table": str(table),
+        "method": method,
+        "task": "classification",
+        "origin": "folder",
+        "permuted": 0,
+        "splits": splits,
+    }
+
+
+def test_takeaways_say_where_the_default_is_first_and_where_behind_and_what_is_significant(quality):
+    methods = {"elimination": SimpleNamespace(NAME="ours", KIND="new", SUPERVISED=True)}
+    methods |= {name: SimpleNamespace(NAME=name, KIND="peer", SUPERVISED=True) for name in ("jmi", "random")}
+    scores = {"elimination": (0.7, 0.9), "jmi": (0.8, 0.6), "random": (0.5, 0.5)}
+    rows = [made_up(t, name, a + t / 1000, b) for t in range(9) for name, (a, b) in scores.items()]
+    found = quality("by_model").comparisons(rows, methods, "classification")
+    text = quality("takeaways").by_model(found, methods, "classification")
+    assert "ours is number 1 of 3 by average rank, 1.0 ± 0.0; the best peers: jmi 2.0; random 3.0." in text
+    assert "It is first with 5-NN (1.0); behind by more with linear SVM (2.0, jmi 1.0)." in text
+    assert "with linear SVM -0.100 to jmi and +0.200 to random; with 5-NN +0.300 to jmi and +0.400 to random." in text
+
+
+def test_a_peer_on_few_tables_leaves_the_pool_and_is_ranked_in_turn(quality):
+    methods = {name: SimpleNamespace(NAME=name, KIND="peer", SUPERVISED=True) for name in ("jmi", "random", "slow")}
+    rows = [made_up(t, name, 0.5 + i / 10, 0.5) for t in range(5) for i, name in enumerate(methods) if i < 2 or t < 3]
+    found = quality("comparison").Comparison(rows, methods, "classification")
+    assert (found.peers, found.partial, len(found.tables)) == (["jmi", "random"], ["slow"], 5)
+    assert {name: rank for name, (rank, _) in found.among_peers.items()} == {"random": 1, "jmi": 2, "slow": 1}
+
+
 @pytest.mark.parametrize("name", ["hsic_lasso", "permutation_forest", "rfe_logistic_normal_scores"])
 def test_peers_written_here_find_the_column_that_is_the_class(rng, quality, name):
     y = rng.integers(0, 2, 60)
