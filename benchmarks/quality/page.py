@@ -141,6 +141,7 @@ def regression(rows, shown):
     comparison = found["overall"]
     parts = [f"## Regression: {len(comparison.tables)} real tables\n", takeaways.by_model(found, shown, "regression")]
     parts += [_models(found, shown, "regression"), "### All models together, R²\n", standings(comparison, shown, "R²")]
+    parts += ["### New methods and the strongest peers, R²\n", differences(comparison, shown)]
     return "\n".join([*parts, by_table(comparison, shown)])
 
 

@@ -24,7 +24,15 @@ def _first(comparison, shown):
     where = (
         f"Over all models and {len(comparison.tables)} tables {shown[DEFAULT].NAME} is number {place} of {len(order)}"
     )
-    return f"{where} by average rank, {rank:.1f} ± {error:.1f}; the best peers: {'; '.join(others[:N_NAMED])}."
+    own = f"{rank:.1f} ± {error:.1f}{_best_other(comparison, shown, rank)}"
+    return f"{where} by average rank, {own}; the best peers: {'; '.join(others[:N_NAMED])}."
+
+
+def _best_other(comparison, shown, rank):
+    """Another new method, where one has a better average rank in the same pool of peers."""
+    others = {name: comparison.among_peers[name][0] for name in comparison.complete if name != DEFAULT}
+    best = min(others, key=others.get, default=None)
+    return f" ({shown[best].NAME} in its place: {others[best]:.1f})" if best and others[best] < rank else ""
 
 
 def _places(found, shown, task):
