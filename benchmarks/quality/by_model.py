@@ -5,7 +5,8 @@ from quality.comparison import Comparison
 from quality.models import titles
 from quality.standings import N_STRONGEST, best_first, bold, paired
 
-DEFAULT = "elimination"
+DEFAULT, N_SHOWN = "elimination", 10
+KINDS = {False: "At least as many rows as columns", True: "More columns than rows"}
 
 
 def comparisons(rows, shown, task):
@@ -30,6 +31,31 @@ def _cell(comparison, name):
 
 def _score(comparison, name):
     return f"{comparison.matrix([name], comparison.shared([*comparison.peers, name])).mean():.3f}"
+
+
+def kinds(found, shown, task):
+    """Ranks among peers with every model on tables of more columns than rows, and on the others."""
+    parts = []
+    for wide, title in KINDS.items():
+        tables = [name for name in found["overall"].tables if _is_wide(found["overall"].table(name)) == wide]
+        if len(tables) > 1:
+            names = [name for name in best_first(found["overall"]) if name not in found["overall"].references]
+            ranks = {model: _ranks(comparison, names, tables) for model, comparison in found.items()}
+            names = sorted(names, key=lambda name: ranks["overall"][name])[:N_SHOWN]
+            lines = [[bold(name, shown), *(f"{own[name]:.1f}" for own in ranks.values())] for name in names]
+            head = ("method", *(titles(task).get(model, model) for model in found))
+            parts.append(f"{title}, {len(tables)} tables:\n\n{markdown(head, lines)}")
+    return "\n".join(parts)
+
+
+def _is_wide(row):
+    return row["columns"] > row["rows"]
+
+
+def _ranks(comparison, names, tables):
+    """Average rank of each in a pool of the peers and itself."""
+    pools = {name: list(dict.fromkeys([*comparison.peers, name])) for name in names}
+    return {name: comparison.ranks(pool, tables)[name][0] for name, pool in pools.items()}
 
 
 def differences(found, shown, task):

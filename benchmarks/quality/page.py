@@ -6,7 +6,7 @@ from harness.tables import markdown
 from quality import by_model, takeaways
 from quality.comparison import Comparison
 from quality.extended import KINDS as APPENDED
-from quality.standings import bold, by_kind, by_search, by_size, by_table, differences, losses, standings
+from quality.standings import SEARCHED, bold, by_kind, by_search, by_size, by_table, differences, losses, standings
 
 CHECKS = (("mrmr", "mrmr_selection"), ("relieff", "skrebate"), ("mutual_information", "mutual_info"))
 KINDS = ("new", "variant", "published", "peer", "rescaled", "reference", "check")
@@ -110,7 +110,8 @@ def classification(rows, shown, drawn):
     parts += ["### New methods and the strongest peers\n", differences(comparison, shown)]
     parts += ["### Number of columns\n", by_size(comparison, shown)]
     parts += ["### Kinds of tables\n", by_kind(comparison, shown)]
-    parts += ["### Tables that the defaults were chosen on\n", SEARCH, by_search(comparison, shown)]
+    parts += ["### Tables that the defaults were chosen on\n", takeaways.unseen(comparison, shown, SEARCHED) + SEARCH]
+    parts.append(by_search(comparison, shown))
     parts += ["### Where peers are ahead\n", losses(comparison, shown), "### Every table\n"]
     if comparison.others:
         parts.append(f"Not ranked above, as some peers were not measured on it: {', '.join(comparison.others)}.\n")
@@ -121,6 +122,7 @@ def _models(found, shown, task):
     """Ranks with every model, and the default beside its rivals."""
     text = "Average rank among peers, and in brackets the mean score.\n"
     parts = ["### Model by model\n", text, by_model.ranks(found, shown, task)]
+    parts += ["The ten best average ranks among peers by the shape of the table.\n", by_model.kinds(found, shown, task)]
     differences = by_model.differences(found, shown, task)
     return "\n".join([*parts, *(["### The default and the strongest peers\n", differences] if differences else [])])
 

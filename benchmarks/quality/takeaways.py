@@ -72,6 +72,23 @@ def _significant(found, shown, task):
     return f"{text}{f'; with {_listed(without)} no difference is' if without else ''}."
 
 
+def unseen(comparison, shown, searched):
+    """Where the default and the other new methods stand on the tables that nothing was chosen on."""
+    tables = [table for table in comparison.tables if table not in searched]
+    if DEFAULT not in comparison.complete or not tables:
+        return ""
+    places = {name: comparison.ranks([*comparison.peers, name], tables)[name][0] for name in comparison.complete}
+    beside = comparison.ranks([*comparison.peers, DEFAULT], tables)
+    best = min(comparison.peers, key=beside.get)
+    ranks = "; ".join(f"{shown[name].NAME} {places[name]:.1f}" for name in sorted(places, key=places.get))
+    pairs = [(name, peer) for name in places for peer in comparison.strongest[:N_NAMED]]
+    clear = [pair for pair, _, p in with_p_values(comparison, pairs, searched) if p < SIGNIFICANT]
+    named = _listed([f"{shown[ours].NAME} to {shown[peer].NAME}" for ours, peer in clear]) if clear else "none"
+    text = f"On the {len(tables)} tables that nothing was chosen on the average ranks among peers are {ranks}"
+    best_peer = f"of the peers beside the default {shown[best].NAME} is first with {beside[best][0]:.1f}"
+    return f"{text}; {best_peer}. Differences that are significant there after Holm's correction: {named}.\n\n"
+
+
 def _titles(found, task):
     return [(model, title) for model, title in titles(task).items() if model in found]
 
