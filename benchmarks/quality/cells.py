@@ -3,26 +3,15 @@
 import csv
 
 import numpy as np
+from quality.models import MODELS
 from quality.protocol import sizes
 
 from infsel.comparison import selection_stability
 
-LISTS = ("sizes", "linear", "neighbors", "splits")
+LISTS = ("sizes", *MODELS, *(f"{model}_splits" for model in MODELS))
 NUMBERS = ("rows", "columns", "classes", "permuted", "stability", "cpu", "found")
-FIELDS = (
-    "table",
-    "origin",
-    "task",
-    "rows",
-    "columns",
-    "classes",
-    "method",
-    "permuted",
-    *LISTS,
-    "stability",
-    "cpu",
-    "found",
-)
+TEXTS = ("table", "origin", "task", "method")
+FIELDS = ("table", "origin", "task", "rows", "columns", "classes", "method", "permuted", *LISTS, *NUMBERS[4:])
 
 
 def summarized(records, tables, n_folds):
@@ -45,7 +34,6 @@ def _whole(records, n_folds):
 
 def _row(table, method, permuted, records):
     n_columns = table.X.shape[1]
-    linear, neighbors = (np.array([record[model] for record in records]) for model in ("linear", "neighbors"))
     return {
         "table": table.name,
         "origin": table.origin,
@@ -56,13 +44,26 @@ def _row(table, method, permuted, records):
         "method": method,
         "permuted": int(permuted),
         "sizes": sizes(n_columns),
-        "linear": linear.mean(axis=0),
-        "neighbors": neighbors.mean(axis=0),
-        "splits": np.hstack([linear, neighbors]).mean(axis=1),
+        **_scores(records),
         "stability": np.mean([_stability(records, k, n_columns) for k in sizes(n_columns)]),
         "cpu": np.median([record["cpu"] for record in records]),
         "found": np.nan if table.groups is None else np.mean([_found(record, table.groups) for record in records]),
     }
+
+
+def _scores(records):
+    """Of every model the mean over splits at every k, NaN where it was not fitted, and the mean over k of every split.
+
+    A score below 0, R² of a model that is worse than the mean, counts as 0: one outlier can make it -20.
+    """
+    found = {}
+    for model in MODELS:
+        values = np.array([record["scores"].get(model, []) for record in records], dtype=float)
+        values = np.maximum(values, 0)
+        fitted = values[:, ~np.isnan(values).all(axis=0)]
+        found[model] = values.mean(axis=0)
+        found[f"{model}_splits"] = fitted.mean(axis=1) if fitted.size else []
+    return found
 
 
 def _stability(records, k, n_columns):
@@ -99,5 +100,11 @@ def read(path):
 
 
 def _parsed(row):
+    """`scores` and `splits` by model; the splits "overall" are means of the models."""
     lists = {name: np.array(row[name].split(), dtype=float) for name in LISTS}
-    return row | lists | {name: float(row[name]) for name in NUMBERS}
+    fitted = [model for model in MODELS if len(lists[model])]
+    splits = {model: lists[f"{model}_splits"] for model in fitted}
+    if fitted:
+        splits["overall"] = np.mean([splits[model] for model in fitted], axis=0)
+    found = {name: row[name] for name in TEXTS} | {name: float(row[name]) for name in NUMBERS}
+    return found | {"sizes": lists["sizes"], "scores": {model: lists[model] for model in fitted}, "splits": splits}

@@ -9,32 +9,42 @@ from quality.protocol import N_FOLDS
 from infsel.comparison import corrected_resampled_t
 
 REAL = ("folder", "bundled")
+MOST = 0.8  # a peer that was measured on a smaller share of the tables does not take part in the pool
 
 
 class Comparison:
-    """Methods of one task (and of one kind, if `unsupervised`) on the real tables that all their peers share.
+    """Methods of one task (and of one kind, if `unsupervised`) on the real tables that the peers share.
+
+    `model` is one of those that judge the columns, or "overall", the mean of all of them.
 
     Attributes
     ----------
     peers : list of str
-        Published methods, those of the Inf-FS family included: the pool in which each new one is ranked in turn.
+        Published methods, those of the Inf-FS family included: the pool in which each new one is ranked in turn. Peers
+        that were measured on far fewer tables than others are in `partial`, and ranked in turn, too.
     new : list of str
         The selectors under test.
     variants : list of str
-        Other settings of the new ones and peers' criteria as infsel has them: ranked in turn, in no joint pool.
+        Other settings of the new ones, peers' criteria as infsel has them, and peers on normal scores: ranked in turn,
+        in no joint pool.
     tables : list of str
-        Where every peer was measured.
+        Where every peer of the pool was measured.
     """
 
-    def __init__(self, rows, methods, task, unsupervised=False):
-        self.unsupervised = unsupervised
+    def __init__(self, rows, methods, task, model="overall", unsupervised=False):
+        self.model, self.unsupervised = model, unsupervised
         real = (row for row in rows if row["task"] == task and row["origin"] in REAL and not row["permuted"])
+        real = (row for row in real if model in row["splits"])
         self.rows = {(row["table"], row["method"]): row for row in real if row["method"] in methods}
         present = [name for name in methods if any(method == name for _, method in self.rows)]
         present = [name for name in present if not (unsupervised and methods[name].SUPERVISED)]
-        self.peers = [name for name in present if methods[name].KIND in ("peer", "published")]
+        peers = [name for name in present if methods[name].KIND in ("peer", "published")]
+        counts = {name: len(self.shared([name])) for name in peers}
+        self.peers = [name for name in peers if counts[name] >= MOST * max(counts.values())]
+        self.partial = [name for name in peers if name not in self.peers]
         self.new = [name for name in present if methods[name].KIND == "new"]
-        self.variants = [name for name in present if methods[name].KIND == "variant"]
+        self.rescaled = [name for name in present if methods[name].KIND == "rescaled"]
+        self.variants = [name for name in present if methods[name].KIND == "variant"] + self.rescaled
         self.references = [name for name in present if methods[name].KIND == "reference"]
         self.tables = self.shared(self.peers)
         self.possible = len(self.tables) > 1 and len(self.peers) > 1
@@ -49,7 +59,7 @@ class Comparison:
         return np.array([[splits.mean() for splits in self._splits(table, names)] for table in tables])
 
     def _splits(self, table, names):
-        splits = [self.rows[table, name]["splits"] for name in names]
+        splits = [self.rows[table, name]["splits"][self.model] for name in names]
         common = min(map(len, splits))
         return [values[:common] for values in splits]
 
@@ -62,9 +72,13 @@ class Comparison:
         """Tables on which some peers were not measured."""
         return [table for table in dict.fromkeys(table for table, _ in self.rows) if table not in self.tables]
 
-    def scores(self, method, tables):
-        """Mean scores of shape (n_tables, 2 models, n_sizes) on tables of equally many sizes."""
-        return np.array([[self.rows[table, method][model] for model in ("linear", "neighbors")] for table in tables])
+    def by_size(self, method, tables):
+        """Mean score at every k on tables of equally many sizes, of shape (n_tables, n_sizes).
+
+        Over the models that are fitted at every k.
+        """
+        scores = (self.rows[table, method]["scores"].values() for table in tables)
+        return np.array([np.mean([each for each in own if not np.isnan(each).any()], axis=0) for own in scores])
 
     def ranks(self, names, tables):
         """Average rank and standard error of each of these methods among themselves."""
@@ -74,11 +88,15 @@ class Comparison:
     def among_peers(self):
         """Average rank and standard error of every method in the pool of the peers and itself."""
         found = self.ranks(self.peers, self.tables)
-        for name in [*self.new, *self.variants]:
-            pool = [*self.peers, name]
-            if len(self.shared(pool)) > 1:
-                found[name] = self.ranks(pool, self.shared(pool))[name]
+        for name in [*self.new, *self.variants, *self.partial]:
+            if len(self.shared([*self.peers, name])) > 1:
+                found[name] = self.beside(name)[name]
         return found
+
+    def beside(self, name):
+        """Average ranks and standard errors of the peers and one more method, where that was measured."""
+        pool = list(dict.fromkeys([*self.peers, name]))
+        return self.ranks(pool, self.shared(pool))
 
     @cached_property
     def jointly(self):
@@ -98,7 +116,7 @@ class Comparison:
 
     def differences(self, ours, peer, omitted=()):
         """Mean difference over tables with its interval, p value, and tables won and lost beyond their own interval."""
-        tables = [table for table in self.shared([*self.peers, ours]) if table not in omitted]
+        tables = [table for table in self.shared([*self.peers, ours, peer]) if table not in omitted]
         means, clear = [], []
         for table in tables:
             a, b = self._splits(table, [ours, peer])

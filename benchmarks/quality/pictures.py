@@ -5,7 +5,7 @@ from quality.comparison import Comparison
 from quality.protocol import SIZES
 from quality.standings import best_first
 
-COLORS = {"new": "#c0392b", "variant": "#e67e22", "published": "#8e44ad", "peer": "#1f4e79"}
+COLORS = {"new": "#c0392b", "variant": "#e67e22", "rescaled": "#2a9d8f", "published": "#8e44ad", "peer": "#1f4e79"}
 PALETTE = ("#c0392b", "#e67e22", "#8e44ad", "#d6336c", "#1f4e79", "#2a9d8f", "#4c6ef5", "#5c940d", "#495057", "#a0522d")
 
 PLACES = [((sign * 7, up), side) for up in (0, 8, -8, 15, -15) for sign, side in ((1, "left"), (-1, "right"))]
@@ -67,7 +67,7 @@ def sizes(axes, comparison, methods):
         style = {"linewidth": 2.2} if methods[name].KIND == "new" else {"linestyle": "--"}
         axes.plot(
             SIZES,
-            comparison.scores(name, tables).mean(axis=(0, 1)),
+            comparison.by_size(name, tables).mean(axis=0),
             marker="o",
             color=color,
             label=methods[name].NAME,

@@ -69,15 +69,24 @@ def differences(comparison, shown, omitted=()):
     ours = [name for name in comparison.new if name in comparison.among_peers]
     ours = [name for name in ours if comparison.unsupervised != shown[name].SUPERVISED]
     pairs = [(name, peer) for name in ours for peer in comparison.strongest[:N_STRONGEST]]
-    found = [comparison.differences(*pair, omitted) for pair in pairs]
-    adjusted = holm([each["p"] for each in found])
+    return paired(comparison, shown, pairs, omitted)
+
+
+def paired(comparison, shown, pairs, omitted=()):
+    """Differences of pairs of methods, with p values adjusted for all of them."""
     rows = []
-    for (name, peer), each, p in zip(pairs, found, adjusted, strict=True):
+    for (name, peer), each, p in with_p_values(comparison, pairs, omitted):
         row = [bold(name, shown), shown[peer].NAME, f"{each['mean']:+.4f}", _interval(each["low"], each["high"], 4)]
         row += [f"{each['wins']} : {each['losses']}", f"{each['clear_wins']} : {each['clear_losses']}"]
         rows.append([*row, _p_value(each["p"]), _p_value(p), each["n"]])
     head = ("method", "minus", "difference", "95 % interval", "wins : losses", "clear", "p", "p (Holm)", "tables")
     return markdown(head, rows) if rows else ""
+
+
+def with_p_values(comparison, pairs, omitted=()):
+    """Every pair with its difference and the p value adjusted for all of them."""
+    found = [comparison.differences(*pair, omitted) for pair in pairs]
+    return zip(pairs, found, holm([each["p"] for each in found]), strict=True)
 
 
 def _p_value(p):
@@ -89,18 +98,17 @@ def _interval(low, high, digits):
 
 
 def by_size(comparison, shown):
-    """Mean score at every k over the tables of more than 200 columns, and of each model."""
+    """Mean score at every k over the tables of more than 200 columns."""
     tables = [t for t in comparison.tables if comparison.table(t)["columns"] > SIZES[-1]]
     if not tables:
         return "No table has more than 200 columns.\n"
     rows = []
     for name in best_first(comparison):
         if all((table, name) in comparison.rows for table in tables):
-            scores = comparison.scores(name, tables)
-            values = [*scores.mean(axis=(0, 1)), *scores.mean(axis=(0, 2))]
+            values = comparison.by_size(name, tables).mean(axis=0)
             rows.append([bold(name, shown), *(f"{value:.3f}" for value in values)])
-    text = f"{len(tables)} tables of more than 200 columns.\n\n"
-    return text + markdown(("method", *(f"k = {k}" for k in SIZES), "linear", "neighbors"), rows)
+    text = f"{len(tables)} tables of more than 200 columns; the models that are fitted at every k.\n\n"
+    return text + markdown(("method", *(f"k = {k}" for k in SIZES)), rows)
 
 
 def by_kind(comparison, shown):
@@ -170,7 +178,7 @@ def by_table(comparison, shown):
 
 
 def _mean(comparison, table, name):
-    return comparison.rows[table, name]["splits"].mean() if (table, name) in comparison.rows else None
+    return comparison.rows[table, name]["splits"][comparison.model].mean() if (table, name) in comparison.rows else None
 
 
 def _score(value, best):

@@ -16,6 +16,4 @@ def order(X, y, k, seed):
     from sklearn.svm import LinearSVC
 
     model = LassoCV(random_state=seed) if is_regression(y) else LinearSVC(penalty="l1", dual=False, random_state=seed)
-    weights = np.abs(np.atleast_2d(model.fit(standardized(X), y).coef_)).max(axis=0)
-    by_f = f_test.order(X, y, k, seed)
-    return by_f[np.argsort(-weights[by_f], kind="stable")]
+    return f_test.by_score(np.abs(np.atleast_2d(model.fit(standardized(X), y).coef_)).max(axis=0), X, y)

@@ -9,12 +9,17 @@ PACKAGE = "scikit-learn"
 
 
 def order(X, y, k, seed):
+    return eliminated(X, y, _model(y, seed))
+
+
+def eliminated(X, y, model):
+    """Columns in the reverse of the order in which a model drops them; it sees them standardized."""
     import numpy as np
     from quality.columns import standardized
 
     X, left, dropped = standardized(X), np.arange(X.shape[1]), []
     while len(left) > 1:
-        weights = (_model(y, seed).fit(X[:, left], y).coef_ ** 2).sum(axis=0)
+        weights = (np.atleast_2d(model.fit(X[:, left], y).coef_) ** 2).sum(axis=0)
         left = left[np.argsort(-weights, kind="stable")]
         keep = max(1, int(0.8 * len(left)))
         left, worst = left[:keep], left[keep:]
@@ -24,7 +29,7 @@ def order(X, y, k, seed):
 
 def _model(y, seed):
     from quality.columns import is_regression
-    from quality.protocol import linear_classifier
+    from quality.models import linear_classifier
     from sklearn.svm import SVR
 
     return SVR(kernel="linear") if is_regression(y) else linear_classifier(y, seed)
