@@ -130,7 +130,7 @@ def example(family, name):
 
 
 # at temperature 1 forty samples leave sparse attention nothing but the diagonal
-MAKERS = AFFINITIES | FORMULAS | OF_PRESETS
+MAKERS = {**AFFINITIES, **FORMULAS, **OF_PRESETS}
 MAKERS |= dict.fromkeys(("attention", "self-attention", "infsa"), lambda: Attention(temperature=8))
 MAKERS |= {name: lambda name=name: example("affinities", name) for name in FAMILIES["affinities"]}
 MAKERS["spectrum"] = lambda: affinities.Kernel(_heights, spectrum=affinities.Spectrum([0.3, 0.1], [0.7, 0.3]))
@@ -152,7 +152,7 @@ def numbers():
     return X
 
 
-NORMALIZERS = NORMALIZATIONS | {
+NORMALIZERS = dict(NORMALIZATIONS) | {
     name: lambda name=name: example("normalizations", name)
     for name in FAMILIES["normalizations"]
     if FAMILIES["normalizations"][name] not in NORMALIZATIONS.values()

@@ -38,7 +38,7 @@ class RReliefF(Relevance):
     >>> import numpy as np
     >>> X = np.array([[0.0, 3.0, 1.0], [1.0, 1.0, 1.0], [9.0, 2.0, 1.0], [10.0, 2.0, 1.0]])
     >>> RReliefF(n_neighbors=2)(X, [0.0, 0.5, 4.0, 4.5]).round(3).tolist()
-    [0.669, -0.255, 0.0]
+    [0.549, 0.0, 0.0]
     """
 
     separable: ClassVar[bool] = False

@@ -162,7 +162,7 @@ def test_layers_make_columns_alike_where_they_share_a_drift(rng):
     huge = InfFS(affinity=Given(np.full((60, 60), 1e200)), normalization="none", n_hops=1).fit(X)
     assert huge.anisotropy_path(X, n_hops=3)[1:] == pytest.approx(1)
     for wrong, message in (
-        ((sp.csr_array(X),), r"sparse table: pass X\.toarray\(\)"),
+        ((sp.csr_array(X),), r"needs a dense table and X is sparse: pass X\.toarray\(\)"),
         ((X[:, 1:],), "59 features"),
         ((X, 0), r"n_hops=0: pass a whole number from 1 up"),
     ):

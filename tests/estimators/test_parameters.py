@@ -99,21 +99,15 @@ ELIMINATION = {
     "relief_power": 4.0,
     "temperature": 0.05,
     "part_size": 20,
-    "tol": 1.0,
     "task": "regression",
 }
-AT_THE_END = {
-    "min_screened",
-    "bins",
-    "temperature",
-    "part_size",
-    "tol",
-}  # may be idle where another number ends its range
+AT_THE_END = {"min_screened", "bins", "temperature", "part_size"}  # may be idle where another number ends its range
 UNSCREENED = {name: value for name, value in ELIMINATION.items() if name not in {"screen", *AT_THE_END}}
 SMALL = {"min_screened": 20, "screen": 0.1, "kernel": "attention"}
 CASES = [
     (RecursiveElimination(**SMALL), ELIMINATION, set()),
     (RecursiveElimination(**SMALL).set_params(kernel="linear", scaling="normal-scores"), ELIMINATION, {"bandwidth"}),
+    (RecursiveElimination(kernel="attention", part_size=5), {"tol": 3.0}, set()),
     (RecursiveElimination(kernel="attention", screen=1), UNSCREENED, set()),
     (
         RecursiveElimination(kernel="linear", screen=1, information_power=0, relief_power=0),

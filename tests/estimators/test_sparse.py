@@ -14,7 +14,7 @@ from sklearn.feature_selection import SelectKBest
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer  # noqa: F401
 
-from infsel import AttentionSelector, CriterionSelector, InfFS, KnockoffSelector, RecursiveElimination
+from infsel import AttentionSelector, CriterionSelector, InfFS, KnockoffSelector
 from infsel.krylov import Krylov
 from infsel.walks._presets import PRESETS
 
@@ -102,7 +102,6 @@ def test_what_needs_a_dense_table_says_so(X):
     [
         CriterionSelector("relieff"),
         KnockoffSelector(SelectKBest(), fdr=0.9, random_state=0),
-        RecursiveElimination(kernel="attention"),
         AttentionSelector(projection="pca"),
     ],
     ids=lambda selector: type(selector).__name__,
