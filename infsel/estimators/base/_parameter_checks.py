@@ -49,7 +49,7 @@ class Checked:
     def __init_subclass__(cls, **settings: Any) -> None:
         super().__init_subclass__(**settings)
         if "__init__" in cls.__dict__:
-            cls.__init__ = answering(cls.__dict__["__init__"])  # type: ignore[misc] # of another class than it was written in
+            cls.__init__ = answering(cls.__dict__["__init__"])  # type: ignore[method-assign]
         if "fit" in cls.__dict__:
             cls.fit = _checking(cls.__dict__["fit"])  # type: ignore[attr-defined] # not every subclass has one
 
