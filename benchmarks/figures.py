@@ -17,7 +17,19 @@ from pathlib import Path
 from harness import quiet
 from harness.machine import description
 
-WORKS = ("dense", "pyifs", "limit", "million", "formulas", "tall", "growth", "landmarks", "precision", "first_call")
+WORKS = (
+    "dense",
+    "pyifs",
+    "limit",
+    "million",
+    "formulas",
+    "tall",
+    "growth",
+    "landmarks",
+    "precision",
+    "first_call",
+    "relief",
+)
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "figures.md"
 HEAD = """# Figures
