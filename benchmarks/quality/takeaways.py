@@ -108,7 +108,8 @@ def appended(means, methods, shown, kinds):
             for name in methods
         }
         best = max(shares, key=shares.get)
-        text = f"Against {kind} columns {shown[DEFAULT].NAME} has {shares[DEFAULT]:.2f} of the originals in front"
+        what = kind if kind == "products" else f"{kind} columns"
+        text = f"Against {what} {shown[DEFAULT].NAME} has {shares[DEFAULT]:.2f} of the originals in front"
         most = f"{shown[best].NAME}, the most: {shares[best]:.2f}"
         sentences.append(f"{text} ({most}; a random order {shares['random']:.2f}).")
     return " ".join(sentences) + "\n"

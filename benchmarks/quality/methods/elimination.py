@@ -1,5 +1,5 @@
 NAME = "RecursiveElimination"
-COMPUTES = "the default: attention between rows, the linear kernel for tables of counts"
+COMPUTES = "the default: attention between rows; the linear kernel for counts, and for numbers of few rows"
 KIND = "new"
 SUPERVISED = True
 TASKS = ("classification", "regression")
