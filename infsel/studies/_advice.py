@@ -1,4 +1,4 @@
-"""Which selector suits which table: what docs/quality_two_models.md measured on 27 tables of labels and 3 of numbers."""
+"""Which selector suits which table, as docs/quality_two_models.md measured on 27 tables of labels and 3 of numbers."""
 
 _MEASURED = {
     "a target of numbers": "RecursiveElimination (mean R² 0.562; L1 0.557, F-test 0.456; only 3 tables)",
