@@ -525,7 +525,7 @@ def parts_needed(shares, tol, goes):
         reach = [2 * (variance / 2 * (1 / m - 1 / n_parts)) ** 0.5 for variance in variances]
         gone = goes(means)
         stays = [f for f in range(n_features) if f not in gone]
-        gains = [means[f] + reach[f] - means[g] + reach[g] for f in gone for g in stays]
+        gains = [max(means[f] + reach[f], 0) - max(means[g] - reach[g], 0) for f in gone for g in stays]
         if max(gains) <= tol * sum(max(mean, 0) for mean in means) / n_features:
             return m
         m = m * 3 // 2

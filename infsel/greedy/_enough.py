@@ -27,13 +27,14 @@ def is_known(shares: np.ndarray, n_parts: int, tol: float) -> bool:
 
 
 def is_settled(shares: np.ndarray, n_parts: int, goes: np.ndarray, stays: np.ndarray, tol: float) -> bool:
-    """Whether no column that stays can be worse than one that goes by more than tol times the mean score.
+    """Whether no column that goes can be better than one that stays by more than tol times the mean score.
 
-    Scores below 0 count as 0 in that mean. A difference may be off by two standard errors of the difference of two
-    columns with equal errors, sqrt(2) each.
+    Scores below 0 count as 0: to drop such a column costs nothing. A difference may be off by two standard errors of
+    the difference of two columns with equal errors, sqrt(2) each.
     """
-    mean, error = mean_and_error(shares, n_parts)
-    reach = _ERRORS / np.sqrt(2) * error
     if not (goes.any() and stays.any()):
         return True
-    return bool((mean + reach)[goes].max() - (mean - reach)[stays].min() <= tol * np.maximum(mean, 0).mean())
+    mean, error = mean_and_error(shares, n_parts)
+    reach = _ERRORS / np.sqrt(2) * error
+    best, worst = (mean + reach)[goes].max(), (mean - reach)[stays].min()
+    return bool(max(best, 0.0) - max(worst, 0.0) <= tol * np.maximum(mean, 0).mean())

@@ -38,6 +38,14 @@ def test_as_many_parts_are_seen_as_by_definition(tol, rng):
     assert len(visited(shares.__getitem__, range(50), None)) == 50
 
 
+def test_columns_that_the_model_does_without_cost_nothing(rng):
+    """The prior divides what is below 0, so that one that stays may have less, at any number of parts."""
+    shares = np.array([2.0, -0.1, -0.6]) + 1e-3 * rng.standard_normal((50, 3))
+    goes = np.arange(3) == 1
+    assert is_settled(shares[:8], 50, goes, ~goes, 0.05)
+    assert is_settled(shares, 50, goes, ~goes, 0.05)
+
+
 class Part(RowModel):
     """Importances that are known, and which part was asked for them."""
 
