@@ -38,6 +38,16 @@ def in_threads(task: Callable[[Iterable[Item]], Result], items: Sequence[Item], 
             raise
 
 
+def each_in_threads(function: Callable[[Item], Result], items: Sequence[Item], smallest_share: int) -> list[Result]:
+    """Results of a function of each item, in the order of the items, whatever the number of threads."""
+
+    def share(some: Iterable[Item]) -> list[Result]:
+        return [function(item) for item in some]
+
+    shares = in_threads(share, items, smallest_share)
+    return [shares[k % len(shares)][k // len(shares)] for k in range(len(items))]
+
+
 @contextmanager
 def at_most(n_jobs: int | None) -> Iterator[None]:
     """Let work inside use at most so many threads, None for as many as BLAS is set to, and BLAS itself only one.

@@ -7,7 +7,7 @@ from infsel.eliminations._base import RowModel
 from infsel.eliminations._errors import left_out, leverages, mean_leverages
 from infsel.eliminations._gram import RowGram
 from infsel.eliminations._solve import Penalized, penalty
-from infsel.embeddings import Written, by_sample, lift, outer, project, row_blocks, squared_norms
+from infsel.embeddings import Written, by_sample, lift, outer, project, squared_norms, written
 
 _ULPS = 32
 
@@ -91,8 +91,7 @@ class LinearRidge(RowModel):
     def _leverages_of_columns(self, system: Penalized) -> np.ndarray:
         """The diagonal of H = Z' (Z Z' + lambda I)^-1 Z, or with signs its mean."""
         if self._signs is None:
-            written = np.concatenate([block for _, block in row_blocks(self._rows.Z)])
-            return system.forms(written)
+            return system.forms(written(self._rows.Z))
         return mean_leverages(system.forms(lift(self._rows.Z, self._signs)), self.counts)
 
     def _round_off(self) -> float:

@@ -1,11 +1,11 @@
 """Models on parts of the samples, as many of them as a decision needs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
 
-from infsel._runtime.threads import in_threads
+from infsel._runtime.threads import each_in_threads
 from infsel.eliminations._base import Enough, RowModel
 
 Part = TypeVar("Part")
@@ -97,15 +97,7 @@ def visited(measure: Callable[[Part], np.ndarray], parts: Sequence[Part], enough
     seen: list[np.ndarray] = []
     while len(seen) < len(parts):
         upto = len(parts) if enough is None else max(_FEWEST, len(seen) * 3 // 2)
-        seen += _over(measure, parts[len(seen) : upto])
+        seen += each_in_threads(measure, parts[len(seen) : upto], smallest_share=1)
         if enough is not None and enough(np.array(seen), len(parts)):
             break
     return np.array(seen)
-
-
-def _over(measure: Callable[[Part], np.ndarray], parts: Sequence[Part]) -> list[np.ndarray]:
-    def share(some: Iterable[Part]) -> list[np.ndarray]:
-        return [measure(part) for part in some]
-
-    shares = in_threads(share, parts, smallest_share=1)
-    return [shares[k % len(shares)][k // len(shares)] for k in range(len(parts))]

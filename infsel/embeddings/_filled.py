@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import scipy.sparse as sp
 
-from infsel._runtime.threads import in_threads
+from infsel._runtime.threads import each_in_threads
 from infsel.embeddings._protocol import Index
 from infsel.embeddings._sparse import SparseRows, Written
 
@@ -64,13 +64,17 @@ def mapped(function: Callable[[np.ndarray], np.ndarray], rows: Filled) -> Filled
     return function(rows) if isinstance(rows, np.ndarray) else rows.map(function)
 
 
+def written(rows: Filled | Written) -> np.ndarray:
+    """The rows written down."""
+    return rows if isinstance(rows, np.ndarray) else rows.toarray()
+
+
 def row_blocks(rows: Filled | Written) -> Iterator[tuple[slice, np.ndarray]]:
     """All rows written down, at once where they are, else block by block, each with where it lies."""
     height = max(1, len(rows) if isinstance(rows, np.ndarray) else _WRITTEN // max(1, rows.shape[1]))
     for start in range(0, len(rows), height):
         where = slice(start, min(start + height, len(rows)))
-        block = rows[where]
-        yield where, block if isinstance(block, np.ndarray) else block.toarray()
+        yield where, written(rows[where])
 
 
 def sums_of_columns(function: Function, rows: Filled) -> np.ndarray:
@@ -100,10 +104,8 @@ def sums_of_columns(function: Function, rows: Filled) -> np.ndarray:
 def _sums_in_pieces(function: Function, rows: np.ndarray) -> np.ndarray:
     """The same of rows that are written down, for as many samples at once as stay in cache."""
 
-    def share(starts: Iterable[int]) -> list[np.ndarray]:
-        return [of_piece(np.ascontiguousarray(rows[:, start : start + _PIECE])) for start in starts]
-
-    def of_piece(piece: np.ndarray) -> np.ndarray:
+    def of_piece(first: int) -> np.ndarray:
+        piece = np.ascontiguousarray(rows[:, first : first + _PIECE])
         height, total = max(1, _PIECE // piece.shape[1]), np.uint64(0)
         for start in range(0, len(piece), height):
             block = piece[start : start + height]
@@ -111,9 +113,8 @@ def _sums_in_pieces(function: Function, rows: np.ndarray) -> np.ndarray:
             total = total + function(block, columns[:, np.newaxis]).sum(axis=1, dtype=np.uint64)
         return np.asarray(total)
 
-    shares = in_threads(share, range(0, rows.shape[1], _PIECE), smallest_share=2)
-    n_pieces = sum(map(len, shares))
-    return np.concatenate([shares[k % len(shares)][k // len(shares)] for k in range(n_pieces)], axis=1)
+    pieces = each_in_threads(of_piece, range(0, rows.shape[1], _PIECE), smallest_share=2)
+    return np.concatenate(pieces, axis=1)
 
 
 def _row_numbers(S: sp.csr_array) -> np.ndarray:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from infsel.embeddings import Filled, Written, lift, row_blocks
+from infsel.embeddings import Filled, Written, lift, row_blocks, written
 
 Scores = Callable[[Filled | Written], Written]
 
@@ -50,7 +50,7 @@ def repeats(
 
 def _sign(pair: Filled | Written, counts: np.ndarray) -> float:
     """1 for two rows that rise together, -1 for one that mirrors the other."""
-    ((_, (one, other)),) = row_blocks(pair)
+    one, other = written(pair)
     return float(np.sign((counts * (one - np.average(one, weights=counts))) @ other))
 
 
@@ -77,6 +77,6 @@ def _moments(rows: Filled | Written, scores: Scores, counts: np.ndarray) -> tupl
 
 def _of_some(Z: Written, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     weights = counts.astype(Z.dtype)
-    leading = np.concatenate([block for _, block in row_blocks(Z[:_LEADING])]) * weights
+    leading = written(Z[:_LEADING]) * weights
     squares = np.concatenate([np.einsum("fi,fi,i->f", block, block, weights) for _, block in row_blocks(Z)])
     return lift(Z, np.ascontiguousarray(leading.T)).T, lift(Z, weights), squares
