@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -59,16 +60,14 @@ class Eliminated:
         All columns from best to worst.
     rounds : Rounds
         Those of the columns that entered.
-    copy_of : ndarray of int of shape (n_features,)
-        The column that each repeats, exactly or nearly; -1 where it is none.
-    correlation : ndarray of shape (n_features,)
-        That of both as the models see them, NaN where there is none.
+    repeats : callable
+        It finds the column that each repeats, exactly or nearly, -1 where it is none, and the correlation of both as
+        the models see them, NaN there; both of shape (n_features,). Shuffled targets have no use for it.
     """
 
     order: np.ndarray
     rounds: Rounds
-    copy_of: np.ndarray
-    correlation: np.ndarray
+    repeats: Callable[[], tuple[np.ndarray, np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ class Elimination:
         rounds = eliminate(model, prior, self.drop, those.of(enters), self.tol)
         rounds = replace(rounds, order=entered[rounds.order])
         order = with_copies(np.concatenate([rounds.order, distinct[order]]), first, among.group)
-        return Eliminated(order, rounds, *repeats(scaled, self._scores, weights, rounds.order, first))
+        return Eliminated(order, rounds, partial(repeats, scaled, self._scores, weights, rounds.order, first))
 
     def _scores(self, scaled: Any) -> Any:
         return normal_scores(scaled) if self.scaling == "normal-scores" else scaled

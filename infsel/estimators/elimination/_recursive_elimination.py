@@ -21,7 +21,6 @@ from infsel.greedy import (
     METRICS,
     REGULARIZATIONS,
     SCALINGS,
-    Eliminated,
     Elimination,
     Rounds,
     beside_chance,
@@ -320,8 +319,11 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
             found = procedure(varies, target, those)
             rounds = lambda other: procedure(varies, other, those).rounds  # noqa: E731
             shuffled = list(of_shuffled(rounds, target, self._n_shuffled(), rng))
-        self._rank_in(np.flatnonzero(inside)[found.order])
-        self._tell(found, shuffled, np.flatnonzero(inside))
+            copy_of, correlations = found.repeats()
+        columns = np.flatnonzero(inside)
+        self._rank_in(columns[found.order])
+        self._tell_rounds(found.rounds, shuffled, columns)
+        self._tell_repeats(copy_of, correlations, columns)
         return self
 
     def to_frame(self) -> pd.DataFrame:
@@ -352,24 +354,25 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         self._rounds = None
         self.__dict__.pop("p_values_", None)
 
-    def _tell(self, found: Eliminated, shuffled: list[Rounds], columns: np.ndarray) -> None:
+    def _tell_rounds(self, rounds: Rounds, shuffled: list[Rounds], columns: np.ndarray) -> None:
         """What the elimination of some of the columns says about each of all."""
-        rounds = beside_chance(found.rounds, shuffled)
+        rounds = beside_chance(rounds, shuffled)
         self._rounds = rounds = replace(rounds, order=columns[rounds.order])
         self.path_ = {
             "n_features": rounds.sizes,
             "explained": rounds.explained,
             "standard_error": rounds.standard_errors,
         }
-        self.importances_, self._dropped_in, self.correlations_ = np.full((3, self.n_features_in_), np.nan)
+        self.importances_, self._dropped_in = np.full((2, self.n_features_in_), np.nan)
         self.importances_[rounds.order], self._dropped_in[rounds.order] = rounds.importances, rounds.dropped_in
-        self.copy_of_ = np.full(self.n_features_in_, -1)
-        self.copy_of_[columns] = np.append(columns, -1)[found.copy_of]
-        self.correlations_[columns] = found.correlation
         if rounds.by_chance is not None:
             self.path_["by_chance"] = rounds.by_chance
             self.p_values_ = np.full(self.n_features_in_, np.nan)
             self.p_values_[rounds.order] = p_values(rounds, shuffled)
+
+    def _tell_repeats(self, copy_of: np.ndarray, correlations: np.ndarray, columns: np.ndarray) -> None:
+        self.copy_of_, self.correlations_ = np.full(self.n_features_in_, -1), np.full(self.n_features_in_, np.nan)
+        self.copy_of_[columns], self.correlations_[columns] = np.append(columns, -1)[copy_of], correlations
 
     def _n_shuffled(self) -> int:
         """How many shuffled targets are eliminated for."""
