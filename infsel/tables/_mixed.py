@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 import numpy as np
 
@@ -196,7 +196,7 @@ class MixedTable(Table):
         numbers = np.stack(columns, axis=1).astype(self.dtype, copy=False)
         return Expanded(MixedTable(numbers, weights=self.weights), np.array(owner, dtype=np.intp), np.array(scale))
 
-    def _emptied(self, rows: np.ndarray) -> np.ndarray:
+    def _emptied(self, rows: Any) -> np.ndarray:
         """The rows with 0 in the gaps, where round-off is."""
         rows = np.array(rows)
         rows[self.missing.T] = 0

@@ -87,7 +87,8 @@ def test_numbers_that_are_not_all_there_are_not_handed_out(numbers):
 def test_parts_keep_what_they_are(numbers):
     table = MixedTable(numbers, KINDS, True, np.arange(1.0, 61), np.array(list("abcde")))
     part = table.columns(np.array([1, 3])).rows(np.arange(10))
-    assert part.kinds.tolist() == ["numeric", "nominal"] and part.informative
+    assert part.kinds.tolist() == ["numeric", "nominal"]
+    assert part.informative
     assert part.names.tolist() == ["b", "d"]
     np.testing.assert_array_equal(part.numbers, numbers[:10, [1, 3]])
     np.testing.assert_array_equal(part.weights, np.arange(1.0, 11))
