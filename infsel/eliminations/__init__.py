@@ -2,15 +2,18 @@
 
 from infsel.eliminations._attention import AttentionRidge
 from infsel.eliminations._base import Enough, RowModel
+from infsel.eliminations._blocks import BlockRidge, BlocksLeftOut
 from infsel.eliminations._learned import LearnedAttention
 from infsel.eliminations._left_out import LeftOut
 from infsel.eliminations._linear import LinearRidge
 from infsel.eliminations._parts import column_order, deal, distinct, random_signs
 from infsel.eliminations._pooled import PooledRidge, visited
-from infsel.eliminations._screen import binned_information
+from infsel.eliminations._screen import binned_information, informing_gaps, mixed_information
 
 __all__ = [
     "AttentionRidge",
+    "BlockRidge",
+    "BlocksLeftOut",
     "Enough",
     "LearnedAttention",
     "LeftOut",
@@ -21,6 +24,8 @@ __all__ = [
     "column_order",
     "deal",
     "distinct",
+    "informing_gaps",
+    "mixed_information",
     "random_signs",
     "visited",
 ]

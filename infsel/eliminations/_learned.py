@@ -7,6 +7,7 @@ from scipy.optimize import minimize
 
 from infsel._runtime.progress import stage
 from infsel.eliminations._base import RowModel
+from infsel.eliminations._blocks import BlocksLeftOut
 from infsel.eliminations._left_out import LeftOut
 
 _SHARPNESS = (2.0, 20.0, 200.0)  # of the starts at what single columns gain
@@ -30,7 +31,7 @@ class LearnedAttention(RowModel):
 
     Parameters
     ----------
-    objective : LeftOut
+    objective : LeftOut or BlocksLeftOut
     regularization : float
         Cost of a unit of weight.
     n_starts : int
@@ -43,11 +44,11 @@ class LearnedAttention(RowModel):
         The penalized objective there.
     """
 
-    def __init__(self, objective: LeftOut, regularization: float, n_starts: int) -> None:
+    def __init__(self, objective: LeftOut | BlocksLeftOut, regularization: float, n_starts: int) -> None:
         self._objective, self._cost = objective, regularization
         self.counts = objective.weights[objective.members]
-        self.null_errors = objective.errors(np.zeros(len(objective.Z)))
-        self.weights, self.value = np.zeros(len(objective.Z)), -np.inf
+        self.null_errors = objective.errors(np.zeros(len(objective)))
+        self.weights, self.value = np.zeros(len(objective)), -np.inf
         with stage("starts", n_starts + 1) as advance:
             for _, start in zip(range(n_starts), self._starts(), strict=False):
                 self._climb(start, _LOOK)
@@ -81,7 +82,7 @@ class LearnedAttention(RowModel):
             self.weights, self.value = end.x, float(-end.fun)
 
     def _starts(self) -> Iterator[np.ndarray]:
-        n_features = len(self._objective.Z)
+        n_features = len(self._objective)
         alive = [np.ones(n_features, dtype=bool) for _ in _SCALES]
         yield from (scale * mask / mask.sum() for scale, mask in zip(_SCALES, alive, strict=True))
         gains = self._objective.of_single(_SCALES[1])

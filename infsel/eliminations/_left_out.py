@@ -47,6 +47,9 @@ class LeftOut:
     weights: np.ndarray
     parts: Sequence[np.ndarray]
 
+    def __len__(self) -> int:
+        return len(self.Z)
+
     def __call__(self, v: np.ndarray) -> tuple[float, np.ndarray]:
         """The objective at the weights v, shape (n_features,), and its slope."""
         used, total = v > 0, np.zeros(1 + len(v))

@@ -5,7 +5,8 @@ from scipy.special import chdtri
 
 from infsel._kernels import write_bins_of_positions
 from infsel.embeddings import Filled, mapped, row_blocks
-from infsel.statistics import Entropies
+from infsel.statistics import Entropies, expected_information
+from infsel.tables import MixedTable
 from infsel.targets import quantile_groups
 
 _LEVEL = 0.05
@@ -39,10 +40,94 @@ def binned_information(
         for groups in targets:
             information[where] += Entropies(codes, bins, groups, weights).relevance
     degrees = sum((bins - 1) * int(groups.max()) for groups in targets)
-    return information, float(chdtri(degrees, _LEVEL) / (2 * weights.sum()))
+    return information, _by_chance(degrees, float(weights.sum()))
 
 
 def _bins(U: np.ndarray, bins: int) -> np.ndarray:
     codes = np.empty(U.shape, np.uint8 if bins <= 256 else np.int32)
     write_bins_of_positions(np.atleast_2d(U), bins, np.atleast_2d(codes))
     return codes
+
+
+def informing_gaps(table: MixedTable, outputs: list[np.ndarray], bins: int) -> np.ndarray:
+    """Columns of numbers whose gaps say more about the target than those of one in twenty do by chance.
+
+    Parameters
+    ----------
+    table : MixedTable of shape (n_samples, n_features)
+        None where its gaps are not informative.
+    outputs, bins
+        As for `binned_information`.
+
+    Returns
+    -------
+    ndarray of bool of shape (n_features,)
+    """
+    asked = ~table.nominal & (table.gaps() > 0) & table.informative
+    if asked.any():
+        targets = [quantile_groups(output, table.counts, bins) for output in outputs]
+        gaps = _information_of(table.missing.T[asked].astype(np.uint8), 2, targets, table.counts)
+        asked[asked] = gaps > _by_chance(sum(int(groups.max()) for groups in targets), table.total_weight)
+    return asked
+
+
+def mixed_information(
+    table: MixedTable, U: np.ndarray, informs: np.ndarray, outputs: list[np.ndarray], bins: int
+) -> tuple[np.ndarray, float]:
+    """`binned_information` of tables with gaps and labels: labels are bins, and gaps are one where they inform.
+
+    Else a column says what it does where it is there, times the share of the samples that have it. More bins seem to
+    say more: of what a column of more bins says its own 5 % quantile by chance is taken off and that of `bins` bins
+    added, so that one number tells all columns that may say nothing. The quantile is the mean over all orders of the
+    target (`expected_information`), plus how far that of chi-squared lies above its mean.
+
+    Parameters
+    ----------
+    table : MixedTable of shape (n_samples, n_features)
+    U : ndarray of shape (n_features, n_samples)
+        Its `places`.
+    informs : ndarray of bool of shape (n_features,)
+        Columns of numbers whose gaps are a bin.
+    outputs, bins
+        As for `binned_information`.
+    """
+    weights, n, gap = table.counts, table.total_weight, table.missing.T
+    targets = [quantile_groups(output, weights, bins) for output in outputs]
+    common = _by_chance(sum((bins - 1) * int(groups.max()) for groups in targets), n)
+    own, information = np.full(len(U), common), np.zeros(len(U))
+    for labels in (False, True):
+        which = np.flatnonzero(table.nominal == labels)
+        if not len(which):
+            continue
+        codes = table.numbers.T[which] if labels else _bins(U[which], bins)
+        most = max(int(table.n_labels()[which].max()), 1) if labels else bins
+        codes = np.where(gap[which], most, codes).astype(np.uint8 if most < 256 else np.int32)
+        information[which] = _information_of(codes, most + 1, targets, weights)
+    known = np.flatnonzero(gap.any(axis=1) & ~informs)
+    if len(known):
+        information[known] -= _information_of(gap[known].astype(np.uint8), 2, targets, weights)
+    for column in np.flatnonzero(table.nominal | informs):
+        code = table.numbers[:, column] if table.nominal[column] else _bins(U[column : column + 1], bins)[0]
+        code = np.where(gap[column], -1, code).astype(np.intp) + 1
+        there = ~gap[column] | informs[column]
+        own[column] = max(common, _own_by_chance(code[there], [groups[there] for groups in targets], weights[there], n))
+    return np.where(own == common, information, information - own + common), common
+
+
+def _own_by_chance(codes: np.ndarray, targets: list[np.ndarray], weights: np.ndarray, total: float) -> float:
+    """What one in twenty such columns exceeds by chance, told by samples that are a part of all."""
+    expected, degrees, labels = 0.0, 0, np.bincount(codes, weights)
+    for groups in targets:
+        classes = np.bincount(groups, weights)
+        expected += expected_information(labels[labels > 0], classes[classes > 0])
+        degrees += int((labels > 0).sum() - 1) * int((classes > 0).sum() - 1)
+    above = _by_chance(degrees, total) - degrees / (2 * total) if degrees > 0 else 0.0
+    return expected * float(weights.sum()) / total + above
+
+
+def _information_of(codes: np.ndarray, n_codes: int, targets: list[np.ndarray], weights: np.ndarray) -> np.ndarray:
+    return np.sum([Entropies(codes, n_codes, groups, weights).relevance for groups in targets], axis=0)
+
+
+def _by_chance(degrees: int, total: float) -> float:
+    return float(chdtri(degrees, _LEVEL) / (2 * total))

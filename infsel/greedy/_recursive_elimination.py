@@ -9,31 +9,30 @@ from typing import Any
 
 import numpy as np
 
-from infsel._runtime.memory import allocate
 from infsel._runtime.ties import settle_within
 from infsel.eliminations import (
     AttentionRidge,
+    BlockRidge,
+    BlocksLeftOut,
     Enough,
     LearnedAttention,
     LeftOut,
     LinearRidge,
     PooledRidge,
     RowModel,
-    binned_information,
     column_order,
     deal,
     distinct,
     random_signs,
     visited,
 )
-from infsel.embeddings import Filled, Written, row_blocks
+from infsel.embeddings import Filled
+from infsel.greedy._columns import Columns, Margins, columns_of
 from infsel.greedy._eliminate import eliminate
 from infsel.greedy._enough import is_known
-from infsel.greedy._repeats import repeats
 from infsel.greedy._rounds import Rounds
-from infsel.relevances import relief_margins
 from infsel.selection import Choices
-from infsel.tables import Table, as_table, leaders, normal_scores, of_rows, with_copies
+from infsel.tables import Table, as_table, leaders, with_copies
 from infsel.targets import Target
 
 KERNELS = ("auto", "attention", "linear")
@@ -46,7 +45,6 @@ _LOOKED_AT = 500
 _DIGITS = 1e-12  # of the information, a difference of entropies
 _MARGIN_ULPS = 64  # differences of means in [0, 1]: exchangeable columns of full factorial designs were up to 6 apart
 _STORED_PRODUCTS = 2**25
-_FEWER = "kernel='linear' writes none of them down, and a lower screen or min_screened lets fewer enter"
 _EXACTLY = 128  # samples of a part, each of whose leverages is computed: of more it would take up to half of the time
 
 
@@ -92,36 +90,31 @@ class Elimination:
     def __call__(self, table: Table, target: Target, among: Choices) -> Eliminated:
         """Rank the columns of a table, none of them constant."""
         table, target = _joined(table, target)
-        weights, places = table.counts, table.places()
-        scaled = places if self.scaling == "normal-scores" else table.standardized()
-        first = leaders(of_rows(scaled, table.dtype).originals(), among.precedence)  # scores repeat where positions do
+        columns = columns_of(table, self.scaling == "normal-scores", target.outputs, self.bins)
+        first = leaders(columns.originals(), among.precedence)
         distinct = np.flatnonzero(first == np.arange(len(first)))
         those = among.of(distinct)
-        information = self._information(places[distinct], target, weights, those.n_groups)
+        information = self._information(columns, distinct, target, those.n_groups)
         enters, order = self._screen(information, those)
         entered = distinct[enters]
-        Z = _some(scaled, entered)
-        Z = Z if self.kernel == "linear" else _written_down(Z, table.dtype)
-        parts = self._parts(places, target)
+        Z, owner = columns.rows(entered, self.kernel == "linear", self.metric == "l1")
+        parts = self._parts(columns.places, target)
         if self.metric == "l1":
-            prior, model = np.ones(len(entered)), self._learned(self._scores(Z), target, weights, parts)
+            prior, model = np.ones(len(entered)), self._learned(columns.scores(Z), owner, target, parts)
         else:
             prior = information[enters] ** self.information_power
-            prior *= self._closeness(_columns(table, entered).by_rows(), target, weights, parts)
-            model = self._ridge(Z, _some(places, entered), target, weights, parts)
+            prior *= self._closeness(columns.margins(entered), target, parts)
+            model = self._ridge(Z, owner, columns.scores, _some(columns.places, entered), target, parts)
         rounds = eliminate(model, prior, self.drop, those.of(enters), self.tol)
         rounds = replace(rounds, order=entered[rounds.order])
         order = with_copies(np.concatenate([rounds.order, distinct[order]]), first, among.group)
-        return Eliminated(order, rounds, partial(repeats, scaled, self._scores, weights, rounds.order, first))
+        return Eliminated(order, rounds, partial(columns.repeats, rounds.order, first))
 
-    def _scores(self, scaled: Any) -> Any:
-        return normal_scores(scaled) if self.scaling == "normal-scores" else scaled
-
-    def _information(self, places: Filled, target: Target, weights: np.ndarray, n_groups: int) -> np.ndarray:
+    def _information(self, columns: Columns, which: np.ndarray, target: Target, n_groups: int) -> np.ndarray:
         """What each column says about the target by itself, none of it less than chance might."""
         if (self.information_power == 0 or self.metric == "l1") and self.n_screened >= n_groups:
-            return np.ones(len(places))
-        information, by_chance = binned_information(places, target.outputs, weights, self.bins)
+            return np.ones(len(which))
+        information, by_chance = columns.information(which, target.outputs, self.bins)
         return np.maximum(settle_within(information, _DIGITS)[0], by_chance)
 
     def _screen(self, information: np.ndarray, among: Choices) -> tuple[np.ndarray, np.ndarray]:
@@ -137,43 +130,50 @@ class Elimination:
         return deal(places, target.outputs[0], n_parts) if n_parts > 1 else [np.arange(places.shape[1])]
 
     def _ridge(
-        self, scaled: Any, places: Filled, target: Target, weights: np.ndarray, parts: list[np.ndarray]
+        self,
+        scaled: Any,
+        owner: np.ndarray | None,
+        scores: Callable[[Any], Any],
+        places: Filled,
+        target: Target,
+        parts: list[np.ndarray],
     ) -> RowModel:
-        signs = random_signs(places) if len(parts[0]) > _EXACTLY else None
+        weights, signs = target.weights, random_signs(places) if len(parts[0]) > _EXACTLY else None
         if self.kernel == "linear":
-            return LinearRidge(self._scores(scaled), target.values, weights, self.regularization, signs)
+            return _by_column(LinearRidge(scores(scaled), target.values, weights, self.regularization, signs), owner)
         stored = sum(len(part) ** 2 for part in parts) <= _STORED_PRODUCTS
         single = self.tol > 0 and len(parts) > 1  # what other samples would say differs more than its round-off
 
-        def model(part: np.ndarray, columns: np.ndarray) -> RowModel:
+        def model(part: np.ndarray, rows: np.ndarray) -> RowModel:
             w, Y = weights[part], target.values[part]
-            Z = self._scores(scaled[columns[:, np.newaxis], part])
+            Z = scores(scaled[rows[:, np.newaxis], part])
             if single:
                 Z, Y = Z.astype(np.float32), Y[:, np.lexsort(Y[::-1])]  # in an order that the labels do not decide
             settings = (self.regularization, self.bandwidth, stored, None if signs is None else signs[part])
             return AttentionRidge(Z, Y - w @ Y / w.sum(), w, *settings)
 
-        columns = np.arange(len(scaled))
+        rows = np.arange(len(scaled))
         if len(parts) == 1:
-            return model(parts[0], columns)
-        return PooledRidge(model, parts, column_order(places) if single else columns)
+            return _by_column(model(parts[0], rows), owner)
+        return _by_column(PooledRidge(model, parts, _row_order(places, owner) if single else rows), owner)
 
-    def _learned(self, Z: Any, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> RowModel:
-        outputs = [_of_unit_variance(output, weights) for output in target.outputs]
-        objective = LeftOut(Z.astype(np.float64), outputs, weights, parts)
+    def _learned(self, Z: Any, owner: np.ndarray | None, target: Target, parts: list[np.ndarray]) -> RowModel:
+        outputs = [_of_unit_variance(output, target.weights) for output in target.outputs]
+        rows = LeftOut(Z.astype(np.float64), outputs, target.weights, parts)
+        objective = rows if owner is None else BlocksLeftOut(rows, owner)
         if len(parts) > 1:
             objective = objective.on_parts(len(visited(objective.alike, parts, self._known())))
         return LearnedAttention(objective, self.regularization, self.n_starts)
 
-    def _closeness(self, X: Any, target: Target, weights: np.ndarray, parts: list[np.ndarray]) -> np.ndarray:
+    def _closeness(self, measure: Margins, target: Target, parts: list[np.ndarray]) -> np.ndarray | float:
         """How much closer samples lie to their own class than to others, to the power."""
         if self.relief_power == 0:
-            return np.ones(X.shape[1])
+            return 1.0
+        weights = target.weights
 
         def margins(part: np.ndarray) -> np.ndarray:
             outputs, w = [output[part] for output in target.outputs], weights[part]
-            mean = relief_margins(X[part], outputs, w, self.temperature)
-            return np.asarray(mean * (w.sum() / weights.sum()))
+            return np.asarray(measure(part, outputs, w, self.temperature) * (w.sum() / weights.sum()))
 
         shares = visited(margins, parts, self._known())
         resolution = _MARGIN_ULPS * len(target.outputs) * float(np.finfo(np.float64).eps)
@@ -199,18 +199,14 @@ def _some(rows: Any, which: np.ndarray) -> Any:
     return rows if len(which) == len(rows) else rows[which]
 
 
-def _columns(table: Table, which: np.ndarray) -> Table:
-    return table if len(which) == table.shape[1] else table.columns(which)
+def _by_column(model: RowModel, owner: np.ndarray | None) -> RowModel:
+    return model if owner is None else BlockRidge(model, owner)
 
 
-def _written_down(Z: Written, dtype: np.dtype) -> np.ndarray:
-    """The rows as an array, where a model needs every number."""
-    if isinstance(Z, np.ndarray):
-        return Z
-    rows = allocate(Z.shape, dtype, "the columns of a sparse table that enter", _FEWER)
-    for where, block in row_blocks(Z):
-        rows[where] = block
-    return rows
+def _row_order(places: Filled, owner: np.ndarray | None) -> np.ndarray:
+    """The rows of the columns in the order of `column_order`."""
+    order = column_order(places)
+    return order if owner is None else np.argsort(np.argsort(order)[owner], kind="stable")
 
 
 def _of_unit_variance(output: np.ndarray, weights: np.ndarray) -> np.ndarray:

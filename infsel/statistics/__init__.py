@@ -7,9 +7,11 @@ from infsel.statistics._class_sums import ClassSums, class_sums
 from infsel.statistics._components import Components, anisotropy, leading_components, without_components
 from infsel.statistics._correlation import explained, projections, row_by_row, squared_correlations
 from infsel.statistics._counts import column_counts
+from infsel.statistics._expected_information import expected_information
 from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_ratio
 from infsel.statistics._information import Entropies
 from infsel.statistics._margins import ClassNeighbors, neighbors_of, soft_margins
+from infsel.statistics._mixed_distances import MixedDistances
 from infsel.statistics._nearest import NearestSamples
 from infsel.statistics._partial_correlation import (
     SingularError,
@@ -30,6 +32,7 @@ __all__ = [
     "ClassSums",
     "Components",
     "Entropies",
+    "MixedDistances",
     "NearestSamples",
     "SampleDistances",
     "SingularError",
@@ -42,6 +45,7 @@ __all__ = [
     "classes_of_moments",
     "column_counts",
     "counts_of",
+    "expected_information",
     "explained",
     "f_of_classes",
     "f_of_numbers",

@@ -57,9 +57,7 @@ class SampleDistances:
 
         def of_block(D: np.ndarray, start: int) -> np.ndarray:
             attend(D, start)
-            sums = np.zeros(len(self._unit))
-            weigh_differences(self._unit, start, D, sums)
-            return sums
+            return self._weighed(D, start)
 
         result = np.zeros(len(self.alive))
         result[self.alive] = self._sum(of_block)
@@ -73,6 +71,16 @@ class SampleDistances:
         center = float(some.mean())  # near the mean, so that the squares lose no digits
         count, first, second = self._sum(lambda D, start: self._powers(D, start, center), behind=True)
         return float(np.sqrt(max(second / count - (first / count) ** 2, 0)))
+
+    def _write(self, start: int, first: int, D: np.ndarray) -> None:
+        """The distances of a block of samples from those from `first` on."""
+        write_distances(self._columns, start, first, D)
+
+    def _weighed(self, A: np.ndarray, start: int) -> np.ndarray:
+        """sum_ij A_ij |x_if - x_jf| over a block of samples i, for every column that varies."""
+        sums = np.zeros(len(self._unit))
+        weigh_differences(self._unit, start, A, sums)
+        return sums
 
     def _powers(self, D: np.ndarray, start: int, center: float) -> np.ndarray:
         """Sums of the powers 0, 1 and 2 of the distances less a center, over the pairs of a block with all behind it.
@@ -95,7 +103,7 @@ class SampleDistances:
             for start in starts:
                 rows = slice(start, start + _HEIGHT)
                 D = np.empty((len(matrix[rows]), n_samples - start))
-                write_distances(self._columns, start, start, D)
+                self._write(start, start, D)
                 matrix[rows, start:], matrix[start:, rows] = D, D.T
 
         in_threads(share, range(0, n_samples, _HEIGHT), self._worth(_HEIGHT))
@@ -115,7 +123,7 @@ class SampleDistances:
                 first, n_rows = start if behind else 0, min(height, n_samples - start)
                 D = block[: n_rows * (n_samples - first)].reshape(n_rows, -1)
                 if self._matrix is None:
-                    write_distances(self._columns, start, first, D)
+                    self._write(start, first, D)
                 else:
                     D[:] = self._matrix[start : start + n_rows, first:]
                 parts.append(of_block(D, start))

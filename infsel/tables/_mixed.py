@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NoReturn
 import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
+from infsel.tables import _mixed_places
 from infsel.tables._dense import DenseTable
 from infsel.tables._table import Table, by_column
 
@@ -174,6 +175,30 @@ class MixedTable(Table):
         """Share of what is there below each value, plus half the share that equals it, and one half in the gaps."""
         positions = (self.ranks() - 0.5) / np.maximum(self.present_weight(), 1e-300)
         return np.where(self.missing, 0.5, positions).T.astype(self.dtype)
+
+    def places(self) -> np.ndarray:
+        """The `positions`; of labels in an order that their names do not decide, and one half in the gaps."""
+        return _mixed_places.places(self)
+
+    def contents(self) -> np.ndarray:
+        """Whole numbers that are the same for samples that hold, and lack, the same."""
+        return _mixed_places.contents(self)
+
+    @by_column
+    def majority(self) -> np.ndarray:
+        """The share of what is there that holds what more than half of it holds; 0 without such a value."""
+        return _mixed_places.majority(self)
+
+    def with_few_labels(self) -> Table:
+        """The table where informative gaps of labels are one more label, and rare ones of more than 256 are one.
+
+        Without gaps and labels it is one of numbers.
+        """
+        return (
+            _mixed_places.with_few_labels(self)
+            if self.nominal.any() or self.missing.any()
+            else self._dense(self.numbers)
+        )
 
     def expanded(self) -> Expanded:
         """The same as numbers: a column of labels becomes one of 0 and 1 for each, which together weigh as one does.

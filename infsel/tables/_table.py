@@ -310,6 +310,10 @@ class Table(ABC):
         """Whole numbers that are the same for samples that hold the same, and whose order only content decides."""
         return _contents.of_rows(self.by_rows())
 
+    def with_few_labels(self) -> Table:
+        """The table itself; of one with labels that where rare ones are one: see `MixedTable`."""
+        return self
+
     @by_column
     def majority(self) -> np.ndarray:
         """The share of the samples that hold what more than half of them hold, shape (n_features,); 0 without one."""

@@ -14,7 +14,7 @@ from sklearn.svm import LinearSVC
 
 from infsel import RecursiveElimination
 from infsel.embeddings import _filled
-from infsel.greedy import _recursive_elimination
+from infsel.greedy import _columns
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_table_too_large_to_be_written_down_names_what_needs_no_dense_one(X, y
     def refuse(shape, dtype, what, remedy):
         raise MemoryError(f"{what} of {shape}: {remedy}")
 
-    monkeypatch.setattr(_recursive_elimination, "allocate", refuse)
+    monkeypatch.setattr(_columns, "allocate", refuse)
     with pytest.raises(MemoryError, match=r"of a sparse table that enter.*kernel='linear' writes none of them down"):
         RecursiveElimination(kernel="attention").fit(sp.csr_array(X), y)
     assert RecursiveElimination(kernel="linear").fit(sp.csr_array(X), y).kernel_ == "linear"

@@ -1,0 +1,145 @@
+"""What recursive elimination sees of each column of a table with gaps and labels: a block of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from scipy.special import ndtri
+
+from infsel.eliminations import informing_gaps, mixed_information
+from infsel.embeddings import Filled
+from infsel.greedy._associations import repeats_of_blocks
+from infsel.relevances import relief_margins
+from infsel.tables import DenseTable, MixedTable, canonical
+
+
+class MixedColumns:
+    """The columns of a table with gaps and labels.
+
+    A column of numbers is a row, as without gaps, with 0 in the gaps: the mean of what is there. A column of labels is
+    one row for each label, 1 where a sample has it and 0 where not, centered and times one factor: so that any two
+    labels are equally far apart, and the variances of the rows add up to that of ordered values which are as often
+    tied. Two labels are then the same as a boolean. Where the gaps of numbers inform about the target a further row
+    says where they are: of a variance that makes a gap as far from other values as those are from each other, on
+    average.
+
+    Parameters
+    ----------
+    table : MixedTable
+        As `with_few_labels` gives it.
+    normal : bool
+        Whether numbers become normal scores; else they are standardized.
+    outputs : list of ndarray of shape (n_samples,)
+        Of the target.
+    bins : int
+        For what gaps say about it.
+    """
+
+    def __init__(self, table: MixedTable, normal: bool, outputs: list[np.ndarray], bins: int) -> None:
+        self._table, self._normal, self._places = table, normal, table.places()
+        self.places: Filled = self._places
+        self.informs = informing_gaps(table, outputs, bins)
+
+    def originals(self) -> np.ndarray:
+        """For each column the first one that says the same: gaps agree, and numbers up to scale or labels by name."""
+        table, first = self._table, np.arange(self._table.shape[1])
+        _, pattern = np.unique(np.packbits(table.missing, axis=0), axis=1, return_inverse=True)
+        alike = table.nominal & (table.n_labels() > 2)
+        for group in _groups(pattern.ravel(), np.flatnonzero(~alike)):
+            first[group] = group[DenseTable(np.ascontiguousarray(self._scaled[group].T)).originals()]
+        for group in _groups(pattern.ravel(), np.flatnonzero(alike)):
+            _follow(first, group, [self._canonical(column) for column in group])
+        return first
+
+    def information(self, which: np.ndarray, outputs: list[np.ndarray], bins: int) -> tuple[np.ndarray, float]:
+        """As `mixed_information` says."""
+        table = self._table.columns(which)
+        return mixed_information(table, self._places[which], self.informs[which], outputs, bins)  # type: ignore[arg-type]
+
+    def rows(self, which: np.ndarray, linear: bool, l1: bool) -> tuple[np.ndarray, np.ndarray]:
+        """The rows of some columns, and the place of its column of each; the l1 distance of labels is that of l2."""
+        blocks = [self._block(column, l1) for column in which]
+        owner = np.repeat(np.arange(len(which)), [len(block) for block in blocks])
+        return np.concatenate(blocks).astype(self._table.dtype, copy=False), owner
+
+    def scores(self, rows: Any) -> Any:
+        """The rows as they are."""
+        return rows
+
+    def margins(self, which: np.ndarray) -> Callable[..., np.ndarray]:
+        """Those of `MixedDistances`."""
+        table, informs = self._table.columns(which), self.informs[which]
+
+        def of_part(part: np.ndarray, outputs: list[np.ndarray], weights: np.ndarray, temperature: float) -> np.ndarray:
+            return relief_margins(table.rows(part), outputs, weights, temperature, informs)
+
+        return of_part
+
+    def repeats(self, order: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """As `repeats_of_blocks` says."""
+        return repeats_of_blocks(self._table, self._scaled, order, first)
+
+    @cached_property
+    def _scaled(self) -> np.ndarray:
+        """A row for each column of numbers, 0 in the gaps; for labels the indicator of one."""
+        table, result = self._table, np.zeros(self._table.shape[::-1], self._table.dtype)
+        labels = np.flatnonzero(table.nominal)
+        result[labels] = (table.numbers[:, labels] == 0).T & ~table.missing[:, labels].T
+        numeric = np.flatnonzero(~table.nominal & table.varying())
+        some = table.columns(numeric)
+        result[numeric] = ndtri(self._places[numeric]) if self._normal else some.standardized()
+        return result
+
+    def _block(self, column: int, l1: bool) -> np.ndarray:
+        table, gap = self._table, self._table.missing[:, column]
+        there, w = ~gap, table.counts
+        share = w[there].sum() / w.sum()
+        if not table.nominal[column]:
+            z = self._scaled[column]
+            if not self.informs[column]:
+                return z[np.newaxis]
+            variance = np.average(np.square(z[there]), weights=w[there]) - np.average(z[there], weights=w[there]) ** 2
+            return np.stack([z, (gap - (1 - share)) * np.sqrt(max(variance, 0) / share)])
+        codes = table.numbers[there, column].astype(np.intp)
+        shares = np.bincount(codes, w[there], minlength=1) / w[there].sum()
+        labels = np.flatnonzero(shares)
+        labels = labels[np.argsort(self._of_labels(column, labels), kind="stable")]
+        rows = np.zeros((len(labels), len(gap)))
+        rows[:, there] = (codes == labels[:, np.newaxis]) - shares[labels, np.newaxis]
+        mixed = 1 - float(np.square(np.sort(shares)).sum())
+        factor = np.sqrt(self._variance(np.sort(shares[labels])) / mixed) if mixed > 0 else 0.0
+        return rows * (factor / np.sqrt(2) if l1 else factor)
+
+    def _of_labels(self, column: int, labels: np.ndarray) -> np.ndarray:
+        """The places of labels, whose order their names do not decide."""
+        x = self._table.numbers[:, column]
+        return np.array([self._places[column, (x == label).argmax()] for label in labels])
+
+    def _variance(self, shares: np.ndarray) -> float:
+        """That of ordered values with these shares after scaling."""
+        if not self._normal:
+            return 1.0
+        z = ndtri(np.cumsum(shares) - shares / 2)
+        return float(shares @ np.square(z) - (shares @ z) ** 2)
+
+    def _canonical(self, column: int) -> bytes:
+        table = self._table
+        codes = np.where(table.missing[:, column], -1, table.numbers[:, column]).astype(np.intp)
+        return canonical(codes).tobytes()
+
+
+def _groups(pattern: np.ndarray, columns: np.ndarray) -> list[np.ndarray]:
+    """Columns with the same pattern of gaps, where there are several."""
+    order = columns[np.argsort(pattern[columns], kind="stable")]
+    groups = np.split(order, np.flatnonzero(np.diff(pattern[order])) + 1)
+    return [group for group in groups if len(group) > 1]
+
+
+def _follow(first: np.ndarray, group: np.ndarray, contents: list[bytes]) -> None:
+    """Let each column of a group point to the first with the same content."""
+    seen: dict[bytes, int] = {}
+    for column, content in zip(group, contents, strict=True):
+        first[column] = seen.setdefault(content, int(column))

@@ -1,0 +1,68 @@
+"""What tells the samples of a table with gaps and labels apart, and which value most of them share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from infsel._runtime.hashing import mix
+from infsel.tables import _contents, _labels
+from infsel.tables._dense import DenseTable
+
+if TYPE_CHECKING:
+    from infsel.tables._mixed import MixedTable
+
+MOST_LABELS = 256
+_GRID = 2**20
+
+
+def places(table: MixedTable) -> np.ndarray:
+    """Positions of numbers, and of labels in an order that their names do not decide; one half in the gaps."""
+    result, labels = np.empty(table.shape[::-1], table.dtype), np.flatnonzero(table.nominal)
+    numeric = np.flatnonzero(~table.nominal)
+    result[numeric] = table.columns(numeric).positions()
+    gap, held = table.missing[:, numeric].T, np.rint(result[numeric] * _GRID).astype(np.uint64)
+    held[gap] = 2 * _GRID
+    others = mix(held).sum(axis=0, dtype=np.uint64)
+    for column in labels:
+        codes = np.where(table.missing[:, column], -1, table.numbers[:, column]).astype(np.intp)
+        result[column] = _labels.places(codes, table.counts, others)
+    return result
+
+
+def contents(table: MixedTable) -> np.ndarray:
+    """Whole numbers that are the same for samples that hold, and lack, the same."""
+    return _contents.of_rows(np.where(table.missing, np.inf, table.numbers))  # no entry is infinite
+
+
+def majority(table: MixedTable) -> np.ndarray:
+    """The share of what is there that equals what more than half of it is, 0 where there is no such value."""
+    result = np.empty(table.shape[1])
+    alone = ~table.nominal & (table.gaps() == 0)
+    result[alone] = DenseTable(table.numbers[:, alone], table.weights).majority()
+    for column in np.flatnonzero(~alone):
+        there = ~table.missing[:, column]
+        _, own = np.unique(table.numbers[there, column], return_inverse=True)
+        sizes = np.bincount(own, table.relative_counts[there], minlength=1)
+        result[column] = sizes.max() / sizes.sum() if sizes.max() > sizes.sum() / 2 else 0
+    return result
+
+
+def with_few_labels(table: MixedTable) -> MixedTable:
+    """The same where gaps are values, so far as labels can say so, and no column has more than 256 labels.
+
+    Where gaps are informative those of labels become one more label, and a number that is the same wherever it is there
+    becomes whether it is there. Of more labels the rare ones become one (`renumbered`).
+    """
+    numbers, kinds, gaps = table.numbers.copy(), table.kinds.copy(), table.gaps()
+    low, high = table.extremes()
+    for column in np.flatnonzero(table.informative & ~table.nominal & (gaps > 0) & (low == high)):
+        numbers[:, column], kinds[column] = table.missing[:, column], "boolean"
+    nobody = np.zeros(len(table), dtype=bool)
+    for column in np.flatnonzero(table.nominal):
+        missing = table.missing[:, column]
+        x = np.where(missing, -1, table.numbers[:, column])
+        codes = _labels.renumbered(x, nobody if table.informative else missing, table.counts, MOST_LABELS)
+        numbers[:, column] = np.where(codes < 0, np.nan, codes)
+    return type(table)(numbers, kinds, table.informative, table.weights, table.names)
