@@ -190,15 +190,13 @@ class MixedTable(Table):
         return _mixed_places.majority(self)
 
     def with_few_labels(self) -> Table:
-        """The table where informative gaps of labels are one more label, and rare ones of more than 256 are one.
+        """The table where informative gaps of labels are one more label, and rare labels of a column are one.
 
-        Without gaps and labels it is one of numbers.
+        Rare is what one sample has alone, and what makes more than 256. Without gaps and labels it is a `DenseTable`.
         """
-        return (
-            _mixed_places.with_few_labels(self)
-            if self.nominal.any() or self.missing.any()
-            else self._dense(self.numbers)
-        )
+        if not (self.nominal.any() or self.missing.any()):
+            return self._dense(self.numbers)
+        return _mixed_places.with_few_labels(self)
 
     def expanded(self) -> Expanded:
         """The same as numbers: a column of labels becomes one of 0 and 1 for each, which together weigh as one does.

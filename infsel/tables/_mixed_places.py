@@ -50,10 +50,10 @@ def majority(table: MixedTable) -> np.ndarray:
 
 
 def with_few_labels(table: MixedTable) -> MixedTable:
-    """The same where gaps are values, so far as labels can say so, and no column has more than 256 labels.
+    """The same where gaps are values, so far as labels can say so, and rare labels of a column are one (`renumbered`).
 
     Where gaps are informative those of labels become one more label, and a number that is the same wherever it is there
-    becomes whether it is there. Of more labels the rare ones become one (`renumbered`).
+    becomes whether it is there.
     """
     numbers, kinds, gaps = table.numbers.copy(), table.kinds.copy(), table.gaps()
     low, high = table.extremes()
