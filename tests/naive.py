@@ -936,3 +936,54 @@ def moved(a, b, width, same):
     K = [[K[i][j] / down[j] / m for j in range(m)] for i in range(n)]
     T = [[k / sum(row) / n for k in row] for row in K]
     return [sum(T[i][j] * (a[i][f] - b[j][f]) ** 2 for i in range(n) for j in range(m)) for f in range(a.shape[1])]
+
+
+# Columns of labels and gaps, as blocks of rows
+
+
+def label_rows(x, weights, variance):
+    """One row a label: 1 where a sample has it, centered, times the factor that makes the variances add up."""
+    there = [label is not None for label in x]
+    total = sum(w for w, known in zip(weights, there, strict=True) if known)
+    shares = {label: sum(w for w, other in zip(weights, x, strict=True) if other == label) / total for label in x}
+    shares.pop(None, None)
+    factor = (variance / (1 - sum(p * p for p in shares.values()))) ** 0.5
+    return np.array(
+        [[factor * ((other == label) - p) if other is not None else 0.0 for other in x] for label, p in shares.items()]
+    )
+
+
+def block_importance(loss, n_blocks, step=1e-5):
+    """Minus the derivative of a loss with respect to the weight of each block."""
+    result = []
+    for block in range(n_blocks):
+        up, down = np.ones(n_blocks), np.ones(n_blocks)
+        up[block] += step
+        down[block] -= step
+        result.append(-(loss(up) - loss(down)) / (2 * step))
+    return np.array(result)
+
+
+def information_by_chance(x, y):
+    """The mean information over all orders of y."""
+    orders = list(itertools.permutations(y))
+    return sum(information(np.array(x), np.array(order)) for order in orders) / len(orders)
+
+
+def differences(x, labels, informs=False):
+    """How far each two samples are apart in a column, None being a gap: on average as far as samples that have it."""
+    known = [value for value in x if value is not None]
+    scale = 1 if labels else max(known) - min(known)
+
+    def apart(a, b):
+        return float(a != b) if labels else abs(a - b) / scale
+
+    def expected(a, b):
+        if informs and (a is None) != (b is None):
+            return 1.0
+        if informs and a is None:
+            return 0.0
+        pairs = [(s, t) for s in (known if a is None else [a]) for t in (known if b is None else [b])]
+        return sum(apart(s, t) for s, t in pairs) / len(pairs)
+
+    return np.array([[expected(a, b) for b in x] for a in x])

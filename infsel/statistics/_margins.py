@@ -124,8 +124,9 @@ def soft_margins(
     def attend(D: np.ndarray, start: int) -> None:
         own = np.arange(len(D))
         np.divide(D, -width if width > 0 else -np.inf, out=D)
+        near = D[own, start + own] + copies[start + own]  # no neighbor of itself, but its copies are
         D += met
-        D[own, start + own] = copies[start + own]  # no neighbor of itself, but its copies are
+        D[own, start + own] = near
         others = [D.copy() for _ in neighbors[1:]]
         for kind, A in zip(neighbors, [D, *others], strict=True):
             kind.attend(A, start)

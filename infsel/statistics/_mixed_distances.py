@@ -52,6 +52,12 @@ class MixedDistances(SampleDistances):
         D += self._left[:, own].T @ self._missing[:, others]
         D += self._missing[:, own].T @ self._left[:, others]
 
+    def _powers(self, D: np.ndarray, start: int, center: float) -> np.ndarray:
+        count, own = self.weights[start : start + len(D)], D.diagonal().copy()
+        alone = count * (count - np.maximum(count - 1, 0))  # its gaps lie apart, but it is no pair
+        left_over = np.array([0.0, alone @ own, alone @ (np.square(own - center) - center**2)])
+        return super()._powers(D, start, center) - left_over
+
     def _weighed(self, A: np.ndarray, start: int) -> np.ndarray:
         sums = np.bincount(self._owner, super()._weighed(A, start), minlength=len(self.alive))
         own = slice(start, start + len(A))
