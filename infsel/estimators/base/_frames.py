@@ -9,7 +9,7 @@ import narwhals as nw
 import numpy as np
 import scipy.sparse as sp
 
-from infsel.estimators.base._sklearn import output_config, safe_indexing
+from infsel.estimators.base._sklearn import safe_indexing
 from infsel.tables import Table, differ
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
@@ -18,8 +18,14 @@ _NOT_NUMERIC = (nw.String, nw.Categorical, nw.Enum, nw.List, nw.Array, nw.Struct
 
 
 def is_frame(X: Any) -> bool:
-    """Whether X is a data frame that keeps its columns apart (pandas, polars, ...)."""
+    """Whether X is a data frame that keeps its columns apart (pandas, polars, pyarrow, ...)."""
     return isinstance(nw.from_native(X, pass_through=True, eager_only=True), nw.DataFrame)
+
+
+def library_of(X: Any) -> str | None:
+    """The name of the library of a frame, None for what is none."""
+    frame = nw.from_native(X, pass_through=True, eager_only=True)
+    return str(frame.implementation.value) if isinstance(frame, nw.DataFrame) else None
 
 
 def is_stored(X: Any) -> bool:
@@ -183,19 +189,6 @@ def _wide_integers(X: Any) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]
                 yield np.array([number]), np.array([column.min()]), np.array([column.max()])
 
 
-def select_columns(X: Any, mask: np.ndarray) -> Any:
-    """The columns of a data frame that the mask keeps, as a frame of the same library with the same types and rows."""
-    frame = nw.from_native(X, eager_only=True)
-    # a frame without columns keeps its rows only where the others are dropped from it
-    return (frame[:, np.flatnonzero(mask).tolist()] if mask.any() else frame.drop(frame.columns)).to_native()
-
-
 def take_rows(X: Any, rows: np.ndarray) -> Any:
     """Rows of a table, of a data frame as a frame of the same library, which scikit-learn does not do for all."""
     return nw.from_native(X, eager_only=True)[rows].to_native() if is_frame(X) else safe_indexing(X, rows)
-
-
-def keeps_frame(selector: Any, X: Any) -> bool:
-    """Whether `set_output` asks a selector for frames of the library of X."""
-    asked = output_config("transform", estimator=selector)["dense"]
-    return bool(asked == nw.from_native(X, eager_only=True).implementation.value)

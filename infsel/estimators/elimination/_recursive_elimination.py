@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from sklearn.utils import check_random_state
@@ -12,6 +12,7 @@ from infsel._runtime.ranges import Choice, Count, Number, Or, Range, Seed
 from infsel._runtime.threads import at_most
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._decorators import with_callbacks
+from infsel.estimators.base._outputs import whole
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._parameter_checks import JOBS, TASK
 from infsel.estimators.base._ranking import RankingSelector
@@ -32,9 +33,6 @@ from infsel.greedy import (
 from infsel.selection import Choices
 from infsel.tables import Table, in_memory
 from infsel.targets import Target, read_target
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _OF_GIVEN_WEIGHTS = ("bandwidth", "information_power", "relief_power", "temperature")
 _FEW = 3  # shuffled targets: their mean moves the choice less than the standard error does
@@ -326,28 +324,28 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         self._tell_repeats(copy_of, correlations, columns)
         return self
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self) -> Any:
         """The ranking as a tidy table, best feature first.
 
         Returns
         -------
-        ranking : pandas.DataFrame
+        ranking : data frame
             One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``, ``importance``
             (how much less is explained without it), ``round`` (which dropped it, from 1 on), ``copy_of`` (the name of
             what it repeats), ``correlation`` (with that) and, with `n_permutations`, ``p_value``; from ``importance``
-            on they are missing where there is none.
+            on they are missing where there is none. It is of the library of X, and of pandas where X was no frame.
         """
-        frame, best_first = super().to_frame(), np.argsort(self.ranking_)
+        return super().to_frame()
+
+    def _told(self) -> dict[str, np.ndarray]:
         names = np.array([*self._names(), None], dtype=object)  # -1 has none
-        columns = {
+        told = super()._told() | {
             "importance": self.importances_,
-            "round": self._dropped_in,
+            "round": whole(self._dropped_in),
             "copy_of": names[self.copy_of_],
             "correlation": self.correlations_,
         }
-        if hasattr(self, "p_values_"):
-            columns["p_value"] = self.p_values_
-        return frame.assign(**{name: column[best_first] for name, column in columns.items()}).astype({"round": "Int64"})
+        return told | {"p_value": self.p_values_} if hasattr(self, "p_values_") else told
 
     def _forget(self) -> None:
         super()._forget()

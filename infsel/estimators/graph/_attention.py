@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from infsel._runtime.ranges import Choice, Count, Flag, Number, Or, Range
 from infsel.affinities import Attention, AttentionToTarget
+from infsel.estimators.base._outputs import as_labeled_frame
 from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.graph._selector import SOLVER, GraphSelector
 from infsel.krylov import Krylov
@@ -17,9 +18,6 @@ from infsel.normalizations import Identity, Softmax
 from infsel.propagations import Hops
 from infsel.readouts import Received
 from infsel.walks import Composition
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # What InfFS weighs a hop with unless told otherwise: with one hop it only scales, and equal scales compare.
 _DAMPING = 0.9
@@ -189,7 +187,7 @@ class AttentionSelector(GraphSelector):
         self.n_jobs = n_jobs
         self.solver = solver
 
-    def attention_weights(self, features: Sequence[str | int]) -> pd.DataFrame:
+    def attention_weights(self, features: Sequence[str | int]) -> Any:
         """The attention that chosen features pay to all that vary, computed for them alone.
 
         Parameters
@@ -199,8 +197,9 @@ class AttentionSelector(GraphSelector):
 
         Returns
         -------
-        weights : pandas.DataFrame of shape (n_chosen, n_varying)
-            Rows are distributions.
+        weights : data frame of the library of X, of shape (n_chosen, n_varying)
+            Rows are distributions, labeled by the chosen features: in the index, or where the library of X has none in
+            a first column ``feature``.
 
         Raises
         ------
@@ -209,15 +208,14 @@ class AttentionSelector(GraphSelector):
         AttributeError
             If the selector comes from a pickle, which does not keep the graph.
         """
-        import pandas as pd
-
         check_is_fitted(self)
         if self.target_token:
             raise ValueError("with target_token=True only the target pays attention: read scores_.")
         found = np.array([self._node(feature) for feature in features], dtype=int).reshape(-1, 2)
         names = self._names()
         chosen, inside = names[found[:, 0]], names[self._fitted().inside]
-        return pd.DataFrame(self.graph_.rows(found[:, 1]), index=chosen, columns=inside)
+        weights = self.graph_.rows(found[:, 1])
+        return as_labeled_frame(weights, chosen, inside, self._library, ("feature", None))
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -219,7 +219,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
     def _numbers(self, template: Any, X: Any, y: Any) -> Any:
         """X as the estimator sees it, checked. The search learns its columns."""
         valid = template._validated(X, y).by_rows()
-        self.n_features_in_ = template.n_features_in_
+        self.n_features_in_, self._library = template.n_features_in_, template._library
         self.__dict__.pop("feature_names_in_", None)  # of an earlier fit
         if hasattr(template, "feature_names_in_"):
             self.feature_names_in_ = template.feature_names_in_

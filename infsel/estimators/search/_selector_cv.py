@@ -15,7 +15,7 @@ from sklearn.utils import Bunch, get_tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from infsel._runtime.ranges import Object
-from infsel.estimators.base._frames import check_finite, check_numeric, check_roles
+from infsel.estimators.base._frames import check_finite, check_numeric, check_roles, library_of
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sklearn import routing_enabled
 from infsel.estimators.elimination._recursive_elimination import RecursiveElimination
@@ -212,6 +212,7 @@ class SelectorCV(SelectorSearchCV):
         if isinstance(template, RankingSelector) and not allows_nan:
             return super()._numbers(template, X, y)
         check_roles(X, y)
+        self._library = library_of(X)
         check_numeric(X)
         kinds = [np.float64, np.float32]
         numbers = validate_data(
