@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from infsel.estimators.base._sklearn import safe_indexing
-from infsel.tables import Table, differ
+from infsel.tables import differ
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
 _TIMES = (nw.Date, nw.Datetime, nw.Duration, nw.Time)
@@ -130,33 +130,6 @@ def _blanked_sparse(X: sp.csc_array, columns: np.ndarray) -> sp.csc_array:
         return X
     data = np.where(np.repeat(columns, np.diff(X.indptr)), 0, X.data).astype(X.dtype)
     return sp.csc_array((data, X.indices, X.indptr), shape=X.shape)
-
-
-def check_finite(table: Table, names: Callable[[], np.ndarray]) -> None:
-    """Refuse NaN and infinity, naming the first column that has them.
-
-    Raises
-    ------
-    ValueError
-    """
-    low, high = table.extremes()
-    finite = np.isfinite(low) & np.isfinite(high)
-    if finite.all():
-        return
-    column = int(finite.argmin())
-    entries = table.columns(np.array([column])).to_dense()[:, 0]
-    bad = ~np.isfinite(entries)
-    values = entries[bad]
-    what, remedy = (
-        ("NaN", "impute it (sklearn.impute.SimpleImputer) or drop the column")
-        if np.isnan(values).any()
-        else ("infinity", "clip or drop it")
-    )
-    row = int(bad.argmax())
-    raise ValueError(
-        f"Input X contains {what}: column {names()[column]!r} has {len(values)} such values, the first in row {row}; "
-        f"{remedy}."
-    )
 
 
 def check_resolved(X: Any, names: Callable[[], np.ndarray], excluded: Callable[[], np.ndarray]) -> None:

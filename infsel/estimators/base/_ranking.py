@@ -15,10 +15,9 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 
 from infsel._runtime.warning import warn
 from infsel.estimators.base._column_choices import choices
+from infsel.estimators.base._entries import check_finite, is_read_by_column, read_by_column, unmasked, with_gaps
 from infsel.estimators.base._frames import (
     blanked,
-    check_finite,
-    check_numeric,
     check_resolved,
     check_roles,
     is_frame,
@@ -26,6 +25,8 @@ from infsel.estimators.base._frames import (
     library_of,
     n_axes,
 )
+from infsel.estimators.base._identifiers import warn_of_identifiers
+from infsel.estimators.base._kinds import asked_kinds
 from infsel.estimators.base._outputs import (
     as_frame,
     in_library,
@@ -39,6 +40,7 @@ from infsel.tables import StoredTable, Table, as_table
 from infsel.targets import Columns, columns_of
 
 _CUTS = frozenset({"n_features_to_select", "threshold"})
+_READING = {"dtype": [np.float64, np.float32], "ensure_all_finite": False, "copy": False}
 _CHOICES = ("keep", "exclude", "feature_groups", "feature_costs")
 
 
@@ -250,8 +252,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         if is_frame(X) and (library := output_library(self, X)) is not None:
             self._check_columns(X)
             return in_library(select_columns(X, support), library)
-        finite = not get_tags(self).input_tags.allow_nan
-        return self._selected(X, dtype=None, accept_sparse="csr", ensure_all_finite=finite)
+        finite = "allow-nan" if get_tags(self).input_tags.allow_nan else True
+        return self._selected(unmasked(X), dtype=None, accept_sparse="csr", ensure_all_finite=finite)
 
     def inverse_transform(self, X: Any) -> Any:
         """Put columns of zeros where those were that `transform` leaves out.
@@ -359,21 +361,38 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     def _forget(self) -> None:
         """Leave behind what an earlier fit did not see."""
         self._unseen = None
+        self.__dict__.pop("kinds_", None)
 
     def _in_memory(self, X: Any, *, reset: bool, min_samples: int) -> Table:
-        X = self._readable(X, reset=reset)
-        check_numeric(X)
-        numbers = validate_data(
-            self,
-            X=X,
-            dtype=[np.float64, np.float32],
-            accept_sparse="csc",
-            ensure_all_finite=False,
-            ensure_min_samples=min_samples,
-            reset=reset,
-            copy=False,
+        X = self._readable(unmasked(X), reset=reset)
+        kinds, asked, checks = self._wish("kinds"), None, _READING | {"ensure_min_samples": min_samples}
+        if is_read_by_column(X, kinds):
+            validate_data(self, X=X, skip_check_array=True, reset=reset)
+            numbers, asked = read_by_column(X, kinds, self._names().tolist(), self._skipped())
+            numbers = check_array(numbers, estimator=self, **checks)
+        else:
+            numbers = validate_data(self, X=X, accept_sparse="csc", reset=reset, **checks)
+        table = as_table(numbers, names=getattr(self, "feature_names_in_", None))
+        if sp.issparse(numbers):
+            return table
+        table = with_gaps(table, asked, self._wish("missing") or "error", self._names)
+        if reset:
+            self._tell_kinds(table, asked)
+        return table
+
+    def _skipped(self) -> np.ndarray:
+        """The columns that nothing reads, as a mask."""
+        return (
+            self._choices().excluded if self._wish("exclude") is not None else np.zeros(self.n_features_in_, dtype=bool)
         )
-        return as_table(numbers, names=getattr(self, "feature_names_in_", None))
+
+    def _tell_kinds(self, table: Table, kinds: np.ndarray | None) -> None:
+        """Say how columns were read that are not all numbers without gaps, and warn of those that name samples."""
+        asked = asked_kinds(self._wish("kinds"), self._names().tolist())
+        warn_of_identifiers(table, np.isin(np.arange(table.shape[1]), list(asked)), self._names())
+        if not table.is_plain or (kinds is not None and (kinds != "numeric").any()):
+            told = np.full(table.shape[1], "numeric") if kinds is None else kinds
+            self.kinds_ = np.where(self._skipped(), "excluded", told)
 
     def _readable(self, X: Any, *, reset: bool) -> Any:
         """X without what stands in excluded columns, which may be anything."""
@@ -408,5 +427,6 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         tags = super().__sklearn_tags__()
         tags.target_tags.required = False
         tags.input_tags.sparse = True
+        tags.input_tags.allow_nan = self._wish("missing") not in (None, "error")
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
         return tags

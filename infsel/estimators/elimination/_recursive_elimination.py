@@ -14,7 +14,7 @@ from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._outputs import whole
 from infsel.estimators.base._parallel import threads
-from infsel.estimators.base._parameter_checks import JOBS, TASK
+from infsel.estimators.base._parameter_checks import JOBS, MISSING, TASK
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, weighed
 from infsel.greedy import (
@@ -131,6 +131,14 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     feature_costs : mapping or array-like of shape (n_features,), default=None
         What columns cost; of equal importance the cheaper column, or group by its sum, comes first. A mapping prices
         the columns that it does not name at 0.
+    kinds : mapping of str or int to str or list, default=None
+        What columns hold, by name or number, where their types do not say it: "numeric" (also of text that is written
+        numbers, and of dates, as days since 1970), "boolean", "ordinal" or a list of categories in their order, or
+        "nominal". Other columns hold what the types of a data frame say: numbers, booleans, ordered categories
+        (ordinal), and text and categories without an order (nominal).
+    missing : {"pairwise", "informative", "error"}, default="pairwise"
+        What NaN, None, null and masked entries are: nothing known, so that each statistic takes the samples which have
+        what it reads; a value of its own; or an error.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
 
@@ -169,6 +177,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         How y was read; of several outputs one after the other.
     kernel_ : {"attention", "linear"}
         The kernel that ranked them.
+    kinds_ : ndarray of str of shape (n_features,)
+        How each column was read, "numeric", "boolean", "ordinal" or "nominal", or that it was "excluded"; only where
+        not all are numbers without gaps.
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -217,6 +228,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         "n_permutations": Or(None, Count(0)),
         "random_state": Seed(),
         "task": TASK,
+        "missing": MISSING,
         "n_jobs": JOBS,
     }
 
@@ -246,6 +258,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         exclude: Any = None,
         feature_groups: Any = None,
         feature_costs: Any = None,
+        kinds: Any = None,
+        missing: str = "pairwise",
         n_jobs: int | None = None,
     ) -> None:
         self.kernel = kernel
@@ -271,6 +285,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         self.exclude = exclude
         self.feature_groups = feature_groups
         self.feature_costs = feature_costs
+        self.kinds = kinds
+        self.missing = missing
         self.n_jobs = n_jobs
 
     @with_callbacks

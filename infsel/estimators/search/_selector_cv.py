@@ -15,7 +15,8 @@ from sklearn.utils import Bunch, get_tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from infsel._runtime.ranges import Object
-from infsel.estimators.base._frames import check_finite, check_numeric, check_roles, library_of
+from infsel.estimators.base._entries import check_finite
+from infsel.estimators.base._frames import check_numeric, check_roles, library_of
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sklearn import routing_enabled
 from infsel.estimators.elimination._recursive_elimination import RecursiveElimination
