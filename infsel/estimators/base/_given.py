@@ -120,7 +120,8 @@ def _order(series: nw.Series[Any]) -> list[Any] | None:
     """Its categories, where they have an order: those of pandas and Arrow may, an Enum of polars does."""
     native: Any = series.to_native()
     if nw.dependencies.is_polars_series(native):
-        return native.dtype.categories.to_list() if isinstance(series.dtype, nw.Enum) else None
+        kind: Any = native.dtype
+        return kind.categories.to_list() if isinstance(series.dtype, nw.Enum) else None
     native = getattr(native, "array", native)  # what pandas holds, which may be of Arrow
     if getattr(getattr(native, "dtype", None), "ordered", False):
         return list(native.categories)

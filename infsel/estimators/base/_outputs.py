@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
-from infsel.estimators.base._frames import library_of
+from infsel.estimators.base._frames import is_frame, library_of
 from infsel.estimators.base._sklearn import asked_output, output_config
 
 _LIBRARIES = ("pandas", "polars", "pyarrow")
@@ -40,6 +40,11 @@ def select_columns(X: Any, mask: np.ndarray) -> Any:
     frame = nw.from_native(X, eager_only=True)
     # a frame without columns keeps its rows only where the others are dropped from it
     return (frame[:, np.flatnonzero(mask).tolist()] if mask.any() else frame.drop(frame.columns)).to_native()
+
+
+def take_columns(X: Any, mask: np.ndarray) -> Any:
+    """The same of a frame, an array or a sparse matrix."""
+    return select_columns(X, mask) if is_frame(X) else X[:, mask]
 
 
 def spread_columns(X: Any, mask: np.ndarray, names: Sequence[str]) -> Any:

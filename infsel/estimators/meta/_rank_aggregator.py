@@ -95,9 +95,9 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
     Notes
     -----
     The selectors get X as an array of numbers, or where it has gaps or labels, which those of this package take, with
-    these; `kinds` and `missing` are those of the aggregator. Selectors of this package that run in threads share what they compute of
-    its columns: standardized columns, ranks, bins, copies. A selector ranks greedily only as many features as its own
-    ``n_features_to_select`` says, so give it at least as many as matter.
+    these; `kinds` and `missing` are those of the aggregator. Selectors of this package that run in threads share what
+    they compute of its columns: standardized columns, ranks, bins, copies. A selector ranks greedily only as many
+    features as its own ``n_features_to_select`` says, so give it at least as many as matter.
 
     References
     ----------
