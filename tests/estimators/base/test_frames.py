@@ -108,12 +108,12 @@ def test_a_frame_is_not_changed(frame):
     pd.testing.assert_frame_equal(odd, before)
 
 
-def test_text_that_is_not_excluded_is_refused(frame):
-    with pytest.raises(ValueError, match=r"not numeric: 'city' .*name them in exclude"):
-        InfFS(exclude=["a"]).fit(frame.assign(city="Rome"))
+def test_dates_that_are_not_excluded_are_refused(frame):
+    with pytest.raises(ValueError, match=r"cannot be read: 'day' \(Date.*days since 1970.*name them in exclude"):
+        InfFS(exclude=["a"]).fit(frame.assign(day=ODD["day"](60)))
     with pytest.raises(ValueError, match="column 'b' has 1 such values"):
-        InfFS(exclude=["a"]).fit(frame.assign(b=[np.nan, *range(59)]))
-    with pytest.raises(ValueError, match="not numeric: 'parts' "):
+        InfFS(exclude=["a"], missing="error").fit(frame.assign(b=[np.nan, *range(59)]))
+    with pytest.raises(ValueError, match="cannot be read: 'parts' "):
         InfFS().fit(pl.DataFrame({"a": [1.0, 2, 3], "parts": [[1], [2], [3]]}))
 
 
