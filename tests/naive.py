@@ -936,3 +936,16 @@ def moved(a, b, width, same):
     K = [[K[i][j] / down[j] / m for j in range(m)] for i in range(n)]
     T = [[k / sum(row) / n for k in row] for row in K]
     return [sum(T[i][j] * (a[i][f] - b[j][f]) ** 2 for i in range(n) for j in range(m)) for f in range(a.shape[1])]
+
+
+# --- the door of estimators ------------------------------------------------------------------------------------------
+
+
+def pooled(labels, counts, most=200, handful=5):
+    """Labels of more than `most`, of which those that weigh less than `handful` become one that comes last."""
+    known = [label for label in np.unique(labels) if not np.isnan(label)]
+    weight = {label: sum(c for x, c in zip(labels, counts, strict=True) if x == label) for label in known}
+    common = [label for label in known if weight[label] >= handful]
+    if len(known) <= most:
+        return labels
+    return np.array([x if np.isnan(x) else common.index(x) if x in common else len(common) for x in labels])

@@ -32,21 +32,22 @@ def unmasked(X: Any) -> Any:
     return np.array(X, dtype=object) if array.ndim == 2 and array.dtype.kind in "USO" else X
 
 
-def is_read_by_column(X: Any, kinds: Any) -> bool:
-    """Whether X may hold more than the numbers of NumPy, or a user says what it holds.
+def check_dense(X: Any, kinds: Any) -> None:
+    """Refuse what a user says of the columns of a table that holds numbers and nothing else.
 
     Raises
     ------
     InvalidParameter
-        If a user says so of a table that holds numbers and nothing else.
     """
-    if sp.issparse(X) or is_stored(X):
-        if kinds is not None:
-            raise InvalidParameter(
-                f"kinds={kinds!r} says what columns hold, and a sparse or stored table holds numbers: leave it out, or "
-                "pass a dense array or a data frame."
-            )
-        return False
+    if kinds is not None and (sp.issparse(X) or is_stored(X)):
+        raise InvalidParameter(
+            f"kinds={kinds!r} says what columns hold, and a sparse or stored table holds numbers: leave it out, or "
+            "pass a dense array or a data frame."
+        )
+
+
+def is_read_by_column(X: Any, kinds: Any) -> bool:
+    """Whether X may hold more than the numbers of NumPy, or a user says what it holds."""
     if n_axes(X) != 2:
         return False
     if is_frame(X):

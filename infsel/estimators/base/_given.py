@@ -62,6 +62,9 @@ def of_array(column: np.ndarray) -> Given:
         return Given(holds, str(column.dtype), lambda: column.astype(np.float64), column.tolist)
     if column.dtype.kind in "mM":
         return Given("times", str(column.dtype), lambda: _days_of(column), column.tolist)
+    written = _written(column) if column.dtype.kind in "US" else None
+    if written is not None:
+        return Given("numbers", str(column.dtype), lambda: written, column.tolist)
     return of_values(column.tolist, str(column.dtype))
 
 
@@ -96,6 +99,14 @@ _HELD: list[tuple[str, Any]] = [
 
 def _are(values: list[Any], kinds: Any) -> bool:
     return all(isinstance(value, kinds) for value in values)
+
+
+def _written(column: np.ndarray) -> np.ndarray | None:
+    """The numbers that the text of an array is, in which NumPy writes them beside text; None where it is none."""
+    try:
+        return column.astype(np.float64)
+    except ValueError:
+        return None
 
 
 def _distinct(values: list[Any]) -> set[Any] | None:

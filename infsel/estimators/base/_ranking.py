@@ -15,7 +15,14 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 
 from infsel._runtime.warning import warn
 from infsel.estimators.base._column_choices import choices
-from infsel.estimators.base._entries import check_finite, is_read_by_column, read_by_column, unmasked, with_gaps
+from infsel.estimators.base._entries import (
+    check_dense,
+    check_finite,
+    is_read_by_column,
+    read_by_column,
+    unmasked,
+    with_gaps,
+)
 from infsel.estimators.base._frames import (
     blanked,
     check_resolved,
@@ -340,6 +347,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         """What was passed as a table with its names; one that other selectors share is left as it is."""
         if isinstance(X, Table):
             return self._shared(X, min_samples)
+        check_dense(X, self._wish("kinds"))
         return (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=min_samples)
 
     def _shared(self, table: Table, min_samples: int) -> Table:
