@@ -151,6 +151,7 @@ class KnockoffSelector(MetaSelector):
         check_target(y)
         table, y = self._validated(X, y), indexable(y)[0]
         table.require_dense(type(self).__name__)
+        table.require_plain(type(self).__name__)
         X, inside = table.to_dense(), table.varying()
         if not inside.any():
             raise ValueError("every column of X is constant: there is nothing to rank.")

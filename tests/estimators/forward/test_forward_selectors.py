@@ -162,8 +162,8 @@ def test_frames_keep_their_kind_and_types(selector, make, X, y):
     assert list(selected.columns) == selector.get_feature_names_out().tolist()
     assert all(kind == frame[name].dtype for name, kind in zip(selected.columns, selected.dtypes, strict=True))
     table = selector.to_frame()
-    assert table.columns.tolist() == ["feature", "score", "rank", "selected", "gain", "step"]
-    assert table["rank"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert list(table.columns) == ["feature", "score", "rank", "selected", "gain", "step"]
+    assert list(table["rank"]) == [1, 2, 3, 4, 5, 6]
 
 
 def test_text_names_the_column(selector, y):
