@@ -10,7 +10,6 @@ from sklearn.utils import check_random_state
 
 from infsel._runtime.ranges import Choice, Count, Number, Or, Range, Seed
 from infsel._runtime.threads import at_most
-from infsel._runtime.warning import warn
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._outputs import whole
@@ -320,9 +319,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         among = self._choices()
         settings = self._settings(among.n_groups)
         table, y = weighed(in_memory(table), y, sample_weight)
-        given, table = table, table.with_few_labels()
+        table = table.with_few_labels()
         inside = table.varying() & ~among.excluded
-        self._warn_of_ids(given.varying() & ~table.varying() & ~among.excluded)
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
         with at_most(threads(self.n_jobs)), reported_to_callbacks(self):
@@ -365,15 +363,6 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
             "correlation": self.correlations_,
         }
         return told | {"p_value": self.p_values_} if hasattr(self, "p_values_") else told
-
-    def _warn_of_ids(self, columns: np.ndarray) -> None:
-        """Say which columns hold labels that tell samples apart and nothing more."""
-        if columns.any():
-            names = ", ".join(repr(str(name)) for name in self._names()[columns])
-            warn(
-                f"No two samples share a label in {names}: labels that occur once say nothing about other samples, so "
-                "that it ranks last. Name it in exclude if it is an id, or pass it as a number if it counts something."
-            )
 
     def _forget(self) -> None:
         super()._forget()
