@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from infsel.files._notes import Notes, listed
+from infsel._runtime.words import listed
+from infsel.files._notes import Notes
 from infsel.files._unpack import members
 
 _OTHERS = {

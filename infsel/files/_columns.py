@@ -1,6 +1,6 @@
 """The type of each column: numbers, booleans, categories or dates."""
 
-import datetime
+import datetime as dt
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
 
-from infsel.files._notes import Notes, counted, listed
+from infsel._runtime.words import counted, first, listed
+from infsel.files._notes import Notes
 from infsel.files._numbers import Written, is_missing, written
 
 _SHARE = 0.9  # of the cells of a column that are numbers, from which on the others are mistakes
@@ -49,11 +50,9 @@ class _Found:
         """Say it, a sentence a kind of thing."""
         for what, columns in self.of.items():
             if what == "mistakes":
-                notes.warned.append(f"cells that are no numbers, in columns of numbers, count as missing: {columns[0]}")
-                notes.warned[-1] += "".join(f"; {each}" for each in columns[1:]) + "."
+                notes.warned.append(f"cells without a number in columns of numbers count as missing: {first(columns)}.")
             else:
-                more = f" and {len(columns) - 8} more" if len(columns) > 8 else ""
-                notes.said.append(f"{what}: {', '.join(columns[:8])}{more}")
+                notes.said.append(f"{what}: {first(columns)}")
 
 
 def _typed(column: pd.Series, decimal: str, found: _Found) -> pd.Series:
@@ -163,7 +162,8 @@ def _told_apart(column: pd.Series, found: _Found) -> pd.Series:
 
 def _dates(levels: list[object]) -> list[pd.Timestamp] | None:
     """The levels as points in time, None if one of them is none."""
-    if not all(isinstance(level, datetime.date) or (isinstance(level, str) and _DATE.fullmatch(level)) for level in levels):
+    text = [level for level in levels if not isinstance(level, dt.date)]
+    if not all(isinstance(level, str) and _DATE.fullmatch(level) for level in text):
         return None
     try:
         days = pd.to_datetime([str(level) for level in levels], format="mixed", dayfirst=_day_first(levels), utc=True)

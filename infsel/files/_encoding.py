@@ -31,7 +31,7 @@ def decoded(data: bytes, encoding: str | None) -> tuple[str, str]:
     try:
         text = data.decode(guess)
     except LookupError as error:
-        raise ValueError(f"there is no encoding {encoding!r}: utf-8, utf-16, cp1252, shift_jis, ... are some.") from error
+        raise ValueError(f"there is no encoding {encoding!r}: try utf-8, utf-16, cp1252.") from error
     except UnicodeDecodeError as error:
         what = f"byte {error.object[error.start]:#04x} at position {error.start}"
         remedy = "--encoding says which it is in" if encoding is None else "leave --encoding out, or try another"

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
 
-MISSING = frozenset(
-    "? - -- . * – — na n/a n.a. nan nil none null missing #n/a #na #value! #div/0! #ref! #name? <na>".split()
-) | {"", "#n/a n/a"}
+_ABSENT = """? - -- . * – — na n/a n.a. nan nil none null missing #n/a #na #value! #div/0! #ref! #name? <na>"""
+MISSING = frozenset([*_ABSENT.split(" "), "", "#n/a n/a"])
 _SPACES = " '’\u00a0\u202f\u2009"
 _SIGNS = str.maketrans("−–", "--")  # a minus or a dash before a number
 _EXACT = 15  # decimal digits that double precision tells apart
@@ -33,7 +32,7 @@ def is_missing(cell: object) -> bool:
     [True, True, True, True, False, False, False]
     """
     text = str(cell).strip()
-    return text.casefold() in MISSING and text != "none"  # a level of many tables; None and NONE are what programs write
+    return text.casefold() in MISSING and text != "none"  # that is a label in many tables, None and NONE are not
 
 
 def written(cell: object, decimal: str) -> Written | None:

@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from infsel._runtime.names import did_you_mean
+from infsel._runtime.words import listed
 from infsel.files._binary import read_binary, read_marked
 from infsel.files._columns import typed
 from infsel.files._encoding import decoded
-from infsel.files._notes import Notes, listed
+from infsel.files._notes import Notes
 from infsel.files._text import looks_like_data, read_text
 from infsel.files._unpack import unpacked
 
@@ -55,7 +56,7 @@ def read_table(
     header: bool = True,
     index: str | None = None,
 ) -> FileTable:
-    """Read a table, whatever it is saved as.
+    r"""Read a table, whatever it is saved as.
 
     What the file is, its contents say, not its name: text with cells between commas, semicolons, tabs, bars or blanks;
     Parquet, Feather, spreadsheets, NPY, NPZ, ARFF or JSON records; each of them packed by gzip, bzip2, xz, zstd or zip,
@@ -91,7 +92,7 @@ def read_table(
     Examples
     --------
     >>> import io
-    >>> table = read_table(io.BytesIO("größe;art\\n1,5;a\\n?;b\\n2,5;a\\n".encode("cp1252")))
+    >>> table = read_table(io.BytesIO("größe;art\n1,5;a\n?;b\n2,5;a\n".encode("cp1252")))
     >>> table.said
     ["read with ';', decimal ',' and as cp1252", "'?' as missing: 'größe' (1)"]
     >>> table.frame["größe"].tolist()

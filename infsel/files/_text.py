@@ -5,11 +5,13 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pandas as pd
 
+from infsel._runtime.words import counted
 from infsel.files._dialect import SEPARATORS, Dialect, cells, dialect_of
-from infsel.files._notes import Notes, counted
+from infsel.files._notes import Notes
 from infsel.files._numbers import decimal_of, is_missing, written
 
 _ROWS = 500  # that show how many cells a row has, and the decimal sign
@@ -49,7 +51,7 @@ def looks_like_data(names: list[str]) -> bool:
     (True, False)
     """
     numbers = [number.value for name in names if (number := written(name, ".")) is not None]
-    goes_up = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    goes_up = all(a < b for a, b in pairwise(numbers))
     return 2 * len(numbers) > len(names) > 1 and not (goes_up and len(numbers) > 2)
 
 
