@@ -78,7 +78,7 @@ def command(
     if sizes[-1] > n_features:
         raise BadInput(f"{data.name}: --features asks for {sizes[-1]}, but there are {n_features}.")
     with reported(data.name), bar("comparing", patience=0):
-        said = [*described(data.y, kind)[1], *data.said]
+        said = [*data.said, *described(data.y, kind)[1]]
         report = _reported(data.name, said, task_of(data.X, data.y, kind, folds), sizes)
     if as_json:
         click.echo(json.dumps(_as_json(report), indent=2))
@@ -156,8 +156,8 @@ def _print(report: Report) -> None:
     best, behind, adjusted = _verdict(report)
     print_table(
         f"{printable(report.table)}: {len(task.X)} rows, {task.X.shape[1]} features, target {task.y.name!r}\n"
-        f"{sentences(report.said)}{found.metric} of {task.model_name}: mean ± standard error over {len(found.test_shares)} folds, "
-        "by number of features",
+        f"{sentences(report.said)}{found.metric} of {task.model_name}: mean ± standard error over "
+        f"{len(found.test_shares)} folds, by number of features",
         ["selector", *(str(k) for k in found.sizes), "fit ms", "tau"],
         rows,
         "Selectors below the first gap read no target. 'no selection' takes all features in every column.\n"

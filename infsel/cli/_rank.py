@@ -137,7 +137,7 @@ def _ranked(data: Table, named: Named, options: dict[str, Any], top: int | None,
         ranking = ranker.to_frame()[["rank", "feature", "score"]].head(top or n_features)
     with warned(data.name):
         found = alerts(data.X, data.y, task)
-    return Report(data, named, task, [*said, *data.said], ranking, found, output)
+    return Report(data, named, task, [*data.said, *said], ranking, found, output)
 
 
 def _as_json(report: Report, selector: str) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def _or_numbers(y: pd.Series) -> str:
 def _judged(
     X: pd.DataFrame, y: pd.Series, name: str, metric: str, model: BaseEstimator, f_test: Any, *how: Any
 ) -> Task:
-    """The task, with gaps filled and labels encoded for the model where there are any; selectors see them as they are."""
+    """The task; where there are gaps or labels, the model fills and encodes them, but selectors see them."""
     labels = [column for column in X.columns if isinstance(X[column].dtype, pd.CategoricalDtype)]
     if not labels and not X.isna().any(axis=None):
         return Task(X, y, name, metric, model, MinMaxScaler(), f_test, *how)

@@ -9,6 +9,8 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from infsel._runtime.words import counted, first, listed
 
+_DAY = 86400.0
+_FEWEST = 5  # rows
 _MANY = 10  # levels that a few rows may have
 
 
@@ -27,9 +29,10 @@ def treated(X: pd.DataFrame, nominal: Sequence[str], dates: bool) -> tuple[pd.Da
     free = [name for name in X.columns if name not in nominal and _is_free_text(X[name])]
     said = _left_out(X, empty, [] if dates else times, free)
     X = X.assign(**{name: _days(X[name]) for name in times}).drop(columns=[*empty, *free, *([] if dates else times)])
-    if X.shape[1] == 0 or len(X) == 0:
+    if X.shape[1] == 0 or len(X) < _FEWEST:
         also = f" ({'; '.join(said)})" if said else ""
-        raise ValueError(f"has {counted(len(X), 'row')} and {counted(X.shape[1], 'column')} to rank{also}.")
+        size = f"{counted(len(X), 'row')} and {counted(X.shape[1], 'column')} to rank"
+        raise ValueError(f"has {size}{also}: at least {_FEWEST} rows and 1 column.")
     if dates and times:
         said.append(f"dates as numbers of days: {listed(times)}")
     return X, said + _kept(X)
@@ -68,7 +71,7 @@ def _is_free_text(column: pd.Series) -> bool:
 def _days(column: pd.Series) -> pd.Series:
     """Days since the first date, or the length of a duration in days."""
     since = column - column.min() if column.dtype.kind == "M" else column
-    return since / pd.Timedelta(days=1)
+    return since.dt.total_seconds() / _DAY
 
 
 def _left_out(X: pd.DataFrame, empty: list[str], times: list[str], free: list[str]) -> list[str]:

@@ -112,9 +112,9 @@ def _npz(data: bytes, notes: Notes) -> pd.DataFrame:
 def _of_array(X: np.ndarray, names: np.ndarray | None) -> pd.DataFrame:
     if X.ndim != 2:
         raise ValueError(f"it holds an array of shape {X.shape}: a table has rows and columns.")
-    named = names is not None and names.shape == X.shape[1:]
-    assert names is not None or not named
-    return pd.DataFrame(X, columns=[str(name) for name in names] if named else [f"x{k}" for k in range(X.shape[1])])
+    if names is None or names.shape != X.shape[1:]:
+        names = np.array([f"x{k}" for k in range(X.shape[1])])
+    return pd.DataFrame(X, columns=[str(name) for name in names])
 
 
 def _json(text: str) -> pd.DataFrame:

@@ -95,12 +95,9 @@ def _of_levels(column: pd.Series, codes: np.ndarray, levels: list[object], decim
     if any(number is not None and number.digits for number in numbers) and share == 1:
         found.of["whole numbers too long for double precision, read as text"].append(f"{column.name!r}")
     if (dates := _dates(present)) is not None:
-        by_level = dict(zip(map(id, present), dates, strict=True))
-        return pd.Series(
-            pd.to_datetime([by_level[id(levels[code])] if code >= 0 else pd.NaT for code in codes]),
-            index=column.index,
-            name=column.name,
-        )
+        points = np.full(len(levels) + 1, np.datetime64("NaT", "us"))
+        points[:-1][~absent] = dates
+        return pd.Series(points[codes], index=column.index, name=column.name)
     return _categories(column, codes, levels)
 
 
@@ -114,7 +111,8 @@ def _categories(column: pd.Series, codes: np.ndarray, levels: list[object]) -> p
     kept = sorted({text[code] for code in np.unique(codes[codes >= 0])})
     place = {level: k for k, level in enumerate(kept)}
     lookup = np.array([place.get(level, -1) for level in text] + [-1])
-    return pd.Series(pd.Categorical.from_codes(lookup[codes], categories=kept), column.index, name=column.name)
+    labels = pd.Categorical.from_codes(lookup[codes], categories=pd.Index(kept, dtype=object))
+    return pd.Series(labels, column.index, name=column.name)
 
 
 def _as_numbers(
@@ -160,7 +158,7 @@ def _told_apart(column: pd.Series, found: _Found) -> pd.Series:
     return column
 
 
-def _dates(levels: list[object]) -> list[pd.Timestamp] | None:
+def _dates(levels: list[object]) -> np.ndarray | None:
     """The levels as points in time, None if one of them is none."""
     text = [level for level in levels if not isinstance(level, dt.date)]
     if not all(isinstance(level, str) and _DATE.fullmatch(level) for level in text):
@@ -169,7 +167,7 @@ def _dates(levels: list[object]) -> list[pd.Timestamp] | None:
         days = pd.to_datetime([str(level) for level in levels], format="mixed", dayfirst=_day_first(levels), utc=True)
     except (ValueError, OverflowError):
         return None
-    return list(days.tz_localize(None))
+    return np.asarray(days.tz_localize(None), dtype="datetime64[us]")
 
 
 def _day_first(levels: list[object]) -> bool:

@@ -13,7 +13,7 @@ _SHEETS = ("[Content_Types].xml", "mimetype")  # members of Excel and OpenDocume
 
 def _zstd(data: bytes) -> bytes:
     try:
-        import pyarrow as pa
+        import pyarrow as pa  # type: ignore[import-untyped]
     except ModuleNotFoundError as missing:
         raise ValueError("it is compressed by zstd, which needs pyarrow: pip install 'infsel[cli]'.") from missing
     return pa.input_stream(pa.py_buffer(data), compression="zstd").read()

@@ -67,10 +67,15 @@ def alerts(X: pd.DataFrame, y: pd.Series | None = None, task: str | None = None)
     constant = [name for name in X.columns if X[name].nunique() < 2]
     found = [Alert("constant", (name,), f"{name!r} is constant") for name in constant]
     varying = X.drop(columns=constant)
-    found += _copies(varying) + _ids(varying)
-    if y is not None:
-        found += _leaks(varying, y, task) + _rare_classes(y, task)
-    return found
+    found += _copies(varying)
+    going = _going(varying)
+    telling = [] if y is None else _telling(varying, y, task)
+    found += [Alert("id", (name,), _id_text(name, y if name in telling else None)) for name in going]
+    if y is None:
+        return found
+    ask = f"alone tells {y.name!r}: is it known before {y.name!r} is?"
+    found += [Alert("leak", (name,), f"{name!r} {ask}") for name in telling if name not in going]
+    return found + _rare_classes(y, task)
 
 
 def _copies(X: pd.DataFrame) -> list[Alert]:
@@ -85,7 +90,7 @@ def _copies(X: pd.DataFrame) -> list[Alert]:
         if len(columns) < 2 or len(X) < 3:
             continue
         first = columns[as_table(codes[:, columns]).originals()]
-        for copy, original in zip(columns, first, strict=True):
+        for copy, original in zip(columns.tolist(), first.tolist(), strict=True):
             if copy != original and (gaps[:, copy] == gaps[:, original]).all():
                 a, b = str(X.columns[copy]), str(X.columns[original])
                 what = "up to the names of labels" if kind else "up to scale"
@@ -108,9 +113,13 @@ def _filled(column: pd.Series) -> np.ndarray:
     return np.where(np.isnan(numbers), np.nanmean(numbers), numbers)
 
 
-def _ids(X: pd.DataFrame) -> list[Alert]:
-    going = [name for name in X.columns if len(X) >= _FEW and _goes_on(X[name])]
-    return [Alert("id", (name,), f"{name!r} goes on from row to row, as an id or a row number does") for name in going]
+def _going(X: pd.DataFrame) -> list[str]:
+    return [name for name in X.columns if len(X) >= _FEW and _goes_on(X[name])]
+
+
+def _id_text(name: str, y: pd.Series | None) -> str:
+    text = f"{name!r} goes on from row to row, as an id or a row number does"
+    return text if y is None else f"{text}, and so does {y.name!r}: rows are in its order"
 
 
 def _goes_on(column: pd.Series) -> bool:
@@ -123,14 +132,10 @@ def _goes_on(column: pd.Series) -> bool:
     return bool(steps.all() and (numbers == np.round(numbers)).all())
 
 
-def _leaks(X: pd.DataFrame, y: pd.Series, task: str | None) -> list[Alert]:
+def _telling(X: pd.DataFrame, y: pd.Series, task: str | None) -> list[str]:
     continuous = is_continuous(y) if task is None else task == "regression"
     target = y.to_numpy(dtype=np.float64) if continuous else y.astype(object).factorize()[0]
-    telling = [name for name in X.columns if determination(X[name], target, continuous) >= _TELLING]
-    return [
-        Alert("leak", (name,), f"{name!r} alone tells {y.name!r}: is it known before {y.name!r} is?")
-        for name in telling
-    ]
+    return [name for name in X.columns if determination(X[name], target, continuous) >= _TELLING]
 
 
 def _rare_classes(y: pd.Series, task: str | None) -> list[Alert]:
