@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -39,9 +40,9 @@ def read_binary(data: bytes, notes: Notes) -> pd.DataFrame | None:
         if data.startswith(beginning):
             raise ValueError(f"it is {what}.")
     if data.startswith(b"PAR1"):
-        return _said("as Parquet", pd.read_parquet(io.BytesIO(data)), notes, labels=True)
+        return _said("as Parquet", _opened("Parquet", pd.read_parquet, data), notes, labels=True)
     if data.startswith((b"ARROW1", b"FEA1")):
-        return _said("as Feather", pd.read_feather(io.BytesIO(data)), notes, labels=True)
+        return _said("as Feather", _opened("Feather", pd.read_feather, data), notes, labels=True)
     if data.startswith(b"\x93NUMPY"):
         return _said("as NPY", _of_array(np.load(io.BytesIO(data), allow_pickle=False), None), notes)
     if (names := members(data)) and all(name.endswith(".npy") for name in names):
@@ -66,6 +67,13 @@ def read_marked(text: str, notes: Notes) -> pd.DataFrame | None:
     return None
 
 
+def _opened(kind: str, read: Callable[[io.BytesIO], pd.DataFrame], data: bytes) -> pd.DataFrame:
+    try:
+        return read(io.BytesIO(data))
+    except Exception as error:  # what the readers raise has no end: KeyError, RecursionError, errors of Arrow
+        raise ValueError(f"it begins like {kind}, but is not readable ({type(error).__name__}: {error}).") from error
+
+
 def _said(how: str, frame: pd.DataFrame, notes: Notes, labels: bool = False) -> pd.DataFrame:
     notes.how.append(how)
     if labels and frame.index.name is not None and len(frame):
@@ -77,7 +85,7 @@ def _spreadsheet(data: bytes, notes: Notes) -> pd.DataFrame:
     try:
         with pd.ExcelFile(io.BytesIO(data)) as book:
             sheets = [str(name) for name in book.sheet_names]
-            cells = book.parse(sheets[0], header=None)
+            cells = pd.read_excel(book, sheet_name=sheets[0], header=None)
     except ImportError as missing:
         raise ValueError(f"it is a spreadsheet, which needs a package: pip install 'infsel[excel]' ({missing}).") from (
             missing

@@ -87,10 +87,10 @@ def _fit(lines: list[str], separator: str) -> tuple[bool, float]:
 
 def _titles(lines: list[str], separator: str) -> int:
     """How many lines of one cell are above a table of several columns."""
-    widths = [sum(cell.strip() != "" for cell in row) for row in cells(lines, separator)]
-    if len(widths) != len(lines) or Counter(widths).most_common(1)[0][0] < 2:  # a cell goes on, or one column
+    rows = [[cell.strip() != "" for cell in row] for row in cells(lines, separator)]
+    if len(rows) != len(lines) or Counter(map(sum, rows)).most_common(1)[0][0] < 2:  # a cell goes on, or one column
         return 0
-    return next(k for k, width in enumerate(widths) if width > 1)
+    return next(k for k, row in enumerate(rows) if sum(row) > 1 or not row[0])
 
 
 def _commented_header(lines: list[str], rows: list[tuple[int, str]], comment: str, separator: str) -> int | None:

@@ -44,7 +44,7 @@ def written(cell: object, decimal: str) -> Written | None:
     (None, 1.065, None)
     """
     if isinstance(cell, (Real, Decimal)):
-        return Written(_float(cell))
+        return Written(_float(cell), digits=str(cell) if isinstance(cell, int) and len(str(cell)) > _EXACT else "")
     if not isinstance(cell, str):
         return None
     match = _MARKED.fullmatch(cell.strip().translate(_SIGNS))

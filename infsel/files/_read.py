@@ -135,8 +135,14 @@ def _named(frame: pd.DataFrame, header: bool, notes: Notes) -> pd.DataFrame:
         raise ValueError(f"more than one column is named {listed(repeated)}: give each its own name.")
     if numbers:
         notes.warned.append(f"{asked} reads it as data.")
-    frame.columns = pd.Index([name or f"Unnamed: {k}" for k, name in enumerate(names)])
+    frame.columns = pd.Index([name or _new_name(k, names) for k, name in enumerate(names)])
     return frame
+
+
+def _new_name(place: int, names: list[str]) -> str:
+    """What pandas calls a column without a name."""
+    name = f"Unnamed: {place}"
+    return f"{name}.1" if name in names else name
 
 
 def _without_empty(frame: pd.DataFrame, notes: Notes) -> pd.DataFrame:
@@ -177,7 +183,7 @@ def _labels_rows(frame: pd.DataFrame, place: int) -> bool:
     if len(column) < 2 or not (column.is_unique and column.notna().all()):
         return False
     if _NAMELESS.match(name):
-        return column.dtype.kind != "f"
+        return column.dtype.kind != "f" or bool((column == column.round()).all())  # spreadsheets hold 1.0 for 1
     if not _SAVED.fullmatch(name) or column.dtype.kind not in "iu":
         return False
     return bool(column.iloc[0] in (0, 1) and (np.diff(column) == 1).all())

@@ -6,14 +6,16 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
-from infsel._runtime.words import counted
+from infsel._runtime.words import counted, first
 from infsel.files._dialect import SEPARATORS, Dialect, cells, dialect_of
 from infsel.files._notes import Notes
 from infsel.files._numbers import decimal_of, is_missing, written
 
+_LONG = 2.0**53
 _ROWS = 500  # that show how many cells a row has, and the decimal sign
 
 
@@ -120,32 +122,43 @@ def _say_how(notes: Notes, dialect: Dialect, decimal: str, stated: bool) -> None
 
 
 def _parsed(body: str, dialect: Dialect, decimal: str, width: int, first_line: int) -> pd.DataFrame:
-    separator = r"\s+" if dialect.separator == " " else dialect.separator
+    options: dict[str, Any] = {
+        "sep": r"\s+" if dialect.separator == " " else dialect.separator,
+        "decimal": decimal,
+        "header": None,
+        "names": range(width),
+        "index_col": False,
+        "skipinitialspace": True,
+        "low_memory": False,
+    }
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)  # longer rows would be cut
-            return pd.read_csv(
-                io.StringIO(body),
-                sep=separator,
-                decimal=decimal,
-                header=None,
-                names=range(width),
-                index_col=False,
-                skipinitialspace=True,
-                low_memory=False,
-            )
+            frame = pd.read_csv(io.StringIO(body), **options)
+            if long := [k for k in range(width) if _is_long(frame[k])]:
+                frame = pd.read_csv(io.StringIO(body), dtype=dict.fromkeys(long, str), **options)
+            return frame
     except pd.errors.EmptyDataError:
         return pd.DataFrame(columns=range(width))
     except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
-        long = [f"line {line}" for line, n in _widths(body, dialect, first_line) if n > width]
-        if not long:
-            raise ValueError(f"a quotation mark may not be closed: {error}.") from error
-        n = max(n for _, n in _widths(body, dialect, first_line))
-        more = f" and {len(long) - 3} more" if len(long) > 3 else ""
-        raise ValueError(
-            f"{', '.join(long[:3])}{more}: up to {n} cells, but there are {width} columns. Put quotation marks around "
-            f"cells that hold {dialect.separator!r}, or say what separates them with --sep."
-        ) from error
+        raise _of_rows(body, dialect, width, first_line, error) from error
+
+
+def _is_long(column: pd.Series) -> bool:
+    """Whether numbers are so large that whole ones lost their digits as they were read."""
+    return bool(column.dtype.kind == "f" and (column.abs() >= _LONG).any())
+
+
+def _of_rows(body: str, dialect: Dialect, width: int, first_line: int, error: Exception) -> ValueError:
+    """The error of rows that are longer than the header, or never end."""
+    long = [(line, n) for line, n in _widths(body, dialect, first_line) if n > width]
+    if not long:
+        return ValueError(f"a quotation mark may not be closed: {error}.")
+    return ValueError(
+        f"{first([f'line {line}' for line, _ in long], 3)}: up to {max(n for _, n in long)} cells, but there are "
+        f"{counted(width, 'column')}. Put quotation marks around cells that hold {dialect.separator!r}, or say what "
+        "separates them with --sep."
+    )
 
 
 def _widths(body: str, dialect: Dialect, first_line: int) -> Iterator[tuple[int, int]]:

@@ -12,10 +12,8 @@ _SHEETS = ("[Content_Types].xml", "mimetype")  # members of Excel and OpenDocume
 
 
 def _zstd(data: bytes) -> bytes:
-    try:
-        import pyarrow as pa  # type: ignore[import-untyped]
-    except ModuleNotFoundError as missing:
-        raise ValueError("it is compressed by zstd, which needs pyarrow: pip install 'infsel[cli]'.") from missing
+    import pyarrow as pa  # type: ignore[import-untyped]
+
     return pa.input_stream(pa.py_buffer(data), compression="zstd").read()
 
 
@@ -40,7 +38,11 @@ def unpacked(data: bytes) -> tuple[bytes, list[str]]:
         name, unpack = found
         try:
             data = unpack(data)
-        except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
+        except ModuleNotFoundError as missing:
+            raise ValueError(
+                f"it is compressed by {name}, which needs pyarrow: pip install 'infsel[cli]'."
+            ) from missing
+        except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
             raise ValueError(f"it is compressed by {name} and damaged or cut off ({error}).") from error
         packers.append(name)
     return data, packers

@@ -213,7 +213,7 @@ BAD_TABLES = {
     "infinite.csv": ("a,b\n1,2\n3,inf\ninf,2\n", "2 columns infinite, or too large"),
     "constant.csv": ("a,b\n" + 5 * "1,2\n", "every column of X is constant"),
     "bytes.csv": (bytes(range(128, 256)), "byte 0x81 at position 1 is no text in cp1252: --encoding says"),
-    "bad.parquet": ("PAR1 nothing", "is not a readable table"),
+    "bad.parquet": ("PAR1 nothing", "it begins like Parquet, but is not readable"),
 }
 
 
