@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from infsel._runtime.words import listed
 from infsel.studies._determination import determination
 from infsel.tables import as_table
 from infsel.targets import is_continuous
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _TELLING = 0.99  # from which on a column is said to tell the target
 _FEW = 8  # rows that a column may count by chance
+_CLASS = 3  # rows of a class that are not apart from others by chance
+_SEVERAL = 3  # columns that tell the target, from which on they are one alert
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,7 @@ def alerts(X: pd.DataFrame, y: pd.Series | None = None, task: str | None = None)
     found += [Alert("id", (name,), _id_text(name, y if name in telling else None)) for name in going]
     if y is None:
         return found
-    ask = f"alone tells {y.name!r}: is it known before {y.name!r} is?"
-    found += [Alert("leak", (name,), f"{name!r} {ask}") for name in telling if name not in going]
+    found += _leaks([name for name in telling if name not in going], y.name)
     return found + _rare_classes(y, task)
 
 
@@ -134,8 +136,21 @@ def _goes_on(column: pd.Series) -> bool:
 
 def _telling(X: pd.DataFrame, y: pd.Series, task: str | None) -> list[str]:
     continuous = is_continuous(y) if task is None else task == "regression"
-    target = y.to_numpy(dtype=np.float64) if continuous else y.astype(object).factorize()[0]
+    if continuous:
+        target = y.to_numpy(dtype=np.float64)
+    else:
+        common = y.map(y.value_counts()).to_numpy(dtype=np.int64) >= _CLASS
+        X, target = X[common], y[common].astype(object).factorize()[0]
     return [name for name in X.columns if determination(X[name], target, continuous) >= _TELLING]
+
+
+def _leaks(names: list[str], target: object) -> list[Alert]:
+    """An alert for each column, or one for many: then the target may just be easy."""
+    if len(names) > _SEVERAL:
+        return [Alert("leak", tuple(names), f"{len(names)} columns alone tell {target!r}, {listed(names, _SEVERAL)}")]
+    return [
+        Alert("leak", (name,), f"{name!r} alone tells {target!r}: is it known before {target!r} is?") for name in names
+    ]
 
 
 def _rare_classes(y: pd.Series, task: str | None) -> list[Alert]:

@@ -77,4 +77,4 @@ def _sortedness(x: np.ndarray, y: np.ndarray) -> float:
     fewest = np.count_nonzero(counts) - 1
     changes = np.count_nonzero(np.diff(ordered))
     expected = len(y) - np.square(counts).sum() / len(y)  # of a random order, Wald and Wolfowitz
-    return float(max(0.0, 1 - (changes - fewest) / max(expected - fewest, 1)))
+    return float(max(0.0, 1 - (changes - fewest) / (expected - fewest))) if expected > fewest else 0.0
