@@ -1,26 +1,29 @@
 """Feature selection by letting relevance flow over a graph whose nodes are the columns of a table."""
 
 from importlib import import_module as _import
-from importlib.metadata import version as _version
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
-from infsel.estimators import (
-    AttentionSelector,
-    AttentionSelectorCV,
-    CoverageSelector,
-    CriterionSelector,
-    DeflatedPopularity,
-    InfFS,
-    InfFSCV,
-    InfFSPath,
-    KnockoffSelector,
-    RankAggregator,
-    RecursiveElimination,
-    SelectorCV,
-    StabilitySelector,
-    inf_fs_path,
-    presets,
-)
+if _TYPE_CHECKING:
+    from infsel.estimators import (
+        AttentionSelector,
+        AttentionSelectorCV,
+        CoverageSelector,
+        CriterionSelector,
+        DeflatedPopularity,
+        InfFS,
+        InfFSCV,
+        InfFSPath,
+        KnockoffSelector,
+        RankAggregator,
+        RecursiveElimination,
+        SelectorCV,
+        StabilitySelector,
+        inf_fs_path,
+        presets,
+    )
+
+    __version__: str
 
 __all__ = [
     "AttentionSelector",
@@ -40,16 +43,47 @@ __all__ = [
     "inf_fs_path",
     "presets",
 ]
-__version__ = _version("infsel")
-
-_LATER = ("datasets", "inspection", "studies")  # what no selector needs is imported where it is first asked for
+_FOLDERS = (
+    "affinities",
+    "comparison",
+    "criteria",
+    "datasets",
+    "eliminations",
+    "embeddings",
+    "estimators",
+    "files",
+    "greedy",
+    "inspection",
+    "krylov",
+    "normalizations",
+    "operators",
+    "propagations",
+    "readouts",
+    "relevances",
+    "selection",
+    "statistics",
+    "studies",
+    "tables",
+    "targets",
+    "walks",
+)
 
 
 def __getattr__(name: str) -> _Any:
-    if name in _LATER:
+    """Import a name where it is first asked for: the command line answers before scikit-learn is there."""
+    if name in _FOLDERS:
         return _import(f"infsel.{name}")
-    raise AttributeError(f"module 'infsel' has no attribute {name!r}")
+    if name == "__version__":
+        from importlib.metadata import version
+
+        found: _Any = version("infsel")
+    elif name in __all__:
+        found = getattr(_import("infsel.estimators"), name)
+    else:
+        raise AttributeError(f"module 'infsel' has no attribute {name!r}")
+    globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LATER})
+    return sorted({*globals(), *__all__, *_FOLDERS})

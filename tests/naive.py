@@ -1000,3 +1000,35 @@ def pooled(labels, counts, most=200, handful=5):
     if len(known) <= most:
         return labels
     return np.array([x if np.isnan(x) else common.index(x) if x in common else len(common) for x in labels])
+# what one column alone tells
+
+
+def goodman_kruskal(x, y):
+    """The share of errors in guessing a class that knowing the value of x removes."""
+    commonest = max(sum(b == c for b in y) for c in set(y))
+    right = 0
+    for value in set(x):
+        classes = [b for a, b in zip(x, y, strict=True) if a == value]
+        right += max(classes.count(c) for c in set(classes))
+    return (right - commonest) / (len(y) - commonest)
+
+
+def correlation_ratio(x, y):
+    """The root of the share of the variance of y that lies between the values of x."""
+    mean = sum(y) / len(y)
+    between = within = 0.0
+    for value in set(x):
+        numbers = [b for a, b in zip(x, y, strict=True) if a == value]
+        own = sum(numbers) / len(numbers)
+        between += len(numbers) * (own - mean) ** 2
+        within += sum((b - own) ** 2 for b in numbers)
+    return (between / (between + within)) ** 0.5
+
+
+def sortedness(x, y):
+    """How many changes of class less than chance there are in the order of x, 1 for one run a class; x has no ties."""
+    ordered = [b for _, b in sorted(zip(x, y, strict=True))]
+    changes = sum(a != b for a, b in zip(ordered, ordered[1:], strict=False))
+    chance = sum(b != c for k, b in enumerate(y) for m, c in enumerate(y) if k != m) / len(y)
+    fewest = len(set(y)) - 1
+    return max(0.0, 1 - (changes - fewest) / (chance - fewest)) if chance > fewest else 0.0

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 CONTRACTS = ConfigParser()
 CONTRACTS.read(ROOT / "setup.cfg")
 PACKAGES = {path.parent.name for path in (ROOT / "infsel").glob("*/__init__.py")}
-FACES = {"cli", "datasets", "estimators", "inspection", "report", "studies"}  # what may know scikit-learn
+FACES = {"cli", "datasets", "estimators", "files", "inspection", "report", "studies"}  # what may know scikit-learn
 COMPILED = {"_kernels"}
 
 
@@ -56,7 +56,7 @@ def test_importing_the_selectors_loads_no_optional_package(package):
     code = f"""
 import sys, sklearn.feature_selection, numba
 before = {package!r} in sys.modules  # newer scikit-learn brings some of them itself
-import infsel
+from infsel import *
 raise SystemExit({package!r} in sys.modules and not before)
 """
     assert run("-c", code).returncode == 0

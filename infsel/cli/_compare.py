@@ -1,23 +1,25 @@
 """infsel compare: cross-validated Pipelines in one table."""
 
+from __future__ import annotations
+
 import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import MinMaxScaler
 
 from infsel.cli._errors import BadInput, reported
-from infsel.cli._options import SizesType, drop_option, table_argument, task_option
+from infsel.cli._options import Reading, SizesType, reading_options, table_argument, task_option
 from infsel.cli._selectors import ALL, INFINITE, compared
-from infsel.cli._show import bar, print_table
-from infsel.cli._table import read_table
-from infsel.cli._task import Task, task_of
+from infsel.cli._show import bar, print_table, sentences
+from infsel.cli._source import located
 from infsel.cli._text import printable
-from infsel.studies import SelectorComparison, advice, compare, default_sizes, score_agreement
+
+if TYPE_CHECKING:
+    from infsel.cli._task import Task
+    from infsel.studies import SelectorComparison
 
 _ERROR = 0.05  # chance of naming any selector behind that is not
 
@@ -27,6 +29,7 @@ class Report:
     """What was compared, which selectors read the target, and Kendall's tau of each with infinitely many hops."""
 
     table: str
+    said: list[str]
     task: Task
     supervised: frozenset[str]
     found: SelectorComparison
@@ -35,8 +38,7 @@ class Report:
 
 @click.command("compare", short_help="Cross-validate selectors on a table.")
 @table_argument
-@click.option("--target", help="Column to predict; needed with a TABLE.")
-@drop_option
+@click.option("--target", metavar="COLUMN", help="Column to predict; a file needs it.")
 @click.option(
     "--features",
     "sizes",
@@ -46,44 +48,58 @@ class Report:
 @click.option("--folds", type=click.IntRange(min=2), default=5, show_default=True, help="Folds of cross-validation.")
 @task_option
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
+@reading_options
 def command(
     table: Path | None,
     target: str | None,
-    dropped: tuple[str, ...],
     sizes: tuple[int, ...] | None,
     folds: int,
     kind: str | None,
     as_json: bool,
+    reading: Reading,
 ) -> None:
-    """Cross-validate selectors on TABLE (.csv, .tsv or .parquet), or on a bundled table.
+    """Cross-validate selectors on TABLE, which is what infsel rank takes.
 
     Each selector sits in a Pipeline of min-max scaling, selection and a linear model, so nothing is chosen on the rows
     it is judged by.
     """
-    if table is not None and target is None:
-        raise click.UsageError("a TABLE needs --target, the column to predict.")
-    data = read_table(table, target, dropped)
+    source = located(table)
+    if not source.bundled and target is None:
+        raise click.UsageError(f"{printable(source)} needs --target, the column to predict.")
+
+    from infsel.cli._table import read_table
+    from infsel.cli._task import described, task_of
+    from infsel.studies import default_sizes
+
+    data = read_table(source, target, reading)
     assert data.y is not None  # a target was named, or the table is the bundled one
     n_features = data.X.shape[1]
     sizes = sizes or default_sizes(n_features)
     if sizes[-1] > n_features:
         raise BadInput(f"{data.name}: --features asks for {sizes[-1]}, but there are {n_features}.")
     with reported(data.name), bar("comparing", patience=0):
-        report = _reported(data.name, task_of(data.X, data.y, kind, folds), sizes)
+        said = [*data.said, *described(data.y, kind)[1]]
+        report = _reported(data.name, said, task_of(data.X, data.y, kind, folds), sizes)
     if as_json:
         click.echo(json.dumps(_as_json(report), indent=2))
     else:
         _print(report)
 
 
-def _reported(name: str, task: Task, sizes: tuple[int, ...]) -> Report:
+def _reported(name: str, said: list[str], task: Task, sizes: tuple[int, ...]) -> Report:
+    from sklearn import config_context
+    from sklearn.pipeline import make_pipeline
+
+    from infsel.studies import compare, score_agreement
+
     supervised, unsupervised = compared(task)
-    scaled = {name: make_pipeline(MinMaxScaler(), selector) for name, selector in (supervised | unsupervised).items()}
-    tau = score_agreement(scaled, task.X, task.y, reference=INFINITE, size=sizes[-1])
-    selectors = scaled | {ALL: MinMaxScaler()}
+    scaled = {name: make_pipeline(task.scaler, selector) for name, selector in (supervised | unsupervised).items()}
+    selectors = scaled | {ALL: task.scaler}
     models, cv = task.model, task.splitter
-    found = compare(selectors, models, task.X, task.y, sizes=sizes, cv=cv, scoring=task.metric)
-    return Report(name, task, frozenset(supervised), found, tau)
+    with config_context(transform_output="default" if task.is_plain else "pandas"):  # which keeps labels apart
+        tau = score_agreement(scaled, task.X, task.y, reference=INFINITE, size=sizes[-1])
+        found = compare(selectors, models, task.X, task.y, sizes=sizes, cv=cv, scoring=task.metric)
+    return Report(name, said, task, frozenset(supervised), found, tau)
 
 
 def _as_json(report: Report) -> dict[str, Any]:
@@ -96,6 +112,7 @@ def _as_json(report: Report) -> dict[str, Any]:
         "target": str(task.y.name),
         "task": task.name,
         "metric": found.metric,
+        "said": report.said,
         "folds": len(found.test_shares),
         "results": [_row(report, name, size) for name in found.selectors for size in _sizes(report, name)],
         "best": best,
@@ -125,6 +142,8 @@ def _sizes(report: Report, name: str) -> tuple[int, ...]:
 
 
 def _print(report: Report) -> None:
+    from infsel.studies import advice
+
     task, found = report.task, report.found
     rows, sections = [], []
     for name in found.selectors:
@@ -137,8 +156,8 @@ def _print(report: Report) -> None:
     best, behind, adjusted = _verdict(report)
     print_table(
         f"{printable(report.table)}: {len(task.X)} rows, {task.X.shape[1]} features, target {task.y.name!r}\n"
-        f"{found.metric} of {found.models[0]}: mean ± standard error over {len(found.test_shares)} folds, "
-        "by number of features",
+        f"{sentences(report.said)}{found.metric} of {task.model_name}: mean ± standard error over "
+        f"{len(found.test_shares)} folds, by number of features",
         ["selector", *(str(k) for k in found.sizes), "fit ms", "tau"],
         rows,
         "Selectors below the first gap read no target. 'no selection' takes all features in every column.\n"

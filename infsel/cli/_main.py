@@ -2,7 +2,6 @@
 
 import click
 
-import infsel as package
 from infsel.cli._compare import command as compare
 from infsel.cli._errors import Group
 from infsel.cli._presets import presets
@@ -10,7 +9,7 @@ from infsel.cli._rank import rank
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package.__version__)
+@click.version_option(package_name="infsel", message="%(prog)s, version %(version)s")
 def infsel() -> None:
     """Rank and compare the features of a table by walks through their affinity graph."""
 

@@ -1,6 +1,9 @@
 """Option types and options that commands share."""
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +53,55 @@ class NameType(click.Choice):
         return self._names.own(value)
 
 
-table_argument = click.argument("table", type=click.Path(readable=False, path_type=Path), required=False)
-drop_option = click.option(
-    "--drop", "dropped", multiple=True, metavar="COLUMN", help="Column to ignore; may be repeated."
+@dataclass(frozen=True)
+class Reading:
+    """How to read a file where guessing fails, and what becomes of its columns and rows.
+
+    Attributes
+    ----------
+    separator, decimal, encoding, index : str or None
+    header, dates, drop_missing_target : bool
+    dropped, nominal : tuple of str
+        As given; each may be several names.
+    """
+
+    separator: str | None
+    decimal: str | None
+    encoding: str | None
+    header: bool
+    index: str | None
+    dates: bool
+    drop_missing_target: bool
+    dropped: tuple[str, ...]
+    nominal: tuple[str, ...]
+
+
+_READING = (
+    click.option("--drop", "dropped", multiple=True, metavar="COLUMN,...", help="Columns to ignore; may be repeated."),
+    click.option("--nominal", multiple=True, metavar="COLUMN,...", help="Columns of numbers or texts that are labels."),
+    click.option("--dates", is_flag=True, help="Take dates as numbers of days, rather than leave them out."),
+    click.option("--drop-missing-target", is_flag=True, help="Leave out rows whose target is missing."),
+    click.option("--sep", "separator", metavar="TEXT", help="What separates cells: ',', ';', tab, '|', space."),
+    click.option("--decimal", type=click.Choice([".", ","]), help="The decimal sign."),
+    click.option("--encoding", metavar="NAME", help="Such as utf-8, cp1252, shift_jis."),
+    click.option("--no-header", "header", flag_value=False, default=True, help="The first line is data."),
+    click.option("--index", metavar="COLUMN", help="Column that labels the rows.  [default: an unnamed first one]"),
 )
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of reading to a command, which gets them as `reading`."""
+
+    @wraps(command)
+    def called(**options: Any) -> Any:
+        return command(reading=Reading(**{field.name: options.pop(field.name) for field in fields(Reading)}), **options)
+
+    for option in reversed(_READING):
+        called = option(called)
+    return called
+
+
+table_argument = click.argument("table", type=click.Path(readable=False, path_type=Path), required=False)
 task_option = click.option(
     "--task",
     "kind",

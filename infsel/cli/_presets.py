@@ -2,7 +2,7 @@
 
 import click
 
-from infsel import presets as listed
+import infsel
 from infsel.cli._show import print_table
 
 
@@ -10,7 +10,7 @@ from infsel.cli._show import print_table
 @click.option("--json", "as_json", is_flag=True, help="Print formulas, references and notes as JSON.")
 def presets(as_json: bool) -> None:
     """List the published and released methods that InfFS.from_preset knows."""
-    table = listed()
+    table = infsel.presets()
     if as_json:
         click.echo(table.to_json(orient="records", indent=2, force_ascii=False))
         return

@@ -1,28 +1,53 @@
 """infsel rank: one ranking of one table."""
 
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from infsel.cli._errors import reported
-from infsel.cli._options import HopsType, NameType, drop_option, table_argument, task_option
-from infsel.cli._selectors import SELECTORS, WITH_TARGET, WITHOUT_TARGET
-from infsel.cli._show import bar, print_table
-from infsel.cli._table import read_table
+from infsel.cli._errors import reported, warned
+from infsel.cli._options import HopsType, NameType, Reading, reading_options, table_argument, task_option
+from infsel.cli._selectors import SELECTORS, WITH_TARGET, WITHOUT_TARGET, Named
+from infsel.cli._show import bar, print_table, sentences
+from infsel.cli._source import located
 from infsel.cli._text import printable
 from infsel.cli._write import check_output, write
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from infsel.cli._table import Table
+    from infsel.studies import Alert
+
 _SHOWN = 20
 _PICKED = 500  # one by one; further columns follow by what they would add then
+_ALERTS = 8  # of a kind that are shown
+
+
+@dataclass(frozen=True)
+class Report:
+    """A ranking, of what, by what, and what to look at."""
+
+    table: Table
+    named: Named
+    task: str | None
+    said: list[str]
+    ranking: pd.DataFrame
+    alerts: list[Alert]
+    output: Path | None
 
 
 @click.command(short_help="Rank the columns of a table.")
 @table_argument
-@click.option("--target", help="Column that you predict.")
-@drop_option
+@click.option("--target", metavar="COLUMN", help="Column that you predict.")
+@click.option("--weight", metavar="COLUMN", help="Column that says how often each row counts.")
 @click.option(
     "--selector",
+    "name",
     type=NameType(SELECTORS),
     help=f"What ranks.  [default: {WITH_TARGET} with --target, {WITHOUT_TARGET} without]",
 )
@@ -43,54 +68,50 @@ _PICKED = 500  # one by one; further columns follow by what they would add then
     help="Write the ranking to a .csv, .json or .parquet file. In .csv names that begin like a formula get ' in front.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the ranking as JSON.")
+@reading_options
 def rank(
     table: Path | None,
     target: str | None,
-    dropped: tuple[str, ...],
-    selector: str | None,
+    weight: str | None,
+    name: str | None,
     kind: str | None,
     alpha: float | None,
     hops: float | None,
     top: int | None,
     output: Path | None,
     as_json: bool,
+    reading: Reading,
 ) -> None:
-    """Rank the columns of TABLE (.csv, .tsv or .parquet), or of a bundled table.
+    """Rank the columns of TABLE: a file, - for standard input, or breast_cancer, diabetes, digits, iris or wine.
+
+    Files may be CSV, TSV or other text, Parquet, Feather, Excel, NPZ, ARFF or JSON records, packed or not. How they are
+    read is found out and said; the last options say it where that fails.
 
     With --target columns that predict it come first, ranked by recursive elimination. Without, those that stand for all
     others. Both are what predicted best on real tables, far better than classic Inf-FS, which is --selector inf-fs: it
     reads no target, and raw scales matter to it, as it rewards columns that vary much.
     """
-    has_target = target is not None or table is None  # the bundled table knows its own
-    name = selector or (WITH_TARGET if has_target else WITHOUT_TARGET)
-    ranker = _ranker(name, has_target, kind, alpha, hops)
+    source = located(table)
+    has_target = target is not None or source.bundled  # a bundled table knows its own
+    name = name or (WITH_TARGET if has_target else WITHOUT_TARGET)
+    options = _checked(name, has_target, kind, alpha, hops)
     if output is not None:
         check_output(output, table)
-    data = read_table(table, target, dropped)
-    named, n_features = SELECTORS[name], data.X.shape[1]
-    ranker.set_params(n_features_to_select=min(n_features, max(top or 0, _PICKED)))
-    with reported(data.name), bar(data.name):
-        ranker.fit(data.X, data.y if named.reads_target else None)
-        ranking = ranker.to_frame()[["rank", "feature", "score"]].head(top or n_features)
+
+    from infsel.cli._table import read_table
+
+    data = read_table(source, target, reading, weight)
+    report = _ranked(data, SELECTORS[name], options, top, output)
     if output is not None:
-        write(ranking, output)
+        write(report.ranking, output)
     if as_json:
-        click.echo(ranking.to_json(orient="records", indent=2, double_precision=15))
-        return
-    shown = ranking.head(top or _SHOWN)
-    rest = len(ranking) - len(shown)
-    size = f"{len(data.X)} rows, {n_features} features"
-    read = f"target {data.y.name!r}" if data.y is not None and named.reads_target else "no target read"
-    print_table(
-        f"{printable(data.name)}: {size}, {read}\nranked by {named.title}: first {named.first}",
-        ["feature", "rank", "score"],
-        [(str(row.feature), str(row.rank), f"{row.score:.6g}") for row in shown.itertuples()],
-        f"... and {rest} more: --top {len(ranking)} shows all." if rest else "",
-    )
+        click.echo(json.dumps(_as_json(report, name), indent=2, ensure_ascii=False))
+    else:
+        _print(report, top)
 
 
-def _ranker(name: str, has_target: bool, task: str | None, alpha: float | None, hops: float | None) -> Any:
-    """The selector with the parameters that the options set."""
+def _checked(name: str, has_target: bool, task: str | None, alpha: float | None, hops: float | None) -> dict[str, Any]:
+    """The parameters that the options set."""
     named = SELECTORS[name]
     if name != "inf-fs" and (alpha is not None or hops is not None):
         raise click.UsageError(f"--alpha and --hops belong to --selector inf-fs, not to {name}.")
@@ -99,4 +120,69 @@ def _ranker(name: str, has_target: bool, task: str | None, alpha: float | None, 
     if not named.reads_target and task is not None:
         raise click.UsageError(f"--task belongs to selectors that read a target, and {name} reads none.")
     options = {"alpha": alpha, "n_hops": hops, "task": task}
-    return named.make(**{option: value for option, value in options.items() if value is not None})
+    return {option: value for option, value in options.items() if value is not None}
+
+
+def _ranked(data: Table, named: Named, options: dict[str, Any], top: int | None, output: Path | None) -> Report:
+    from infsel.cli._task import described
+    from infsel.studies import alerts
+
+    n_features = data.X.shape[1]
+    size = min(n_features, max(top or 0, _PICKED))
+    ranker = named.make(**options, n_features_to_select=size)
+    y = data.y if named.reads_target else None
+    with reported(data.name), bar(data.name):
+        task, said = (None, []) if y is None else described(y, options.get("task"))
+        ranker.fit(data.X, y, **({} if data.weights is None else {"sample_weight": data.weights}))
+        ranking = ranker.to_frame()[["rank", "feature", "score"]].head(top or n_features)
+    with warned(data.name):
+        found = alerts(data.X, data.y, task)
+    return Report(data, named, task, [*data.said, *said], ranking, found, output)
+
+
+def _as_json(report: Report, selector: str) -> dict[str, Any]:
+    data = report.table
+    return {
+        "table": data.name,
+        "n_samples": len(data.X),
+        "n_features": data.X.shape[1],
+        "target": None if report.task is None or data.y is None else str(data.y.name),
+        "task": report.task,
+        "selector": selector,
+        "said": report.said,
+        "alerts": [{"kind": alert.kind, "columns": alert.columns, "text": alert.text} for alert in report.alerts],
+        "output": None if report.output is None else str(report.output),
+        "ranking": json.loads(report.ranking.to_json(orient="records", double_precision=15)),
+    }
+
+
+def _print(report: Report, top: int | None) -> None:
+    data, ranking = report.table, report.ranking
+    shown = ranking.head(top or _SHOWN)
+    rest = len(ranking) - len(shown)
+    read = "no target read" if report.task is None or data.y is None else f"target {data.y.name!r}"
+    foot = [f"... and {rest} more: --top {len(ranking)} shows all."] if rest else []
+    if report.output is not None:
+        foot.append(f"Written to {printable(report.output)}: {len(ranking)} rows.")
+    print_table(
+        f"{printable(data.name)}: {len(data.X)} rows, {data.X.shape[1]} features, {printable(read)}\n"
+        f"{sentences(report.said)}ranked by {report.named.title}: first {report.named.first}",
+        ["feature", "rank", "score"],
+        [(str(row.feature), str(row.rank), f"{row.score:.6g}") for row in shown.itertuples()],
+        "\n".join([*foot, *_alert_lines(report.alerts)]),
+    )
+
+
+def _alert_lines(alerts: list[Alert]) -> list[str]:
+    """The alerts, of each kind the first, and what to do about columns that are named."""
+    if not alerts:
+        return []
+    by_kind: dict[str, list[Alert]] = {}
+    for alert in alerts:
+        by_kind.setdefault(alert.kind, []).append(alert)
+    lines = ["Look at:"]
+    for kind, found in by_kind.items():
+        lines += [f"  {printable(alert.text)}" for alert in found[:_ALERTS]]
+        if len(found) > _ALERTS:
+            lines.append(f"  ... and {len(found) - _ALERTS} more ({kind}): --json has all")
+    return [*lines, "  --drop leaves columns out."]

@@ -1,21 +1,16 @@
 """The selectors that the command line offers, each under one name."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
-from sklearn.feature_selection import SelectKBest
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from infsel import (
-    AttentionSelector,
-    CoverageSelector,
-    CriterionSelector,
-    DeflatedPopularity,
-    InfFS,
-    RecursiveElimination,
-)
+import infsel
 from infsel._runtime.names import Names
-from infsel.cli._task import Task
+
+if TYPE_CHECKING:
+    from infsel.cli._task import Task
 
 
 @dataclass(frozen=True)
@@ -24,37 +19,42 @@ class Named:
 
     Attributes
     ----------
-    make : callable
-        Takes the selector's parameters; of those that read a target, ``task`` too.
+    estimator : str
+        Its class, which is imported when one is made.
     title : str
         As the reports have it.
     first : str
         What comes first in its ranking.
     reads_target : bool
         Whether it needs one.
+    parameters : mapping of str
+        What is not as by default.
     """
 
-    make: Callable[..., Any]
+    estimator: str
     title: str
     first: str
     reads_target: bool = True
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
-
-def _linear(**parameters: Any) -> RecursiveElimination:
-    return RecursiveElimination(kernel="linear", **parameters)
+    def make(self, **parameters: Any) -> Any:
+        """The selector with these parameters; those that read a target take ``task``."""
+        return getattr(infsel, self.estimator)(**self.parameters, **parameters)
 
 
 _PREDICT = "columns that predict the target together"
 SELECTORS = Names(
     {
-        "elimination": Named(RecursiveElimination, "RecursiveElimination", _PREDICT),
-        "elimination-linear": Named(_linear, "RecursiveElimination, linear", _PREDICT),
-        "coverage": Named(CoverageSelector, "CoverageSelector", "columns that explain what is not yet explained"),
-        "jmi": Named(CriterionSelector, "CriterionSelector, jmi", "columns that inform about the target jointly"),
-        "popularity": Named(DeflatedPopularity, "DeflatedPopularity", "columns that stand for all others", False),
-        "inf-fs": Named(InfFS, "InfFS", "columns that vary and do not correlate, by walks between columns", False),
+        "elimination": Named("RecursiveElimination", "RecursiveElimination", _PREDICT),
+        "elimination-linear": Named(
+            "RecursiveElimination", "RecursiveElimination, linear", _PREDICT, parameters={"kernel": "linear"}
+        ),
+        "coverage": Named("CoverageSelector", "CoverageSelector", "columns that explain what is not yet explained"),
+        "jmi": Named("CriterionSelector", "CriterionSelector, jmi", "columns that inform about the target jointly"),
+        "popularity": Named("DeflatedPopularity", "DeflatedPopularity", "columns that stand for all others", False),
+        "inf-fs": Named("InfFS", "InfFS", "columns that vary and do not correlate, by walks between columns", False),
         "attention": Named(
-            AttentionSelector, "AttentionSelector", "columns that many others resemble, by one hop", False
+            "AttentionSelector", "AttentionSelector", "columns that many others resemble, by one hop", False
         ),
     }
 )
@@ -72,4 +72,8 @@ def compared(task: Task) -> tuple[dict[str, Any], dict[str, Any]]:
         "inf-fs, 2 hops": SELECTORS["inf-fs"].make(n_hops=2),
         INFINITE: SELECTORS["inf-fs"].make(),
     }
-    return supervised | {"f-test": SelectKBest(task.f_test)}, unsupervised
+    if task.f_test is not None:
+        from sklearn.feature_selection import SelectKBest
+
+        supervised["f-test"] = SelectKBest(task.f_test)
+    return supervised, unsupervised

@@ -54,6 +54,11 @@ def print_table(
         console.print(Text(foot))
 
 
+def sentences(said: Iterable[str]) -> str:
+    """Printable lines, one a sentence."""
+    return "".join(f"{printable(sentence)}\n" for sentence in said)
+
+
 @contextmanager
 def bar(description: str, patience: float | None = None) -> Iterator[None]:
     """A bar on stderr for the work inside, where that is a terminal and the work lasts longer than `patience`."""

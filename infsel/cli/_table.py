@@ -1,133 +1,157 @@
-"""Reading a table from a file, with errors that name the file and the column."""
+"""The table that a command works on: features, target and weights, and what there is to say about each."""
 
-import math
-import re
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from numbers import Real
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from infsel._runtime.names import did_you_mean
-from infsel.cli._errors import BadInput, reported, warn
-from infsel.cli._read import read_frame
-from infsel.datasets import breast_cancer
-
-_NAMELESS = re.compile(r"(Unnamed: \d+|index|level_0|__index_level_\d+__|)$", re.IGNORECASE)
-_FEW = 5  # rows that a column may count by chance
+from infsel._runtime.words import counted, listed
+from infsel.cli._errors import BadInput, described, reported, warn, warned
+from infsel.cli._options import Reading
+from infsel.cli._source import Source
+from infsel.cli._treat import treated
+from infsel.datasets import BUNDLED
+from infsel.files import FileTable
+from infsel.files import read_table as read_file
 
 
 @dataclass(frozen=True)
 class Table:
-    """Finite numeric features, and the target if one was named."""
+    """Features, the target if one was named, weights of the rows if a column has them, and sentences about them."""
 
     name: str
     X: pd.DataFrame
     y: pd.Series | None
+    weights: np.ndarray | None
+    said: list[str]
 
 
-def read_table(path: Path | None, target: str | None, dropped: tuple[str, ...]) -> Table:
-    """The table in a CSV, TSV or Parquet file, or the bundled one where no path is given."""
-    if path is None:
-        features, diagnosis = breast_cancer()
-        name, data, target = "breast_cancer (bundled)", features.assign(diagnosis=diagnosis), target or "diagnosis"
-    else:
-        name, data = str(path), read_frame(path)
-    for column in (*dropped, *([] if target is None else [target])):
-        if column not in data:
-            raise BadInput(f"{name}: no column named {column!r}; it has {_listed(data.columns, column)}")
+def read_table(source: Source, target: str | None, reading: Reading, weight: str | None = None) -> Table:
+    """The table, whose columns are as the user wants them.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be read, or there is nothing to rank.
+    """
+    name = str(source)
+    file, own = _bundled(source) if source.bundled else (_read(source, reading), None)
+    for warning in file.warned:
+        warn(f"{name}: {warning}")
+    target, frame = target or own, file.frame
+    dropped, nominal = _split(reading.dropped, frame), _split(reading.nominal, frame)
+    roles = [column for column in (target, weight) if column is not None]
+    _check_names(name, frame, file.labels, [*roles, *dropped, *nominal])
+    said = list(file.said)
     with reported(name):
-        y = None if target is None else _target(data[target])
-        X = _features(data.drop(columns=[*dropped, *([] if target is None else [target])]))
-    _warn_of_counters(name, X)
-    return Table(name, X, y)
+        if target is not None and reading.drop_missing_target:
+            frame, said = _with_target(frame, target, said)
+        y = None if target is None else _target(frame[target])
+        weights = None if weight is None else _weights(frame[weight])
+        X, words = treated(frame.drop(columns={*roles, *dropped} & {*frame.columns}), nominal, reading.dates)
+    if target is None:
+        words += _guessed_target(X)
+    return Table(name, X, y, weights, said + words)
+
+
+def _bundled(source: Source) -> tuple[FileTable, str]:
+    X, y = BUNDLED[source.place]()
+    return FileTable(pd.concat([X, y], axis=1), [], [], []), str(y.name)
+
+
+def _read(source: Source, reading: Reading) -> FileTable:
+    try:
+        with warned(str(source)):
+            return read_file(
+                source.place,
+                separator=reading.separator,
+                decimal=reading.decimal,
+                encoding=reading.encoding,
+                header=reading.header,
+                index=reading.index,
+            )
+    except OSError as error:
+        raise BadInput(f"{source}: cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise BadInput(f"{source}: {error}") from error
+    except Exception as error:  # what the readers raise has no end: KeyError, RecursionError, errors of Arrow
+        raise BadInput(f"{source}: is not a readable table: {described(error)}") from error
+
+
+def _split(given: Iterable[str], frame: pd.DataFrame) -> list[str]:
+    """Names of columns, several of them in one text where that is no name itself."""
+    return [name for text in given for name in ([text] if text in frame else text.split(",")) if name]
+
+
+def _check_names(name: str, frame: pd.DataFrame, labels: list[str], wanted: Sequence[str]) -> None:
+    absent = [column for column in dict.fromkeys(wanted) if column not in frame and column not in labels]
+    if not absent:
+        return
+    near = "".join(did_you_mean(column, frame.columns).rstrip("?") for column in absent)
+    end = "?" if near else "."
+    also = ""
+    if any(column in set(map(str, frame.index)) for column in absent):
+        also = " A row is labeled so: are rows and columns exchanged? pandas.DataFrame.T turns the table."
+    has = listed(frame.columns)
+    raise BadInput(f"{name}: no column named {listed(absent)}; it has {has}{near}{end}{also}")
+
+
+def _with_target(frame: pd.DataFrame, target: str, said: list[str]) -> tuple[pd.DataFrame, list[str]]:
+    """The rows that have a target, and a word about the others."""
+    absent = frame[target].isna()
+    if not absent.any():
+        return frame, said
+    return frame[~absent], [*said, f"left out: {counted(int(absent.sum()), 'row')} without {target!r}"]
 
 
 def _target(y: pd.Series) -> pd.Series:
-    if y.isna().any():
-        raise ValueError(f"target {y.name!r} is missing in {_place(y.isna())}: drop the row or fill it in.")
-    infinite = np.isinf(_numbers(y))
-    if infinite.any() and not is_bool_dtype(y):
-        raise ValueError(f"target {y.name!r} is infinite or too large to compute with in {_place(infinite)}.")
-    return y
-
-
-def _features(X: pd.DataFrame) -> pd.DataFrame:
-    if X.shape[1] == 0 or len(X) == 0:
-        raise ValueError(f"has {len(X)} rows and {X.shape[1]} columns to rank: at least 2 rows and 1 column.")
-    return pd.DataFrame({column: _feature(X[column]) for column in X.columns}, columns=X.columns)
-
-
-def _feature(values: pd.Series) -> np.ndarray:
-    """The finite numbers of a column."""
-    column, missing, numbers = str(values.name), values.isna().to_numpy(), _numbers(values)
-    text = np.isnan(numbers) & ~missing
-    if text.any():
+    absent = y.isna().to_numpy()
+    if absent.all() and len(y):
+        raise ValueError(f"target {y.name!r} is empty.")
+    if absent.any():
+        rows = np.flatnonzero(absent) + 1
+        more = f", ... ({len(rows)} rows)" if len(rows) > 5 else ""
         raise ValueError(
-            f"column {column!r} is not numeric ({str(values[text].iloc[0])!r} in {_place(text)}): encode it, or leave "
-            f"it out with --drop {column!r}."
+            f"target {y.name!r} is missing in data row {', '.join(map(str, rows[:5]))}{more}: fill it in, or leave "
+            "those rows out with --drop-missing-target."
         )
-    if missing.all():
-        raise ValueError(f"column {column!r} is empty: leave it out with --drop {column!r}.")
-    if missing.any():
+    if is_numeric_dtype(y) and not is_bool_dtype(y) and (infinite := np.isinf(y.to_numpy(dtype=np.float64))).any():
+        place = int(infinite.argmax()) + 1
+        raise ValueError(f"target {y.name!r} is infinite or too large to compute with in data row {place}.")
+    if y.nunique() < 2 and len(y) > 1:
+        raise ValueError(f"target {y.name!r} has one value, {y.iloc[0]!s}: there is nothing to predict.")
+    return y.astype(object) if isinstance(y.dtype, pd.CategoricalDtype) and not y.cat.ordered else y
+
+
+def _weights(column: pd.Series) -> np.ndarray:
+    if not is_numeric_dtype(column):
+        raise ValueError(f"--weight: column {column.name!r} is not numeric: weights are numbers from 0 up.")
+    weights = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    wrong = ~(weights >= 0) | np.isinf(weights)
+    if wrong.any():
+        place = int(wrong.argmax())
         raise ValueError(
-            f"column {column!r} has {missing.sum()} missing values, the first in {_place(missing)}: impute them, or "
-            f"leave it out with --drop {column!r}."
+            f"--weight: column {column.name!r} is {weights[place]:g} in data row {place + 1}: weights are numbers from "
+            "0 up, none of them missing."
         )
-    infinite = np.isinf(numbers)
-    if infinite.any():
-        raise ValueError(
-            f"column {column!r} is infinite in {_place(infinite)}, or too large to compute with: correct it, or leave "
-            f"it out with --drop {column!r}."
-        )
-    return numbers
+    return weights
 
 
-def _numbers(values: pd.Series) -> np.ndarray:
-    """The column as floats, NaN where it holds none; whole numbers of any length and decimals are numbers."""
-    if is_bool_dtype(values) or (is_numeric_dtype(values) and not np.iscomplexobj(values)):
-        return values.to_numpy(dtype=np.float64, na_value=np.nan)
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return np.full(len(values), np.nan)
-    return np.array([_number(cell) for cell in values.astype(object)])
+_TARGETS = {"target", "y", "label", "labels", "class", "outcome", "response", "diagnosis", "species", "survived"}
 
 
-def _number(cell: object) -> float:
-    """The number that a cell holds or spells, infinity if it is too large, NaN if it is none."""
-    if not isinstance(cell, (str, Real, Decimal)) or (isinstance(cell, str) and "_" in cell):  # 1_000 is Python's
-        return math.nan
-    try:
-        return float(cell)
-    except ValueError:
-        return math.nan
-    except OverflowError:
-        return math.inf
-
-
-def _warn_of_counters(name: str, X: pd.DataFrame) -> None:
-    for column in X.columns:
-        if _counts(X[column].to_numpy(), in_order=_NAMELESS.match(column) is None):
-            warn(
-                f"{name}: column {column!r} counts the rows, as a saved index or an id does, and is ranked like any "
-                f"other: leave it out with --drop {column!r}."
-            )
-
-
-def _counts(values: np.ndarray, in_order: bool) -> bool:
-    if len(values) < _FEW or (in_order and values[1] - values[0] != 1):
-        return False
-    return bool((np.diff(values if in_order else np.sort(values)) == 1).all())
-
-
-def _place(mask: np.ndarray | pd.Series) -> str:
-    """Where the mask is first true, counting rows below the header from 1."""
-    return f"data row {int(np.argmax(mask)) + 1}"
-
-
-def _listed(columns: pd.Index, wanted: str, most: int = 8) -> str:
-    names = [repr(name) for name in columns[:most]]
-    rest = f" and {len(columns) - most} more" if len(columns) > most else ""
-    return ", ".join(names) + rest + (did_you_mean(wanted, columns) or ".")
+def _guessed_target(X: pd.DataFrame) -> list[str]:
+    """A question about the column that looks like a target: by its name, or the only one of labels, first or last."""
+    named = [name for name in X.columns if name.casefold() in _TARGETS]
+    labels = [name for name in X.columns if isinstance(X[name].dtype, pd.CategoricalDtype)]
+    ends = {X.columns[0], X.columns[-1]} if X.shape[1] else set()
+    guess = named[:1] or (labels if len(labels) == 1 and labels[0] in ends else [])
+    return [
+        f"is {name!r} the target? Then --target {shlex.quote(name)}; it is ranked with the others" for name in guess
+    ]

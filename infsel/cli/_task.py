@@ -1,16 +1,26 @@
 """What is predicted, and how that is judged."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from sklearn.base import BaseEstimator
+from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.feature_selection import f_classif, f_regression
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import KFold, StratifiedKFold
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import MinMaxScaler, OneHotEncoder
 
+from infsel._runtime.words import counted
 from infsel.targets import is_continuous
+
+_MANY = 10  # different whole numbers that may be meant as either
 
 
 @dataclass(frozen=True)
@@ -22,9 +32,42 @@ class Task:
     name: str
     metric: str
     model: BaseEstimator
+    scaler: BaseEstimator
     f_test: Any
     splitter: Any
     n_classes: int
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the columns are numbers without gaps."""
+        return not isinstance(self.model, Pipeline)
+
+    @property
+    def model_name(self) -> str:
+        """What judges, without what prepares columns for it."""
+        return type(self.model if self.is_plain else self.model.steps[-1][1]).__name__
+
+
+def described(y: pd.Series, task: str | None) -> tuple[str, list[str]]:
+    """Which task a target is for, and sentences that say so, and how to change it where it may be the other."""
+    name = task or ("regression" if is_continuous(y) else "classification")
+    n = y.nunique()
+    what = f"{counted(n, 'class', 'classes')} of {y.name!r}" if name == "classification" else f"numbers of {y.name!r}"
+    said = [f"task: {name}, {what}"]
+    if task is None and n > _MANY and _whole(y):
+        other = "regression" if name == "classification" else "classification"
+        said.append(f"{y.name!r} holds {n} different whole numbers: --task {other} if they are {_MEANT[other]}")
+    return name, said
+
+
+_MEANT = {"regression": "amounts, not names of classes", "classification": "names of classes, not amounts"}
+
+
+def _whole(y: pd.Series) -> bool:
+    if not is_numeric_dtype(y) or is_bool_dtype(y):
+        return False
+    numbers = y.to_numpy(dtype=np.float64)
+    return bool((numbers == np.round(numbers)).all())
 
 
 def task_of(X: pd.DataFrame, y: pd.Series, name: str | None, folds: int) -> Task:
@@ -41,14 +84,35 @@ def task_of(X: pd.DataFrame, y: pd.Series, name: str | None, folds: int) -> Task
             raise ValueError(f"target {y.name!r} is not numeric: use --task classification.")
         if len(y) < 2 * folds:
             raise ValueError(f"{len(y)} rows are too few for --folds {folds}.")
-        return Task(X, y, name, "r2", Ridge(), f_regression, KFold(folds, shuffle=True, random_state=0), 0)
+        splitter = KFold(folds, shuffle=True, random_state=0)
+        return _judged(X, y, name, "r2", Ridge(), f_regression, splitter, 0)
     counts = y.value_counts()
-    if len(counts) < 2:
-        raise ValueError(f"target {y.name!r} has fewer than two values: there is nothing to predict.")
     if counts.iloc[-1] < folds:
         raise ValueError(
-            f"class {counts.index[-1]!r} of target {y.name!r} has {counts.iloc[-1]} rows, fewer than --folds {folds}: "
-            "lower --folds or remove the class."
+            f"class {str(counts.index[-1])!r} of target {y.name!r} has {counted(counts.iloc[-1], 'row')}, fewer than "
+            f"--folds {folds}: lower --folds or remove the class{_or_numbers(y)}."
         )
     splitter = StratifiedKFold(folds, shuffle=True, random_state=0)
-    return Task(X, y, name, "balanced_accuracy", LogisticRegression(max_iter=5000), f_classif, splitter, len(counts))
+    model = LogisticRegression(max_iter=5000)
+    return _judged(X, y, name, "balanced_accuracy", model, f_classif, splitter, len(counts))
+
+
+def _or_numbers(y: pd.Series) -> str:
+    return ", or predict numbers with --task regression" if y.nunique() > _MANY and _whole(y) else ""
+
+
+def _judged(
+    X: pd.DataFrame, y: pd.Series, name: str, metric: str, model: BaseEstimator, f_test: Any, *how: Any
+) -> Task:
+    """The task; where there are gaps or labels, the model fills and encodes them, but selectors see them."""
+    labels = [column for column in X.columns if isinstance(X[column].dtype, pd.CategoricalDtype)]
+    if not labels and not X.isna().any(axis=None):
+        return Task(X, y, name, metric, model, MinMaxScaler(), f_test, *how)
+    scaled = (MinMaxScaler(), make_column_selector(dtype_exclude="category"))
+    scaler = make_column_transformer(scaled, remainder="passthrough", verbose_feature_names_out=False)
+    encoder = make_column_transformer(
+        (OneHotEncoder(handle_unknown="ignore", sparse_output=False), make_column_selector(dtype_include="category")),
+        (SimpleImputer(add_indicator=True), make_column_selector(dtype_exclude="category")),
+    )
+    X = X[[*X.columns.drop(labels), *labels]].astype(dict.fromkeys(X.columns.drop(labels), np.float64))
+    return Task(X, y, name, metric, make_pipeline(encoder, model), scaler, None, *how)  # F takes no gaps

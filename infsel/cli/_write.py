@@ -1,17 +1,20 @@
 """Writing a report so that a file is there whole or not at all, and nothing else is touched."""
 
+from __future__ import annotations
+
 import csv
 import os
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 from infsel._runtime.files import replacing
 from infsel.cli._errors import BadInput, described, warn
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _WRITERS: Mapping[str, Callable[[pd.DataFrame, Path], object]] = {
     ".csv": lambda frame, path: frame.to_csv(path, index=False, quoting=_quoting(frame)),

@@ -1,5 +1,5 @@
 """Small real tables for examples and for the command line."""
 
-from infsel.datasets._bundled import breast_cancer
+from infsel.datasets._bundled import BUNDLED, breast_cancer, diabetes, digits, iris, wine
 
-__all__ = ["breast_cancer"]
+__all__ = ["BUNDLED", "breast_cancer", "diabetes", "digits", "iris", "wine"]

@@ -1,0 +1,163 @@
+"""What is suspicious about the columns of a table, and about its target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from infsel._runtime.words import listed
+from infsel.studies._determination import determination
+from infsel.tables import as_table
+from infsel.targets import is_continuous
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TELLING = 0.99  # from which on a column is said to tell the target
+_FEW = 8  # rows that a column may count by chance
+_CLASS = 3  # rows of a class that are not apart from others by chance
+_SEVERAL = 3  # columns that tell the target, from which on they are one alert
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Columns, or a target, to look at.
+
+    Attributes
+    ----------
+    kind : {"constant", "copy", "id", "leak", "rare class"}
+    columns : tuple of str
+        What it is about.
+    text : str
+        A sentence.
+    """
+
+    kind: str
+    columns: tuple[str, ...]
+    text: str
+
+
+def alerts(X: pd.DataFrame, y: pd.Series | None = None, task: str | None = None) -> list[Alert]:
+    """Say which columns may not be what they seem.
+
+    Constant columns; copies, equal up to shift and scale, or up to the names of their labels; whole numbers that go up
+    or down from row to row, as ids do; columns that alone tell the target, which may not be known when it is to be
+    predicted; and classes of one row.
+
+    Parameters
+    ----------
+    X : pandas.DataFrame of shape (n_samples, n_features)
+        Numbers, truth values and categories, with or without gaps.
+    y : pandas.Series of shape (n_samples,), default=None
+    task : {"classification", "regression"}, default=None
+        What y is for; None to decide by its values.
+
+    Returns
+    -------
+    list of Alert
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> X = pd.DataFrame({"a": [3.0, 1, 2, 5], "b": [6.0, 2, 4, 10], "c": [1] * 4})
+    >>> for alert in alerts(X):
+    ...     print(alert.text)
+    'c' is constant
+    'b' is a copy of 'a', up to scale
+    """
+    constant = [name for name in X.columns if X[name].nunique() < 2]
+    found = [Alert("constant", (name,), f"{name!r} is constant") for name in constant]
+    varying = X.drop(columns=constant)
+    found += _copies(varying)
+    going = _going(varying)
+    telling = [] if y is None else _telling(varying, y, task)
+    found += [Alert("id", (name,), _id_text(name, y if name in telling else None)) for name in going]
+    if y is None:
+        return found
+    found += _leaks([name for name in telling if name not in going], y.name)
+    return found + _rare_classes(y, task)
+
+
+def _copies(X: pd.DataFrame) -> list[Alert]:
+    codes = np.empty(X.shape)
+    labels = np.array([_is_labels(X[name]) for name in X.columns], dtype=bool)
+    for k, name in enumerate(X.columns):
+        codes[:, k] = _codes(X[name]) if labels[k] else _filled(X[name])
+    gaps = X.isna().to_numpy()
+    found = []
+    for kind in (True, False):
+        columns = np.flatnonzero(labels == kind)
+        if len(columns) < 2 or len(X) < 3:
+            continue
+        first = columns[as_table(codes[:, columns]).originals()]
+        for copy, original in zip(columns.tolist(), first.tolist(), strict=True):
+            if copy != original and (gaps[:, copy] == gaps[:, original]).all():
+                a, b = str(X.columns[copy]), str(X.columns[original])
+                what = "up to the names of labels" if kind else "up to scale"
+                same = X[a].equals(X[b].rename(a))
+                found.append(Alert("copy", (a, b), f"{a!r} is a copy of {b!r}{'' if same else ', ' + what}"))
+    return found
+
+
+def _is_labels(column: pd.Series) -> bool:
+    return hasattr(column.dtype, "categories") or column.dtype == object
+
+
+def _codes(column: pd.Series) -> np.ndarray:
+    """Numbers of labels in the order in which they come, so that other names have the same numbers."""
+    return column.astype(object).factorize()[0].astype(np.float64)
+
+
+def _filled(column: pd.Series) -> np.ndarray:
+    numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.where(np.isnan(numbers), np.nanmean(numbers), numbers)
+
+
+def _going(X: pd.DataFrame) -> list[str]:
+    return [name for name in X.columns if len(X) >= _FEW and _goes_on(X[name])]
+
+
+def _id_text(name: str, y: pd.Series | None) -> str:
+    text = f"{name!r} goes on from row to row, as an id or a row number does"
+    return text if y is None else f"{text}, and so does {y.name!r}: rows are in its order"
+
+
+def _goes_on(column: pd.Series) -> bool:
+    """Whether whole numbers go up or down in every row."""
+    if _is_labels(column) or column.dtype.kind not in "iuf" or column.isna().any():
+        return False
+    numbers = column.to_numpy()
+    up = numbers[1] > numbers[0]
+    steps = (numbers[1:] > numbers[:-1]) if up else (numbers[1:] < numbers[:-1])
+    return bool(steps.all() and (numbers == np.round(numbers)).all())
+
+
+def _telling(X: pd.DataFrame, y: pd.Series, task: str | None) -> list[str]:
+    continuous = is_continuous(y) if task is None else task == "regression"
+    if continuous:
+        target = y.to_numpy(dtype=np.float64)
+    else:
+        common = y.map(y.value_counts()).to_numpy(dtype=np.int64) >= _CLASS
+        X, target = X[common], y[common].astype(object).factorize()[0]
+    return [name for name in X.columns if determination(X[name], target, continuous) >= _TELLING]
+
+
+def _leaks(names: list[str], target: object) -> list[Alert]:
+    """An alert for each column, or one for many: then the target may just be easy."""
+    if len(names) > _SEVERAL:
+        return [Alert("leak", tuple(names), f"{len(names)} columns alone tell {target!r}, {listed(names, _SEVERAL)}")]
+    return [
+        Alert("leak", (name,), f"{name!r} alone tells {target!r}: is it known before {target!r} is?") for name in names
+    ]
+
+
+def _rare_classes(y: pd.Series, task: str | None) -> list[Alert]:
+    if task == "regression" or (task is None and is_continuous(y)):
+        return []
+    counts = y.value_counts()
+    return [
+        Alert("rare class", (str(name),), f"class {str(name)!r} of {y.name!r} has 1 row: nothing can be learned of it")
+        for name in counts.index[counts == 1]
+    ]
