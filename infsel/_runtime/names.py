@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 Named = TypeVar("Named")
 
+_TELLING = 3  # letters that a name begins with
+
 
 class Names(Mapping[str, Named], Generic[Named]):
     """What names stand for, whatever the case of their letters and whether "-", "_", a space or nothing joins words.
@@ -73,13 +75,19 @@ def unknown(what: str, name: object, known: Iterable[str]) -> ValueError:
 def did_you_mean(name: object, known: Iterable[str], most: int = 4) -> str:
     """The end of a sentence that names what resembles `name`, whatever the case of the letters, or nothing.
 
+    Names that begin with it are what was meant, however long they are; else those that look alike.
+
     >>> did_you_mean("mRMR", ["jmi", "mrmr-mid", "mrmr-miq"])
     "; did you mean 'mrmr-mid' or 'mrmr-miq'?"
     >>> did_you_mean("age", ["AGE", "Age", "height"])
     "; did you mean 'AGE' or 'Age'?"
+    >>> did_you_mean("n_feature", ["n_features_to_select", "feature_costs"])
+    "; did you mean 'n_features_to_select'?"
     """
-    known = list(known)
-    near = get_close_matches(str(name).casefold(), dict.fromkeys(candidate.casefold() for candidate in known), n=most)
+    known, meant = list(known), str(name).casefold()
+    folded = list(dict.fromkeys(candidate.casefold() for candidate in known))
+    begun = [candidate for candidate in folded if candidate.startswith(meant)] if len(meant) >= _TELLING else []
+    near = begun[:most] or get_close_matches(meant, folded, n=most)
     names = [repr(candidate) for candidate in known if candidate.casefold() in near]
     if not names:
         return ""

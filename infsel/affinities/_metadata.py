@@ -7,6 +7,8 @@ import numpy as np
 from infsel.relevances import repeated
 from infsel.tables import Table
 
+_LARGEST = 1e15  # its square times thousands of columns is a number in single precision, too
+
 
 def metadata_of(metadata: Any, columns: np.ndarray, table: Table, y: Any, name: str) -> np.ndarray:
     """Standardized metadata of the given columns, shape (n_columns, d); what is the same for all of them is 0.
@@ -61,7 +63,7 @@ def _in_order(metadata: Any, names: np.ndarray | None, name: str) -> np.ndarray:
 
 
 def checked_weights(weights: Any, d: int, name: str) -> np.ndarray:
-    """One finite weight for each of d columns of metadata.
+    """One weight of at most 1e15 in size for each of d columns of metadata: products with it stay in range.
 
     Raises
     ------
@@ -69,8 +71,11 @@ def checked_weights(weights: Any, d: int, name: str) -> np.ndarray:
         If they are anything else.
     """
     values = np.asarray(weights)
-    if values.shape != (d,) or values.dtype.kind not in "buif" or not np.isfinite(values).all():
-        raise ValueError(f"{name}={weights!r}: pass 'learned', or {d} finite numbers, one for each column of metadata.")
+    if values.shape != (d,) or values.dtype.kind not in "buif" or not (np.abs(values) <= _LARGEST).all():
+        raise ValueError(
+            f"{name}={weights!r}: pass 'learned', or {d} numbers from -{_LARGEST:.0e} to {_LARGEST:.0e}, one for each "
+            "column of metadata."
+        )
     return values.astype(np.float64)
 
 

@@ -1,6 +1,7 @@
 """Attention between rows: kernel ridge regression with a Gaussian of their distances."""
 
 import numpy as np
+import scipy.linalg
 
 from infsel._runtime.threads import wide
 from infsel.eliminations._base import RowModel
@@ -59,29 +60,35 @@ class AttentionRidge(RowModel):
 
     def importance(self) -> np.ndarray:
         """The derivative for each column that remains, up to a common factor."""
-        Z, squares, eps = self._rows.Z, np.square(self._rows.Z), float(np.finfo(self._Y.dtype).eps)
-        if not self._mean_distance() > _FLAT * eps * float((squares @ self._shares).sum()):
+        Z, eps, distance = self._rows.Z, float(np.finfo(self._Y.dtype).eps), self._mean_distance()
+        if not distance:
             self.errors = self.null_errors
             return np.zeros(len(Z))  # a part of the samples may lack the rare values that are left
-        K = self.kernel()
-        with wide(2 * K.size * len(Z)):
+        K = self.kernel(distance)
+        with wide(K.size * len(Z)):
             a = self.solution(K)
             M = np.multiply(a @ a.T, K, out=K)
-            result = np.einsum("fi,fi->f", Z @ M, Z) - squares @ M.sum(axis=1)
-        self.resolution = _ULPS * eps * float((squares @ np.abs(M, out=M).sum(axis=1)).max())
+            result = _forms(M, Z)
+        self.resolution = _ULPS * eps * float((np.square(Z) @ np.abs(M, out=M).sum(axis=1)).max())
         return result
 
     def restrict(self, stays: np.ndarray) -> None:
         """Go on with fewer columns."""
         self._rows.restrict(stays)
 
-    def kernel(self) -> np.ndarray:
-        """How much each sample attends to each other, before normalization: K, shape (n_samples, n_samples)."""
+    def kernel(self, distance: float) -> np.ndarray:
+        """How much each sample attends to each other, before normalization: K, shape (n_samples, n_samples).
+
+        Parameters
+        ----------
+        distance : float
+            Mean D2.
+        """
         G = self._rows.G
         squares = np.diag(G)
         exponent = G - squares / 2
         exponent -= squares[:, np.newaxis] / 2
-        exponent *= 2 / (self._bandwidth * self._mean_distance())
+        exponent *= 2 / (self._bandwidth * distance)
         np.minimum(exponent, 0, out=exponent)  # round-off between equal samples
         return np.exp(exponent, out=exponent)
 
@@ -105,6 +112,21 @@ class AttentionRidge(RowModel):
         return self.counts / self.counts.sum()
 
     def _mean_distance(self) -> float:
-        """The mean squared distance between two samples."""
+        """The mean squared distance between two samples, 0 where it is round-off."""
         Z, shares = self._rows.Z, self._shares
-        return 2 * float(shares @ np.einsum("fi,fi->i", Z, Z) - np.square(Z @ shares).sum())
+        square = float(shares @ np.einsum("fi,fi->i", Z, Z))
+        distance = 2 * (square - float(np.square(Z @ shares).sum()))
+        return distance if distance > _FLAT * float(np.finfo(Z.dtype).eps) * square else 0.0
+
+
+def _forms(M: np.ndarray, Z: np.ndarray) -> np.ndarray:
+    """z' M z - sum_i z_i^2 (M 1)_i for each row z of Z and a symmetric M.
+
+    Of M - diag(M 1) one triangle with half of the diagonal is enough, and its product takes half of the time.
+    """
+    own = np.diag(M).copy()
+    M.flat[:: len(M) + 1] = (own - M.sum(axis=1)) / 2
+    times_triangle = scipy.linalg.get_blas_funcs("trmm", (M, Z))
+    result: np.ndarray = 2 * np.einsum("fi,fi->f", times_triangle(1, M.T, Z.T).T, Z)
+    M.flat[:: len(M) + 1] = own
+    return result

@@ -68,8 +68,7 @@ class PooledRidge(RowModel):
         """Go on with fewer columns."""
         mask = stays[np.argsort(np.argsort(self._columns))]
         self._columns = self._columns[mask]
-        for model in self._models.values():
-            model.restrict(mask)
+        each_in_threads(lambda model: model.restrict(mask), list(self._models.values()), smallest_share=1)
 
     def _model(self, k: int) -> RowModel:
         if k not in self._models:

@@ -12,7 +12,8 @@ from infsel.embeddings._protocol import Index
 from infsel.embeddings._sparse import SparseRows, Written
 
 _WRITTEN = 2**22  # numbers that are written down at once
-_PIECE = 2**14  # samples
+_SAMPLES, _PIECE = 512, 2**14  # of a piece that stays in cache, and its numbers
+_SHARE = 2**20  # numbers that are worth a thread
 
 Function = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -105,15 +106,16 @@ def _sums_in_pieces(function: Function, rows: np.ndarray) -> np.ndarray:
     """The same of rows that are written down, for as many samples at once as stay in cache."""
 
     def of_piece(first: int) -> np.ndarray:
-        piece = np.ascontiguousarray(rows[:, first : first + _PIECE])
-        height, total = max(1, _PIECE // piece.shape[1]), np.uint64(0)
-        for start in range(0, len(piece), height):
-            block = piece[start : start + height]
+        samples = rows[:, first : first + _SAMPLES]
+        height, total = _PIECE // samples.shape[1], np.uint64(0)
+        for start in range(0, len(rows), height):
+            block = np.ascontiguousarray(samples[start : start + height])
             columns = np.arange(start, start + len(block), dtype=np.uint64)
             total = total + function(block, columns[:, np.newaxis]).sum(axis=1, dtype=np.uint64)
         return np.asarray(total)
 
-    pieces = each_in_threads(of_piece, range(0, rows.shape[1], _PIECE), smallest_share=2)
+    worth = max(1, _SHARE // (_SAMPLES * len(rows)))
+    pieces = each_in_threads(of_piece, range(0, rows.shape[1], _SAMPLES), worth)
     return np.concatenate(pieces, axis=1)
 
 

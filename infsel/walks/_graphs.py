@@ -137,6 +137,6 @@ def _key(store: Store, affinity: Affinity, normalization: Normalization, *conten
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         raise ValueError(
             f"memory finds a graph by the content of X, y, affinity={affinity!r} and normalization={normalization!r}, "
-            f"and one of them cannot be pickled ({error}): write a callable as a function of a module, or pass "
-            "memory=None."
+            f"and one of them cannot be pickled ({error.args[0]}): write a callable as a function of a module, or "
+            "pass memory=None."
         ) from error

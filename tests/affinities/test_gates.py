@@ -208,7 +208,8 @@ def test_metadata_by_name_follow_the_columns(data, graph, metadata, kind):
         (np.ones((N - 1, 2)), "learned", rf"metadata has shape \({N - 1}, 2\), and the table has {N} columns"),
         (np.full((N, 1), np.nan), "learned", r"metadata\[0, 0\] is nan: fill in"),
         (np.full((N, 1), "a"), "learned", "one-hot codes of categories"),
-        (np.ones((N, 2)), [1.0, 2.0, 3.0], r"weights=\[1.0, 2.0, 3.0\]: pass 'learned', or 2 finite numbers"),
+        (np.ones((N, 2)), [1.0, 2.0, 3.0], r"weights=\[1.0, 2.0, 3.0\]: pass 'learned', or 2 numbers from"),
+        (np.arange(2.0 * N).reshape(N, 2), [1.0, 1e200], r"1e\+200\]: .* 2 numbers from -1e\+15 to 1e\+15"),
         (np.ones((N, 2)), "learnt", "weights='learnt': pass 'learned' or one number"),
     ],
 )

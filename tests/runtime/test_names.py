@@ -88,6 +88,16 @@ def test_every_family_answers(table, fit, meant):
     assert f"did you mean '{meant}'" in str(error.value) or f"or '{meant}'" in str(error.value)
 
 
+def test_what_begins_with_a_name_was_meant():
+    known = ["feature_costs", "n_features_to_select", "n_jobs"]
+    for begun in ("n_feature", "N_FEATURES"):
+        assert did_you_mean(begun, known) == "; did you mean 'n_features_to_select'?"
+    assert did_you_mean("n_", known) == ""  # two letters tell nothing
+    assert did_you_mean("feature", [*known, "feature_groups"], 1) == "; did you mean 'feature_costs'?"
+    with pytest.raises(TypeError, match=r"did you mean 'n_features_to_select'\?"):
+        RecursiveElimination(n_feature=3)
+
+
 def test_what_resembles_nothing_is_not_guessed():
     assert did_you_mean("zzz", ["jmi", "cmim"]) == ""
     assert did_you_mean(7, ["jmi"]) == ""

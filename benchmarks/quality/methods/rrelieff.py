@@ -1,5 +1,5 @@
-NAME = "RReliefF"
-COMPUTES = "margins to the 10 nearest rows, weighted by how much the targets differ (skrebate)"
+NAME = "skrebate ReliefF, numbers"
+COMPUTES = "margins to the 10 nearest rows whose targets differ by more, and by less, than a standard deviation"
 KIND = "peer"
 SUPERVISED = True
 TASKS = ("regression",)

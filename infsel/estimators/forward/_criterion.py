@@ -32,7 +32,8 @@ class CriterionSelector(ForwardSelector):
         * "relieff": margins to the nearest samples, of a numeric target as RReliefF has them, which do not depend on S;
         * "irelief": the iterated form, for labels.
 
-        "mrmr" is "mrmr-fcq", the rule of the package mrmr_selection, and "relief" and "rrelieff" are "relieff".
+        "mrmr" is "mrmr-fcq", the rule of the package mrmr_selection, and "relief" and "rrelieff" are "relieff",
+        of which the target alone decides whether it is ReliefF or RReliefF.
         The case of letters does not matter, nor whether "-", "_" or nothing joins words. A relevance of single features
         by its name, such as "mutual-information" or "auc", does not depend on S either. An object of `infsel.criteria`
         such as ``JMI(bins=10)``, or of `infsel.relevances` such as ``ReliefF(n_neighbors=5)``, brings its parameters.
