@@ -2,17 +2,54 @@
 
 from typing import Any
 
+import numpy as np
 
-def axes_or_new(ax: Any) -> Any:
-    """The given axes, or those of a new figure.
+
+def axes_or_new(ax: Any, height: float | None = None) -> Any:
+    """The given axes, or those of a new figure, of this height in inches where the usual one would not do.
 
     Raises
     ------
     ImportError
         If matplotlib is not installed.
     """
+    if ax is not None:
+        return ax
+    plt = _pyplot()
+    width, usual = plt.rcParams["figure.figsize"]
+    return plt.subplots(figsize=(width, height or usual), layout="constrained")[1]
+
+
+def panels(ax: Any, n_rows: int, n_columns: int, **options: Any) -> np.ndarray:
+    """Several axes: those given, parts of the one given, or those of a new figure.
+
+    Raises
+    ------
+    ValueError
+        If as many are not given, or one that is no part of a grid.
+    """
+    if ax is None:
+        figure = _pyplot().figure(layout="constrained", figsize=options.pop("figsize", None))
+        return figure.subplots(n_rows, n_columns, squeeze=False, **options)
+    options.pop("figsize", None)
+    given = np.atleast_1d(np.asarray(ax, dtype=object)).ravel()
+    if len(given) == n_rows * n_columns:
+        return given.reshape(n_rows, n_columns)
+    place = given[0].get_subplotspec() if len(given) == 1 else None
+    if place is None:
+        raise ValueError(f"ax: pass {n_rows * n_columns} axes, one of plt.subplots(), or None for a new figure.")
+    given[0].set_axis_off()
+    return place.subgridspec(n_rows, n_columns).subplots(squeeze=False, **options)
+
+
+def height_in_points(ax: Any) -> float:
+    """About how high the axes are, before the layout is known."""
+    return float(ax.get_position().height * ax.figure.get_figheight() * 72)
+
+
+def _pyplot() -> Any:
     try:
         import matplotlib.pyplot as plt
     except ImportError as error:
         raise ImportError("plots need matplotlib: pip install 'infsel[plot]'.") from error
-    return plt.subplots(layout="constrained")[1] if ax is None else ax
+    return plt

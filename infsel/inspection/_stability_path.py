@@ -7,15 +7,20 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from infsel.inspection._axes import axes_or_new
+from infsel.inspection._labels import PLAIN, label_rows, label_side, names_of, plain
+from infsel.inspection._style import BLUE, LINES, gray
 
-_MOST_LABELS = 12
+_MOST_LABELS = 12  # of lines
+_MOST_NAMES = 40  # below points
+_MANY = 500
 
 
 class StabilityPathDisplay:
     """Share of the fits on halves of the samples that select each feature.
 
-    Along a path each feature is a line, in color if it is selected; without one the features stand side by side, the
-    most often selected first.
+    Along a path each feature is a line, in color if it is selected, of which the 12 most often selected are named; of
+    the others the 500 most often selected are lines and all further ones an area. Without a path the features are
+    points, the most often selected first, on a logarithmic axis if they are more than 500.
 
     Parameters
     ----------
@@ -35,7 +40,10 @@ class StabilityPathDisplay:
     ax_ : matplotlib Axes
     figure_ : matplotlib Figure
     lines_ : list of matplotlib Line2D
-        One for each feature, in column order; without a path a single one.
+        One for each of at most 500 selected features, most often selected first; without a path the points of those
+        selected, and those of the others.
+    others_ : matplotlib LineCollection or None
+        Lines of the others along a path, most often selected first.
 
     See Also
     --------
@@ -86,11 +94,10 @@ class StabilityPathDisplay:
         display : StabilityPathDisplay
         """
         check_is_fitted(estimator)
-        names = getattr(estimator, "feature_names_in_", [f"x{j}" for j in range(estimator.n_features_in_)])
         display = cls(
             path=estimator.stability_path_,
             threshold=estimator.threshold_,
-            names=list(names),
+            names=list(names_of(estimator)),
             values=None if estimator.param_range is None else list(estimator.param_range),
             param_name=estimator.param_name,
         )
@@ -111,35 +118,71 @@ class StabilityPathDisplay:
         """
         self.ax_ = axes_or_new(ax)
         self.figure_ = self.ax_.figure
-        self.lines_ = self._features() if self.values is None else self._lines(self.values)
-        self.ax_.axhline(self.threshold, color="0.3", linestyle=":", label=f"threshold {self.threshold:g}", zorder=0)
+        shares = self.path.max(axis=0)
+        self._order = np.argsort(-shares, kind="stable")
+        n_selected = int(np.count_nonzero(shares >= self.threshold))
         self.ax_.set(ylim=(-0.03, 1.03), ylabel="share of the fits that select it")
-        self.ax_.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)
+        if self.values is None:
+            self._draw_features(shares, n_selected)
+        else:
+            self._draw_lines(self.values, n_selected)
+        self.ax_.axhline(self.threshold, color=gray(self.ax_, 0.7), linestyle=":", zorder=0)
+        title = f"{n_selected:,} of {len(shares):,} features reach {self.threshold:.4g}"
+        self.ax_.set_title(title, loc="left", fontsize="medium")
         return self
 
-    def _features(self) -> list[Any]:
-        shares = self.path.max(axis=0)
-        order = np.argsort(-shares, kind="stable")
-        lines = self.ax_.plot(np.arange(1, len(order) + 1), shares[order], marker=".", label="features")
-        self.ax_.set_xlabel("features, most often selected first")
-        if len(order) <= 3 * _MOST_LABELS:
-            self.ax_.set_xticks(range(1, len(order) + 1), [self.names[j] for j in order], rotation=90)
-            self.ax_.tick_params(axis="x", labelsize="small")
-        return list(lines)
+    def _draw_features(self, shares: np.ndarray, n_selected: int) -> None:
+        """One point a feature by its place; names where they fit."""
+        n, sorted_shares = len(shares), shares[self._order]
+        self.others_, places = None, np.arange(1, n + 1)
+        colors = {"selected": BLUE, "others": gray(self.ax_, 0.5)}
+        self.lines_ = [
+            self.ax_.plot(places[part], sorted_shares[part], ".", color=color, rasterized=n > _MANY)[0]
+            for part, color in zip((slice(n_selected), slice(n_selected, n)), colors.values(), strict=True)
+        ]
+        self.ax_.set(xlim=(0, n + 1), xlabel="features, most often selected first")
+        if n <= _MOST_NAMES:
+            label_rows(self.ax_, places, [self.names[j] for j in self._order], axis="x")
+        elif n > _MANY:
+            self.ax_.set(xscale="log", xlim=(0.9, 1.1 * n))
+            self.ax_.xaxis.set_major_formatter("{x:,g}")
 
-    def _lines(self, values: Sequence[Any]) -> list[Any]:
-        """Gray lines for the rest, colored and named ones for what is selected, the most often selected first."""
-        numbers = all(isinstance(value, int | float | np.number) for value in values)
-        places = values if numbers else range(len(values))
-        if not numbers:
-            self.ax_.set_xticks(places, [str(value) for value in values])
-        self.ax_.set_xlabel(self.param_name)
-        shares = self.path.max(axis=0)
-        lines = [self.ax_.plot(places, column, color="0.8", zorder=1)[0] for column in self.path.T]
-        chosen = [j for j in np.argsort(-shares, kind="stable") if shares[j] >= self.threshold]
-        for place, j in enumerate(chosen):
-            label = self.names[j] if place < _MOST_LABELS else None
-            lines[j].set(color=f"C{place}", zorder=2, label=label, marker=".")
-        if len(chosen) > _MOST_LABELS:
-            self.ax_.plot([], [], " ", label=f"and {len(chosen) - _MOST_LABELS} more")
+    def _draw_lines(self, values: Sequence[Any], n_selected: int) -> None:
+        """Named lines in color for what is selected, gray ones for the others, of which the last are an area."""
+        places = self._places(values)
+        chosen, others = np.split(self._order, [n_selected])
+        self.others_ = self._draw_others(places, others)
+        styles = [LINES[place % len(LINES)] for place in range(len(chosen))]
+        self.lines_ = [
+            self.ax_.plot(places, self.path[:, j], marker=".", zorder=2, **style)[0]
+            for j, style in zip(chosen[:_MANY], styles, strict=False)
+        ]
+        self.ax_.set_xlim(self.ax_.get_xlim())
+        named = chosen[:_MOST_LABELS]
+        texts = [plain(self.names[j]) for j in named]
+        heights, colors = self.path[-1, named], [style["color"] for style in styles[: len(named)]]
+        if n_selected > len(named):
+            texts, heights = [*texts, f"and {n_selected - len(named):,} more"], np.append(heights, heights.min())
+            colors.append("none")
+        if texts:
+            label_side(self.ax_, heights, texts, colors)
+
+    def _places(self, values: Sequence[Any]) -> Any:
+        self.ax_.set_xlabel(self.param_name, **PLAIN)
+        if all(isinstance(value, int | float | np.number) for value in values):
+            return values
+        self.ax_.set_xticks(range(len(values)), [plain(value) for value in values], **PLAIN)
+        return range(len(values))
+
+    def _draw_others(self, places: Any, others: np.ndarray) -> Any:
+        from matplotlib.collections import LineCollection
+
+        drawn, rest = np.split(others, [_MANY])
+        if len(rest):  # below all that is drawn, at most as high as the highest of them
+            top = self.path[:, rest].max(axis=1)
+            self.ax_.fill_between(places, 0, top, color=gray(self.ax_, 0.2), linewidth=0, zorder=0)
+        segments = [np.column_stack([places, self.path[:, j]]) for j in drawn]
+        lines = LineCollection(segments, colors=[gray(self.ax_, 0.3)], linewidths=0.8, rasterized=True, zorder=1)
+        self.ax_.add_collection(lines)
+        self.ax_.autoscale_view(scaley=False)
         return lines
