@@ -101,9 +101,9 @@ class AttentionHeadsDisplay:
             Itself.
         """
         n_heads, n_panels = len(self.weights), min(len(self.weights), _MOST_HEADS)
-        n_columns = min(n_panels, 4)
-        n_rows = -(-n_panels // n_columns)
-        size = (2 + 2.4 * n_columns, 1.2 + 2.4 * n_rows)
+        n_rows = -(-n_panels // 4)
+        n_columns = -(-n_panels // n_rows)
+        size = (2.4 + 2.6 * n_columns, 0.2 + 3 * n_rows)
         grid = panels(ax, n_rows, n_columns, figsize=size).ravel()
         for empty in grid[n_panels:]:
             empty.set_axis_off()
@@ -114,10 +114,12 @@ class AttentionHeadsDisplay:
             for each, head in zip(self.axes_, self.weights, strict=False)
         ]
         for number, each in enumerate(self.axes_):
-            self._describe(each, number, leftmost=number % n_columns == 0)
+            self._describe(each, number)
         beyond = "max" if top < self.weights.max() else "neither"
         label = "attention" + (f" ({n_panels} of {n_heads} heads)" if n_panels < n_heads else "")
         self.figure_.colorbar(self.images_[0], ax=list(self.axes_), label=label, extend=beyond, shrink=0.8)
+        for leftmost in self.axes_[::n_columns]:
+            label_rows(leftmost, np.arange(len(self.names)), self.names)
         return self
 
     def _largest(self) -> float:
@@ -125,11 +127,9 @@ class AttentionHeadsDisplay:
         apart = ~np.eye(self.weights.shape[1], dtype=bool)
         return float(self.weights[:, apart].max(initial=0.0)) or float(self.weights.max())
 
-    def _describe(self, ax: Any, number: int, leftmost: bool) -> None:
+    def _describe(self, ax: Any, number: int) -> None:
         title = f"head {number + 1}"
         if len(self.names) < self.n_features:
             title += f"\n{1 - self.weights[number].sum(axis=1).mean():.0%} to other columns"
         ax.set_title(title, fontsize="small", color=gray(ax, 0.9))
         ax.set(xticks=[], yticks=[])
-        if leftmost:
-            label_rows(ax, np.arange(len(self.names)), self.names)

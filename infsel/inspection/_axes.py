@@ -4,6 +4,11 @@ from typing import Any
 
 import numpy as np
 
+_LOGARITHMIC, _DECADES = (
+    20,
+    5000,
+)  # ratios of the last number to the first: for a logarithmic axis, for tens alone on it
+
 
 def axes_or_new(ax: Any, height: float | None = None) -> Any:
     """The given axes, or those of a new figure, of this height in inches where the usual one would not do.
@@ -42,9 +47,26 @@ def panels(ax: Any, n_rows: int, n_columns: int, **options: Any) -> np.ndarray:
     return place.subgridspec(n_rows, n_columns).subplots(squeeze=False, **options)
 
 
-def height_in_points(ax: Any) -> float:
-    """About how high the axes are, before the layout is known."""
-    return float(ax.get_position().height * ax.figure.get_figheight() * 72)
+def size_in_points(ax: Any) -> tuple[float, float]:
+    """Width and height of the axes once the figure is laid out with what it holds by now."""
+    figure = ax.figure.canvas.figure  # of a part of a figure the whole
+    figure.draw_without_rendering()
+    box = ax.get_window_extent()
+    return box.width * 72 / figure.dpi, box.height * 72 / figure.dpi
+
+
+def scale_counts(ax: Any, name: str, first: float, last: float) -> None:
+    """Whole numbers on an axis, on a logarithmic scale where the last is more than 20 times the first."""
+    from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
+
+    axis = getattr(ax, f"{name}axis")
+    if last <= _LOGARITHMIC * max(first, 1):
+        axis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    else:
+        getattr(ax, f"set_{name}scale")("log")
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5) if last < _DECADES * max(first, 1) else (1,)))
+        axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter("{x:,.10g}")
 
 
 def _pyplot() -> Any:

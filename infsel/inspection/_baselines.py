@@ -33,9 +33,7 @@ def baselines_of(
 ) -> dict[str, np.ndarray]:
     """Scores of the estimator of a search without its selector, by name, of shape (n_sizes, n_splits)."""
     rng = check_random_state(random_state)
-    drawn = {
-        f"draw {number}": _DrawnColumns(random_state=rng.randint(2**31 - 1)) for number in range(n_random)
-    }
+    drawn = {f"draw {number}": _DrawnColumns(random_state=rng.randint(2**31 - 1)) for number in range(n_random)}
     scoring = search.scoring
     if isinstance(search.refit, str):  # the metric that decides
         scoring = scoring[search.refit] if isinstance(scoring, dict) else search.refit

@@ -5,10 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from infsel.inspection._axes import scale_counts
 from infsel.inspection._labels import PLAIN, label_side, plain
 from infsel.inspection._style import LINES
-
-_LINEAR = 30  # ranks
 
 
 def draw_bumps(
@@ -16,7 +15,7 @@ def draw_bumps(
 ) -> tuple[np.ndarray, list[Any]]:
     """Draw a line for each of the best features, labeled at its last rank; returns which, and the lines.
 
-    Ranks are on a logarithmic axis where one is beyond 30, so that places near the top stay apart.
+    Ranks are on a logarithmic axis where one is beyond 20, so that places near the top stay apart.
     """
     shown = np.argsort(np.log(rankings).mean(axis=0), kind="stable")[:n_features]
     places, last = np.arange(len(rankings)), int(rankings[:, shown].max())
@@ -25,7 +24,8 @@ def draw_bumps(
         ax.plot(places, rankings[:, j], marker="o", markersize=5, linewidth=1.8, **style)[0]
         for j, style in zip(shown, styles, strict=True)
     ]
-    _scale(ax, last)
+    scale_counts(ax, "y", 1, last)
+    ax.set_ylim((last * 1.15, 0.87) if ax.get_yscale() == "log" else (last + 0.7, 0.3))
     ax.set_xlim(-0.2, len(rankings) - 0.8)
     turned = {"rotation": 30, "ha": "right", "rotation_mode": "anchor"} if len(names) > 3 else {}
     ax.set_xticks(places, [plain(name) for name in names], **turned, **PLAIN)
@@ -34,16 +34,3 @@ def draw_bumps(
     order = np.argsort(rankings[-1, shown])
     label_side(ax, rankings[-1, shown[order]], [labels[k] for k in order], [colors[k] for k in order])
     return shown, lines
-
-
-def _scale(ax: Any, last: int) -> None:
-    from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
-
-    if last <= _LINEAR:
-        ax.set_ylim(last + 0.7, 0.3)
-        ax.yaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
-    else:
-        ax.set(yscale="log", ylim=(last * 1.15, 0.87))
-        ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        ax.yaxis.set_minor_locator(NullLocator())
-    ax.yaxis.set_major_formatter("{x:,g}")

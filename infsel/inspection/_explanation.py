@@ -149,10 +149,12 @@ class ExplanationDisplay:
         self.axes_ = panels(ax, 1, n_panels, figsize=(4.8 * n_panels, 1.7 + 0.25 * rows))[0]
         self.figure_ = self.axes_[0].figure
         own = {"where it starts": self.own} if self.own else {}
-        rest = f"all other columns: {self.others:.1%}"
-        self.bars_ = [self._bars(self.axes_[0], own | self.neighbors, f"share of the score that comes from\n({rest})")]
+        label = "share of the score, by the column that brings it"
+        if n_others := self.n_features - len(self.neighbors):
+            label += f"\n({n_others:,} other columns: {self.others:.1%})"
+        self.bars_ = [self._bars(self.axes_[0], own | self.neighbors, label)]
         if self.hops:
-            self.bars_.append(self._bars(self.axes_[1], self.hops, "share of the score by length of walks\n(hops)"))
+            self.bars_.append(self._bars(self.axes_[1], self.hops, "share of the score,\nby the number of hops"))
         self._legend()
         state = "selected" if self.selected else "not selected"
         title = f"{plain(self.name, 40)}: rank {self.rank:,} of {self.n_features:,}, {state}"
@@ -180,6 +182,6 @@ class ExplanationDisplay:
 
 
 def _percent() -> Any:
-    from matplotlib.ticker import PercentFormatter
+    from matplotlib.ticker import FuncFormatter
 
-    return PercentFormatter(1)
+    return FuncFormatter(lambda share, _: f"{100 * share:.3g}%")

@@ -5,7 +5,8 @@ from typing import Any, Self
 
 import numpy as np
 
-from infsel.inspection._axes import axes_or_new
+from infsel.inspection._axes import axes_or_new, scale_counts
+from infsel.inspection._labels import label_side
 from infsel.inspection._style import LINES, gray
 
 _SHOWN = {
@@ -18,8 +19,8 @@ _SHOWN = {
 class HopPathDisplay:
     """Agreement of the ranking by walks of at most 1, 2, ... hops with the final one.
 
-    It answers whether many hops are needed on a table. The axis begins at 0, or at the least agreement below it, so that
-    differences in the third digit look as small as they are.
+    It answers whether many hops are needed on a table. The axis begins at 0, or at the least agreement below it,
+    so that differences in the third digit look as small as they are.
 
     Parameters
     ----------
@@ -92,7 +93,7 @@ class HopPathDisplay:
         return display.plot(ax)
 
     def plot(self, ax: Any = None) -> Self:
-        """Draw the curves over the depth, on a logarithmic axis.
+        """Draw the curves over the depth, on a logarithmic axis beyond 20 hops.
 
         Parameters
         ----------
@@ -116,21 +117,14 @@ class HopPathDisplay:
         self.ax_.axvline(self.saturation_depth, color=gray(self.ax_, 0.4), linestyle=":", zorder=0)
         lowest = min(0.0, *(float(np.nanmin(curve)) for curve in self.agreement.values()))
         self.ax_.set(ylim=(1.05 * lowest, 1.03), ylabel="agreement with the final ranking, share")
-        self._scale()
+        self.ax_.set_xlabel("longest walk (hops)")
+        scale_counts(self.ax_, "x", 1, self.saturation_depth)
+        self.ax_.set_xlim(0.9, max(1.1 * self.saturation_depth, 1.5))
         self.ax_.set_title(self._summary(), loc="left", fontsize="medium")
-        self.ax_.legend(loc="upper left", bbox_to_anchor=(0, -0.16), ncols=2, frameon=False)
+        ends = [line.get_ydata()[-1] for line in self.lines_]
+        texts, colors = [line.get_label() for line in self.lines_], [line.get_color() for line in self.lines_]
+        label_side(self.ax_, ends, texts, colors)
         return self
-
-    def _scale(self) -> None:
-        """Depths on a logarithmic axis, each doubling as wide as any other; the one depth of a single hop is a point."""
-        from matplotlib.ticker import LogLocator, NullFormatter, NullLocator
-
-        self.ax_.set(xscale="log", xlabel="longest walk (hops)")
-        self.ax_.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        self.ax_.xaxis.set_major_formatter("{x:,g}")
-        self.ax_.xaxis.set_minor_locator(NullLocator())
-        self.ax_.xaxis.set_minor_formatter(NullFormatter())
-        self.ax_.set_xlim(0.9, max(1.1 * self.saturation_depth, 2))
 
     def _summary(self) -> str:
         last = self.saturation_depth

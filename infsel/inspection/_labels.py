@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from sklearn.isotonic import isotonic_regression
 
-from infsel.inspection._axes import height_in_points
+from infsel.inspection._axes import size_in_points
 
 PLAIN = {"parse_math": False, "usetex": False}  # a name may hold $, _ or \
 _LONGEST = 28
@@ -15,9 +15,9 @@ _SMALLEST = 5.0
 
 
 def plain(name: object, longest: int = _LONGEST) -> str:
-    """A name on one line, its middle left out where it is too long.
+    r"""A name on one line, its middle left out where it is too long.
 
-    >>> plain("mean of  all\\nthe concave points", 16)
+    >>> plain("mean of  all\nthe concave points", 16)
     'mean of …points'
     """
     text = " ".join("".join(c if c.isprintable() else " " for c in str(name)).split())
@@ -33,34 +33,44 @@ def names_of(estimator: Any) -> np.ndarray:
     return np.array([f"x{j}" for j in range(estimator.n_features_in_)], dtype=object) if names is None else names
 
 
-def label_rows(ax: Any, places: Sequence[float], names: Sequence[object], axis: str = "y") -> None:
+def label_rows(ax: Any, places: np.ndarray, names: Sequence[object], axis: str = "y") -> None:
     """Names beside the rows (or below the columns) of axes whose limits are set, in a size that fits.
 
-    Where even the smallest type would not fit, every second has a name, every third, and so on.
+    Where even the smallest type would not fit, every second has a name, every third, and so on. Call it last.
     """
+    labels, turned = [plain(name) for name in names], {} if axis == "y" else {"rotation": 90}
+    size = _usual_size(axis)
+    label = getattr(ax, f"set_{axis}ticks")
+    label(places, labels, fontsize=size, **turned, **PLAIN)
     low, high = sorted(getattr(ax, f"get_{axis}lim")())
-    length = height_in_points(ax) * (1 if axis == "y" else _aspect(ax))
-    each = length / max(high - low, 1) / _LINE
-    step = int(np.ceil(_SMALLEST / each)) if each < _SMALLEST else 1
-    size = min(_usual_size(f"{axis}tick.labelsize"), max(each * step, _SMALLEST))
-    turned = {} if axis == "y" else {"rotation": 90}
-    labels = [plain(name) for name in names[::step]]
-    getattr(ax, f"set_{axis}ticks")(places[::step], labels, fontsize=size, **turned, **PLAIN)
+    each = size_in_points(ax)[axis == "y"] / max(high - low, 1) / _LINE
+    step = max(int(np.ceil(_SMALLEST / each)), 1)
+    if each < size:
+        label(places[::step], labels[::step], fontsize=min(size, max(each * step, _SMALLEST)), **turned, **PLAIN)
 
 
 def label_side(ax: Any, heights: Any, texts: Sequence[str], colors: Sequence[Any]) -> list[Any]:
     """Labels to the right of axes whose limits are set, at these values of y, moved apart and led there by lines.
 
-    Those that do not fit are left out, the last first, and counted.
+    Those that do not fit are left out, the last first, and counted. Call it last.
     """
-    size = _usual_size("ytick.labelsize")
-    gap = size * _LINE / height_in_points(ax)
-    room = max(int(1 / gap), 1)
+    first = _annotate(ax, heights, texts, colors, _usual_size() * len(texts) * _LINE)
+    height = size_in_points(ax)[1]  # with room made for them
+    for label in first:
+        label.remove()
+    return _annotate(ax, heights, texts, colors, height)
+
+
+def _annotate(ax: Any, heights: Any, texts: Sequence[str], colors: Sequence[Any], height: float) -> list[Any]:
+    """The labels for axes of this height in points."""
+    size = _usual_size()
+    gap = size * _LINE / height
+    room = max(int(1 / gap + 1e-9), 1)
     texts, heights, colors = list(texts), np.asarray(heights, dtype=float), list(colors)
     if len(texts) > room:
         left_out = len(texts) - room + 1
         texts = [*texts[: room - 1], f"and {left_out:,} more"]
-        heights, colors = heights[:room], [*colors[: room - 1], "none"]
+        heights, colors = np.append(heights[: room - 1], ax.get_ylim()[0]), [*colors[: room - 1], "none"]
     to_axes = ax.transData + ax.transAxes.inverted()
     origins = to_axes.transform(np.column_stack([np.full(len(texts), ax.get_xlim()[1]), heights]))[:, 1]
     return [
@@ -82,21 +92,19 @@ def label_side(ax: Any, heights: Any, texts: Sequence[str], colors: Sequence[Any
 
 def apart(places: np.ndarray, gap: float, low: float, high: float) -> np.ndarray:
     """The nearest places, by squares, that keep their order and a gap, shifted to lie between low and high."""
-    order, steps = np.argsort(places, kind="stable"), gap * np.arange(len(places))
+    order, steps = (
+        np.lexsort((-np.arange(len(places)), places)),
+        gap * np.arange(len(places)),
+    )  # of equals the first on top
     moved = np.empty(len(places))
     free = isotonic_regression(places[order] - steps)
     moved[order] = np.clip(free, low, max(low, high - steps[-1])) + steps
     return moved
 
 
-def _usual_size(setting: str) -> float:
+def _usual_size(axis: str = "y") -> float:
     from matplotlib import rcParams
     from matplotlib.font_manager import FontProperties
 
-    return float(FontProperties(size=rcParams[setting]).get_size_in_points())
-
-
-def _aspect(ax: Any) -> float:
-    """Width over height."""
-    place, figure = ax.get_position(), ax.figure
-    return float(place.width * figure.get_figwidth() / (place.height * figure.get_figheight()))
+    size = rcParams["xtick.labelsize"] if axis == "x" else rcParams["ytick.labelsize"]
+    return float(FontProperties(size=size).get_size_in_points())

@@ -152,11 +152,9 @@ class RankingComparisonDisplay:
         rankings = {name: rank(-ranks, np.isfinite(ranks)) for name, ranks in found.items()}
         named = [each for each in estimators.values() if hasattr(each, "feature_names_in_")]
         names = names_of((named or list(estimators.values()))[0])
-        return cls.from_rankings(
-            rankings, measure=measure, kind=kind, feature_names=list(names), ax=ax, **parameters
-        )
+        return cls.from_rankings(rankings, measure=measure, kind=kind, feature_names=list(names), ax=ax, **parameters)
 
-    def plot(self, ax: Any = None, *, kind: str = "matrix", n_features: int = 15) -> Self:
+    def plot(self, ax: Any = None, *, kind: str = "matrix", n_features: int = 10) -> Self:
         """Draw the matrix with its numbers, or the ranks of the best features.
 
         Parameters
@@ -165,7 +163,7 @@ class RankingComparisonDisplay:
             Where to draw; None for a new figure.
         kind : {"matrix", "bump"}, default="matrix"
             "bump" draws a line for each of the best features through its rank in each ranking.
-        n_features : int >= 1, default=15
+        n_features : int >= 1, default=10
             For kind="bump": how many features to draw, those of the least mean logarithm of the rank.
 
         Returns
@@ -195,20 +193,20 @@ class RankingComparisonDisplay:
         self.figure_ = self.ax_.figure
         colors = diverging(self.ax_)
         self.image_ = self.ax_.imshow(self.agreement, vmin=-1, vmax=1, cmap=colors)
-        places = range(len(self.names))
+        places = np.arange(len(self.names))
         self.text_ = self._write_numbers(colors) if len(places) <= _NUMBERS else None
-        label_rows(self.ax_, places, self.names)
-        if len(places) <= _NUMBERS:
+        self.figure_.colorbar(self.image_, ax=self.ax_, label=self.measure)
+        if self.text_ is None:
+            label_rows(self.ax_, places, self.names, axis="x")
+        else:
             turned = {"rotation": 30, "ha": "right", "rotation_mode": "anchor"}
             self.ax_.set_xticks(places, [plain(name) for name in self.names], **turned, **PLAIN)
-        else:
-            label_rows(self.ax_, places, self.names, axis="x")
-        self.figure_.colorbar(self.image_, ax=self.ax_, label=self.measure)
+        label_rows(self.ax_, places, self.names)
         return self
 
     def _write_numbers(self, colors: Any) -> np.ndarray:
         texts = np.empty(self.agreement.shape, dtype=object)
         for (i, j), value in np.ndenumerate(self.agreement):
             on = text_on(colors((value + 1) / 2)[:3])
-            texts[i, j] = self.ax_.text(j, i, f"{value:.2f}", ha="center", va="center", color=on)
+            texts[i, j] = self.ax_.text(j, i, f"{round(value, 2) + 0.0:.2f}", ha="center", va="center", color=on)
         return texts

@@ -11,13 +11,14 @@ from infsel.estimators.graph._inf_fs import InfFS
 from infsel.estimators.meta._importances import ranks_of
 from infsel.inspection._axes import axes_or_new
 from infsel.inspection._labels import label_rows, label_side, names_of, plain
-from infsel.inspection._seriation import clusters_of, means_of_blocks, representatives, seriated
+from infsel.inspection._seriation import clusters_of, largest, means_between, representatives, seriated
 from infsel.inspection._style import VERMILLION, gray, sequential
 from infsel.selection import rank
 
 _MOST = 2000  # columns
-_NAMED = 40
-_SIDE = 400  # cells of the picture
+_NAMED = 40  # each by itself
+_MOST_SINGLE = 400  # beyond, clusters are rows
+_ROWS = 30
 
 
 class RedundancyDisplay:
@@ -53,10 +54,13 @@ class RedundancyDisplay:
         Number of the column that stands for each cluster.
     ax_ : matplotlib Axes
     figure_ : matplotlib Figure
+    shown_ : ndarray of int or None
+        Of more than 400 columns the clusters that are drawn, each as one row and column: the 30 largest. Otherwise
+        None, and every column is drawn.
     image_ : matplotlib AxesImage
-        Of more than 400 columns the means over blocks of neighbors.
+        The affinities, or their means between and within clusters.
     blocks_ : list of matplotlib Rectangle
-        Around each cluster of two columns and more.
+        Where every column is drawn, around each cluster of two columns and more.
 
     See Also
     --------
@@ -149,7 +153,7 @@ class RedundancyDisplay:
         max_columns: int = _MOST,
         ax: Any = None,
     ) -> Self:
-        """Plot the correlations of the columns that a fitted selector ranked; its ranking says who stands for a cluster.
+        """Plot the correlations of columns that a fitted selector ranked: the best of a cluster stands for it.
 
         Parameters
         ----------
@@ -183,9 +187,7 @@ class RedundancyDisplay:
         )
 
     @classmethod
-    def _of(
-        cls, reader: Any, table: Any, ranking: Any, threshold: float, correlation: str, max_columns: int
-    ) -> Self:
+    def _of(cls, reader: Any, table: Any, ranking: Any, threshold: float, correlation: str, max_columns: int) -> Self:
         varying = np.flatnonzero(table.varying())
         if len(varying) < 2:
             raise ValueError(f"{len(varying)} of the columns of X vary: redundancy takes two.")
@@ -216,53 +218,67 @@ class RedundancyDisplay:
         n = len(self.order_)
         self.ax_ = axes_or_new(ax, 5.2)
         self.figure_ = self.ax_.figure
-        seen = means_of_blocks(self.affinity[np.ix_(self._order, self._order)], _SIDE)
-        self.image_ = self.ax_.imshow(
-            seen, cmap=sequential(self.ax_), vmin=0, vmax=1, extent=(-0.5, n - 0.5, n - 0.5, -0.5)
-        )
-        self.ax_.set(xticks=[], yticks=[], xlabel=self._title())
-        self._draw_blocks()
-        if n <= _NAMED:
-            self._name_all()
+        A = self.affinity[np.ix_(self._order, self._order)]
+        self.shown_ = largest(self.clusters_, _ROWS) if n > _MOST_SINGLE else None
+        seen = A if self.shown_ is None else means_between(A, self.clusters_)[np.ix_(self.shown_, self.shown_)]
+        self.image_ = self.ax_.imshow(seen, cmap=sequential(self.ax_), vmin=0, vmax=1)
+        self.ax_.set(xticks=[], yticks=[], xlabel=self._summary())
+        self.blocks_ = self._draw_blocks() if self.shown_ is None else []
+        beside = self.shown_ is None and n > _NAMED  # the names of blocks, right of them
+        mean = "mean " * (self.shown_ is not None)
+        place = {"location": "left"} if beside else {}
+        self.figure_.colorbar(self.image_, ax=self.ax_, label=mean + self.label, shrink=0.8, **place)
+        if beside:
+            self._name_blocks()
+        elif self.shown_ is None:
+            self._name_rows("● stands for its cluster", self._label_columns())
         else:
-            self._name_largest()
-        bar = {"location": "left", "shrink": 0.6} if n > _NAMED else {"shrink": 0.8}
-        self.figure_.colorbar(self.image_, ax=self.ax_, label=self.label, **bar)
+            self._name_rows("stands for (columns)", self._label_clusters(self.shown_))
         return self
 
-    def _title(self) -> str:
+    def _summary(self) -> str:
         n, n_clusters, n_all = len(self.order_), len(self.representatives_), len(self.names)
-        of_all = "" if n == n_all else f" of {n_all:,}"
-        return f"{n:,}{of_all} columns in {n_clusters:,} clusters of mean {self.label} ≥ {self.threshold:g}"
+        columns = f"{n:,} columns" if n == n_all else f"{n:,} of {n_all:,} columns"
+        clusters = f"{n_clusters:,} cluster{'s' * (n_clusters > 1)} (mean {self.label} ≥ {self.threshold:g})"
+        some = "" if self.shown_ is None or len(self.shown_) == n_clusters else f"\nhere the {_ROWS} largest"
+        return f"{columns}, {clusters}{some}"
 
-    def _draw_blocks(self) -> None:
+    def _draw_blocks(self) -> list[Any]:
         from matplotlib.patches import Rectangle
 
         sizes = np.bincount(self.clusters_)
-        starts = np.cumsum(sizes) - sizes
-        many = len(self.order_) > _NAMED
-        self.blocks_ = [
-            self.ax_.add_patch(
-                Rectangle((start - 0.5, start - 0.5), size, size, fill=False, ec=VERMILLION, lw=0.8 if many else 1.8)
-            )
+        starts = np.cumsum(sizes) - sizes - 0.5
+        width = 1.8 if len(self.order_) <= _NAMED else 1
+        return [
+            self.ax_.add_patch(Rectangle((start, start), size, size, fill=False, ec=VERMILLION, lw=width))
             for start, size in zip(starts, sizes, strict=True)
             if size > 1
         ]
 
-    def _name_all(self) -> None:
+    def _label_columns(self) -> list[str]:
         standing = set(self.representatives_.tolist())
-        names = [f"{'● ' * (j in standing)}{plain(self.names[j], 24)}" for j in self.order_.tolist()]
-        label_rows(self.ax_, np.arange(len(names)), names)
-        self.ax_.set_title("● stands for its cluster", fontsize="small", loc="left", color=gray(self.ax_, 0.8))
+        return [f"{'● ' * (j in standing)}{plain(self.names[j], 24)}" for j in self.order_.tolist()]
 
-    def _name_largest(self) -> None:
+    def _label_clusters(self, clusters: Sequence[int] | np.ndarray) -> list[str]:
+        sizes = np.bincount(self.clusters_)
+        return [f"{plain(self.names[self.representatives_[c]], 24)} ({sizes[c]:,})" for c in clusters]
+
+    def _name_rows(self, title: str, labels: list[str]) -> None:
+        self._describe(title, "left")
+        label_rows(self.ax_, np.arange(len(labels)), labels)
+
+    def _name_blocks(self) -> None:
+        """Names beside the blocks, of the largest if there is no room for all."""
         sizes = np.bincount(self.clusters_)
         middles = np.cumsum(sizes) - sizes / 2 - 0.5
-        largest = [c for c in np.argsort(-sizes, kind="stable") if sizes[c] > 1]
-        texts = [f"{plain(self.names[self.representatives_[c]], 24)} ({sizes[c]:,})" for c in largest]
-        label_side(self.ax_, middles[largest], texts, [gray(self.ax_, 0.5)] * len(texts))
-        if texts:
-            self.ax_.set_title("stands for (columns)", fontsize="small", loc="right", color=gray(self.ax_, 0.8))
+        several = [c for c in np.argsort(-sizes, kind="stable") if sizes[c] > 1]
+        if several:
+            labels = self._label_clusters(several)
+            self._describe("stands for (columns)", "right")
+            label_side(self.ax_, middles[several], labels, [gray(self.ax_, 0.5)] * len(labels))
+
+    def _describe(self, title: str, side: str) -> None:
+        self.ax_.set_title(title, fontsize="small", loc=side, color=gray(self.ax_, 0.8))
 
 
 def _some(columns: np.ndarray, ranking: Any, most: int) -> np.ndarray:

@@ -134,7 +134,7 @@ class ScoreDisplay:
             scores=scores,
             ranking=rank(-ranks, np.isfinite(ranks)),
             support=estimator[-1].get_support() if isinstance(estimator, Pipeline) else estimator.get_support(),
-            names=names_of(estimator),
+            names=list(names_of(estimator)),
             intervals=intervals,
             interval_label=interval_label,
             frequencies=None if stability is None else _of_all("stability", stability.scores_, n),
@@ -167,13 +167,13 @@ class ScoreDisplay:
         self._draw_intervals(places)
         self._draw_frequencies(places)
         labels = [str(self.names[j]) for j in self.shown_]
-        self.rest_ = []
+        self.rest_: list[Any] = []
         if len(rest):
             places = np.append(places, n_shown + 0.5)
             labels.append(self._draw_rest(rest, places[-1]))
         self.ax_.set(ylim=(places[-1] + 0.8, -0.8), xlabel=self.label)
+        self.ax_.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, frameon=False, borderaxespad=0.2)
         label_rows(self.ax_, places, labels)
-        self.ax_.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, borderaxespad=0.2)
         return self
 
     def _draw_bars(self, places: np.ndarray) -> None:
@@ -246,7 +246,9 @@ def _intervals(ranker: Any, scores: np.ndarray, folds: Sequence[Any] | None) -> 
 
 def _of_all(parameter: str, values: np.ndarray, n_features: int) -> np.ndarray:
     if len(values) != n_features:
-        raise ValueError(f"{parameter} knows {len(values)} columns and the selector {n_features}: fit both on the same.")
+        raise ValueError(
+            f"{parameter} knows {len(values)} columns and the selector {n_features}: fit both on the same."
+        )
     return values
 
 

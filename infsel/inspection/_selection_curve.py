@@ -8,13 +8,12 @@ from scipy.stats import rankdata
 from sklearn.utils.validation import check_is_fitted
 
 from infsel.estimators.search._results import choose
-from infsel.inspection._axes import axes_or_new
+from infsel.inspection._axes import axes_or_new, scale_counts
 from infsel.inspection._baselines import baselines_of
-from infsel.inspection._labels import label_side
+from infsel.inspection._labels import label_side, plain
 from infsel.inspection._style import BLUE, VERMILLION, gray
 from infsel.studies import SelectorComparison
 
-_LOGARITHMIC = 20  # times the least number of features, from which on the axis is logarithmic
 _DASHES = ("--", ":", "-.", (0, (1, 3)))
 
 
@@ -232,18 +231,18 @@ class SelectionCurveDisplay:
         self.band_ = None
         if np.isfinite(low).all():
             self.band_ = self.ax_.fill_between(
-                self.n_features, low, high, color=BLUE, alpha=0.25, linewidth=0, label="± one standard error"
+                self.n_features, low, high, color=BLUE, alpha=0.3, linewidth=0, label="± one standard error"
             )
         self._draw_choices()
         self.ax_.set(xlabel="number of features", ylabel=self.metric)
-        if self.n_features[-1] > _LOGARITHMIC * max(self.n_features[0], 1):
-            self._scale_logarithmically()
+        scale_counts(self.ax_, "x", self.n_features[0], self.n_features[-1])
         self.ax_.set_xlim(self.ax_.get_xlim())
         self.ax_.set_ylim(self.ax_.get_ylim())
+        self.ax_.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=1, frameon=False, borderaxespad=0.2)
         curves = [self.line_, *self.baselines_.values()]
         ends = [line.get_ydata()[-1] for line in curves]
-        label_side(self.ax_, ends, [self.name, *self.baselines_], [line.get_color() for line in curves])
-        self.ax_.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=1, frameon=False, borderaxespad=0.2)
+        names = [plain(name) for name in (self.name, *self.baselines_)]
+        label_side(self.ax_, ends, names, [line.get_color() for line in curves])
         return self
 
     def _draw_baselines(self) -> None:
@@ -279,15 +278,6 @@ class SelectionCurveDisplay:
                 zorder=4,
                 label=f"{words[name]}: {k:,.10g} column{'' if k == 1 else 's'}, {mean:.3f}",
             )[0]
-
-    def _scale_logarithmically(self) -> None:
-        from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
-
-        axis = self.ax_.xaxis
-        self.ax_.set_xscale("log")
-        axis.set_major_locator(LogLocator(subs=(1, 2, 5) if self.n_features[-1] < 1000 else (1,)))
-        axis.set_major_formatter(StrMethodFormatter("{x:,g}"))
-        axis.set_minor_formatter(NullFormatter())
 
 
 def _over_splits(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -35,12 +35,19 @@ def representatives(
     return np.array(found)
 
 
-def means_of_blocks(A: np.ndarray, most: int) -> np.ndarray:
-    """A itself, or the means over blocks of neighbors that leave at most so many rows and columns."""
-    n = len(A)
-    if n <= most:
-        return A
-    starts = np.linspace(0, n, most + 1).round().astype(int)[:-1]
-    sizes = np.diff(starts, append=n)
+def largest(clusters: np.ndarray, most: int) -> np.ndarray:
+    """Numbers of the largest clusters, the first of equal ones, increasing."""
+    return np.sort(np.argsort(-np.bincount(clusters), kind="stable")[:most])
+
+
+def means_between(A: np.ndarray, clusters: np.ndarray) -> np.ndarray:
+    """Mean entries of A between clusters, and within them without the diagonal (1 where a cluster has one member)."""
+    sizes = np.bincount(clusters)
+    starts = np.cumsum(sizes) - sizes
     sums = np.add.reduceat(np.add.reduceat(A, starts, axis=0), starts, axis=1)
-    return sums / np.outer(sizes, sizes)
+    pairs = np.outer(sizes, sizes)
+    own = np.arange(len(sizes))
+    several = sizes > 1
+    sums[own, own] -= np.where(several, np.add.reduceat(np.diagonal(A), starts), 0)
+    pairs[own, own] -= np.where(several, sizes, 0)
+    return sums / pairs
