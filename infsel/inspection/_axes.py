@@ -1,5 +1,6 @@
 """Where a display draws."""
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -50,9 +51,16 @@ def panels(ax: Any, n_rows: int, n_columns: int, **options: Any) -> np.ndarray:
 def size_in_points(ax: Any) -> tuple[float, float]:
     """Width and height of the axes once the figure is laid out with what it holds by now."""
     figure = ax.figure.canvas.figure  # of a part of a figure the whole
-    figure.draw_without_rendering()
+    with warnings.catch_warnings():  # what there is to say will be said when it is drawn
+        warnings.simplefilter("ignore")
+        figure.draw_without_rendering()
     box = ax.get_window_extent()
     return box.width * 72 / figure.dpi, box.height * 72 / figure.dpi
+
+
+def rough_height_in_points(ax: Any) -> float:
+    """Height of the axes before the figure is laid out."""
+    return float(ax.get_position().height * ax.figure.canvas.figure.get_figheight() * 72)
 
 
 def scale_counts(ax: Any, name: str, first: float, last: float) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from infsel.inspection._axes import scale_counts
-from infsel.inspection._labels import PLAIN, label_side, plain
+from infsel.inspection._labels import label_columns, label_side, plain
 from infsel.inspection._style import LINES
 
 
@@ -27,8 +27,7 @@ def draw_bumps(
     scale_counts(ax, "y", 1, last)
     ax.set_ylim((last * 1.15, 0.87) if ax.get_yscale() == "log" else (last + 0.7, 0.3))
     ax.set_xlim(-0.2, len(rankings) - 0.8)
-    turned = {"rotation": 30, "ha": "right", "rotation_mode": "anchor"} if len(names) > 3 else {}
-    ax.set_xticks(places, [plain(name) for name in names], **turned, **PLAIN)
+    label_columns(ax, names)
     ax.set_ylabel("rank")
     labels, colors = [plain(feature_names[j]) for j in shown], [style["color"] for style in styles]
     order = np.argsort(rankings[-1, shown])

@@ -39,7 +39,7 @@ class ExplanationDisplay:
     Attributes
     ----------
     axes_ : ndarray of matplotlib Axes of shape (n_panels,)
-        Neighbors, then hops.
+        Neighbors, then hops if there are walks of several lengths.
     figure_ : matplotlib Figure
     bars_ : list of matplotlib BarContainer
         One for each panel.
@@ -144,7 +144,7 @@ class ExplanationDisplay:
         display : ExplanationDisplay
             Itself.
         """
-        n_panels = 1 + bool(self.hops)
+        n_panels = 1 + (len(self.hops) > 1)
         rows = max(len(self.neighbors) + bool(self.own), len(self.hops), 3)
         self.axes_ = panels(ax, 1, n_panels, figsize=(4.8 * n_panels, 1.7 + 0.25 * rows))[0]
         self.figure_ = self.axes_[0].figure
@@ -153,7 +153,7 @@ class ExplanationDisplay:
         if n_others := self.n_features - len(self.neighbors):
             label += f"\n({n_others:,} other columns: {self.others:.1%})"
         self.bars_ = [self._bars(self.axes_[0], own | self.neighbors, label)]
-        if self.hops:
+        if n_panels > 1:
             self.bars_.append(self._bars(self.axes_[1], self.hops, "share of the score,\nby the number of hops"))
         self._legend()
         state = "selected" if self.selected else "not selected"

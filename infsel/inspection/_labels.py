@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 from sklearn.isotonic import isotonic_regression
 
-from infsel.inspection._axes import size_in_points
+from infsel.inspection._axes import rough_height_in_points, size_in_points
 
 PLAIN = {"parse_math": False, "usetex": False}  # a name may hold $, _ or \
 _LONGEST = 28
 _LINE = 1.3  # distance of two lines of text in units of its size
 _SMALLEST = 5.0
+_LEVEL, _SLANTED = 2, 12  # names
 
 
 def plain(name: object, longest: int = _LONGEST) -> str:
@@ -39,14 +40,23 @@ def label_rows(ax: Any, places: np.ndarray, names: Sequence[object], axis: str =
     Where even the smallest type would not fit, every second has a name, every third, and so on. Call it last.
     """
     labels, turned = [plain(name) for name in names], {} if axis == "y" else {"rotation": 90}
-    size = _usual_size(axis)
-    label = getattr(ax, f"set_{axis}ticks")
-    label(places, labels, fontsize=size, **turned, **PLAIN)
     low, high = sorted(getattr(ax, f"get_{axis}lim")())
-    each = size_in_points(ax)[axis == "y"] / max(high - low, 1) / _LINE
-    step = max(int(np.ceil(_SMALLEST / each)), 1)
-    if each < size:
-        label(places[::step], labels[::step], fontsize=min(size, max(each * step, _SMALLEST)), **turned, **PLAIN)
+    for laid_out in (False, True):  # by what is left of the axes beside the names, the second time
+        length = size_in_points(ax)[axis == "y"] if laid_out else rough_height_in_points(ax)
+        each = length / max(high - low, 1) / _LINE
+        step = max(int(np.ceil(_SMALLEST / each)), 1)
+        size = min(_usual_size(axis), max(each * step, _SMALLEST))
+        getattr(ax, f"set_{axis}ticks")(places[::step], labels[::step], fontsize=size, **turned, **PLAIN)
+
+
+def label_columns(ax: Any, names: Sequence[object]) -> None:
+    """Names below columns 0, 1, ...: level for few, slanted for some, upright for many."""
+    places = np.arange(len(names))
+    if len(names) > _SLANTED:
+        label_rows(ax, places, names, axis="x")
+    else:
+        turned = {"rotation": 30, "ha": "right", "rotation_mode": "anchor"} if len(names) > _LEVEL else {}
+        ax.set_xticks(places, [plain(name, 20) for name in names], **turned, **PLAIN)
 
 
 def label_side(ax: Any, heights: Any, texts: Sequence[str], colors: Sequence[Any]) -> list[Any]:
@@ -54,7 +64,7 @@ def label_side(ax: Any, heights: Any, texts: Sequence[str], colors: Sequence[Any
 
     Those that do not fit are left out, the last first, and counted. Call it last.
     """
-    first = _annotate(ax, heights, texts, colors, _usual_size() * len(texts) * _LINE)
+    first = _annotate(ax, heights, texts, colors, rough_height_in_points(ax))
     height = size_in_points(ax)[1]  # with room made for them
     for label in first:
         label.remove()

@@ -9,7 +9,7 @@ from infsel.comparison import agreement
 from infsel.estimators.meta._importances import ranks_of
 from infsel.inspection._axes import axes_or_new
 from infsel.inspection._bump import draw_bumps
-from infsel.inspection._labels import PLAIN, label_rows, names_of, plain
+from infsel.inspection._labels import label_columns, label_rows, names_of
 from infsel.inspection._style import diverging, text_on
 from infsel.selection import rank
 
@@ -196,11 +196,7 @@ class RankingComparisonDisplay:
         places = np.arange(len(self.names))
         self.text_ = self._write_numbers(colors) if len(places) <= _NUMBERS else None
         self.figure_.colorbar(self.image_, ax=self.ax_, label=self.measure)
-        if self.text_ is None:
-            label_rows(self.ax_, places, self.names, axis="x")
-        else:
-            turned = {"rotation": 30, "ha": "right", "rotation_mode": "anchor"}
-            self.ax_.set_xticks(places, [plain(name) for name in self.names], **turned, **PLAIN)
+        label_columns(self.ax_, self.names)
         label_rows(self.ax_, places, self.names)
         return self
 
