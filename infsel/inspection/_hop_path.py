@@ -5,7 +5,9 @@ from typing import Any, Self
 
 import numpy as np
 
-from infsel.inspection._axes import axes_or_new
+from infsel.inspection._axes import axes_or_new, scale_counts
+from infsel.inspection._labels import label_side
+from infsel.inspection._style import LINES, gray
 
 _SHOWN = {
     "kendall": "Kendall's tau",
@@ -17,7 +19,8 @@ _SHOWN = {
 class HopPathDisplay:
     """Agreement of the ranking by walks of at most 1, 2, ... hops with the final one.
 
-    It answers whether many hops are needed on a table.
+    It answers whether many hops are needed on a table. The axis begins at 0, or at the least agreement below it,
+    so that differences in the third digit look as small as they are.
 
     Parameters
     ----------
@@ -90,7 +93,7 @@ class HopPathDisplay:
         return display.plot(ax)
 
     def plot(self, ax: Any = None) -> Self:
-        """Draw the curves over the depth, on a logarithmic axis.
+        """Draw the curves over the depth, on a logarithmic axis beyond 20 hops.
 
         Parameters
         ----------
@@ -104,17 +107,32 @@ class HopPathDisplay:
         """
         self.ax_ = axes_or_new(ax)
         self.figure_ = self.ax_.figure
-        self.lines_ = [self.ax_.plot(self.depths, curve, label=label)[0] for label, curve in self.agreement.items()]
-        beside = self.ax_.twinx()  # agreement often differs from 1 in the third digit only
-        self.lines_ += beside.plot(self.depths, self.share, color="0.6", linestyle="--", label="share of the scores")
-        beside.set(ylim=(0, 1.02), ylabel="share of the scores")
-        self.ax_.axvline(self.saturation_depth, color="0.3", linestyle=":", zorder=0)
-        self.ax_.annotate(
-            f" same ranking from {self.saturation_depth} hop{'s' * (self.saturation_depth > 1)} on",
-            (self.saturation_depth, 0.03),
-            xycoords=("data", "axes fraction"),
+        self.lines_ = [
+            self.ax_.plot(self.depths, curve, label=label, marker=".", **style)[0]
+            for (label, curve), style in zip(self.agreement.items(), LINES, strict=False)
+        ]
+        self.lines_ += self.ax_.plot(
+            self.depths, self.share, color=gray(self.ax_, 0.6), linestyle="--", label="share of the scores"
         )
-        self.ax_.set(xscale="log", xlabel="longest walk (hops)", ylabel="agreement with the final ranking")
-        self.ax_.xaxis.set_major_formatter("{x:g}")
-        self.ax_.legend(handles=self.lines_, loc="center right")
+        self.ax_.axvline(self.saturation_depth, color=gray(self.ax_, 0.4), linestyle=":", zorder=0)
+        lowest = min(0.0, *(float(np.nanmin(curve)) for curve in self.agreement.values()))
+        self.ax_.set(ylim=(1.05 * lowest, 1.03), ylabel="agreement with the final ranking, share")
+        self.ax_.set_xlabel("longest walk (hops)")
+        scale_counts(self.ax_, "x", 1, self.saturation_depth)
+        self.ax_.set_xlim(0.9, max(1.1 * self.saturation_depth, 1.5))
+        self.ax_.set_title(self._summary(), loc="left", fontsize="medium")
+        ends = [line.get_ydata()[-1] for line in self.lines_]
+        texts, colors = [line.get_label() for line in self.lines_], [line.get_color() for line in self.lines_]
+        label_side(self.ax_, ends, texts, colors)
         return self
+
+    def _summary(self) -> str:
+        last = self.saturation_depth
+        first = next(iter(self.agreement.items()))
+        settled = f"same ranking from {last:,} hop{'s' * (last > 1)} on"
+        return settled if last == 1 else f"{settled}; a single hop: {first[0]} {_short_of_one(float(first[1][0]))}"
+
+
+def _short_of_one(value: float) -> str:
+    """A number with as many decimals as tell it from 1, up to 6."""
+    return next((text for places in range(2, 7) if (text := f"{value:.{places}f}") != f"{1:.{places}f}"), "1")

@@ -6,16 +6,22 @@ from typing import Any, Self
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
-from infsel.inspection._axes import axes_or_new
+from infsel.inspection._axes import axes_or_new, scale_counts
+from infsel.inspection._labels import PLAIN, label_rows, label_side, names_of, plain
+from infsel.inspection._style import BLUE, LINES, gray
 
-_MOST_LABELS = 12
+_MOST_LABELS = 12  # of lines
+_MOST_NAMES = 40  # of rows
+_MANY, _WIDE = 500, 20
+_LIMITS, _SHARE = (-0.03, 1.03), "share of the fits that select it"
 
 
 class StabilityPathDisplay:
     """Share of the fits on halves of the samples that select each feature.
 
-    Along a path each feature is a line, in color if it is selected; without one the features stand side by side, the
-    most often selected first.
+    Along a path each feature is a line, blue or named and in a color of its own if it is selected; of those without a
+    name the 500 most often selected are lines and all further ones an area. Without a path the features are points, the
+    most often selected first: at most 40 as named rows, more as a curve.
 
     Parameters
     ----------
@@ -35,7 +41,10 @@ class StabilityPathDisplay:
     ax_ : matplotlib Axes
     figure_ : matplotlib Figure
     lines_ : list of matplotlib Line2D
-        One for each feature, in column order; without a path a single one.
+        Along a path one for each of at most 12 selected features, the most often selected first; without a path the
+        points of those selected, and those of the others.
+    others_ : matplotlib LineCollection or None
+        Lines of the next features along a path, most often selected first.
 
     See Also
     --------
@@ -86,11 +95,10 @@ class StabilityPathDisplay:
         display : StabilityPathDisplay
         """
         check_is_fitted(estimator)
-        names = getattr(estimator, "feature_names_in_", [f"x{j}" for j in range(estimator.n_features_in_)])
         display = cls(
             path=estimator.stability_path_,
             threshold=estimator.threshold_,
-            names=list(names),
+            names=list(names_of(estimator)),
             values=None if estimator.param_range is None else list(estimator.param_range),
             param_name=estimator.param_name,
         )
@@ -109,37 +117,93 @@ class StabilityPathDisplay:
         display : StabilityPathDisplay
             Itself.
         """
-        self.ax_ = axes_or_new(ax)
+        shares = self.path.max(axis=0)
+        rows = self.values is None and len(shares) <= _MOST_NAMES
+        self.ax_ = axes_or_new(ax, 1.2 + 0.2 * len(shares) if rows else None)
         self.figure_ = self.ax_.figure
-        self.lines_ = self._features() if self.values is None else self._lines(self.values)
-        self.ax_.axhline(self.threshold, color="0.3", linestyle=":", label=f"threshold {self.threshold:g}", zorder=0)
-        self.ax_.set(ylim=(-0.03, 1.03), ylabel="share of the fits that select it")
-        self.ax_.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False)
+        self._order = np.argsort(-shares, kind="stable")
+        n_selected = int(np.count_nonzero(shares >= self.threshold))
+        if self.values is not None:
+            self._draw_lines(self.values, n_selected)
+        elif rows:
+            self._draw_rows(shares, n_selected)
+        else:
+            self._draw_curve(shares, n_selected)
+        title = f"{n_selected:,} of {len(shares):,} features reach {self.threshold:.4g}"
+        self.ax_.set_title(title, loc="left", fontsize="medium")
         return self
 
-    def _features(self) -> list[Any]:
-        shares = self.path.max(axis=0)
-        order = np.argsort(-shares, kind="stable")
-        lines = self.ax_.plot(np.arange(1, len(order) + 1), shares[order], marker=".", label="features")
-        self.ax_.set_xlabel("features, most often selected first")
-        if len(order) <= 3 * _MOST_LABELS:
-            self.ax_.set_xticks(range(1, len(order) + 1), [self.names[j] for j in order], rotation=90)
-            self.ax_.tick_params(axis="x", labelsize="small")
-        return list(lines)
+    def _draw_rows(self, shares: np.ndarray, n_selected: int) -> None:
+        """One named row for each feature."""
+        places = np.arange(len(shares), dtype=float)
+        self.ax_.set(xlim=(-0.02, 1.02), ylim=(len(places) - 0.4, -0.6), xlabel=_SHARE)
+        colors = [BLUE if place < n_selected else gray(self.ax_, 0.5) for place in range(len(places))]
+        self.ax_.hlines(places, 0, shares[self._order], color=colors, linewidth=1.5)
+        self._draw_points(shares[self._order], places, n_selected, "o")
+        self.ax_.axvline(self.threshold, color=gray(self.ax_, 0.7), linestyle=":", zorder=0)
+        label_rows(self.ax_, places, [self.names[j] for j in self._order])
 
-    def _lines(self, values: Sequence[Any]) -> list[Any]:
-        """Gray lines for the rest, colored and named ones for what is selected, the most often selected first."""
-        numbers = all(isinstance(value, int | float | np.number) for value in values)
-        places = values if numbers else range(len(values))
-        if not numbers:
-            self.ax_.set_xticks(places, [str(value) for value in values])
-        self.ax_.set_xlabel(self.param_name)
-        shares = self.path.max(axis=0)
-        lines = [self.ax_.plot(places, column, color="0.8", zorder=1)[0] for column in self.path.T]
-        chosen = [j for j in np.argsort(-shares, kind="stable") if shares[j] >= self.threshold]
-        for place, j in enumerate(chosen):
-            label = self.names[j] if place < _MOST_LABELS else None
-            lines[j].set(color=f"C{place}", zorder=2, label=label, marker=".")
-        if len(chosen) > _MOST_LABELS:
-            self.ax_.plot([], [], " ", label=f"and {len(chosen) - _MOST_LABELS} more")
+    def _draw_curve(self, shares: np.ndarray, n_selected: int) -> None:
+        places = np.arange(1, len(shares) + 1)
+        self.ax_.set(ylim=_LIMITS, ylabel=_SHARE, xlabel="features, most often selected first")
+        self._draw_points(places, shares[self._order], n_selected, ".")
+        scale_counts(self.ax_, "x", 1, len(places))
+        self._draw_threshold()
+
+    def _draw_points(self, x: np.ndarray, y: np.ndarray, n_selected: int, marker: str) -> None:
+        self.others_ = None
+        parts = (slice(n_selected), BLUE), (slice(n_selected, None), gray(self.ax_, 0.5))
+        self.lines_ = [
+            self.ax_.plot(x[part], y[part], marker, color=color, rasterized=len(x) > _MANY)[0] for part, color in parts
+        ]
+
+    def _draw_threshold(self) -> None:
+        self.ax_.axhline(self.threshold, color=gray(self.ax_, 0.7), linestyle=":", zorder=0)
+
+    def _draw_lines(self, values: Sequence[Any], n_selected: int) -> None:
+        """Named lines for what is selected most often, thin ones for the others, of which the last are an area."""
+        places = self._places(values)
+        self.ax_.set(ylim=_LIMITS, ylabel=_SHARE)
+        named, chosen, others = np.split(self._order, [min(n_selected, _MOST_LABELS), n_selected])
+        self.others_ = self._draw_others(places, chosen, others)
+        styles = LINES[: len(named)]
+        self.lines_ = [
+            self.ax_.plot(places, self.path[:, j], marker=".", zorder=2, **style)[0]
+            for j, style in zip(named, styles, strict=True)
+        ]
+        self._draw_threshold()
+        texts, heights = [plain(self.names[j]) for j in named], self.path[-1, named]
+        colors = [style["color"] for style in styles]
+        if len(chosen):
+            texts, heights, colors = [*texts, f"and {len(chosen):,} more"], [*heights, min(heights)], [*colors, "none"]
+        if texts:
+            label_side(self.ax_, heights, texts, colors)
+
+    def _places(self, values: Sequence[Any]) -> Any:
+        """Where the values stand: numbers that are positive and wide apart on a logarithmic axis."""
+        self.ax_.set_xlabel(self.param_name, **PLAIN)
+        if not all(isinstance(value, int | float | np.number) for value in values):
+            self.ax_.set_xticks(range(len(values)), [plain(value) for value in values], **PLAIN)
+            return range(len(values))
+        if all(isinstance(value, int | np.integer) and value > 0 for value in values):
+            scale_counts(self.ax_, "x", min(values), max(values))
+        elif min(values) > 0 and max(values) > _WIDE * min(values):
+            self.ax_.set_xscale("log")
+        return values
+
+    def _draw_others(self, places: Any, chosen: np.ndarray, others: np.ndarray) -> Any:
+        from matplotlib.collections import LineCollection
+        from matplotlib.colors import to_rgba
+
+        drawn, rest = np.split(np.append(chosen, others), [_MANY])
+        if len(rest):  # an area that none of them leaves
+            top = self.path[:, rest].max(axis=1)
+            self.ax_.fill_between(places, 0, top, color=gray(self.ax_, 0.15), linewidth=0, zorder=0)
+        segments = [np.column_stack([places, self.path[:, j]]) for j in drawn]
+        colors = [to_rgba(BLUE, 0.4)] * min(len(chosen), _MANY) + [gray(self.ax_, 0.35)] * max(_MANY - len(chosen), 0)
+        lines = LineCollection(
+            segments, colors=colors[: len(drawn)], linewidths=0.8, rasterized=len(drawn) == _MANY, zorder=1
+        )
+        self.ax_.add_collection(lines)
+        self.ax_.autoscale_view(scaley=False)
         return lines
