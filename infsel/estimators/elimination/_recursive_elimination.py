@@ -301,7 +301,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         ValueError
             If X, y, the weights or a parameter cannot be used; the message names it and says what to do.
         """
-        table, y = self._validated_with_target(X, y, min_samples=FEWEST)
+        table = self._validated_with_target(X, y, min_samples=FEWEST)
         among = self._choices()
         settings = self._settings(among.n_groups)
         table, y = weighed(in_memory(table), y, sample_weight)

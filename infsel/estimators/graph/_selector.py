@@ -213,7 +213,7 @@ def means_of(selector: GraphSelector, composition: Composition) -> Means:
 
 def checked(selector: GraphSelector, X: Any, y: Any, sample_weight: Any) -> tuple[Table, Any]:
     """Table and target, as a fit would check them; the selector learns the names and the number of the columns."""
-    return weighed(selector._validated(X, y), y, sample_weight, fewest=2)
+    return weighed(selector._validated(X, y), y, sample_weight, fewest=2, read=False)
 
 
 def ranked(selector: GraphSelector, result: Result) -> Ranked:
