@@ -936,3 +936,33 @@ def moved(a, b, width, same):
     K = [[K[i][j] / down[j] / m for j in range(m)] for i in range(n)]
     T = [[k / sum(row) / n for k in row] for row in K]
     return [sum(T[i][j] * (a[i][f] - b[j][f]) ** 2 for i in range(n) for j in range(m)) for f in range(a.shape[1])]
+
+
+# Targets: grades, and times with censoring
+
+
+def comparable(event, time, i, j):
+    """Whether it is known that sample j outlived sample i."""
+    return bool(event[i] and (time[i] < time[j] or (time[i] == time[j] and not event[j])))
+
+
+def concordance(x, event, time, weights=None):
+    """Harrell's: of the pairs of which it is known who outlived whom, those in which the larger value did."""
+    w, n = np.ones(len(x)) if weights is None else weights, len(x)
+    pairs = [(i, j) for i in range(n) for j in range(n) if comparable(event, time, i, j)]
+    agree = sum(w[i] * w[j] * (1.0 if x[j] > x[i] else 0.5 if x[j] == x[i] else 0.0) for i, j in pairs)
+    return agree / sum(w[i] * w[j] for i, j in pairs)
+
+
+def cumulative_hazard(event, time, until, weights=None):
+    """Nelson and Aalen's estimate: events over those at risk, summed over the times of events."""
+    w, total = np.ones(len(time)) if weights is None else weights, 0.0
+    for t in sorted(set(time)):
+        if t <= until:
+            events = sum(w[i] for i in range(len(time)) if time[i] == t and event[i])
+            total += events / sum(w[i] for i in range(len(time)) if time[i] >= t)
+    return total
+
+
+def martingale_residuals(event, time, weights=None):
+    return np.array([event[i] - cumulative_hazard(event, time, time[i], weights) for i in range(len(time))])

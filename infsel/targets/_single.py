@@ -55,7 +55,7 @@ def labels_of(y: Any) -> Column:
     if column.censored:
         raise ValueError(f"{column.name} holds events and times, which are no class labels: {FOR_TIMES}")
     parts = fractions(column.values)
-    if len(parts):
+    if len(parts) and column.grades is None:
         raise ValueError(f"{column.name} holds {parts[0]}, which is no class label: {_FOR_NUMBERS}")
     return column
 

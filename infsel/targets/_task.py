@@ -56,7 +56,7 @@ def is_continuous(y: Any, weights: np.ndarray | None = None) -> bool:
 
 def continuous(column: Column, weights: np.ndarray | None = None) -> bool:
     """The same of an output that was read."""
-    if not column.numeric or column.categorical or column.values.dtype.kind == "b":
+    if not column.numeric or column.categorical or column.grades is not None or column.values.dtype.kind == "b":
         return False
     if len(fractions(column.values)):
         return True
