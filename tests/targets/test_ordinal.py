@@ -83,7 +83,7 @@ def test_numbers_are_grades_by_request():
         assert target.task == "ordinal"
         assert target.outputs[0].tolist() == PLACES.tolist()
         assert classes_of(target.sources[0])[1].tolist() == PLACES.tolist()
-    with pytest.raises(ValueError, match="y holds 'low', and nothing says in which order.* ordered=True"):
+    with pytest.raises(ValueError, match=r"y holds 'low', and nothing says in which order.* ordered=True"):
         read_target(["low", "top", "low", "top"], np.ones(4), "ordinal")
 
 

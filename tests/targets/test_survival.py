@@ -64,8 +64,8 @@ BY_REQUEST = {
 def test_events_and_times_of_any_form(form):
     column = columns_of(FORMS[form]).outputs[0]
     assert column.censored
-    assert column.values["event"].tolist() == EVENT.tolist()
-    assert column.values["time"].tolist() == TIME.tolist()
+    assert times_of(FORMS[form])["event"].tolist() == EVENT.tolist()
+    assert times_of(FORMS[form])["time"].tolist() == TIME.tolist()
     target = read_target(FORMS[form], np.ones(6))
     assert target.task == "survival"
     np.testing.assert_array_equal(target.outputs[0], martingale_residuals(records()))
