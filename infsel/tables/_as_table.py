@@ -9,6 +9,7 @@ import scipy.sparse as sp
 
 from infsel.embeddings import Filled, FilledRows, Written
 from infsel.tables._dense import DenseTable
+from infsel.tables._mixed import MixedTable
 from infsel.tables._sparse import SparseTable
 from infsel.tables._stored import StoredTable
 from infsel.tables._table import Table
@@ -55,5 +56,5 @@ def of_rows(Z: Written | Filled, precision: np.dtype) -> Table:
 
 def in_memory(table: Table) -> Table:
     """The table itself where its numbers are in memory, else one that holds them."""
-    inside = isinstance(table, DenseTable | SparseTable)
+    inside = isinstance(table, DenseTable | SparseTable | MixedTable)
     return table if inside else DenseTable(table.array, table.weights, table.names)

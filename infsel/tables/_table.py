@@ -72,6 +72,7 @@ class Table(ABC):
 
     has_samples: ClassVar[bool] = True  # or nothing but sums over them
     is_dense: ClassVar[bool] = True
+    is_plain: ClassVar[bool] = True  # every entry is a number, and there
     _remedy: ClassVar[str]  # of a table that is not
 
     def __init__(
@@ -211,6 +212,15 @@ class Table(ABC):
         """
         if not self.is_dense:
             raise InvalidParameter(f"{who} needs a dense table and {self._remedy}{otherwise}.")
+
+    def require_plain(self, who: str, otherwise: str = "") -> None:  # noqa: B027
+        """Refuse tables with gaps or columns of labels; `who` and `otherwise` as for `require_dense`.
+
+        Raises
+        ------
+        InvalidParameter
+            The message names a column and says how it becomes one of numbers.
+        """
 
     @by_column
     def extremes(self) -> tuple[np.ndarray, np.ndarray]:

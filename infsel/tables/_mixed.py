@@ -1,0 +1,240 @@
+"""Tables as people have them: entries are missing, and some columns hold labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, NoReturn
+
+import numpy as np
+
+from infsel._runtime.ranges import InvalidParameter
+from infsel.tables._dense import DenseTable
+from infsel.tables._table import Table, by_column
+
+KINDS = ("numeric", "boolean", "ordinal", "nominal")
+
+
+class MixedTable(Table):
+    """Numbers of which some are missing, and labels, in memory.
+
+    A statistic of one column is that of the samples which have it. Where columns become rows that enter products, a gap
+    holds 0: the mean of what is there. Labels have no order: where a model needs numbers, `expanded` writes a column of
+    labels as one column for each of them.
+
+    What reads the numbers themselves (`read`, `chunks`, `array`) is refused, because NaN would go unnoticed:
+    `numbers` has them.
+
+    Parameters
+    ----------
+    numbers : ndarray of shape (n_samples, n_features)
+        Single or double precision, NaN where an entry is missing; a nominal column holds 0, ..., n_labels - 1, in no
+        order. It is not copied.
+    kinds : ndarray of str of shape (n_features,), default=None
+        "numeric", "boolean", "ordinal" or "nominal"; None for numbers throughout. All but the last are numbers.
+    informative : bool, default=False
+        Whether a gap is a value of its own, rather than nothing known.
+    weights, names : ndarray, optional
+        As for `Table`.
+    """
+
+    is_plain: ClassVar[bool] = False
+    has_whole_ranks = False
+
+    def __init__(
+        self,
+        numbers: np.ndarray,
+        kinds: np.ndarray | None = None,
+        informative: bool = False,
+        weights: np.ndarray | None = None,
+        names: np.ndarray | None = None,
+    ) -> None:
+        super().__init__(numbers.shape, numbers.dtype, weights, names)
+        self.numbers, self.informative = numbers, informative
+        self.kinds = np.full(self.shape[1], "numeric") if kinds is None else np.asarray(kinds)
+
+    def take(self, index: np.ndarray) -> MixedTable:
+        return MixedTable(self.numbers[:, index], self.kinds[index], self.informative)
+
+    def rows(self, index: np.ndarray) -> MixedTable:
+        """The table of some samples."""
+        weights = None if self.weights is None else self.weights[index]
+        return MixedTable(self.numbers[index], self.kinds, self.informative, weights, self.names)
+
+    def read(self, start: int, stop: int) -> NoReturn:
+        """Refuse."""
+        raise InvalidParameter(f"what reads every number cannot be used: {self._why(slice(start, stop))}")
+
+    def chunks(self, width: int | None = None) -> Iterator[tuple[slice, np.ndarray]]:
+        """Refuse."""
+        self.read(0, self.shape[1])
+
+    @property
+    def array(self) -> np.ndarray:
+        """Refuse."""
+        self.read(0, self.shape[1])
+
+    def require_plain(self, who: str, otherwise: str = "") -> None:
+        """Refuse, saying what `who` lacks."""
+        raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()}{otherwise}")
+
+    @property
+    def nominal(self) -> np.ndarray:
+        """Which columns hold labels, as a mask of shape (n_features,)."""
+        return np.asarray(self.kinds == "nominal")
+
+    @cached_property
+    def missing(self) -> np.ndarray:
+        """Which entries are missing, as a mask of the shape of the table."""
+        return np.isnan(self.numbers)
+
+    @by_column
+    def gaps(self) -> np.ndarray:
+        """How many entries of each column are missing, shape (n_features,)."""
+        return np.count_nonzero(self.missing, axis=0)
+
+    @by_column
+    def present_weight(self) -> np.ndarray:
+        """What the samples that have each column weigh, shape (n_features,)."""
+        return np.asarray(self.counts @ ~self.missing)
+
+    @by_column
+    def n_labels(self) -> np.ndarray:
+        """How many labels each nominal column may hold, whether or not a sample has it; 0 for numbers."""
+        highest = self.extremes()[1]
+        return np.where(self.nominal, highest + 1, 0).astype(np.intp)
+
+    @by_column
+    def extremes(self) -> tuple[np.ndarray, np.ndarray]:
+        """The lowest and the highest number of each column, 0 where it has none."""
+        gone = self.missing.all(axis=0)
+        low, high = (np.where(self.missing, fill, self.numbers) for fill in (np.inf, -np.inf))
+        return np.where(gone, 0, low.min(axis=0)), np.where(gone, 0, high.max(axis=0))
+
+    @by_column
+    def varying(self) -> np.ndarray:
+        """Which columns hold more than one value; a gap is one where it is informative."""
+        several = super().varying()
+        return several | ((self.gaps() > 0) & (self.gaps() < len(self))) if self.informative else several
+
+    @by_column
+    def standard_deviation(self) -> np.ndarray:
+        """Standard deviation of what is there, with ddof 0; of labels that of a column of 0 and 1 as mixed as they are.
+
+        For labels of shares p that is sqrt((1 - sum p^2) / 2).
+        """
+        result = np.empty(self.shape[1], self.dtype)
+        for column in range(self.shape[1]):
+            there = ~self.missing[:, column]
+            x, w = self.numbers[there, column], self.counts[there]
+            if self.nominal[column]:
+                shares = np.bincount(x.astype(np.intp), w) / max(w.sum(), np.finfo(float).tiny)
+                result[column] = np.sqrt(max(1 - np.square(shares).sum(), 0) / 2) if len(x) else 0
+            else:
+                result[column] = DenseTable(x[:, None], w).standard_deviation()[0] if len(x) else 0
+        return result
+
+    def complete(self) -> DenseTable:
+        """The table with the mean of what is there in place of each gap.
+
+        Raises
+        ------
+        InvalidParameter
+            If there are columns of labels.
+        """
+        self._require_numbers()
+        means = self.counts @ np.where(self.missing, 0, self.numbers) / np.maximum(self.present_weight(), 1e-300)
+        return self._dense(np.where(self.missing, means.astype(self.dtype), self.numbers))
+
+    @by_column
+    def unit_columns(self) -> np.ndarray:
+        """Centered columns of Euclidean norm 1 as rows, 0 in the gaps."""
+        return self._emptied(self.complete().unit_columns())
+
+    @by_column
+    def unit_ranks(self) -> np.ndarray:
+        """The same of ranks among what is there."""
+        # the mean of positions is one half, as in the gaps
+        return self._emptied(self._dense(self.positions().T).unit_columns())
+
+    def standardized(self) -> np.ndarray:
+        """Columns as rows, of which what is there has mean 0 and standard deviation 1, with 0 in the gaps."""
+        root = np.sqrt(self.present_weight() / self.total_weight)
+        return self._emptied(self.complete().standardized() * root[:, np.newaxis].astype(self.dtype))
+
+    def ranks(self) -> np.ndarray:
+        """Ranks among what is there, NaN in the gaps."""
+        self._require_numbers()
+        behind = np.nextafter(self.extremes()[1], np.inf, dtype=self.dtype)
+        ranks = self._dense(np.where(self.missing, behind, self.numbers)).ranks()
+        return np.where(self.missing, np.nan, ranks)
+
+    def positions(self) -> np.ndarray:
+        """Share of what is there below each value, plus half the share that equals it, and one half in the gaps."""
+        positions = (self.ranks() - 0.5) / np.maximum(self.present_weight(), 1e-300)
+        return np.where(self.missing, 0.5, positions).T.astype(self.dtype)
+
+    def expanded(self) -> Expanded:
+        """The same as numbers: a column of labels becomes one of 0 and 1 for each, which together weigh as one does.
+
+        Where gaps are informative, each column that has some is followed by one that says where; else every column of a
+        label has the gaps of the labels.
+        """
+        columns, owner, scale = [], [], []
+        for j in range(self.shape[1]):
+            x, gap = self.numbers[:, j], self.missing[:, j]
+            block = [x]
+            if self.nominal[j]:
+                block = [np.where(gap, np.nan, x == label) for label in range(int(self.n_labels()[j]))]
+            if self.informative and gap.any():
+                block = [np.where(gap, 0, x) for x in block] if self.nominal[j] else block
+                block.append(gap.astype(self.dtype))
+            columns += block
+            owner += [j] * len(block)
+            scale += [1 / np.sqrt(len(block)) if self.nominal[j] else 1.0] * len(block)
+        numbers = np.stack(columns, axis=1).astype(self.dtype, copy=False)
+        return Expanded(MixedTable(numbers, weights=self.weights), np.array(owner, dtype=np.intp), np.array(scale))
+
+    def _emptied(self, rows: Any) -> np.ndarray:
+        """The rows with 0 in the gaps, where round-off is."""
+        rows = np.array(rows)
+        rows[self.missing.T] = 0
+        return rows
+
+    def _dense(self, numbers: np.ndarray) -> DenseTable:
+        return DenseTable(numbers, self.weights, self.names)
+
+    def _require_numbers(self) -> None:
+        if self.nominal.any():
+            raise InvalidParameter(f"what needs numbers cannot be used: {self._why()}")
+
+    def _why(self, some: slice = slice(None)) -> str:
+        """Which columns stand in the way, and what to do."""
+        labels, gaps = self.nominal[some], self.gaps()[some] > 0
+        named = np.array([f"x{i}" for i in range(self.shape[1])]) if self.names is None else self.names
+        parts = [
+            (labels, "holds labels", "encode them (sklearn.preprocessing.OneHotEncoder or TargetEncoder)"),
+            (gaps, "has gaps", "fill them (sklearn.impute.SimpleImputer)"),
+        ]
+        found = [(f"column {str(named[some][mask][0])!r} {what}", remedy) for mask, what, remedy in parts if mask.any()]
+        return " and ".join(what for what, _ in found) + "; " + ", ".join(remedy for _, remedy in found) + "."
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """A table of numbers, maybe with gaps, and what its columns stand for.
+
+    Attributes
+    ----------
+    table : MixedTable of shape (n_samples, n_columns)
+        Without columns of labels.
+    owner : ndarray of int of shape (n_columns,)
+        The number of the column that each is made of, never decreasing.
+    scale : ndarray of shape (n_columns,)
+        What to multiply a column of unit variance by, so that labels weigh as much as one column of numbers does.
+    """
+
+    table: MixedTable
+    owner: np.ndarray
+    scale: np.ndarray
