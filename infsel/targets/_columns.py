@@ -187,12 +187,13 @@ def _split(y: Any) -> tuple[list[_Given], bool]:
 
 
 def _of_frame(y: Any) -> tuple[list[_Given], bool]:
-    n, given = len(y.columns), []
-    for i, name in enumerate(y.columns):
-        series = y.iloc[:, i] if hasattr(y, "iloc") else y[:, i]
-        shown = f"column {str(name)!r} of y" if n > 1 else "y"
+    names = [str(name) for name in getattr(y, "column_names", y.columns)]
+    n, given = len(names), []
+    for i, name in enumerate(names):
+        series = y.iloc[:, i] if hasattr(y, "iloc") else y.column(i) if hasattr(y, "column_names") else y[:, i]
+        shown = f"column {name!r} of y" if n > 1 else "y"
         given += [_Given(array, shown, is_categorical(series), grades_of(series)) for array in _vectors(_array(series))]
-    return given, names_survival([*map(str, y.columns)]) and any(
+    return given, names_survival(names) and any(
         set(one.array.tolist()) <= {0, 1} for one in given if not one.name.lower().endswith("'time' of y")
     )
 

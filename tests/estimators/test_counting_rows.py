@@ -6,9 +6,7 @@ import pytest
 from conftest import spread_error
 from public import EVERY
 from readers import OF_BOTH, OF_CLASSES, OF_NUMBERS, READ_NO_TIMES, graph
-from sklearn import config_context
 from sklearn.base import clone
-from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.naive_bayes import GaussianNB
 
 from infsel import (
@@ -133,12 +131,3 @@ def targets(X, rng):
     levels = ["d", "c", "b", "a"]
     grades = pd.Series(pd.Categorical(np.array(levels)[places], categories=levels, ordered=True))
     return {"survival": times, "ordinal": grades, "several": pd.DataFrame({"grade": grades, "hazard": hazard})}
-
-
-def test_one_selector_that_takes_no_weights_is_named(X, labels, weights):
-    for meta in (StabilitySelector(KnockoffSelector(Ridge()), n_pairs=1), KnockoffSelector(LogisticRegression())):
-        with (
-            config_context(enable_metadata_routing=True),
-            pytest.raises((TypeError, ValueError), match="sample_weight"),
-        ):
-            meta.fit(X, labels, sample_weight=weights)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from infsel.targets import (
@@ -34,6 +35,11 @@ FORMS = {
     "index": pd.Series(ordered(["low", "mid", "top"]), index=np.arange(7)[::-1]),
     "polars": pl.Series(np.array(["z", "y", "x"])[PLACES].tolist(), dtype=pl.Enum(["z", "y", "x"])),
     "frame": pd.DataFrame({"grade": ordered(["low", "mid", "top"])}),
+    "arrow": pa.table({"grade": ordered(["z", "y", "x"])}).column(0),
+    "arrow table": pa.table({"grade": ordered(["low", "mid", "top"])}),
+    "arrow chunks": pa.concat_tables(
+        [pa.table({"grade": ordered(["a", "b", "c"], p)}) for p in (PLACES[:3], PLACES[3:])]
+    ),
 }
 
 

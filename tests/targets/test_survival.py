@@ -4,6 +4,7 @@ import naive
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +51,7 @@ FORMS = {
     "objects": records().astype(object),
     "frame": pd.DataFrame({"time": TIME, "event": EVENT}),
     "polars": pl.DataFrame({"Status": EVENT.astype(int), "Time": TIME}),
+    "arrow": pa.table({"status": EVENT, "time": TIME}),
 }
 BY_REQUEST = {
     "array": np.c_[EVENT, TIME],

@@ -125,7 +125,7 @@ class KnockoffSelector(MetaSelector):
             The target, as the selector takes it.
         **fit_params : dict
             Metadata such as ``sample_weight`` for the `fit` of the selector, routed where scikit-learn's metadata
-            routing is enabled.
+            routing is enabled. Samples of weight 0 are left out; knockoffs are drawn for each of the others alike.
 
         Returns
         -------

@@ -54,7 +54,8 @@ class StabilitySelector(MetaSelector):
         bounds count what a fit selects at any value.
     stratify : bool or "auto", default="auto"
         Whether halves hold the classes of y in equal shares, so that none lacks a rare one; "auto" for whether y holds
-        classes (`infsel.targets.is_continuous`). Each needs two samples where the selector needs y.
+        classes (`infsel.targets.is_continuous`), and for events of censored times. Each needs two samples where the
+        selector needs y.
     random_state : int, RandomState instance or None, default=None
         Draws the halves, and seeds the selector if it has a `random_state`.
     n_jobs : int, default=None
@@ -166,7 +167,8 @@ class StabilitySelector(MetaSelector):
             The target, for selectors that read one.
         **fit_params : dict
             Metadata such as ``sample_weight`` for the `fit` of the selector, routed where scikit-learn's metadata
-            routing is enabled. What has one entry for each sample is halved with the samples.
+            routing is enabled. What has one entry for each sample is halved with the samples; those of
+            ``sample_weight`` 0 are in no half, and one of 2 is in one half, where its copies would be in both.
 
         Returns
         -------

@@ -77,7 +77,8 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
             As for the selector.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
-            The target; None for an estimator that needs none.
+            The target; None for an estimator that needs none. Censored times, an array with the fields event and time,
+            need an estimator that takes them, and its `scoring`.
         **params : dict
             `groups` for the splitter, and `sample_weight` for the selector; the estimator counts the samples alike that
             the selector counts at all. With
