@@ -8,8 +8,6 @@ from infsel.targets._exact import LARGEST, floats
 from infsel.targets._martingale import martingale_residuals
 from infsel.targets._task import fractions
 
-FOR_TIMES = "use Concordance, or a relevance that takes numbers, such as Correlation or MutualInformation."
-
 
 class Read(np.ndarray):
     """An output that was read: integers are class codes, floating-point numbers are numbers. Nobody asks again."""
@@ -23,8 +21,7 @@ def class_codes(column: Column, remedy: str) -> tuple[np.ndarray, np.ndarray]:
     ValueError
         If a number has a fraction, for which there is a `remedy`, labels cannot be sorted, or there are none.
     """
-    if column.censored:
-        raise ValueError(f"{column.name} holds events and times, which are no class labels: {FOR_TIMES}")
+    refuse_times(column)
     if column.grades is not None:
         _, first, codes = np.unique(column.grades, return_index=True, return_inverse=True)
         return column.values[first], codes
@@ -38,6 +35,20 @@ def class_codes(column: Column, remedy: str) -> tuple[np.ndarray, np.ndarray]:
             f"{column.name} mixes labels that cannot be sorted: make all of them text or all numbers."
         ) from error
     return classes, codes
+
+
+def refuse_times(column: Column) -> None:
+    """Refuse censored times where labels are asked for.
+
+    Raises
+    ------
+    ValueError
+    """
+    if column.censored:
+        raise ValueError(
+            f"{column.name} holds events and times, which are no class labels: use Concordance, or a relevance that "
+            "takes numbers, such as Correlation or MutualInformation."
+        )
 
 
 def grades(column: Column) -> np.ndarray:

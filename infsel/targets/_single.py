@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from infsel.targets._columns import Column, columns_of
-from infsel.targets._outputs import FOR_TIMES, Read, check_varies, class_codes, constant, quantities
+from infsel.targets._outputs import Read, check_varies, class_codes, constant, quantities, refuse_times
 from infsel.targets._sizes import check_halves, warn_of_lone_classes
 from infsel.targets._survival import SURVIVAL
 from infsel.targets._task import continuous, fractions, hint_at_numbers
@@ -52,8 +52,7 @@ def labels_of(y: Any) -> Column:
         If y is absent, not a vector, or holds fractions or times.
     """
     column = _one(y)
-    if column.censored:
-        raise ValueError(f"{column.name} holds events and times, which are no class labels: {FOR_TIMES}")
+    refuse_times(column)
     parts = fractions(column.values)
     if len(parts) and column.grades is None:
         raise ValueError(f"{column.name} holds {parts[0]}, which is no class label: {_FOR_NUMBERS}")
@@ -140,14 +139,8 @@ def output_of(y: Any, weights: np.ndarray | None = None) -> np.ndarray:
     return codes
 
 
-def levels_of(y: Any, weights: np.ndarray | None = None) -> np.ndarray:
+def levels_of(y: Any) -> np.ndarray:
     """Class codes, where numbers of the same whole part, rounded down, are one class; shape (n_samples,).
-
-    Parameters
-    ----------
-    y : array-like of shape (n_samples,)
-    weights : ndarray of shape (n_samples,), default=None
-        How often each sample counts; None for once each.
 
     Raises
     ------
@@ -158,8 +151,8 @@ def levels_of(y: Any, weights: np.ndarray | None = None) -> np.ndarray:
     values = np.floor(column.values) if column.values.dtype.kind == "f" else column.values
     levels, codes = class_codes(replace(column, values=values), _FOR_NUMBERS)
     check_varies(len(levels) < 2, column)
-    if not continuous(column, weights):
-        warn_of_lone_classes(column, levels, np.bincount(codes, weights))
+    if not continuous(column):
+        warn_of_lone_classes(column, levels, np.bincount(codes))
     return codes
 
 

@@ -35,7 +35,8 @@ class Target:
     tasks : tuple of {"classification", "regression", "ordinal", "survival"}
         How each column of y was read, those that do not vary included.
     sources : tuple of Columns or None
-        Of each output that varies the grades or the times that it was made of; None for others.
+        Of each output that varies the grades or the times that it was made of, sample by sample as y came; None for
+        others.
     """
 
     outputs: list[np.ndarray]
