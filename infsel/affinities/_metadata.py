@@ -27,6 +27,7 @@ def metadata_of(metadata: Any, columns: np.ndarray, table: Table, y: Any, name: 
         If a column of the table has no row, or an entry is no finite number.
     """
     if callable(metadata):
+        table.require_plain(f"{name}={metadata!r}", ", or pass the numbers")
         table, y = repeated(table, y, f"{name}={metadata!r}")
         metadata = metadata(table.array, y)
     rows = _in_order(metadata, table.names, name)
@@ -88,6 +89,7 @@ class Weights:
 def shown(metadata: Any) -> str:
     """A table of metadata in a formula: what its columns are called, or how many there are."""
     if callable(metadata):
+        table.require_plain(f"{name}={metadata!r}", ", or pass the numbers")
         return repr(metadata)
     if hasattr(metadata, "columns"):
         return f"<{', '.join(map(str, metadata.columns))}>"

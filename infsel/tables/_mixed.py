@@ -10,8 +10,11 @@ from typing import Any, ClassVar, NoReturn
 import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
+from infsel.embeddings import AssociatedRows, Embedding
+from infsel.tables._associated import associated
 from infsel.tables._dense import DenseTable
-from infsel.tables._table import Table, by_column
+from infsel.tables._mixed_copies import mixed_originals
+from infsel.tables._table import Table, by_column, remembered
 
 KINDS = ("numeric", "boolean", "ordinal", "nominal")
 
@@ -77,7 +80,7 @@ class MixedTable(Table):
 
     def require_plain(self, who: str, otherwise: str = "") -> None:
         """Refuse, saying what `who` lacks."""
-        raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()}{otherwise}")
+        raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()[:-1]}{otherwise}.")
 
     @property
     def nominal(self) -> np.ndarray:
@@ -155,8 +158,28 @@ class MixedTable(Table):
     @by_column
     def unit_ranks(self) -> np.ndarray:
         """The same of ranks among what is there."""
-        # the mean of positions is one half, as in the gaps
-        return self._emptied(self._dense(self.positions().T).unit_columns())
+        centered = self.ranks().T - (self.present_weight()[:, np.newaxis] + 1) / 2
+        rows = np.where(self.missing.T, 0, centered * np.sqrt(self.counts))
+        norms = np.sqrt(np.square(rows).sum(axis=1))[:, np.newaxis]
+        return np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0).astype(self.dtype, copy=False)
+
+    def correlating(self, correlation: str) -> Embedding:
+        """Rows whose products say how far two columns are associated, see `AssociatedRows`; unit rows without either.
+
+        Where gaps are informative, one of a label is a label of its own, and of a number a second dimension.
+        """
+        if self.gaps().any() or self.nominal.any():
+            return self._associated(self._checked(correlation))
+        return self.complete().correlating(correlation)
+
+    @by_column
+    def _associated(self, correlation: str) -> AssociatedRows:
+        return associated(self, correlation)
+
+    @remembered
+    def originals(self) -> np.ndarray:
+        """For each column the first that says the same where both have gaps; labels may have other names there."""
+        return mixed_originals(self)
 
     def standardized(self) -> np.ndarray:
         """Columns as rows, of which what is there has mean 0 and standard deviation 1, with 0 in the gaps."""

@@ -130,7 +130,8 @@ class Explainable(ResultAttributes):
         graph = self.graph_
         check("n_hops", n_hops, Count())
         table = self._validated(X, None, reset=False).columns(np.flatnonzero(self._fitted().inside))
-        table.require_dense("anisotropy_path")
+        for require in (table.require_dense, table.require_plain):
+            require("anisotropy_path")
         Z: Any = table.unit_columns()
         with at_most(threads(self.n_jobs)):
             return collapse(graph, Z, n_hops)

@@ -1,0 +1,57 @@
+"""What is known of each pair of columns from two groups."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+FEWEST = 10  # samples that two columns have in common, below which nothing is known of them
+EPS = float(np.finfo(np.float64).eps)
+
+
+class Pairs(NamedTuple):
+    """How far columns of one group, in rows, are associated with those of another: arrays of shape (n, m).
+
+    Attributes
+    ----------
+    squares : ndarray
+        Squared associations, corrected for the bias of labels, which may leave less than 0.
+    signs : ndarray
+        -1 between numbers of which one falls where the other rises, else 1.
+    n : ndarray
+        What the samples weigh that have both.
+    chance : ndarray
+        What `squares` are in the mean where columns are independent.
+    known : ndarray of bool
+        Whether enough samples have both and both vary there.
+    """
+
+    squares: np.ndarray
+    signs: np.ndarray
+    n: np.ndarray
+    chance: np.ndarray
+    known: np.ndarray
+
+    @property
+    def T(self) -> Pairs:
+        """The pairs seen from the other group."""
+        return Pairs(*(each.T for each in self))
+
+
+def left_of(squares: np.ndarray, sums: np.ndarray, n: np.ndarray, n_samples: int) -> np.ndarray:
+    """Squared deviations, sum w x^2 - (sum w x)^2 / n, 0 where only round-off is left of them."""
+    left = squares - sums * sums / n
+    return np.where(left > 4 * n_samples * EPS * squares, left, 0)
+
+
+def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """The quotient, 0 where nothing is below."""
+    return np.divide(above, below, out=np.zeros(np.broadcast_shapes(above.shape, below.shape)), where=below > 0)
+
+
+def some_rows(rows: np.ndarray, index: np.ndarray) -> np.ndarray:
+    """Chosen rows, without a copy where they follow each other."""
+    if len(index) and (np.diff(index) == 1).all():
+        return rows[index[0] : index[-1] + 1]
+    return rows[index]
