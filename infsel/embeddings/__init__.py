@@ -9,6 +9,7 @@ from infsel.embeddings._associated import (
     standard_errors,
 )
 from infsel.embeddings._filled import Filled, FilledRows, mapped, row_blocks, sums_of_columns, written
+from infsel.embeddings._gaps import Gaps
 from infsel.embeddings._labels import Labels
 from infsel.embeddings._numbers import InformedNumbers, PairwiseNumbers
 from infsel.embeddings._protocol import (
@@ -30,6 +31,7 @@ __all__ = [
     "Embedding",
     "Filled",
     "FilledRows",
+    "Gaps",
     "ImplicitRows",
     "InformedNumbers",
     "Labels",

@@ -97,7 +97,7 @@ class AssociatedRows:
     __array_ufunc__ = None  # a NumPy number times these rows is for __rmul__ to answer
 
     def _choose(self, index: np.ndarray) -> None:
-        self.index, self.shape = index, (len(index), len(self.columns.labels.root))
+        self.index, self.shape = index, (len(index), self.columns.labels.codes.shape[1])
 
     def __len__(self) -> int:
         return int(self.shape[0])
@@ -133,12 +133,16 @@ class AssociatedRows:
 
     def gram(self, other: AssociatedRows) -> np.ndarray:
         """Products of all rows with all rows of `other`."""
-        products = np.empty((len(self), len(other)), self.dtype)
-        for i, of_rows in self._kinds():
-            for j, of_columns in other._kinds():
-                if len(i) and len(j):
+        products, ours = np.empty((len(self), len(other)), self.dtype), self._kinds()
+        same = np.array_equal(self.index, other.index)  # then a pair is seen from one of its ends
+        for i, of_rows in ours:
+            for j, of_columns in ours if same else other._kinds():
+                if len(i) and len(j) and not (same and isinstance(of_rows, Labels) and of_rows is not of_columns):
                     pairs = _between(of_rows, of_columns)
                     products[np.ix_(i, j)] = np.where(pairs.known, self.reading(pairs), self.unknown)
+        if same:
+            (numbers, _), (labels, _) = ours
+            products[np.ix_(labels, numbers)] = products[np.ix_(numbers, labels)].T
         own = np.equal.outer(self.index, other.index)
         products[own] = np.broadcast_to(self._varying[other.index], own.shape)[own]
         products *= self.dtype.type(self.factor * other.factor)

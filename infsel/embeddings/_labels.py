@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 
-from infsel._kernels import write_contingency
-from infsel.embeddings._numbers import InformedNumbers, Numbers, PairwiseNumbers
-from infsel.embeddings._pairs import FEWEST, Pairs, left_of, ratio, some_rows
+from infsel._kernels import add_by_label, write_contingency
+from infsel.embeddings._gaps import WIDTH, Gaps, consecutive
+from infsel.embeddings._numbers import InformedNumbers, Numbers
+from infsel.embeddings._pairs import FEWEST, Pairs, left_of, ratio
 
-_CELLS = 2**16  # of a table of counts that is quicker cleared than labels are sorted
+_CELLS = 2**16  # of a table of counts that is quicker cleared than the samples are gone through in order
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,33 +22,34 @@ class Labels:
     ----------
     codes : ndarray of int32 of shape (n, T)
         The labels 1, 2, ... of each column, all of which occur, and 0 in gaps.
-    order : ndarray of int of shape (n, T)
-        What sorts the codes of each column.
-    root : ndarray of shape (T,)
-        The root of the weight of each sample.
+    order : ndarray of int32 of shape (n, T)
+        What sorts the codes of columns with many labels.
+    gaps : Gaps
     """
 
     codes: np.ndarray
     order: np.ndarray
-    root: np.ndarray
+    gaps: Gaps
 
     @classmethod
-    def of(cls, codes: np.ndarray, root: np.ndarray) -> Labels:
+    def of(cls, codes: np.ndarray, weights: np.ndarray) -> Labels:
         """Those with these codes."""
-        codes = np.ascontiguousarray(codes, dtype=np.int32)
-        return cls(codes, np.argsort(codes, axis=1, kind="stable").astype(np.int32), root)
+        order, many = np.zeros_like(codes), codes.max(axis=1, initial=0) ** 2 >= _CELLS // 4
+        order[many] = np.argsort(codes[many], axis=1, kind="stable")
+        return cls(codes, order, Gaps.of(codes > 0, weights))
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def take(self, index: np.ndarray) -> Labels:
         """Some of the columns."""
-        return Labels(some_rows(self.codes, index), some_rows(self.order, index), self.root)
+        where = consecutive(index)
+        return Labels(self.codes[where], self.order[where], self.gaps.take(index))
 
     @property
     def total(self) -> float:
         """What all samples weigh."""
-        return float(self.root @ self.root)
+        return float(self.gaps.weights.sum())
 
     @property
     def sizes(self) -> np.ndarray:
@@ -62,10 +63,7 @@ class Labels:
 
     def pairs(self, other: Labels) -> Pairs:
         """Squares of Cramer's V with each column of another group, less what chance makes of them (Bergsma)."""
-        found, most = np.empty((4, len(self), len(other))), int(max(self.sizes.max(), other.sizes.max())) + 1
-        work = np.zeros(max(_CELLS, 3 * most))
-        write_contingency(self.codes, other.codes, self.order, np.square(self.root), work, found)
-        share, n, k, m = found
+        share, n, k, m = self._tables(other)
         freedom = np.maximum(n - 1, 1e-300)
         rows, columns = k - 1 - np.square(k - 1) / freedom, m - 1 - np.square(m - 1) / freedom
         squares = ratio(share - 1 - (k - 1) * (m - 1) / freedom, np.minimum(rows, columns))
@@ -73,66 +71,78 @@ class Labels:
         flat = ~np.logical_and.outer(self.varying, other.varying)
         return Pairs(squares, np.ones(n.shape), n, np.zeros(n.shape), known | flat)
 
+    def _tables(self, other: Labels) -> np.ndarray:
+        """What the table of counts of each pair says, see `write_contingency`: shape (4, n, m)."""
+        found, weights = np.empty((4, len(self), len(other))), self.gaps.weights
+        work = np.zeros(max(_CELLS, 3 * int(max(self.sizes.max(), other.sizes.max())) + 3))
+        if self is not other:
+            write_contingency(self.codes, other.codes, self.order, weights, work, found)
+            return found
+        for i in range(len(self)):  # a pair is seen from both of its ends
+            own = slice(i, i + 1)
+            write_contingency(self.codes[own], self.codes[i:], self.order[own], weights, work, found[:, own, i:])
+            found[:, i:, i] = found[[0, 1, 3, 2], i, i:]
+        return found
+
     def ratios(self, numbers: Numbers) -> Pairs:
         """Squared correlation ratios with each column of numbers, less what chance makes of them (epsilon squared)."""
+        counts, first = self._counts()
+        sums, (gappy, gaps) = self._sums(numbers.rows, first), numbers.gaps.gappy
+        shared = np.repeat(counts[:, np.newaxis], len(numbers), axis=1)
+        shared[:, gappy] = np.maximum(gaps.counts(self.codes, first, counts), 0).T
         if isinstance(numbers, InformedNumbers):
-            return self._with_dimensions(numbers)
-        gappy, there, weighed = numbers.gappy()
-        indicators, first = self._indicators()
-        products = indicators @ np.ascontiguousarray(np.concatenate([numbers.rows, weighed]).T)
-        sums = products[:, : len(numbers)]
-        counts = np.repeat(indicators @ self.root[:, np.newaxis], len(numbers), axis=1)
-        counts[:, gappy] = products[:, len(numbers) :]
-        return self._ratios(numbers, sums, np.maximum(counts, 0), first)
+            return self._with_dimensions(numbers, sums, shared, first)
+        shared[first] = sums[first] = 0
+        return self._ratios(numbers, sums, shared, first)
 
-    def _ratios(self, numbers: PairwiseNumbers, sums: np.ndarray, counts: np.ndarray, first: np.ndarray) -> Pairs:
-        """The ratios, from the sums of numbers and what the samples weigh that have each label."""
+    def _ratios(self, numbers: Numbers, sums: np.ndarray, counts: np.ndarray, first: np.ndarray) -> Pairs:
+        """The ratios, from the sums of numbers and what the samples weigh that have them and each label."""
         n, s, between, k = (
             np.add.reduceat(each, first, axis=0) for each in (counts, sums, ratio(sums * sums, counts), counts > 0)
         )
         n = np.maximum(n, 1e-300)
-        q = np.repeat(numbers.varying[np.newaxis] * 1.0, len(self), axis=0)
-        gaps = np.flatnonzero((self.codes == 0).any(axis=1))
-        q[gaps] = (self.codes[gaps] > 0).astype(np.float64) @ np.square(numbers.rows).T
-        left = left_of(q, s, n, len(self.root))
-        explained = np.clip(ratio(between - s * s / n, left), 0, 1)
+        q = np.repeat(numbers.spread[np.newaxis] * 1.0, len(self), axis=0)
+        columns, gaps = self.gaps.gappy
+        q[columns] = gaps.sums(numbers.rows, numbers.spread)[1].T
+        left = left_of(q, s, n, numbers.rows.shape[1])
+        explained = np.minimum(ratio(between - s * s / n, left), 1)
         known = (n >= min(FEWEST, self.total)) & (left > 0) & (k > 1) & (k < n)
         flat = ~np.logical_and.outer(self.varying, numbers.varying)
         squares = np.where(known, _corrected(explained, n, k), 0)
         return Pairs(squares, np.ones(n.shape), n, np.zeros(n.shape), known | flat)
 
-    def _with_dimensions(self, numbers: InformedNumbers) -> Pairs:
+    def _with_dimensions(
+        self, numbers: InformedNumbers, sums: np.ndarray, counts: np.ndarray, first: np.ndarray
+    ) -> Pairs:
         """The same of numbers whose gaps are a dimension of their own, each by its weight; no label has gaps then."""
-        gappy, gaps = numbers.gappy()
-        indicators, first = self._indicators()
-        sums = indicators @ np.ascontiguousarray(np.concatenate([numbers.rows, gaps]).T)
-        weights = np.concatenate([numbers.rows.any(axis=1), np.square(gaps).sum(axis=1)])
-        counts = indicators @ self.root[:, np.newaxis]
-        k, n = self.sizes[:, np.newaxis], self.total
-        explained = ratio(np.add.reduceat(sums * sums / counts, first, axis=0), weights)
-        squares = np.where(k < n, weights * _corrected(np.minimum(explained, 1), n, k), 0)
-        squares[:, gappy] += squares[:, len(numbers) :]
-        squares = ratio(squares[:, : len(numbers)], np.minimum(numbers.moments(1), k - 1))
+        own, k, n = self._counts()[0][:, np.newaxis], self.sizes[:, np.newaxis], self.total
+        apart = 2 * (counts - own * numbers.gaps.present / n) / np.sqrt(n)
+        squares, weights = np.zeros((len(self), len(numbers))), numbers.weights
+        for dimension, norms in ((sums, 1.0 * numbers.spread), (apart, weights)):
+            between = np.add.reduceat(ratio(dimension * dimension, own), first, axis=0)
+            squares += norms * _corrected(np.minimum(ratio(between, norms), 1), n, k)
+        squares = np.where(k < n, ratio(squares, np.minimum(numbers.moments(1), k - 1)), 0)
         everywhere = np.ones(squares.shape)
         known = (everywhere * k < n) | ~np.logical_and.outer(self.varying, numbers.varying)
         return Pairs(squares, everywhere, n * everywhere, 0 * everywhere, known)
 
-    def _indicators(self) -> tuple[sp.csr_array, np.ndarray]:
-        """One row a label of each column, with the root of its weight for each sample that has it; and where each begins.
+    def _counts(self) -> tuple[np.ndarray, np.ndarray]:
+        """What the samples weigh that have each label, gaps of a column first, and where each column begins."""
+        sizes = self.sizes + 1
+        first = (np.cumsum(sizes) - sizes).astype(np.intp)
+        pairs = zip(self.codes, sizes, strict=True)
+        return np.concatenate([np.bincount(codes, self.gaps.weights, size) for codes, size in pairs]), first
 
-        A column that nobody has is a row without entries.
-        """
-        sizes = np.maximum(self.sizes, 1)
-        first = np.cumsum(sizes) - sizes
-        counts = np.zeros(int(sizes.sum()), dtype=np.intp)
-        listed = []
-        for codes, order, start in zip(self.codes, self.order, first, strict=True):
-            own = np.bincount(codes)
-            counts[start : start + len(own) - 1] = own[1:]
-            listed.append(order[own[0] :])
-        samples = np.concatenate(listed)
-        ends = np.concatenate([[0], np.cumsum(counts)])
-        return sp.csr_array((self.root[samples], samples, ends), shape=(len(counts), len(self.root))), first
+    def _sums(self, rows: np.ndarray, first: np.ndarray) -> np.ndarray:
+        """Sums of rows over the samples of each label, shape (n_labels, len(rows))."""
+        sums = np.empty((int((self.sizes + 1).sum()), len(rows)))
+        root = np.sqrt(self.gaps.weights)
+        for start in range(0, len(rows), WIDTH):
+            some = np.ascontiguousarray(rows[start : start + WIDTH].T)
+            own = np.zeros((len(sums), some.shape[1]))
+            add_by_label(some, root, self.codes, first, own)
+            sums[:, start : start + WIDTH] = own
+        return sums
 
 
 def _corrected(explained: np.ndarray, n: np.ndarray | float, k: np.ndarray) -> np.ndarray:

@@ -40,18 +40,11 @@ class Pairs(NamedTuple):
 
 
 def left_of(squares: np.ndarray, sums: np.ndarray, n: np.ndarray, n_samples: int) -> np.ndarray:
-    """Squared deviations, sum w x^2 - (sum w x)^2 / n, 0 where only round-off is left of them."""
+    """Squared deviations, sum w x^2 - (sum w x)^2 / n, 0 where only round-off is left of rows of norm 1."""
     left = squares - sums * sums / n
-    return np.where(left > 4 * n_samples * EPS * squares, left, 0)
+    return np.where(left > 4 * n_samples * EPS, left, 0)
 
 
 def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     """The quotient, 0 where nothing is below."""
     return np.divide(above, below, out=np.zeros(np.broadcast_shapes(above.shape, below.shape)), where=below > 0)
-
-
-def some_rows(rows: np.ndarray, index: np.ndarray) -> np.ndarray:
-    """Chosen rows, without a copy where they follow each other."""
-    if len(index) and (np.diff(index) == 1).all():
-        return rows[index[0] : index[-1] + 1]
-    return rows[index]

@@ -14,6 +14,7 @@ from infsel.embeddings import AssociatedRows, Embedding
 from infsel.tables._associated import associated
 from infsel.tables._dense import DenseTable
 from infsel.tables._mixed_copies import mixed_originals
+from infsel.tables._present import standard_deviation, unit_columns, unit_ranks
 from infsel.tables._table import Table, by_column, remembered
 
 KINDS = ("numeric", "boolean", "ordinal", "nominal")
@@ -100,7 +101,7 @@ class MixedTable(Table):
     @by_column
     def present_weight(self) -> np.ndarray:
         """What the samples that have each column weigh, shape (n_features,)."""
-        return np.asarray(self.counts @ ~self.missing)
+        return np.asarray(self.counts @ ~self.missing) if self.weights is not None else len(self) - self.gaps() * 1.0
 
     @by_column
     def n_labels(self) -> np.ndarray:
@@ -111,9 +112,8 @@ class MixedTable(Table):
     @by_column
     def extremes(self) -> tuple[np.ndarray, np.ndarray]:
         """The lowest and the highest number of each column, 0 where it has none."""
-        gone = self.missing.all(axis=0)
-        low, high = (np.where(self.missing, fill, self.numbers) for fill in (np.inf, -np.inf))
-        return np.where(gone, 0, low.min(axis=0)), np.where(gone, 0, high.max(axis=0))
+        low, high = (smaller.reduce(self.numbers, axis=0) for smaller in (np.fmin, np.fmax))
+        return np.where(np.isnan(low), 0, low), np.where(np.isnan(high), 0, high)
 
     @by_column
     def varying(self) -> np.ndarray:
@@ -127,15 +127,12 @@ class MixedTable(Table):
 
         For labels of shares p that is sqrt((1 - sum p^2) / 2).
         """
-        result = np.empty(self.shape[1], self.dtype)
-        for column in range(self.shape[1]):
+        result = standard_deviation(self)
+        for column in np.flatnonzero(self.nominal):
             there = ~self.missing[:, column]
-            x, w = self.numbers[there, column], self.counts[there]
-            if self.nominal[column]:
-                shares = np.bincount(x.astype(np.intp), w) / max(w.sum(), np.finfo(float).tiny)
-                result[column] = np.sqrt(max(1 - np.square(shares).sum(), 0) / 2) if len(x) else 0
-            else:
-                result[column] = DenseTable(x[:, None], w).standard_deviation()[0] if len(x) else 0
+            counts = np.bincount(self.numbers[there, column].astype(np.intp), self.counts[there])
+            shares = counts / max(counts.sum(), np.finfo(float).tiny)
+            result[column] = np.sqrt(max(1 - np.square(shares).sum(), 0) / 2) if len(shares) else 0
         return result
 
     def complete(self) -> DenseTable:
@@ -153,15 +150,14 @@ class MixedTable(Table):
     @by_column
     def unit_columns(self) -> np.ndarray:
         """Centered columns of Euclidean norm 1 as rows, 0 in the gaps."""
-        return self._emptied(self.complete().unit_columns())
+        self._require_numbers()
+        return unit_columns(self)
 
     @by_column
     def unit_ranks(self) -> np.ndarray:
         """The same of ranks among what is there."""
-        centered = self.ranks().T - (self.present_weight()[:, np.newaxis] + 1) / 2
-        rows = np.where(self.missing.T, 0, centered * np.sqrt(self.counts))
-        norms = np.sqrt(np.square(rows).sum(axis=1))[:, np.newaxis]
-        return np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0).astype(self.dtype, copy=False)
+        self._require_numbers()
+        return unit_ranks(self)
 
     def correlating(self, correlation: str) -> Embedding:
         """Rows whose products say how far two columns are associated, see `AssociatedRows`; unit rows without either.
