@@ -11,9 +11,9 @@ def write_contingency(
 ) -> None:
     """For each row of P and each of Q, of labels 1, 2, ... and 0 for a gap, what the table of their counts says.
 
-    `found`, of shape (4, n, m), gets sum c_ab^2 / (c_a c_b) over the counts c where both have a label, the sum of c, and
-    how many labels of either are there. `order` sorts each row of P. `work`, zero before and after, holds a table of
-    counts where it is large enough, else the counts of one label of P: three times as many as there are labels.
+    `found`, of shape (4, n, m), gets sum c_ab^2 / (c_a c_b) over the counts c where both have a label, the sum of c,
+    and how many labels of either are there. `order` sorts each row of P. `work`, zero before and after, holds a table
+    of counts where it is large enough, else the counts of one label of P: three times as many as there are labels.
     """
     for i in range(len(P)):
         height = P[i].max() + 1
@@ -72,6 +72,6 @@ def _read_by_label(
                 share += cell[b] * cell[b] / (of_p[a] * of_q[b])
             cell[b] = 0.0
         start = stop
-    told = share, of_p.sum(), np.count_nonzero(of_p), np.count_nonzero(of_q)
+    total, n_rows, n_columns = of_p.sum(), int(np.count_nonzero(of_p)), int(np.count_nonzero(of_q))
     work[:] = 0.0
-    return told
+    return share, total, n_rows, n_columns

@@ -89,7 +89,6 @@ class Weights:
 def shown(metadata: Any) -> str:
     """A table of metadata in a formula: what its columns are called, or how many there are."""
     if callable(metadata):
-        table.require_plain(f"{name}={metadata!r}", ", or pass the numbers")
         return repr(metadata)
     if hasattr(metadata, "columns"):
         return f"<{', '.join(map(str, metadata.columns))}>"

@@ -12,6 +12,7 @@ from infsel.embeddings._filled import Filled, FilledRows, mapped, row_blocks, su
 from infsel.embeddings._gaps import Gaps
 from infsel.embeddings._labels import Labels
 from infsel.embeddings._numbers import InformedNumbers, PairwiseNumbers
+from infsel.embeddings._pairs import corrected_v, epsilon_squared
 from infsel.embeddings._protocol import (
     Embedding,
     ImplicitRows,
@@ -42,7 +43,9 @@ __all__ = [
     "are_known",
     "association",
     "by_sample",
+    "corrected_v",
     "debiased_squares",
+    "epsilon_squared",
     "gram",
     "inner",
     "lift",

@@ -7,6 +7,7 @@ from copy import copy
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import chdtrc, ndtri
 
 from infsel.embeddings._labels import Labels
 from infsel.embeddings._numbers import Numbers
@@ -62,8 +63,16 @@ def debiased_squares(pairs: Pairs) -> np.ndarray:
 
 
 def standard_errors(pairs: Pairs) -> np.ndarray:
-    """The association in units of 1 / sqrt(n), for the n samples that have both columns."""
-    return association(pairs) * np.sqrt(pairs.n)
+    """How many standard errors a correlation of independent columns would have to be off to be as unlikely.
+
+    Of numbers they are sqrt(n) |r| for the n samples that have both columns; what labels explain has the p-value of a
+    chi squared test. Never negative.
+    """
+    statistic = np.maximum(pairs.n * pairs.explained, 0)
+    several = pairs.freedom > 1
+    errors = np.sqrt(statistic)
+    errors[several] = -ndtri(chdtrc(pairs.freedom[several], statistic[several]) / 2)
+    return errors
 
 
 class AssociatedRows:
@@ -86,9 +95,7 @@ class AssociatedRows:
         The product of a pair of which nothing is known.
     """
 
-    def __init__(
-        self, columns: Columns, dtype: np.dtype, reading: Reading = association, unknown: float = 0.0
-    ) -> None:
+    def __init__(self, columns: Columns, dtype: np.dtype, reading: Reading = association, unknown: float = 0.0) -> None:
         self.columns, self.dtype, self.reading, self.unknown = columns, np.dtype(dtype), reading, unknown
         self.factor = 1.0
         self._places, self._varying = columns.places, columns.varying
@@ -182,4 +189,4 @@ def _between(P: Numbers | Labels, Q: Numbers | Labels) -> Pairs:
     """How far each column of P is associated with each of Q."""
     if isinstance(P, Labels):
         return P.pairs(Q) if isinstance(Q, Labels) else P.ratios(Q)
-    return Q.ratios(P).T if isinstance(Q, Labels) else P.pairs(Q)  # type: ignore[arg-type]  # of one table
+    return Q.ratios(P).T if isinstance(Q, Labels) else P.pairs(Q)

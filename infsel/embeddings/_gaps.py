@@ -67,9 +67,10 @@ class Gaps:
         even = bool((self.weights == 1).all())
         whole = even or bool((self.weights == np.rint(self.weights)).all())
         precision = np.float32 if whole and self.weights.sum() < _WHOLE else np.float64
-        P = self.there.astype(precision)
-        Q = P if self is other else other.there.astype(precision)
-        return (P if even else P * self.weights.astype(precision)) @ Q.T
+        P: np.ndarray = self.there.astype(precision)
+        Q: np.ndarray = P if self is other else other.there.astype(precision)
+        common: np.ndarray = (P if even else P * self.weights.astype(precision)) @ Q.T
+        return common
 
     def sums(self, rows: np.ndarray, norms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Sums of numbers and of their squares where each of these columns is there.

@@ -9,7 +9,7 @@ import numpy as np
 from infsel._kernels import add_by_label, write_contingency
 from infsel.embeddings._gaps import WIDTH, Gaps, consecutive
 from infsel.embeddings._numbers import InformedNumbers, Numbers
-from infsel.embeddings._pairs import FEWEST, Pairs, left_of, ratio
+from infsel.embeddings._pairs import FEWEST, Pairs, corrected_v, epsilon_squared, left_of, ratio
 
 _CELLS = 2**16  # of a table of counts that is quicker cleared than the samples are gone through in order
 
@@ -64,12 +64,11 @@ class Labels:
     def pairs(self, other: Labels) -> Pairs:
         """Squares of Cramer's V with each column of another group, less what chance makes of them (Bergsma)."""
         share, n, k, m = self._tables(other)
-        freedom = np.maximum(n - 1, 1e-300)
-        rows, columns = k - 1 - np.square(k - 1) / freedom, m - 1 - np.square(m - 1) / freedom
-        squares = ratio(share - 1 - (k - 1) * (m - 1) / freedom, np.minimum(rows, columns))
-        known = (n >= min(FEWEST, self.total)) & (rows > 0) & (columns > 0)
+        squares = corrected_v(share - 1, n, k, m)
+        known = (n >= min(FEWEST, self.total)) & (np.minimum(k, m) > 1) & (np.maximum(k, m) < n)
         flat = ~np.logical_and.outer(self.varying, other.varying)
-        return Pairs(squares, np.ones(n.shape), n, np.zeros(n.shape), known | flat)
+        freedom = np.maximum((k - 1) * (m - 1), 1)
+        return Pairs(squares, np.ones(n.shape), n, np.zeros(n.shape), known | flat, share - 1, freedom)
 
     def _tables(self, other: Labels) -> np.ndarray:
         """What the table of counts of each pair says, see `write_contingency`: shape (4, n, m)."""
@@ -108,8 +107,9 @@ class Labels:
         explained = np.minimum(ratio(between - s * s / n, left), 1)
         known = (n >= min(FEWEST, self.total)) & (left > 0) & (k > 1) & (k < n)
         flat = ~np.logical_and.outer(self.varying, numbers.varying)
-        squares = np.where(known, _corrected(explained, n, k), 0)
-        return Pairs(squares, np.ones(n.shape), n, np.zeros(n.shape), known | flat)
+        squares = np.where(known, epsilon_squared(explained, n, k), 0)
+        freedom = np.maximum(k - 1, 1)
+        return Pairs(squares, np.ones(n.shape), n, np.zeros(n.shape), known | flat, explained, freedom)
 
     def _with_dimensions(
         self, numbers: InformedNumbers, sums: np.ndarray, counts: np.ndarray, first: np.ndarray
@@ -120,11 +120,11 @@ class Labels:
         squares, weights = np.zeros((len(self), len(numbers))), numbers.weights
         for dimension, norms in ((sums, 1.0 * numbers.spread), (apart, weights)):
             between = np.add.reduceat(ratio(dimension * dimension, own), first, axis=0)
-            squares += norms * _corrected(np.minimum(ratio(between, norms), 1), n, k)
+            squares += norms * epsilon_squared(np.minimum(ratio(between, norms), 1), n, k)
         squares = np.where(k < n, ratio(squares, np.minimum(numbers.moments(1), k - 1)), 0)
         everywhere = np.ones(squares.shape)
         known = (everywhere * k < n) | ~np.logical_and.outer(self.varying, numbers.varying)
-        return Pairs(squares, everywhere, n * everywhere, 0 * everywhere, known)
+        return Pairs(squares, everywhere, n * everywhere, 0 * everywhere, known, np.maximum(squares, 0), everywhere)
 
     def _counts(self) -> tuple[np.ndarray, np.ndarray]:
         """What the samples weigh that have each label, gaps of a column first, and where each column begins."""
@@ -143,8 +143,3 @@ class Labels:
             add_by_label(some, root, self.codes, first, own)
             sums[:, start : start + WIDTH] = own
         return sums
-
-
-def _corrected(explained: np.ndarray, n: np.ndarray | float, k: np.ndarray) -> np.ndarray:
-    """Epsilon squared: what is left of eta squared without the part that k labels explain by chance, in the mean."""
-    return np.asarray(1 - (1 - explained) * (n - 1) / np.maximum(n - k, 1e-300))

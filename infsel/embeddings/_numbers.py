@@ -85,7 +85,8 @@ class PairwiseNumbers(Numbers):
         r = np.clip(ratio(p - s * t / n, np.sqrt(q * u)), -1, 1)
         known = (n >= min(FEWEST, total)) & (q > 0) & (u > 0)
         flat = ~np.logical_and.outer(self.varying, other.varying)
-        return Pairs(r * r, np.where(r < 0, -1, 1), n, 1 / np.maximum(n - 1, 1), known | flat)
+        chance = 1 / np.maximum(n - 1, 1)
+        return Pairs(r * r, np.where(r < 0, -1, 1), n, chance, known | flat, r * r, np.ones(r.shape))
 
 
 class InformedNumbers(Numbers):
@@ -128,10 +129,13 @@ class InformedNumbers(Numbers):
         both = A.common(B) / total - np.outer(A.present, B.present) / total**2
         rest[np.ix_(a, b)] += np.square(4 * both)
         norms = np.sqrt(np.outer(self.moments(2), other.moments(2)))
+        squares, everywhere = ratio(r * r + rest, norms), np.ones(r.shape)
         return Pairs(
-            ratio(r * r + rest, norms),
+            squares,
             np.where(r * np.abs(r) + rest < 0, -1, 1),
-            np.full(rest.shape, total),
+            total * everywhere,
             ratio(np.outer(self.moments(1), other.moments(1)), norms) / max(total - 1, 1),
-            np.ones(rest.shape, dtype=bool),
+            everywhere > 0,
+            squares,
+            everywhere,
         )

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
-from infsel.embeddings import AssociatedRows, Columns, Gaps, InformedNumbers, Labels, PairwiseNumbers
-
-if TYPE_CHECKING:
-    from infsel.tables._mixed import MixedTable
+from infsel.embeddings import Columns, Gaps, InformedNumbers, Labels, PairwiseNumbers
+from infsel.tables._present import unit_columns, unit_ranks
 
 
-def associated(table: MixedTable, correlation: str) -> AssociatedRows:
-    """Rows whose products are the associations of the columns: between numbers as `correlation` says."""
-    numbers: Any = table.columns(~table.nominal)
-    rows = numbers.unit_ranks() if correlation == "spearman" else numbers.unit_columns()
-    rows, kind = rows.astype(np.float64, copy=False), InformedNumbers if table.informative else PairwiseNumbers
-    there = np.ascontiguousarray(~numbers.missing.T)
-    columns = Columns(
-        kind(rows, Gaps.of(there, table.counts), rows.any(axis=1)), Labels.of(_codes(table), table.counts), table.nominal
-    )
-    return AssociatedRows(columns, table.dtype)
+def columns_of(
+    numbers: np.ndarray, nominal: np.ndarray, counts: np.ndarray, correlation: str, informative: bool
+) -> Columns:
+    """The columns of a table as rows that are associated: numbers correlate as `correlation` says.
+
+    Parameters
+    ----------
+    numbers : ndarray of shape (n_samples, n_features)
+        NaN in gaps.
+    nominal : ndarray of bool of shape (n_features,)
+        Which columns hold labels.
+    counts : ndarray of shape (n_samples,)
+        The weights of the samples.
+    correlation : {"spearman", "pearson"}
+    informative : bool
+        Whether a gap is a value of its own.
+    """
+    values, labels = numbers[:, ~nominal], numbers[:, nominal]
+    rows = (unit_ranks if correlation == "spearman" else unit_columns)(values, counts)
+    rows, there = rows.astype(np.float64, copy=False), np.ascontiguousarray(~np.isnan(values.T))
+    kind = InformedNumbers if informative else PairwiseNumbers
+    codes = _codes(np.ascontiguousarray(labels.T), informative)
+    return Columns(kind(rows, Gaps.of(there, counts), np.asarray(rows.any(axis=1))), Labels.of(codes, counts), nominal)
 
 
-def _codes(table: MixedTable) -> np.ndarray:
-    """The labels of each nominal column as 1, 2, ..., all of which occur; a gap is 0, or a label where it informs."""
-    columns, gaps = table.numbers[:, table.nominal].T, table.missing[:, table.nominal].T
-    codes = np.zeros(columns.shape, dtype=np.int32)
-    for row, column, gap in zip(codes, columns, gaps, strict=True):
-        there = column[~gap].astype(np.intp)
+def _codes(labels: np.ndarray, informative: bool) -> np.ndarray:
+    """The labels of each row as 1, 2, ..., all of which occur; a gap is 0, or a label where it informs."""
+    gaps, codes = np.isnan(labels), np.zeros(labels.shape, dtype=np.int32)
+    for row, own, gap in zip(codes, labels, gaps, strict=True):
+        there = own[~gap].astype(np.intp)
         names = np.cumsum(np.bincount(there) > 0, dtype=np.int32)
         row[~gap] = names[there]
-        if table.informative:
+        if informative:
             row[gap] = row.max(initial=0) + 1
     return codes

@@ -11,7 +11,7 @@ import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
 from infsel.embeddings import AssociatedRows, Embedding
-from infsel.tables._associated import associated
+from infsel.tables._associated import columns_of
 from infsel.tables._dense import DenseTable
 from infsel.tables._mixed_copies import mixed_originals
 from infsel.tables._present import standard_deviation, unit_columns, unit_ranks
@@ -127,7 +127,7 @@ class MixedTable(Table):
 
         For labels of shares p that is sqrt((1 - sum p^2) / 2).
         """
-        result = standard_deviation(self)
+        result = standard_deviation(self.numbers, self.counts)
         for column in np.flatnonzero(self.nominal):
             there = ~self.missing[:, column]
             counts = np.bincount(self.numbers[there, column].astype(np.intp), self.counts[there])
@@ -151,13 +151,13 @@ class MixedTable(Table):
     def unit_columns(self) -> np.ndarray:
         """Centered columns of Euclidean norm 1 as rows, 0 in the gaps."""
         self._require_numbers()
-        return unit_columns(self)
+        return unit_columns(self.numbers, self.counts)
 
     @by_column
     def unit_ranks(self) -> np.ndarray:
         """The same of ranks among what is there."""
         self._require_numbers()
-        return unit_ranks(self)
+        return unit_ranks(self.numbers, self.counts)
 
     def correlating(self, correlation: str) -> Embedding:
         """Rows whose products say how far two columns are associated, see `AssociatedRows`; unit rows without either.
@@ -170,12 +170,14 @@ class MixedTable(Table):
 
     @by_column
     def _associated(self, correlation: str) -> AssociatedRows:
-        return associated(self, correlation)
+        return AssociatedRows(
+            columns_of(self.numbers, self.nominal, self.counts, correlation, self.informative), self.dtype
+        )
 
     @remembered
     def originals(self) -> np.ndarray:
         """For each column the first that says the same where both have gaps; labels may have other names there."""
-        return mixed_originals(self)
+        return mixed_originals(self.numbers, self.nominal, self.counts)
 
     def standardized(self) -> np.ndarray:
         """Columns as rows, of which what is there has mean 0 and standard deviation 1, with 0 in the gaps."""

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
 
 import numpy as np
 
 from infsel.tables._copies import originals
-
-if TYPE_CHECKING:
-    from infsel.tables._mixed import MixedTable
+from infsel.tables._present import unit_columns
 
 
-def mixed_originals(table: MixedTable) -> np.ndarray:
+def mixed_originals(numbers: np.ndarray, nominal: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """For each column the first one that has the same gaps and says the same, itself if none, shape (n_features,).
 
     Numbers say the same up to shift, scale, sign and round-off, labels whatever they are called.
+
+    Parameters
+    ----------
+    numbers : ndarray of shape (n_samples, n_features)
+        NaN in gaps.
+    nominal : ndarray of bool of shape (n_features,)
+        Which columns hold labels.
+    counts : ndarray of shape (n_samples,)
+        The weights of the samples.
     """
-    first, numbers = np.arange(table.shape[1]), np.flatnonzero(~table.nominal)
-    for columns in _alike(table, np.flatnonzero(table.nominal), _renamed):
+    first = np.arange(len(nominal))
+    for columns in _alike(numbers, np.flatnonzero(nominal), _renamed):
         first[columns] = columns[0]
-    alike = [columns for columns in _alike(table, numbers, np.isnan) if len(columns) > 1]
-    rows: Any = table.columns(~table.nominal).unit_columns() if alike else None
-    for columns in alike:
-        first[columns] = columns[originals(rows[np.searchsorted(numbers, columns)])]
+    for columns in _alike(numbers, np.flatnonzero(~nominal), np.isnan):
+        if len(columns) > 1:
+            first[columns] = columns[originals(unit_columns(numbers[:, columns], counts))]
     return first
 
 
-def _alike(table: MixedTable, columns: np.ndarray, what: Any) -> list[np.ndarray]:
+def _alike(numbers: np.ndarray, columns: np.ndarray, what: Callable[[np.ndarray], np.ndarray]) -> list[np.ndarray]:
     """The columns in groups of which `what` is the same."""
     groups: dict[bytes, list[int]] = {}
     for column in columns.tolist():
-        groups.setdefault(what(table.numbers[:, column]).tobytes(), []).append(column)
+        groups.setdefault(what(numbers[:, column]).tobytes(), []).append(column)
     return [np.array(group) for group in groups.values()]
 
 

@@ -1,9 +1,11 @@
-"""Unit columns and ranks of what is there, in one pass while a block is in cache."""
+"""Spread, unit columns and ranks of what is there, in one pass while a block is in cache.
+
+`numbers` are an array of shape (n_samples, n_features) with NaN in gaps, `counts` the weights of its samples.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,17 +14,14 @@ from infsel.tables._dense import DenseTable
 from infsel.tables._ranks import rank_rows
 from infsel.tables._varying import differ
 
-if TYPE_CHECKING:
-    from infsel.tables._mixed import MixedTable
-
 Center = Callable[[np.ndarray, np.ndarray, np.ndarray], None]
 
 _WHAT, _REMEDY = "the standardized columns of X", "pass float32 numbers or fewer columns"
 
 
-def standard_deviation(table: MixedTable) -> np.ndarray:
+def standard_deviation(numbers: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Standard deviation of what is there, with ddof 0, shape (n_features,); 0 where nothing is."""
-    result, counts = np.empty(table.shape[1], table.dtype), table.counts
+    result = np.empty(numbers.shape[1], numbers.dtype)
 
     def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
         gone = np.isnan(rows)
@@ -30,31 +29,31 @@ def standard_deviation(table: MixedTable) -> np.ndarray:
         total = np.maximum(~gone @ counts, 1e-300)
         result[where] = units * np.sqrt(np.square(rows, out=work) @ counts / total)
 
-    DenseTable(table.numbers).blocks(process)
+    DenseTable(numbers).blocks(process)
     return result
 
 
-def unit_columns(table: MixedTable) -> np.ndarray:
+def unit_columns(numbers: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Centered columns of norm 1 as rows, with 0 in gaps; a constant column is a row of zeros."""
 
     def center(rows: np.ndarray, gone: np.ndarray, work: np.ndarray) -> None:
-        _, (low, high) = _center(rows, gone, work, table.counts)
-        rows[~differ(low, high, table.dtype)] = 0
+        _, (low, high) = _center(rows, gone, work, counts)
+        rows[~differ(low, high, numbers.dtype)] = 0
 
-    return _units(table, center)
+    return _units(numbers, counts, center)
 
 
-def unit_ranks(table: MixedTable) -> np.ndarray:
+def unit_ranks(numbers: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """The same of ranks among what is there."""
-    counts = table.counts
+    weights = None if (counts == 1).all() else counts
 
     def center(rows: np.ndarray, gone: np.ndarray, work: np.ndarray) -> None:
         rows[gone] = np.inf  # behind what is there
-        rank_rows(rows, work, table.weights)
+        rank_rows(rows, work, weights)
         rows -= (~gone @ counts)[:, np.newaxis] / 2 + 0.5
         rows[gone] = 0
 
-    return _units(table, center)
+    return _units(numbers, counts, center)
 
 
 def _center(
@@ -73,17 +72,16 @@ def _center(
     return units, (low, high)
 
 
-def _units(table: MixedTable, center: Center) -> np.ndarray:
+def _units(numbers: np.ndarray, counts: np.ndarray, center: Center) -> np.ndarray:
     """What `center` makes of blocks of columns, at norm 1."""
-    result, root = allocate(table.shape[::-1], table.dtype, _WHAT, _REMEDY), np.sqrt(table.counts)
+    result, root = allocate(numbers.shape[::-1], numbers.dtype, _WHAT, _REMEDY), np.sqrt(counts)
 
     def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
         center(rows, np.isnan(rows), work)
-        if table.weights is not None:
-            rows *= root
+        rows *= root
         norms = np.sqrt(np.square(rows, out=work).sum(axis=1))[:, np.newaxis]
         norms[norms == 0] = np.inf
         np.divide(rows, norms, out=result[where], casting="same_kind")
 
-    DenseTable(table.numbers).blocks(process)
+    DenseTable(numbers).blocks(process)
     return result
