@@ -1064,3 +1064,89 @@ def cumulative_hazard(event, time, until, weights=None):
 
 def martingale_residuals(event, time, weights=None):
     return np.array([event[i] - cumulative_hazard(event, time, time[i], weights) for i in range(len(time))])
+# associations of columns with gaps and labels, pair by pair; a gap is NaN
+
+
+def pair_of_numbers(x, y, w, fewest=10):
+    """Pearson's correlation among the samples that have both, NaN where nothing is known."""
+    both = [t for t in range(len(x)) if not (np.isnan(x[t]) or np.isnan(y[t]))]
+    n = sum(w[t] for t in both)
+    if n < min(fewest, sum(w)):
+        return np.nan
+    mean_x, mean_y = sum(w[t] * x[t] for t in both) / n, sum(w[t] * y[t] for t in both) / n
+    xy = sum(w[t] * (x[t] - mean_x) * (y[t] - mean_y) for t in both)
+    xx, yy = sum(w[t] * (x[t] - mean_x) ** 2 for t in both), sum(w[t] * (y[t] - mean_y) ** 2 for t in both)
+    return xy / math.sqrt(xx * yy) if min(xx, yy) > 1e-20 else np.nan
+
+
+def epsilon_squared(labels, x, w, fewest=10):
+    """What labels explain of the variance of numbers, less what chance makes of it, NaN where nothing is known."""
+    both = [t for t in range(len(x)) if not (np.isnan(x[t]) or np.isnan(labels[t]))]
+    n, kinds = sum(w[t] for t in both), {labels[t] for t in both}
+    if n < min(fewest, sum(w)) or not 1 < len(kinds) < n:
+        return np.nan
+    mean = sum(w[t] * x[t] for t in both) / n
+    within, total = 0.0, sum(w[t] * (x[t] - mean) ** 2 for t in both)
+    for label in kinds:
+        own = [t for t in both if labels[t] == label]
+        center = sum(w[t] * x[t] for t in own) / sum(w[t] for t in own)
+        within += sum(w[t] * (x[t] - center) ** 2 for t in own)
+    return 1 - (within / (n - len(kinds))) / (total / (n - 1)) if total > 1e-20 else np.nan
+
+
+def bergsma(a, b, w, fewest=10):
+    """Cramer's V squared, less what chance makes of it, NaN where nothing is known."""
+    both = [t for t in range(len(a)) if not (np.isnan(a[t]) or np.isnan(b[t]))]
+    n, rows, columns = sum(w[t] for t in both), {a[t] for t in both}, {b[t] for t in both}
+    k, m = len(rows), len(columns)
+    if n < min(fewest, sum(w)) or min(k, m) < 2 or max(k, m) >= n:
+        return np.nan
+    phi = 0.0
+    for i in rows:
+        for j in columns:
+            expected = sum(w[t] for t in both if a[t] == i) * sum(w[t] for t in both if b[t] == j) / n
+            phi += (sum(w[t] for t in both if (a[t], b[t]) == (i, j)) - expected) ** 2 / expected / n
+    phi -= (k - 1) * (m - 1) / (n - 1)
+    return phi / min(k - 1 - (k - 1) ** 2 / (n - 1), m - 1 - (m - 1) ** 2 / (n - 1))
+
+
+def association(X, nominal, w=None, unknown=0.0):
+    """The association of all columns: between numbers signed; 1 on the diagonal."""
+    n, w = X.shape[1], np.ones(len(X)) if w is None else w
+    A = np.eye(n)
+    for i, j in itertools.permutations(range(n), 2):
+        if nominal[i] and nominal[j]:
+            square = bergsma(X[:, i], X[:, j], w)
+        elif nominal[i] or nominal[j]:
+            label, number = (i, j) if nominal[i] else (j, i)
+            square = epsilon_squared(X[:, label], X[:, number], w)
+        else:
+            square = pair_of_numbers(X[:, i], X[:, j], w)
+            square = square * abs(square)
+        low = 0 if nominal[i] or nominal[j] else -1
+        square = np.clip(square, low, 1)
+        A[i, j] = unknown if np.isnan(square) else math.copysign(math.sqrt(abs(square)), square)
+    return A
+
+
+def ranks_of_present(X, nominal):
+    """Ranks within each column of numbers, among what it has."""
+    R = X.copy()
+    for j in np.flatnonzero(~nominal):
+        there = ~np.isnan(X[:, j])
+        R[there, j] = ranks(X[there, j])
+    return R
+
+
+def informed_association(X, i, j):
+    """The RV coefficient of two columns of numbers whose gaps are a second dimension, with its sign."""
+    blocks = []
+    for x in (X[:, i], X[:, j]):
+        there = ~np.isnan(x)
+        values = np.where(there, x - np.mean(x[there]), 0.0)
+        gaps = (~there - np.mean(~there)) * 2 / np.sqrt(len(x))
+        blocks.append(np.column_stack([values / np.sqrt(np.sum(values**2)), gaps]))
+    S, R = (block @ block.T for block in blocks)
+    r = float(blocks[0][:, 0] @ blocks[1][:, 0])
+    rv = np.trace(S @ R) / math.sqrt(np.trace(S @ S) * np.trace(R @ R))
+    return math.copysign(math.sqrt(rv), r * abs(r) + np.trace(S @ R) - r**2)

@@ -3,17 +3,22 @@
 from infsel._kernels._bins import write_bins, write_bins_of_positions
 from infsel._kernels._class_sums import add_class_sums
 from infsel._kernels._concordance import write_orders
+from infsel._kernels._contingency import write_contingency
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import weigh_differences, write_distances
+from infsel._kernels._listed import add_by_label, add_listed, count_labels
 from infsel._kernels._nearest import add_near, count_near, find_near
 from infsel._kernels._ranks import write_keys, write_ranks
 from infsel._kernels._shared import subtract_shared, subtract_weighed_shared
 from infsel._kernels._tiles import add_symmetric_product, exceed, independence, measure_close
 
 __all__ = [
+    "add_by_label",
     "add_class_sums",
+    "add_listed",
     "add_near",
     "add_symmetric_product",
+    "count_labels",
     "count_near",
     "exceed",
     "find_near",
@@ -24,6 +29,7 @@ __all__ = [
     "weigh_differences",
     "write_bins",
     "write_bins_of_positions",
+    "write_contingency",
     "write_distances",
     "write_keys",
     "write_orders",

@@ -65,10 +65,11 @@ class Attention(Affinity):
         return self.projection is not None or self.n_heads != 1 or isinstance(self.temperature, str)
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
-        Z, length = table.unit_columns(), np.sqrt(table.total_weight)  # of a token
+        length = np.sqrt(table.total_weight)  # of a token
         if not self._needs_samples:
-            return Similarity(Z, length / self.temperature)
+            return Similarity(table.correlating("pearson"), length / self.temperature)
         self._check(table)
+        Z: Any = table.unit_columns()
         Q, K = self._embedded(Z * Z.dtype.type(length))
         d = Q.shape[1]
         if self.n_heads > d:
@@ -80,7 +81,8 @@ class Attention(Affinity):
         return heads[0] if len(heads) == 1 else Heads(heads, self.pooling)
 
     def _check(self, table: Table) -> None:
-        table.require_dense("attention with projection, n_heads or temperature='auto'", ", or leave them out")
+        for require in (table.require_dense, table.require_plain):
+            require("attention with projection, n_heads or temperature='auto'", ", or leave them out")
         if table.weights is None or isinstance(self.projection, str):
             return
         if self.projection is not None:

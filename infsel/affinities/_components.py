@@ -56,5 +56,6 @@ def _leading(table: Table, correlation: str, k: int) -> tuple[Components, int]:
 
 
 def _dense(table: Table, correlation: str) -> Any:
-    table.require_dense("remove_components", ", or use remove_components=0")
+    for require in (table.require_dense, table.require_plain):
+        require("remove_components", ", or use remove_components=0")
     return table.correlating(correlation)

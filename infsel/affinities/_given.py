@@ -47,6 +47,7 @@ class Given(Affinity):
         return A
 
     def _made(self, table: Table, y: Any) -> Any:
+        table.require_plain(f"affinity={self.source!r}", ", or pass a matrix")
         table, y = repeated(table, y, f"affinity={self.source!r}")
         return self.source(table.array, y)
 

@@ -173,6 +173,7 @@ class Kernel(Affinity):
         if self.guide is None:
             return None
         if isinstance(self.guide, str) and self.guide == "mean":
+            table.require_plain(f"{self!r}", ", or pass the guide as numbers")
             guide, least = _means(table.columns(columns))
         elif isinstance(self.guide, str) or _is_rule(self.guide):
             guide, least = relevance_of(self.guide, table.columns(columns), y, "guide"), 0.0

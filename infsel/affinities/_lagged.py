@@ -62,3 +62,4 @@ class Lagged(Affinity):
                 "sample_weight out."
             )
         table.require_dense(f"{self!r}")
+        table.require_plain(f"{self!r}")

@@ -29,6 +29,7 @@ def metadata_of(metadata: Any, columns: np.ndarray, table: Table, y: Any, name: 
         If a column of the table has no row, or an entry is no finite number.
     """
     if callable(metadata):
+        table.require_plain(f"{name}={metadata!r}", ", or pass the numbers")
         table, y = repeated(table, y, f"{name}={metadata!r}")
         metadata = metadata(table.array, y)
     rows = _in_order(metadata, table.names, name)

@@ -75,6 +75,8 @@ class PartialCorrelation(Affinity):
         return frozenset({"pairs"}) if self.covariance == "empirical" else frozenset({"samples"})
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        # correlations of pairs of columns, each on samples of its own, need not have an inverse that means anything
+        table.require_plain(f"{self!r}", ", or take Correlation() or SquaredCorrelation()")
         if self.covariance == "empirical":
             return self._empirical(table)
         table.require_dense(f"covariance={self.covariance!r}", ", or use covariance='empirical'")

@@ -37,7 +37,7 @@ class PooledAttention(Affinity):
         return frozenset({"pairs"})
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
-        Z = table.unit_columns()
+        Z = table.correlating("pearson")
         Z = Z * Z.dtype.type(np.sqrt(Z.shape[1]))  # any length of a token cancels
         a = pooled_attention(Z, Z)
         return LowRank(np.full((len(Z), 1), 1 / len(Z), table.dtype), a[:, None], nonnegative=True)

@@ -63,6 +63,7 @@ class PPMI(Affinity):
     x_max: float = parameter(Number(low=0), 10.0)
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        table.require_plain(f"{self!r}", ", or take Correlation() or SquaredCorrelation()")
         R = self._first_order(_occurrences(table), table.counts)
         R = R.astype(np.result_type(table.dtype, np.float32))  # counts may be integers
         if not R.nnz:

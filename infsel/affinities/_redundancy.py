@@ -7,8 +7,17 @@ import numpy as np
 
 from infsel._runtime.ranges import Choice, Flag, parameter
 from infsel.affinities._base import Affinity
-from infsel.embeddings import ImplicitRows, gram, squared_norms
-from infsel.operators import Complement, FeatureOperator, Gram, HalfSquaredDistance, Independence, MaxOuter
+from infsel.embeddings import AssociatedRows, ImplicitRows, are_known, gram, squared_norms
+from infsel.operators import (
+    Complement,
+    DiagonalScaled,
+    FeatureOperator,
+    Gram,
+    HalfSquaredDistance,
+    Independence,
+    MaxOuter,
+    Unlikeness,
+)
 from infsel.tables import Table
 
 
@@ -52,10 +61,15 @@ class Redundancy(Affinity):
         if not self.signed and self.correlation == "spearman" and table.has_whole_ranks:
             return Complement(*table.whole_ranks(), table.dtype)
         Z: Any = table.correlating(self.correlation)
-        roundoff = _roundoff(Z, self.correlation) if table.has_samples else Z.roundoff
-        if self.signed:
-            return (_apart if table.is_dense else _apart_by_products)(Z, inside, roundoff)
-        return Gram(Z, Independence(roundoff, table.has_samples), nonnegative=True, diagonal=~inside)
+        if isinstance(Z, AssociatedRows):
+            Z = Z.presuming(1.0)  # of what nobody knows it is not said that it adds something
+        roundoff = _roundoff(Z, self.correlation) if are_known(Z) else Z.roundoff
+        if not self.signed:
+            return Gram(Z, Independence(roundoff, are_known(Z)), nonnegative=True, diagonal=~inside)
+        if isinstance(Z, AssociatedRows):
+            A = Gram(Z, Unlikeness(roundoff), nonnegative=True, diagonal=0.0)
+            return A if inside.all() else DiagonalScaled(1.0 * inside, A, 1.0 * inside)
+        return (_apart if table.is_dense else _apart_by_products)(Z, inside, roundoff)
 
 
 def _roundoff(Z: Any, correlation: str) -> np.ndarray:

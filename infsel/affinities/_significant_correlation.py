@@ -9,6 +9,7 @@ import scipy.sparse as sp
 from infsel._runtime.progress import stage
 from infsel._runtime.ranges import Choice, Number, parameter
 from infsel.affinities._base import Affinity
+from infsel.embeddings import AssociatedRows, standard_errors
 from infsel.operators import FeatureOperator, Similarity, Stored
 from infsel.tables import Table
 
@@ -20,7 +21,8 @@ class SignificantCorrelation(Affinity):
     """1 where |r_ij| > threshold / sqrt(n) for n samples, each as often as it counts, else 0; 0 on the diagonal.
 
     The standard error of the correlation of independent features is about 1 / sqrt(n), so that 3 lets through about 27
-    of 10,000 chance pairs. The graph is sparse, and only its edges are kept. A constant column relates to nothing.
+    of 10,000 chance pairs. The graph is sparse, and only its edges are kept. A constant column relates to nothing. With
+    gaps n are the samples that have both columns; labels relate where chi squared is as unlikely by chance.
 
     Parameters
     ----------
@@ -47,12 +49,15 @@ class SignificantCorrelation(Affinity):
         return frozenset({"pairs"}) if self.correlation == "pearson" else super().reads
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
-        correlations = Similarity(table.correlating(self.correlation))
-        least, n_features = self.threshold / np.sqrt(table.total_weight), table.shape[1]
+        Z, n_features = table.correlating(self.correlation), table.shape[1]
+        if isinstance(Z, AssociatedRows):
+            errors = Similarity(Z.read_as(standard_errors))
+        else:
+            errors = Similarity(Z, np.sqrt(table.total_weight))
         blocks, n_edges = [], 0
         with stage("significant pairs", n_features) as advance:
-            for rows, values in correlations.row_blocks():
-                edges = np.abs(values) > least
+            for rows, values in errors.row_blocks():
+                edges = np.abs(values) > self.threshold
                 edges[np.arange(len(edges)), np.arange(rows.start, rows.stop)] = False
                 blocks.append(sp.csr_array(edges))
                 n_edges += blocks[-1].nnz

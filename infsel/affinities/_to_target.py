@@ -40,6 +40,7 @@ class AttentionToTarget(Affinity):
     temperature: float | Literal["auto"] = parameter(Or("auto", Number(low=0)), 1.0)
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
+        table.require_plain(f"{self!r}", ", or take Attention()")
         K = table.unit_columns()
         asked = _cross_logits(as_table(_asking(y, table), table.weights).unit_columns(), K, table, self.temperature)
         attention = softmax(np.logaddexp(asked, -asked), axis=1).mean(axis=0)

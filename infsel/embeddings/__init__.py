@@ -1,19 +1,51 @@
 """Rows that stand for features: dense, sparse, or known by their products alone."""
 
+from infsel.embeddings._associated import (
+    AssociatedRows,
+    Columns,
+    association,
+    debiased_squares,
+    squares,
+    standard_errors,
+)
 from infsel.embeddings._filled import Filled, FilledRows, mapped, row_blocks, sums_of_columns, written
-from infsel.embeddings._protocol import Embedding, ImplicitRows, gram, lift, pick_rows, project, squared_norms
+from infsel.embeddings._gaps import Gaps
+from infsel.embeddings._labels import Labels
+from infsel.embeddings._numbers import InformedNumbers, PairwiseNumbers
+from infsel.embeddings._pairs import corrected_v, epsilon_squared
+from infsel.embeddings._protocol import (
+    Embedding,
+    ImplicitRows,
+    are_known,
+    gram,
+    lift,
+    pick_rows,
+    project,
+    squared_norms,
+)
 from infsel.embeddings._scatter import ScatterRows
 from infsel.embeddings._sparse import SparseRows, Written, by_sample, inner, outer
 
 __all__ = [
+    "AssociatedRows",
+    "Columns",
     "Embedding",
     "Filled",
     "FilledRows",
+    "Gaps",
     "ImplicitRows",
+    "InformedNumbers",
+    "Labels",
+    "PairwiseNumbers",
     "ScatterRows",
     "SparseRows",
     "Written",
+    "are_known",
+    "association",
     "by_sample",
+    "corrected_v",
+    "debiased_squares",
+    "epsilon_squared",
     "gram",
     "inner",
     "lift",
@@ -23,6 +55,8 @@ __all__ = [
     "project",
     "row_blocks",
     "squared_norms",
+    "squares",
+    "standard_errors",
     "sums_of_columns",
     "written",
 ]

@@ -35,6 +35,11 @@ class ImplicitRows(Protocol):
 Embedding = np.ndarray | ImplicitRows
 
 
+def are_known(Z: Embedding) -> bool:
+    """Whether rows can be written down, rather than nothing but their products being known."""
+    return isinstance(Z, np.ndarray) or hasattr(Z, "toarray")
+
+
 def gram(P: Embedding, Q: Embedding, out: np.ndarray | None = None) -> np.ndarray:
     """P Q^T, into `out` where given."""
     if isinstance(P, np.ndarray) and isinstance(Q, np.ndarray):

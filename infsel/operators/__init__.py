@@ -2,7 +2,7 @@
 
 from infsel.operators._base import FeatureOperator, Hadamard, Scaled, Sum
 from infsel.operators._complement import Complement
-from infsel.operators._entries import Independence, absolute, exponential, positive_part
+from infsel.operators._entries import Independence, Unlikeness, absolute, exponential, positive_part, unchanged
 from infsel.operators._gaussian import gaussian
 from infsel.operators._gram import Gram
 from infsel.operators._gramian import Gramian
@@ -41,6 +41,7 @@ __all__ = [
     "SquaredGram",
     "Stored",
     "Sum",
+    "Unlikeness",
     "absolute",
     "as_operator",
     "cosines",
@@ -54,4 +55,5 @@ __all__ = [
     "row_sums",
     "squared_gram",
     "stochastic",
+    "unchanged",
 ]

@@ -23,6 +23,10 @@ CLOSE = 2.0**-10  # what 1 - |r| loses below this by a subtraction, ten bits, is
 _WRITTEN = 2**22  # numbers of implicit rows that are written down at once
 
 
+def unchanged(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
+    """a."""
+
+
 def absolute(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
     """|a|."""
     np.abs(entries, out=entries)
@@ -67,6 +71,23 @@ class OwnDiagonal:
         entries[own, place[own]] = 0  # a feature and itself are copies, at which f would take a second look
         self.f(entries, rows, columns, *embedding)
         entries[own, place[own]] = self.values[rows[own]]
+
+
+@dataclass(frozen=True, eq=False)
+class Unlikeness:
+    """1 - a, and 0 where that is no more than round-off.
+
+    Attributes
+    ----------
+    roundoff : ndarray of shape (n,)
+    """
+
+    roundoff: np.ndarray
+
+    def __call__(self, entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
+        """Map the block."""
+        np.subtract(1, entries, out=entries)
+        entries[entries <= np.maximum(self.roundoff[rows][:, None], self.roundoff[columns])] = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,10 +10,10 @@ import numpy as np
 
 from infsel._runtime.progress import stage
 from infsel._runtime.threads import in_threads
-from infsel.embeddings import Embedding, ScatterRows, pick_rows, squared_norms
+from infsel.embeddings import AssociatedRows, Embedding, are_known, debiased_squares, pick_rows, squared_norms, squares
 from infsel.operators._base import Combination, FeatureOperator, Index
 from infsel.operators._blocks import Blocks
-from infsel.operators._entries import OwnDiagonal
+from infsel.operators._entries import OwnDiagonal, positive_part, unchanged
 from infsel.operators._gram import Gram
 
 _HEIGHT = 1024  # rows that are multiplied at once
@@ -128,12 +128,16 @@ def squared_gram(Z: Embedding, bias: float = 0.0, *, cut: bool = False) -> Featu
 
     Parameters
     ----------
-    Z : ndarray, SparseRows or ScatterRows of shape (n, T)
+    Z : ndarray or implicit rows of shape (n, T)
     bias : float, default=0.0
+        Of pairs that not all samples have, or of labels, it is their own.
     cut : bool, default=False
         Whether what the bias makes negative is 0; then every entry is looked at, tile by tile.
     """
-    if not (cut and bias) and not isinstance(Z, ScatterRows) and _SIDES * Z.shape[1] <= len(Z):
+    if isinstance(Z, AssociatedRows):  # each pair of which has a bias of its own
+        read, f = Z.read_as(debiased_squares if bias else squares), positive_part if cut else unchanged
+        return Gram(read, f, nonnegative=True if cut or not bias else None, diagonal=0.0)
+    if not (cut and bias) and are_known(Z) and _SIDES * Z.shape[1] <= len(Z):
         return SquaredGram(Z, bias)
-    f = Squared(bias, squared_norms(Z) > 0, cut)
-    return Gram(Z, f, nonnegative=True if cut or not bias else None, diagonal=0.0)
+    squared = Squared(bias, squared_norms(Z) > 0, cut)
+    return Gram(Z, squared, nonnegative=True if cut or not bias else None, diagonal=0.0)

@@ -6,9 +6,9 @@ from copy import copy
 
 import numpy as np
 
-from infsel.embeddings import Embedding, gram, lift, project, squared_norms
+from infsel.embeddings import AssociatedRows, Embedding, gram, lift, project, squared_norms
 from infsel.operators._base import FeatureOperator, Index, numbers_of
-from infsel.operators._entries import EntryMap
+from infsel.operators._entries import EntryMap, unchanged
 from infsel.operators._gram import Gram
 from infsel.operators._sampling import Sampling
 
@@ -101,11 +101,11 @@ class LowRank(FeatureOperator):
 
 
 class Similarity(FeatureOperator):
-    """c Z Z^T, symmetric, with products in O(n T) and one copy of Z.
+    """c Z Z^T, symmetric, with products in O(n T) and one copy of Z; by its entries where only these are known.
 
     Parameters
     ----------
-    Z : ndarray or SparseRows of shape (n, T)
+    Z : ndarray or implicit rows of shape (n, T)
         One embedding per feature, C-contiguous: correlations where its rows have norm 1, logits where it holds tokens.
     scale : float, default=1.0
         The number c.
@@ -115,6 +115,8 @@ class Similarity(FeatureOperator):
         super().__init__(len(Z), Z.dtype)
         self.Z, self.scale = Z, Z.dtype.type(scale)
         self._sampling: Sampling | None = None
+        if isinstance(Z, AssociatedRows):  # which have no way through the samples
+            self.children = (Gram(Z, unchanged, nonnegative=None, scale=scale),)
 
     def map(self, f: EntryMap, *, nonnegative: bool | None, diagonal: float | None = None) -> FeatureOperator:
         """f applied to each entry; it changes blocks of entries in place, as for `Gram`."""
@@ -122,7 +124,7 @@ class Similarity(FeatureOperator):
         return A.sampled(self._sampling)
 
     def sampled(self, sampling: Sampling | None) -> FeatureOperator:
-        """What `map` hands on: the products of this operator itself are linear in n as they are."""
+        """What `map` hands on: the products of this operator itself are exact."""
         return _with_sampling(self, sampling)
 
     @property
@@ -142,6 +144,8 @@ class Similarity(FeatureOperator):
         return gram(self.scale * self.Z[index], self.Z)
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
+        if self.children:
+            return self.children[0].matvec(x)
         return float(self.scale) * lift(self.Z, project(self.Z, np.ravel(x)))
 
     _rmatvec = _matvec

@@ -1,5 +1,6 @@
 """Statistics of columns and a target, each written once."""
 
+from infsel.statistics._association import association, correlation_ratio, cramers_v
 from infsel.statistics._blocks import WIDTH, blocks, by_blocks
 from infsel.statistics._class_moments import class_moments, classes_of_moments
 from infsel.statistics._class_pairs import mean_over_pairs
@@ -39,14 +40,17 @@ __all__ = [
     "SingularError",
     "SparseDistances",
     "anisotropy",
+    "association",
     "blocks",
     "by_blocks",
     "class_moments",
     "class_sums",
     "classes_of_moments",
     "column_counts",
+    "correlation_ratio",
     "counts_of",
     "expected_information",
+    "cramers_v",
     "explained",
     "f_of_classes",
     "f_of_numbers",

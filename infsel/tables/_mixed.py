@@ -10,9 +10,13 @@ from typing import Any, ClassVar, NoReturn
 import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
+from infsel.embeddings import AssociatedRows, Embedding
 from infsel.tables import _mixed_places
+from infsel.tables._associated import columns_of
 from infsel.tables._dense import DenseTable
-from infsel.tables._table import Table, by_column
+from infsel.tables._mixed_copies import mixed_originals
+from infsel.tables._present import standard_deviation, unit_columns, unit_ranks
+from infsel.tables._table import Table, by_column, remembered
 
 KINDS = ("numeric", "boolean", "ordinal", "nominal")
 
@@ -78,7 +82,7 @@ class MixedTable(Table):
 
     def require_plain(self, who: str, otherwise: str = "") -> None:
         """Refuse, saying what `who` lacks."""
-        raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()}{otherwise}")
+        raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()[:-1]}{otherwise}.")
 
     @property
     def nominal(self) -> np.ndarray:
@@ -98,7 +102,7 @@ class MixedTable(Table):
     @by_column
     def present_weight(self) -> np.ndarray:
         """What the samples that have each column weigh, shape (n_features,)."""
-        return np.asarray(self.counts @ ~self.missing)
+        return np.asarray(self.counts @ ~self.missing) if self.weights is not None else len(self) - self.gaps() * 1.0
 
     @by_column
     def n_labels(self) -> np.ndarray:
@@ -109,9 +113,8 @@ class MixedTable(Table):
     @by_column
     def extremes(self) -> tuple[np.ndarray, np.ndarray]:
         """The lowest and the highest number of each column, 0 where it has none."""
-        gone = self.missing.all(axis=0)
-        low, high = (np.where(self.missing, fill, self.numbers) for fill in (np.inf, -np.inf))
-        return np.where(gone, 0, low.min(axis=0)), np.where(gone, 0, high.max(axis=0))
+        low, high = (smaller.reduce(self.numbers, axis=0) for smaller in (np.fmin, np.fmax))
+        return np.where(np.isnan(low), 0, low), np.where(np.isnan(high), 0, high)
 
     @by_column
     def varying(self) -> np.ndarray:
@@ -125,15 +128,12 @@ class MixedTable(Table):
 
         For labels of shares p that is sqrt((1 - sum p^2) / 2).
         """
-        result = np.empty(self.shape[1], self.dtype)
-        for column in range(self.shape[1]):
+        result = standard_deviation(self.numbers, self.counts)
+        for column in np.flatnonzero(self.nominal):
             there = ~self.missing[:, column]
-            x, w = self.numbers[there, column], self.counts[there]
-            if self.nominal[column]:
-                shares = np.bincount(x.astype(np.intp), w) / max(w.sum(), np.finfo(float).tiny)
-                result[column] = np.sqrt(max(1 - np.square(shares).sum(), 0) / 2) if len(x) else 0
-            else:
-                result[column] = DenseTable(x[:, None], w).standard_deviation()[0] if len(x) else 0
+            counts = np.bincount(self.numbers[there, column].astype(np.intp), self.counts[there])
+            shares = counts / max(counts.sum(), np.finfo(float).tiny)
+            result[column] = np.sqrt(max(1 - np.square(shares).sum(), 0) / 2) if len(shares) else 0
         return result
 
     def complete(self) -> DenseTable:
@@ -151,13 +151,34 @@ class MixedTable(Table):
     @by_column
     def unit_columns(self) -> np.ndarray:
         """Centered columns of Euclidean norm 1 as rows, 0 in the gaps."""
-        return self._emptied(self.complete().unit_columns())
+        self._require_numbers()
+        return unit_columns(self.numbers, self.counts)
 
     @by_column
     def unit_ranks(self) -> np.ndarray:
         """The same of ranks among what is there."""
-        # the mean of positions is one half, as in the gaps
-        return self._emptied(self._dense(self.positions().T).unit_columns())
+        self._require_numbers()
+        return unit_ranks(self.numbers, self.counts)
+
+    def correlating(self, correlation: str) -> Embedding:
+        """Rows whose products say how far two columns are associated, see `AssociatedRows`; unit rows without either.
+
+        Where gaps are informative, one of a label is a label of its own, and of a number a second dimension.
+        """
+        if self.gaps().any() or self.nominal.any():
+            return self._associated(self._checked(correlation))
+        return self.complete().correlating(correlation)
+
+    @by_column
+    def _associated(self, correlation: str) -> AssociatedRows:
+        return AssociatedRows(
+            columns_of(self.numbers, self.nominal, self.counts, correlation, self.informative), self.dtype
+        )
+
+    @remembered
+    def originals(self) -> np.ndarray:
+        """For each column the first that says the same where both have gaps; labels may have other names there."""
+        return mixed_originals(self.numbers, self.nominal, self.counts)
 
     def standardized(self) -> np.ndarray:
         """Columns as rows, of which what is there has mean 0 and standard deviation 1, with 0 in the gaps."""

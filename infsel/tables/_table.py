@@ -272,9 +272,13 @@ class Table(ABC):
         ValueError
             If `correlation` is neither "spearman" nor "pearson".
         """
+        return self.unit_ranks() if self._checked(correlation) == "spearman" else self.unit_columns()
+
+    @staticmethod
+    def _checked(correlation: str) -> str:
         if correlation not in ("spearman", "pearson"):
             raise ValueError(f"correlation={correlation!r}: choose 'spearman' or 'pearson'.")
-        return self.unit_ranks() if correlation == "spearman" else self.unit_columns()
+        return correlation
 
     @property
     def has_whole_ranks(self) -> bool:

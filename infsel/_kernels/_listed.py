@@ -1,0 +1,47 @@
+"""Kernels that add up the samples of lists, for many columns at once: what lies where others have gaps or labels."""
+
+import numpy as np
+
+from infsel._kernels._jit import jit
+
+
+@jit
+def add_listed(
+    X: np.ndarray, root: np.ndarray, samples: np.ndarray, ends: np.ndarray, sums: np.ndarray, squares: np.ndarray
+) -> None:
+    """Add root_t x_t and x_t^2 over the samples t of each list, for all columns x of X of shape (n_samples, width).
+
+    List j holds ``samples[ends[j] : ends[j + 1]]``; `sums` and `squares` have one row for each.
+    """
+    width = X.shape[1]
+    for j in range(len(ends) - 1):
+        s, q = sums[j], squares[j]
+        for t in samples[ends[j] : ends[j + 1]]:
+            x, w = X[t], root[t]
+            for i in range(width):
+                s[i] += w * x[i]
+                q[i] += x[i] * x[i]
+
+
+@jit
+def add_by_label(X: np.ndarray, root: np.ndarray, codes: np.ndarray, first: np.ndarray, sums: np.ndarray) -> None:
+    """Add root_t x_t over the samples of each label c of column j to row first[j] + c, for all columns x of X."""
+    width = X.shape[1]
+    for j in range(len(codes)):
+        for t in range(len(X)):
+            x, w, s = X[t], root[t], sums[first[j] + codes[j, t]]
+            for i in range(width):
+                s[i] += w * x[i]
+
+
+@jit
+def count_labels(
+    weights: np.ndarray, samples: np.ndarray, ends: np.ndarray, codes: np.ndarray, first: np.ndarray, counts: np.ndarray
+) -> None:
+    """Add what the samples of each list weigh to place first[j] + c of its row, for their label c in each column j."""
+    for j in range(len(codes)):
+        labels, start = codes[j], first[j]
+        for i in range(len(ends) - 1):
+            own = counts[i]
+            for t in samples[ends[i] : ends[i + 1]]:
+                own[start + labels[t]] += weights[t]

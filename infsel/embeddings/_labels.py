@@ -1,0 +1,145 @@
+"""Columns of labels, and how far they are associated with each other and with numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from infsel._kernels import add_by_label, write_contingency
+from infsel.embeddings._gaps import WIDTH, Gaps, consecutive
+from infsel.embeddings._numbers import InformedNumbers, Numbers
+from infsel.embeddings._pairs import FEWEST, Pairs, corrected_v, epsilon_squared, left_of, ratio
+
+_CELLS = 2**16  # of a table of counts that is quicker cleared than the samples are gone through in order
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """Columns of labels, which have no order.
+
+    Attributes
+    ----------
+    codes : ndarray of int32 of shape (n, T)
+        The labels 1, 2, ... of each column, all of which occur, and 0 in gaps.
+    order : ndarray of int32 of shape (n, T)
+        What sorts the codes of columns with many labels.
+    gaps : Gaps
+    """
+
+    codes: np.ndarray
+    order: np.ndarray
+    gaps: Gaps
+
+    @classmethod
+    def of(cls, codes: np.ndarray, weights: np.ndarray) -> Labels:
+        """Those with these codes."""
+        order, many = np.zeros_like(codes), codes.max(axis=1, initial=0) ** 2 >= _CELLS // 4
+        order[many] = np.argsort(codes[many], axis=1, kind="stable")
+        return cls(codes, order, Gaps.of(codes > 0, weights))
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, index: np.ndarray) -> Labels:
+        """Some of the columns."""
+        where = consecutive(index)
+        return Labels(self.codes[where], self.order[where], self.gaps.take(index))
+
+    @property
+    def total(self) -> float:
+        """What all samples weigh."""
+        return float(self.gaps.weights.sum())
+
+    @property
+    def sizes(self) -> np.ndarray:
+        """How many labels each column has, shape (n,)."""
+        return self.codes.max(axis=1, initial=0)
+
+    @property
+    def varying(self) -> np.ndarray:
+        """Which columns vary, as a mask of shape (n,)."""
+        return self.sizes > 1
+
+    def pairs(self, other: Labels) -> Pairs:
+        """Squares of Cramer's V with each column of another group, less what chance makes of them (Bergsma)."""
+        share, n, k, m = self._tables(other)
+        squares = corrected_v(share - 1, n, k, m)
+        known = (n >= min(FEWEST, self.total)) & (np.minimum(k, m) > 1) & (np.maximum(k, m) < n)
+        flat = ~np.logical_and.outer(self.varying, other.varying)
+        freedom = np.maximum((k - 1) * (m - 1), 1)
+        return Pairs(squares, np.ones(n.shape), n, np.zeros(n.shape), known | flat, share - 1, freedom)
+
+    def _tables(self, other: Labels) -> np.ndarray:
+        """What the table of counts of each pair says, see `write_contingency`: shape (4, n, m)."""
+        found, weights = np.empty((4, len(self), len(other))), self.gaps.weights
+        work = np.zeros(max(_CELLS, 3 * int(max(self.sizes.max(), other.sizes.max())) + 3))
+        if self is not other:
+            write_contingency(self.codes, other.codes, self.order, weights, work, found)
+            return found
+        for i in range(len(self)):  # a pair is seen from both of its ends
+            own = slice(i, i + 1)
+            write_contingency(self.codes[own], self.codes[i:], self.order[own], weights, work, found[:, own, i:])
+            found[:, i:, i] = found[[0, 1, 3, 2], i, i:]
+        return found
+
+    def ratios(self, numbers: Numbers) -> Pairs:
+        """Squared correlation ratios with each column of numbers, less what chance makes of them (epsilon squared)."""
+        counts, first = self._counts()
+        sums, (gappy, gaps) = self._sums(numbers.rows, first), numbers.gaps.gappy
+        shared = np.repeat(counts[:, np.newaxis], len(numbers), axis=1)
+        shared[:, gappy] = np.maximum(gaps.counts(self.codes, first, counts), 0).T
+        if isinstance(numbers, InformedNumbers):
+            return self._with_dimensions(numbers, sums, shared, first)
+        shared[first] = sums[first] = 0
+        return self._ratios(numbers, sums, shared, first)
+
+    def _ratios(self, numbers: Numbers, sums: np.ndarray, counts: np.ndarray, first: np.ndarray) -> Pairs:
+        """The ratios, from the sums of numbers and what the samples weigh that have them and each label."""
+        n, s, between, k = (
+            np.add.reduceat(each, first, axis=0) for each in (counts, sums, ratio(sums * sums, counts), counts > 0)
+        )
+        n = np.maximum(n, 1e-300)
+        q = np.repeat(numbers.spread[np.newaxis] * 1.0, len(self), axis=0)
+        columns, gaps = self.gaps.gappy
+        q[columns] = gaps.sums(numbers.rows, numbers.spread)[1].T
+        left = left_of(q, s, n, numbers.rows.shape[1])
+        explained = np.minimum(ratio(between - s * s / n, left), 1)
+        known = (n >= min(FEWEST, self.total)) & (left > 0) & (k > 1) & (k < n)
+        flat = ~np.logical_and.outer(self.varying, numbers.varying)
+        squares = np.where(known, epsilon_squared(explained, n, k), 0)
+        freedom = np.maximum(k - 1, 1)
+        return Pairs(squares, np.ones(n.shape), n, np.zeros(n.shape), known | flat, explained, freedom)
+
+    def _with_dimensions(
+        self, numbers: InformedNumbers, sums: np.ndarray, counts: np.ndarray, first: np.ndarray
+    ) -> Pairs:
+        """The same of numbers whose gaps are a dimension of their own, each by its weight; no label has gaps then."""
+        own, k, n = self._counts()[0][:, np.newaxis], self.sizes[:, np.newaxis], self.total
+        apart = 2 * (counts - own * numbers.gaps.present / n) / np.sqrt(n)
+        squares, weights = np.zeros((len(self), len(numbers))), numbers.weights
+        for dimension, norms in ((sums, 1.0 * numbers.spread), (apart, weights)):
+            between = np.add.reduceat(ratio(dimension * dimension, own), first, axis=0)
+            squares += norms * epsilon_squared(np.minimum(ratio(between, norms), 1), n, k)
+        squares = np.where(k < n, ratio(squares, np.minimum(numbers.moments(1), k - 1)), 0)
+        everywhere = np.ones(squares.shape)
+        known = (everywhere * k < n) | ~np.logical_and.outer(self.varying, numbers.varying)
+        return Pairs(squares, everywhere, n * everywhere, 0 * everywhere, known, np.maximum(squares, 0), everywhere)
+
+    def _counts(self) -> tuple[np.ndarray, np.ndarray]:
+        """What the samples weigh that have each label, gaps of a column first, and where each column begins."""
+        sizes = self.sizes + 1
+        first = (np.cumsum(sizes) - sizes).astype(np.intp)
+        pairs = zip(self.codes, sizes, strict=True)
+        return np.concatenate([np.bincount(codes, self.gaps.weights, size) for codes, size in pairs]), first
+
+    def _sums(self, rows: np.ndarray, first: np.ndarray) -> np.ndarray:
+        """Sums of rows over the samples of each label, shape (n_labels, len(rows))."""
+        sums = np.empty((int((self.sizes + 1).sum()), len(rows)))
+        root = np.sqrt(self.gaps.weights)
+        for start in range(0, len(rows), WIDTH):
+            some = np.ascontiguousarray(rows[start : start + WIDTH].T)
+            own = np.zeros((len(sums), some.shape[1]))
+            add_by_label(some, root, self.codes, first, own)
+            sums[:, start : start + WIDTH] = own
+        return sums

@@ -1,0 +1,141 @@
+"""Columns of numbers with gaps, and how far they correlate."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from infsel.embeddings._gaps import Gaps, consecutive
+from infsel.embeddings._pairs import FEWEST, Pairs, left_of, ratio
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers(ABC):
+    """Columns of numbers, of which some samples have none.
+
+    Attributes
+    ----------
+    rows : ndarray of shape (n, T)
+        Values less the mean of their column, times the roots of the weights, at norm 1, with 0 in gaps.
+    gaps : Gaps
+    spread : ndarray of bool of shape (n,)
+        Which columns hold more than one number: the other rows are zero.
+    """
+
+    rows: np.ndarray
+    gaps: Gaps
+    spread: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def take(self, index: np.ndarray) -> Self:
+        """Some of the columns."""
+        return type(self)(self.rows[consecutive(index)], self.gaps.take(index), self.spread[index])
+
+    @property
+    def total(self) -> float:
+        """What all samples weigh."""
+        return float(self.gaps.weights.sum())
+
+    @property
+    @abstractmethod
+    def varying(self) -> np.ndarray:
+        """Which columns vary, as a mask of shape (n,)."""
+
+    @abstractmethod
+    def pairs(self, other: Self) -> Pairs:
+        """How far each column is associated with each of another group."""
+
+
+class PairwiseNumbers(Numbers):
+    """Numbers of which two columns are compared where both have one.
+
+    With values x that are 0 in gaps, masks m and weights w, over all samples,
+
+        n_ij = sum w m_i m_j,  s_ij = sum w x_i m_j,  q_ij = sum w x_i^2 m_j,  p_ij = sum w x_i x_j,
+        r_ij = (p_ij - s_ij s_ji / n_ij) / sqrt((q_ij - s_ij^2 / n_ij) (q_ji - s_ji^2 / n_ij)),
+
+    where s and q are sums over the samples that one column has and the other lacks, or over those that have both where
+    these are fewer: gaps cost as much as there are, and nothing where there are none.
+    """
+
+    @property
+    def varying(self) -> np.ndarray:
+        """Which columns vary, as a mask of shape (n,)."""
+        return self.spread
+
+    def pairs(self, other: Self) -> Pairs:
+        """Pearson's correlations among the samples that have both columns."""
+        (a, A), (b, B), total = self.gaps.gappy, other.gaps.gappy, self.total
+        p = self.rows @ other.rows.T
+        n, s, t = np.full(p.shape, total), np.zeros(p.shape), np.zeros(p.shape)
+        q, u = np.ones(p.shape), np.ones(p.shape)
+        n[a], n[:, b] = A.present[:, np.newaxis], B.present
+        n[np.ix_(a, b)] = np.maximum(A.common(B), 1e-300)
+        s[:, b], q[:, b] = B.sums(self.rows, self.spread)
+        if self is other:
+            t, u = s.T, q.T
+        else:
+            t[a], u[a] = (each.T for each in A.sums(other.rows, other.spread))
+        q, u = left_of(q, s, n, self.rows.shape[1]), left_of(u, t, n, self.rows.shape[1])
+        r = np.clip(ratio(p - s * t / n, np.sqrt(q * u)), -1, 1)
+        known = (n >= min(FEWEST, total)) & (q > 0) & (u > 0)
+        flat = ~np.logical_and.outer(self.varying, other.varying)
+        chance = 1 / np.maximum(n - 1, 1)
+        return Pairs(r * r, np.where(r < 0, -1, 1), n, chance, known | flat, r * r, np.ones(r.shape))
+
+
+class InformedNumbers(Numbers):
+    """Numbers whose gaps are values: a column with gaps has a second dimension, which says where they are.
+
+    The mean of what is there stands in a gap, so that both dimensions are orthogonal. The values have norm 1 and the
+    second dimension, of a column of which a share g is gaps, 2 sqrt(g (1 - g)): a few gaps change little, and those of
+    half of the samples say as much as all values. For the scatter matrices S = B B' of these blocks B the squared
+    association is tr(S_i S_j) / sqrt(tr(S_i^2) tr(S_j^2)), the RV coefficient, which is r^2 for one dimension each. It
+    is signed like the correlation of the values where that says more than the gaps do.
+
+    References
+    ----------
+    Robert, Escoufier (1976). A unifying tool for linear multivariate statistical methods: the RV-coefficient. Applied
+    Statistics 25.
+    """
+
+    @property
+    def varying(self) -> np.ndarray:
+        """Which columns vary, gaps included, as a mask of shape (n,)."""
+        return self.moments(1) > 0
+
+    @property
+    def weights(self) -> np.ndarray:
+        """The squared norm of the second dimension of each column, shape (n,)."""
+        shares = self.gaps.present / self.total
+        return 4 * shares * (1 - shares)
+
+    def moments(self, power: int) -> np.ndarray:
+        """Sums of the squared norms of the dimensions of each column, to this power, shape (n,)."""
+        return np.asarray(self.spread + self.weights**power)
+
+    def pairs(self, other: Self) -> Pairs:
+        """The RV coefficients of their blocks."""
+        (a, A), (b, B), total = self.gaps.gappy, other.gaps.gappy, self.total
+        r = self.rows @ other.rows.T
+        rest, half = np.zeros(r.shape), np.sqrt(total) / 2
+        rest[:, b] += np.square(B.sums(self.rows, self.spread)[0] / half)
+        rest[a] += rest[:, b].T if self is other else np.square(A.sums(other.rows, other.spread)[0] / half).T
+        both = A.common(B) / total - np.outer(A.present, B.present) / total**2
+        rest[np.ix_(a, b)] += np.square(4 * both)
+        norms = np.sqrt(np.outer(self.moments(2), other.moments(2)))
+        squares, everywhere = ratio(r * r + rest, norms), np.ones(r.shape)
+        return Pairs(
+            squares,
+            np.where(r * np.abs(r) + rest < 0, -1, 1),
+            total * everywhere,
+            ratio(np.outer(self.moments(1), other.moments(1)), norms) / max(total - 1, 1),
+            everywhere > 0,
+            squares,
+            everywhere,
+        )
