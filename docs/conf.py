@@ -1,8 +1,16 @@
 """How the site is built: `python -m sphinx -W --keep-going docs docs/_build/html`."""
 
 import os
+import re
+import sys
 import warnings
 from importlib.metadata import version as installed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import api_pages
+
+api_pages.write(Path(__file__).parent / "api")
 
 os.environ.setdefault("PYTHONWARNINGS", "ignore::UserWarning")
 warnings.filterwarnings("ignore", message=".*non-interactive.*")
@@ -23,7 +31,7 @@ extensions = [
     "sphinx_gallery.gen_gallery",
 ]
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
-exclude_patterns = ["_build", "_templates", "examples/**", "make_*.py"]
+exclude_patterns = ["_build", "_templates", "examples/**", "make_*.py", "systems/README.md"]
 templates_path = ["_templates"]
 
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"]
@@ -71,3 +79,27 @@ html_theme_options = {
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
 html_sidebars = {"index": [], "changelog": []}
+
+
+_QUOTED = re.compile(r"(``.+?``|`.+?`_{0,2})")
+
+
+def _plain(text: str) -> str:
+    """Bars of absolute values and underscores behind a name as they are, where reST would read more into them."""
+    text = re.sub(r"(?<!\\)\|", r"\\|", text)
+    return re.sub(r"(\w)_(?![\w])", r"\1\\_", text)
+
+
+def _escape(app, what, name, obj, options, lines):
+    """Our docstrings are plain text with a little reST: formulas mean what they say."""
+    for number, line in enumerate(lines):
+        head, colon, _ = line.partition(" : ")
+        start = head + colon if colon and not head.startswith(" ") else ""  # the name of a parameter
+        if line.lstrip().startswith((">>>", "...", ".. ")):
+            continue
+        parts = _QUOTED.split(line[len(start) :])
+        lines[number] = start + "".join(part if i % 2 else _plain(part) for i, part in enumerate(parts))
+
+
+def setup(app):
+    app.connect("autodoc-process-docstring", _escape, priority=400)  # before numpydoc takes the sections apart

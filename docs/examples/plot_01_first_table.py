@@ -7,10 +7,10 @@ that are the same for every bird. What tells the species apart, and how many col
 """
 
 import matplotlib.pyplot as plt
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.preprocessing import OrdinalEncoder
 from sklearn.compose import make_column_selector, make_column_transformer
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OrdinalEncoder
 
 from infsel import RecursiveElimination, SelectorCV
 from infsel.datasets import penguins
@@ -47,7 +47,8 @@ k = results["n_features"]
 figure, ax = plt.subplots(layout="constrained")
 error = results["std_test_score"] / 5**0.5
 ax.errorbar(k, results["mean_test_score"], error, marker="o", capsize=3)
-ax.axvline(search.best_params_["n_features_to_select"], color="0.6", linestyle="--", label="chosen: within one standard error")
+chosen = search.best_params_["n_features_to_select"]
+ax.axvline(chosen, color="0.6", linestyle="--", label="chosen: within one standard error")
 ax.set(xlabel="number of columns", ylabel="accuracy on held-back birds", title="A few columns tell the species")
 ax.legend()
 plt.show()

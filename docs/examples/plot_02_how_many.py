@@ -28,10 +28,12 @@ print(search.best_params_, search.get_feature_names_out().tolist())
 
 rng = np.random.default_rng(0)
 by_chance = [
-    np.mean([
-        cross_val_score(model, X.iloc[:, rng.choice(30, k, replace=False)], y, scoring="roc_auc").mean()
-        for _ in range(5)
-    ])
+    np.mean(
+        [
+            cross_val_score(model, X.iloc[:, rng.choice(30, k, replace=False)], y, scoring="roc_auc").mean()
+            for _ in range(5)
+        ]
+    )
     for k in sizes
 ]
 

@@ -22,7 +22,7 @@ sizes = [2, 5, 10, 20, 50]
 # **Outside**: the selection has seen the rows that are held back later.
 
 outside = [
-    cross_val_score(LogisticRegression(), CriterionSelector("jmi", n_features_to_select=k).fit_transform(X, y), y)
+    cross_val_score(LogisticRegression(), CriterionSelector("mrmr-fcq", n_features_to_select=k).fit_transform(X, y), y)
     for k in sizes
 ]
 
@@ -30,7 +30,7 @@ outside = [
 # **Inside**: every fold selects by its own rows alone. This is one line.
 
 inside = [
-    cross_val_score(make_pipeline(CriterionSelector("jmi", n_features_to_select=k), LogisticRegression()), X, y)
+    cross_val_score(make_pipeline(CriterionSelector("mrmr-fcq", n_features_to_select=k), LogisticRegression()), X, y)
     for k in sizes
 ]
 

@@ -20,7 +20,9 @@ for name, load in tables.items():
     selector = InfFS().fit(minmax_scale(load().data))
     path = selector.hop_path()
     ax.plot(path["n_hops"], path["kendall"], marker="o", label=f"{name}: settled after {selector.saturation_depth_}")
-ax.set(xscale="log", xlabel="longest walk, in hops", ylabel="Kendall's tau with the final ranking")
+ax.set(xscale="log", ylim=(0.8, 1.01), xlabel="longest walk, in hops", ylabel="Kendall's tau with the final ranking")
+ax.set_xticks([1, 2, 3, 4, 6, 10, 15], [1, 2, 3, 4, 6, 10, 15])
+ax.minorticks_off()
 ax.legend()
 plt.show()
 

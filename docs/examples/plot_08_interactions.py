@@ -36,6 +36,8 @@ found = {
 figure, ax = plt.subplots(layout="constrained")
 for (name, shares), marker in zip(found.items(), "sDo^v"):
     ax.plot(rows, shares, marker=marker, label=name)
-ax.set(xlabel="rows", ylabel="tables of ten in which both come first", xticks=rows, title="2 of 30 columns decide, jointly")
+ax.set(
+    xlabel="rows", ylabel="tables of ten in which both come first", xticks=rows, title="2 of 30 columns decide, jointly"
+)
 ax.legend()
 plt.show()

@@ -13,7 +13,6 @@ import scipy.signal
 import scipy.stats
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
 
 from infsel import RecursiveElimination, SelectorCV
 
@@ -35,7 +34,9 @@ print(words.get_feature_names_out()[selector.get_support()].tolist())
 
 # %%
 search = SelectorCV(
-    LogisticRegression(C=10, max_iter=1000), RecursiveElimination(), n_features_to_select=[1, 2, 5, 10, 20, 50, 200, 1000]
+    LogisticRegression(C=10, max_iter=1000),
+    RecursiveElimination(),
+    n_features_to_select=[1, 2, 5, 10, 20, 50, 200, 1000],
 ).fit(X, labels)
 results = search.cv_results_
 figure, ax = plt.subplots(layout="constrained")

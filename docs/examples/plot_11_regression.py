@@ -38,7 +38,12 @@ figure, ax = plt.subplots(layout="constrained")
 for (name, way), marker in zip(ways.items(), "osD^"):
     scores = [cross_val_score(make_pipeline(StandardScaler(), way(k), RidgeCV()), X, y, cv=cv).mean() for k in sizes]
     ax.plot(sizes, scores, marker=marker, label=name)
-ax.axhline(cross_val_score(make_pipeline(StandardScaler(), RidgeCV()), X, y, cv=cv).mean(), color="0.5", linestyle=":", label="all 65 columns")
+ax.axhline(
+    cross_val_score(make_pipeline(StandardScaler(), RidgeCV()), X, y, cv=cv).mean(),
+    color="0.5",
+    linestyle=":",
+    label="all 65 columns",
+)
 ax.set(xlabel="number of columns", ylabel="R² of ridge regression (5 folds)", xticks=sizes)
 ax.legend()
 plt.show()

@@ -22,7 +22,7 @@ figure, axes = plt.subplots(1, 4, figsize=(11, 3), layout="constrained")
 for ax, hops in zip(axes, [1, 2, 4, np.inf]):
     selector = InfFS(affinity=neighbors, start="anova", readout="seeded", n_hops=hops, damping=0.9).fit(X, y)
     ax.imshow(selector.scores_.reshape(8, 8), cmap="cividis")
-    ax.set(title=f"{hops} hops" if hops != 1 else "1 hop", xticks=[], yticks=[])
+    ax.set(title={1: "1 hop", np.inf: "any number of hops"}.get(hops, f"{hops} hops"), xticks=[], yticks=[])
 plt.show()
 
 # %%

@@ -28,7 +28,10 @@ left = np.zeros(len(groups))
 for part, label in zip(np.nan_to_num(importance.clip(0)).T, ["mean", "error", "worst"]):
     ax.barh(list(groups), part, left=left, label=label)
     left += part
-ax.set(xlabel="share of the error explained, when the group was dropped", title="selected: " + ", ".join(np.array(list(groups))[chosen]))
+ax.set(
+    xlabel="share of the error explained, when the group was dropped",
+    title="selected: " + ", ".join(np.array(list(groups))[chosen]),
+)
 ax.invert_yaxis()
 ax.legend()
 plt.show()

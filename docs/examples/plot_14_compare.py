@@ -10,7 +10,14 @@ import matplotlib.pyplot as plt
 from sklearn.datasets import load_wine
 from sklearn.preprocessing import minmax_scale
 
-from infsel import AttentionSelector, CoverageSelector, CriterionSelector, DeflatedPopularity, InfFS, RecursiveElimination
+from infsel import (
+    AttentionSelector,
+    CoverageSelector,
+    CriterionSelector,
+    DeflatedPopularity,
+    InfFS,
+    RecursiveElimination,
+)
 from infsel.inspection import RankingComparisonDisplay
 
 wine = load_wine(as_frame=True)

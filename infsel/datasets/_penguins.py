@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 def penguins() -> tuple[pd.DataFrame, pd.Series]:
     """Penguins of three species near Palmer Station, Antarctica: 344 birds, 16 columns as they were noted down.
 
-    Nothing was cleaned: eight columns have gaps, nine hold text, among them an id of the bird and a date, one counts the
-    birds of a sample, and two are the same for all. The data are in the public domain (CC0).
+    Nothing was cleaned: eight columns have gaps, nine hold text, among them an id of the bird and a date, one counts
+    the birds of a sample, and two are the same for all. The data are in the public domain (CC0).
 
     Returns
     -------
