@@ -5,7 +5,7 @@ from harness.runs import members
 
 HEAD = """# Peers
 
-Written by `python benchmarks/run.py{command}`; [benchmarks/README.md](../benchmarks/README.md) says how to add a
+Written by `python benchmarks/run.py{command}`; [benchmarks/README.md](results/programs.md) says how to add a
 method or a table.
 
 {machine}

@@ -16,7 +16,7 @@ What follows for your table: [choosing.md](choosing.md). More methods, those wit
 but with two models only: [quality_two_models.md](quality_two_models.md).
 
 Written by `python benchmarks/quality/run.py --data FOLDER`, from the numbers in [quality.csv](quality.csv);
-[benchmarks/README.md](../benchmarks/README.md) says how to repeat it and how to add a method or a table.
+[benchmarks/README.md](results/programs.md) says how to repeat it and how to add a method or a table.
 
 Measured on {machine}
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from infsel._runtime.names import Names
+from infsel.datasets._penguins import penguins
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,7 +125,7 @@ def wine() -> tuple[pd.DataFrame, pd.Series]:
 
 
 BUNDLED: Names[Callable[[], tuple[Any, Any]]] = Names(
-    {table.__name__: table for table in (breast_cancer, diabetes, digits, iris, wine)}
+    {table.__name__: table for table in (breast_cancer, diabetes, digits, iris, penguins, wine)}
 )
 
 

@@ -121,8 +121,8 @@ class InfFSCV(GraphSearchCV):
     def __init__(
         self,
         estimator: Any,
-        *,
         selector: InfFS | None = None,
+        *,
         alphas: Sequence[float] | None = None,
         n_hops: Sequence[float] | None = None,
         dampings: Sequence[float] | None = None,
@@ -245,8 +245,8 @@ class AttentionSelectorCV(GraphSearchCV):
     def __init__(
         self,
         estimator: Any,
-        *,
         selector: AttentionSelector | None = None,
+        *,
         temperatures: Sequence[float | str] | None = None,
         n_heads: Sequence[int] | None = None,
         n_features_to_select: Sequence[float] | None = None,

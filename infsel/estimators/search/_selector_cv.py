@@ -149,8 +149,8 @@ class SelectorCV(SelectorSearchCV):
     def __init__(
         self,
         estimator: Any,
-        *,
         selector: Any = None,
+        *,
         param_grid: dict[str, Sequence[Any]] | list[dict[str, Sequence[Any]]] | None = None,
         n_features_to_select: Sequence[float] | None = None,
         cv: Any = None,

@@ -1,0 +1,105 @@
+"""How the site is built: `python -m sphinx -W --keep-going docs docs/_build/html`."""
+
+import os
+import re
+import sys
+import warnings
+from importlib.metadata import version as installed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import api_pages
+
+api_pages.write(Path(__file__).parent / "api")
+
+os.environ.setdefault("PYTHONWARNINGS", "ignore::UserWarning")
+warnings.filterwarnings("ignore", message=".*non-interactive.*")
+
+project = "infsel"
+author = "The infsel developers"
+copyright = "The infsel developers, BSD 3-Clause"
+version = release = installed("infsel")
+
+extensions = [
+    "myst_parser",
+    "numpydoc",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.mathjax",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx_gallery.gen_gallery",
+]
+source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
+exclude_patterns = ["_build", "_templates", "examples/**", "make_*.py", "systems/README.md"]
+templates_path = ["_templates"]
+
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 4
+suppress_warnings = ["config.cache"]  # sphinx-gallery sorts by functions, which no cache can hold
+
+autosummary_generate = True
+autodoc_typehints = "none"  # numpydoc says the types
+numpydoc_class_members_toctree = False
+numpydoc_show_class_members = False
+numpydoc_xref_param_type = False
+
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+
+sphinx_gallery_conf = {
+    "examples_dirs": "examples",
+    "gallery_dirs": "gallery",
+    "filename_pattern": r"/plot_",
+    "within_subsection_order": "FileNameSortKey",
+    "abort_on_example_error": True,
+    "download_all_examples": False,
+    "remove_config_comments": True,
+    "show_memory": False,
+    "min_reported_time": 10,
+    "doc_module": ("infsel",),
+    "backreferences_dir": None,
+    "image_scrapers": ("matplotlib",),
+}
+
+html_theme = "pydata_sphinx_theme"
+html_title = "infsel"
+html_static_path = ["_static"]
+html_css_files = ["infsel.css"]
+html_show_sourcelink = False
+html_copy_source = False
+html_theme_options = {
+    "navbar_align": "left",
+    "header_links_before_dropdown": 6,
+    "show_prev_next": False,
+    "secondary_sidebar_items": ["page-toc"],
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+html_sidebars = {"index": [], "changelog": []}
+
+
+_QUOTED = re.compile(r"(``.+?``|`.+?`_{0,2})")
+
+
+def _plain(text: str) -> str:
+    """Bars of absolute values and underscores behind a name as they are, where reST would read more into them."""
+    text = re.sub(r"(?<!\\)\|", r"\\|", text)
+    return re.sub(r"(\w)_(?![\w])", r"\1\\_", text)
+
+
+def _escape(app, what, name, obj, options, lines):
+    """Our docstrings are plain text with a little reST: formulas mean what they say."""
+    for number, line in enumerate(lines):
+        head, colon, _ = line.partition(" : ")
+        start = head + colon if colon and not head.startswith(" ") else ""  # the name of a parameter
+        if line.lstrip().startswith((">>>", "...", ".. ")):
+            continue
+        parts = _QUOTED.split(line[len(start) :])
+        lines[number] = start + "".join(part if i % 2 else _plain(part) for i, part in enumerate(parts))
+
+
+def setup(app):
+    app.connect("autodoc-process-docstring", _escape, priority=400)  # before numpydoc takes the sections apart
