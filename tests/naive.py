@@ -1064,6 +1064,8 @@ def cumulative_hazard(event, time, until, weights=None):
 
 def martingale_residuals(event, time, weights=None):
     return np.array([event[i] - cumulative_hazard(event, time, time[i], weights) for i in range(len(time))])
+
+
 # associations of columns with gaps and labels, pair by pair; a gap is NaN
 
 
