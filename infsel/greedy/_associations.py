@@ -8,7 +8,7 @@ from infsel.tables import MixedTable
 
 _LEADING = 256  # ranked columns that others are compared with
 _SHARED = 0.5  # of its variance, from which on one column repeats another
-_CLOSE = 1e-6  # associations that are one: labels in another order differ by round-off
+_CLOSE = 1e-5  # associations in single precision, which are one: labels in another order differ by round-off
 
 
 def repeats_of_blocks(
@@ -70,7 +70,7 @@ def _orthogonal(table: MixedTable, scaled: np.ndarray, order: np.ndarray) -> tup
         rows.append(block * root)
         ranks.append(max(1, len(block) - 1))
     owner = np.repeat(np.arange(len(order)), [len(block) for block in rows])
-    return np.concatenate(rows), owner, np.array(ranks, dtype=float)
+    return np.concatenate(rows).astype(np.float32), owner, np.array(ranks, dtype=float)
 
 
 def _sign(table: MixedTable, scaled: np.ndarray, one: int, other: int) -> float:

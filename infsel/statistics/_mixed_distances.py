@@ -13,9 +13,10 @@ class MixedDistances(SampleDistances):
     """l1 distances between samples: numbers scaled to [0, 1], and 1 between different labels.
 
     From a gap a column is as far as the other sample lies from all that have the column, on average, and two gaps are
-    as far apart as two that have it. With `filled` f and `missing` m that is |f_i - f_j| + r_i m_j + m_i r_j, where r
-    is what the filled number leaves out, and in a gap half of the mean distance: two matrix products beside the
-    differences. Labels are half the distance of columns of 0 and 1, filled with the share of each label.
+    as far apart as two that have it. For labels that is 1 - e_i' e_j, with e the indicators of the labels, and in a gap
+    their shares. For numbers, with f filled by the mean and m where they are missing, it is
+    |f_i - f_j| + r_i m_j + m_i r_j, where r is what the filled number leaves out of the mean distance to those that
+    have the column, and in a gap half of what they have from each other.
 
     Parameters
     ----------
@@ -28,22 +29,22 @@ class MixedDistances(SampleDistances):
 
     def __init__(self, table: MixedTable, weights: np.ndarray, informs: np.ndarray | None = None) -> None:
         informs = np.zeros(table.shape[1], dtype=bool) if informs is None else informs
-        rows: list[np.ndarray] = []
-        owner: list[int] = []
-        left: list[np.ndarray] = []
-        gappy = np.flatnonzero((table.gaps() > 0) & (table.gaps() < len(table)))
-        for column in range(table.shape[1]):
-            x, gap = table.numbers[:, column].astype(np.float64), table.missing[:, column]
-            block = _of_labels(x, gap, weights) if table.nominal[column] else _of_numbers(x, gap, weights)
-            rows += block
-            owner += [column] * len(block)
-            if column in gappy:
-                left.append(_left(block, gap, weights, bool(table.nominal[column]), bool(informs[column])))
         self.weights, self.alive = weights, np.ones(table.shape[1], dtype=bool)
-        self._unit = np.ascontiguousarray(rows)
-        self._owner, self._gappy = np.array(owner), gappy
-        self._left = np.array(left).reshape(-1, len(table))
-        self._missing = table.missing.T[gappy].astype(np.float64)
+        self._numbers, self._labels = np.flatnonzero(~table.nominal), np.flatnonzero(table.nominal)
+        nobody = np.empty((0, len(table)))
+        x, missing = table.numbers.T.astype(np.float64), table.missing.T
+        filled = [_filled(x[f], missing[f], weights) for f in self._numbers]
+        self._unit = np.ascontiguousarray(filled or nobody)
+        self._gappy = np.flatnonzero(table.gaps()[self._numbers])
+        left = [
+            _left(self._unit[k], missing[f], weights, bool(informs[f]))
+            for k, f in zip(self._gappy, self._numbers[self._gappy], strict=True)
+        ]
+        self._left = np.array(left or nobody)
+        self._missing = missing[self._numbers[self._gappy]].astype(np.float64)
+        blocks = [_indicators(x[f], missing[f], weights) for f in self._labels]
+        self._owner = np.repeat(np.arange(len(blocks)), [len(block) for block in blocks])
+        self._indicators = np.concatenate([nobody, *blocks])
         self._columns, self._matrix = self._unit, None
 
     def _write(self, start: int, first: int, D: np.ndarray) -> None:
@@ -51,6 +52,8 @@ class MixedDistances(SampleDistances):
         own, others = slice(start, start + len(D)), slice(first, first + D.shape[1])
         D += self._left[:, own].T @ self._missing[:, others]
         D += self._missing[:, own].T @ self._left[:, others]
+        D += len(self._labels)
+        D -= self._indicators[:, own].T @ self._indicators[:, others]
 
     def _powers(self, D: np.ndarray, start: int, center: float) -> np.ndarray:
         count, own = self.weights[start : start + len(D)], D.diagonal().copy()
@@ -59,41 +62,47 @@ class MixedDistances(SampleDistances):
         return super()._powers(D, start, center) - left_over
 
     def _weighed(self, A: np.ndarray, start: int) -> np.ndarray:
-        sums = np.bincount(self._owner, super()._weighed(A, start), minlength=len(self.alive))
-        own = slice(start, start + len(A))
+        sums, own = np.zeros(len(self.alive)), slice(start, start + len(A))
+        numbers = super()._weighed(A, start)
         for one, other in ((self._left, self._missing), (self._missing, self._left)):
-            sums[self._gappy] += np.einsum("fi,fi->f", one[:, own], other @ A.T)
+            numbers[self._gappy] += np.einsum("fi,fi->f", one[:, own], other @ A.T)
+        sums[self._numbers] = numbers
+        alike = np.einsum("li,li->l", self._indicators[:, own], self._indicators @ A.T)
+        sums[self._labels] = A.sum() - np.bincount(self._owner, alike, minlength=len(self._labels))
         return sums
 
 
-def _of_numbers(x: np.ndarray, gap: np.ndarray, weights: np.ndarray) -> list[np.ndarray]:
+def _filled(x: np.ndarray, gap: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """The numbers scaled to [0, 1], with their mean in the gaps."""
-    result = np.zeros(len(x))
-    if not gap.all():
-        there = ~gap
+    result, there = np.zeros(len(x)), ~gap
+    if there.any():
         result[there] = unit_range(x[there, np.newaxis])[:, 0]
         result[gap] = np.average(result[there], weights=weights[there])
-    return [result]
+    return result
 
 
-def _of_labels(x: np.ndarray, gap: np.ndarray, weights: np.ndarray) -> list[np.ndarray]:
-    """Half of the indicator of each label that is there, with its share in the gaps."""
-    there, total = ~gap, max(float(weights[~gap].sum()), np.finfo(float).tiny)
-    return [
-        np.where(gap, weights[there] @ (x[there] == label) / total, x == label) / 2 for label in np.unique(x[there])
-    ] or [np.zeros(len(x))]
+def _indicators(x: np.ndarray, gap: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Where each label is, with its share in the gaps; of a column that nobody has one that is everywhere."""
+    there = ~gap
+    if not there.any():
+        return np.ones((1, len(x)))
+    labels, codes = np.unique(x[there], return_inverse=True)
+    shares = np.bincount(codes, weights[there]) / weights[there].sum()
+    result = np.repeat(shares[:, np.newaxis], len(x), axis=1)
+    result[:, there] = x[there] == labels[:, np.newaxis]
+    return result
 
 
-def _left(block: list[np.ndarray], gap: np.ndarray, weights: np.ndarray, labels: bool, informs: bool) -> np.ndarray:
-    """What the filled column leaves out of the distance of each sample from a gap; in a gap, half of that of two."""
-    there, w = ~gap, weights[~gap] / weights[~gap].sum()
-    if labels:  # the shares of the labels leave nothing out between a label and a gap
-        return np.where(gap, (1 - sum(float(2 * row[gap][0]) ** 2 for row in block)) / 2, 0)
-    x = block[0]
+def _left(x: np.ndarray, gap: np.ndarray, weights: np.ndarray, informs: bool) -> np.ndarray:
+    """What filled numbers leave out of the distance of each sample from a gap; in a gap, half of that of two."""
+    there = ~gap
+    if not there.any():
+        return np.zeros(len(x))
     if informs:
         return np.where(gap, 0, 1 - np.abs(x - x[gap][0]))
-    expected = _mean_differences(x[there], w)
-    result = np.full(len(x), w @ expected / 2)
+    shares = weights[there] / weights[there].sum()
+    expected = _mean_differences(x[there], shares)
+    result = np.full(len(x), shares @ expected / 2)
     result[there] = expected - np.abs(x[there] - x[gap][0])
     return result
 

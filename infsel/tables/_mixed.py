@@ -217,7 +217,7 @@ class MixedTable(Table):
         """
         if not (self.nominal.any() or self.missing.any()):
             return self._dense(self.numbers)
-        return _mixed_places.with_few_labels(self)
+        return MixedTable(*_mixed_places.with_few_labels(self), self.informative, self.weights, self.names)
 
     def expanded(self) -> Expanded:
         """The same as numbers: a column of labels becomes one of 0 and 1 for each, which together weigh as one does.

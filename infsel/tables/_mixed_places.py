@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -10,14 +10,35 @@ from infsel._runtime.hashing import mix
 from infsel.tables import _contents, _labels
 from infsel.tables._dense import DenseTable
 
-if TYPE_CHECKING:
-    from infsel.tables._mixed import MixedTable
-
 MOST_LABELS = 256
 _GRID = 2**20
 
 
-def places(table: MixedTable) -> np.ndarray:
+class Mixed(Protocol):
+    """What is read of a `MixedTable`."""
+
+    shape: tuple[int, int]
+    dtype: np.dtype
+    numbers: np.ndarray
+    kinds: np.ndarray
+    informative: bool
+    weights: np.ndarray | None
+
+    @property
+    def missing(self) -> np.ndarray: ...
+    @property
+    def nominal(self) -> np.ndarray: ...
+    @property
+    def counts(self) -> np.ndarray: ...
+    @property
+    def relative_counts(self) -> np.ndarray: ...
+    def __len__(self) -> int: ...
+    def gaps(self) -> np.ndarray: ...
+    def extremes(self) -> tuple[np.ndarray, np.ndarray]: ...
+    def columns(self, index: np.ndarray) -> Any: ...
+
+
+def places(table: Mixed) -> np.ndarray:
     """Positions of numbers, and of labels in an order that their names do not decide; one half in the gaps."""
     result, labels = np.empty(table.shape[::-1], table.dtype), np.flatnonzero(table.nominal)
     numeric = np.flatnonzero(~table.nominal)
@@ -31,12 +52,12 @@ def places(table: MixedTable) -> np.ndarray:
     return result
 
 
-def contents(table: MixedTable) -> np.ndarray:
+def contents(table: Mixed) -> np.ndarray:
     """Whole numbers that are the same for samples that hold, and lack, the same."""
     return _contents.of_rows(np.where(table.missing, np.inf, table.numbers))  # no entry is infinite
 
 
-def majority(table: MixedTable) -> np.ndarray:
+def majority(table: Mixed) -> np.ndarray:
     """The share of what is there that equals what more than half of it is, 0 where there is no such value."""
     result = np.empty(table.shape[1])
     alone = ~table.nominal & (table.gaps() == 0)
@@ -49,8 +70,8 @@ def majority(table: MixedTable) -> np.ndarray:
     return result
 
 
-def with_few_labels(table: MixedTable) -> MixedTable:
-    """The same where gaps are values, so far as labels can say so, and rare labels of a column are one (`renumbered`).
+def with_few_labels(table: Mixed) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers and kinds where gaps are values, so far as labels can say so, and rare labels are one (`renumbered`).
 
     Where gaps are informative those of labels become one more label, and a number that is the same wherever it is there
     becomes whether it is there.
@@ -65,4 +86,4 @@ def with_few_labels(table: MixedTable) -> MixedTable:
         x = np.where(missing, -1, table.numbers[:, column])
         codes = _labels.renumbered(x, nobody if table.informative else missing, table.counts, MOST_LABELS)
         numbers[:, column] = np.where(codes < 0, np.nan, codes)
-    return type(table)(numbers, kinds, table.informative, table.weights, table.names)
+    return numbers, kinds

@@ -54,6 +54,13 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     number (minus the mean squared error). The importance of a column is w_f^2, of which most are 0. It finds
     interactions of three columns and keys that rows share, and adds nothing where columns act one by one.
 
+    A column of labels stays one feature. Inside the models it is a block of rows, one a label, between any two of which
+    lies the same distance, and which together vary as ordered values do that are as often tied; the importance of a
+    block is that of its rows added up. A gap holds the mean of its column. With ``missing="informative"`` gaps of
+    labels are one more label, and gaps of numbers a further row of the block where they say more about the target than
+    those of one column in twenty do by chance. Labels that one sample has alone, and those that make more than 256, are
+    one.
+
     Parameters
     ----------
     kernel : {"auto", "attention", "linear"}, default="auto"
@@ -81,7 +88,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     min_screened : int >= 1, default=1000
         How many columns enter at least, as far as there are.
     bins : int >= 2, default=5
-        Bins of equal frequency for the mutual information of a column with the target.
+        Bins of equal frequency for the mutual information of a column with the target. Labels are bins of their own, of
+        which many seem to say more: what they say beyond chance counts.
     information_power : float >= 0, default=0.5
         Power of that information that importance is multiplied by. Columns that say no more than one in twenty does by
         chance count alike, so that interactions are not lost. 0 leaves it out.
@@ -165,9 +173,11 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     copy_of_ : ndarray of int of shape (n_features,)
         The column that each repeats or mirrors: of a copy the one that it is a copy of, and of others that entered the
         one of the 256 best ranked above it with which its correlation is largest, if that explains half of its
-        variance. -1 for none.
+        variance. -1 for none. Labels are copies where they differ in their names alone, and all copies have gaps in
+        the same rows.
     correlations_ : ndarray of shape (n_features,)
-        Correlation of each column with that one after scaling; NaN for none.
+        Correlation of each column with that one after scaling; NaN for none. Where one of them holds labels it is the
+        root of the correlation ratio, and between labels Cramer's V.
     ranking_ : ndarray of int of shape (n_features,)
         Rank of each feature, 1 is best. Columns that repeat another after scaling, or mirror it, come
         after all that do not; constant and excluded columns last. The columns of a group follow each other; copies in

@@ -128,7 +128,6 @@ class Explainable(ResultAttributes):
         check("n_hops", n_hops, Count())
         table = self._validated(X, None, reset=False).columns(np.flatnonzero(self._fitted().inside))
         table.require_dense("anisotropy_path")
-        table.require_plain("anisotropy_path")
         Z: Any = table.unit_columns()
         with at_most(threads(self.n_jobs)):
             return collapse(graph, Z, n_hops)
