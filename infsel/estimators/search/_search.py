@@ -14,7 +14,7 @@ from sklearn.metrics import check_scoring
 from sklearn.model_selection import check_cv
 from sklearn.utils import Bunch, check_X_y, get_tags
 from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, process_routing
-from sklearn.utils.validation import check_is_fitted
+from sklearn.utils.validation import check_consistent_length, check_is_fitted
 
 from infsel._runtime.ranges import Choice, Either, Function, Object, Offers, Range
 from infsel._runtime.warning import once
@@ -214,6 +214,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
     def _targets(self, X: Any, y: Any, counts: np.ndarray) -> tuple[Any, Any]:
         """The target as selectors see it, with the order of its categories, and as the estimator sees it."""
         if y is not None:
+            check_consistent_length(X, y)
             y = _counting(y, counts)
         if is_structured(y):
             self._check_scoring_of_times()
