@@ -51,7 +51,7 @@ def apart():
     """A function that draws a figure and returns the texts that overlap others, as pairs."""
 
     def overlapping(figure):
-        figure.canvas.draw()
+        figure.draw_without_rendering()
         renderer = figure.canvas.get_renderer()
         texts = [text for ax in figure.axes for text in _texts(ax) if text.get_text().strip() and text.get_visible()]
         # without the lines of annotations; of slanted text the box is no measure
