@@ -10,7 +10,7 @@ from sklearn.feature_selection import RFE, SelectFromModel, SelectKBest
 from sklearn.linear_model import RidgeClassifier
 from sklearn.preprocessing import MinMaxScaler
 
-from infsel import AttentionSelector, InfFS, StabilitySelector
+from infsel import AttentionSelector, InfFS, RankAggregator, StabilitySelector
 from infsel.comparison import agreement
 from infsel.inspection import HopPathDisplay, RankingComparisonDisplay, StabilityPathDisplay
 
@@ -84,6 +84,14 @@ def test_ranks_from_ranking_to_ranking(hostile, apart):
     assert labels & {"$x_1$", "a_b$"}
     assert len(labels) == 5
     assert apart(display.figure_) == []
+
+
+def test_members_of_an_aggregator(hostile):
+    X, y = hostile
+    members = RankAggregator([("F", SelectKBest()), ("walks", InfFS())]).fit(X, y).selectors_
+    display = RankingComparisonDisplay.from_estimators(dict(members), kind="bump", feature_names=X.columns)
+    assert {text.get_text() for text in display.ax_.texts} & {"$x_1$", "a_b$"}
+    assert RankingComparisonDisplay.from_estimators(dict(members)).feature_names[:2] == ["x0", "x1"]
 
 
 def test_far_ranks_are_on_a_logarithmic_axis(rng, apart):

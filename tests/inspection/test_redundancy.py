@@ -112,3 +112,5 @@ def test_of_too_many_columns_the_best_are_shown(rng):
 def test_what_has_no_redundancy(rng):
     with pytest.raises(ValueError, match="1 of the columns of X vary: redundancy takes two"):
         RedundancyDisplay.from_table(np.column_stack([np.arange(5.0), np.ones(5)]))
+    with pytest.raises(ValueError, match="correlation='cosine'"):
+        RedundancyDisplay.from_table(rng.standard_normal((5, 3)), correlation="cosine")
