@@ -40,6 +40,9 @@ def test_many_heads_are_some(rng):
     display = AttentionHeadsDisplay(weights=weights, names=list("abcd"), n_features=4).plot()
     assert len(display.images_) == 12
     assert display.figure_.axes[-1].get_ylabel() == "attention (12 of 20 heads)"
+    display = AttentionHeadsDisplay(weights=weights[:5], names=list("abcd"), n_features=4).plot()
+    assert len(display.images_) == 5
+    assert not display.figure_.axes[5].axison  # of two rows of three
 
 
 def test_without_heads(wine):

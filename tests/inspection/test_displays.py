@@ -167,6 +167,14 @@ def test_many_features_along_a_path_are_some_lines_and_an_area(rng, apart):
     assert apart(display.figure_) == []
 
 
+def test_a_path_that_selects_nothing(rng):
+    path, values = rng.random((3, 5)) / 2, [0.3, 0.1, 0.2]
+    display = StabilityPathDisplay(path=path, threshold=0.9, names=list("abcde"), values=values, param_name="C").plot()
+    assert (display.lines_, list(display.ax_.texts)) == ([], [])
+    assert len(display.others_.get_segments()) == 5
+    assert display.ax_.get_xscale() == "linear"
+
+
 @pytest.mark.parametrize("n_features", [13, 60, 600])
 def test_stability_without_a_path(rng, apart, n_features):
     X = rng.standard_normal((30, n_features))

@@ -112,3 +112,7 @@ def test_infinite_scores_are_as_long_as_the_largest():
     scores = np.array([np.inf, 3.0, np.nan])
     display = ScoreDisplay(scores=scores, ranking=np.array([1, 2, 3]), support=scores > 1, names=list("abc")).plot()
     assert widths(display) == [3, 3, 0]
+    assert display.plot(n_features=1).ax_.get_yticklabels()[-1].get_text() == "2 others, 1 selected"
+    assert display.rest_[2].get_xdata()[0] == 3
+    display.scores = np.array([1.0, np.nan, np.nan])
+    assert display.plot(n_features=1).rest_ == []
