@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from sklearn.base import clone
-from sklearn.feature_selection import SelectFromModel, SelectKBest
+from sklearn.feature_selection import RFE, SelectFromModel, SelectKBest
 from sklearn.linear_model import Ridge, RidgeClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
@@ -102,6 +102,8 @@ def test_what_ranks_inside_others(wine):
     piped = make_pipeline(StandardScaler(), SelectKBest(k=2)).fit(X, y)
     model = SelectFromModel(Ridge()).fit(X, y)
     expected = {search: search.scores_, piped: piped[-1].scores_, model: np.abs(model.estimator_.coef_)}
+    rfe = RFE(Ridge(), n_features_to_select=5).fit(X, y)
+    expected[rfe] = [np.mean(rfe.ranking_ >= own) for own in rfe.ranking_]
     for estimator, scores in expected.items():
         np.testing.assert_allclose(ScoreDisplay.from_estimator(estimator).scores, scores)
     with pytest.raises(TypeError, match=r"has no scores_, feature_importances_ or coef_"):
