@@ -1152,3 +1152,35 @@ def informed_association(X, i, j):
     r = float(blocks[0][:, 0] @ blocks[1][:, 0])
     rv = np.trace(S @ R) / math.sqrt(np.trace(S @ S) * np.trace(R @ R))
     return math.copysign(math.sqrt(rv), r * abs(r) + np.trace(S @ R) - r**2)
+# what displays draw
+
+
+def average_linkage(A, threshold):
+    """Clusters of columns: the two of the largest mean affinity become one for as long as that is no less."""
+    clusters = [{i} for i in range(len(A))]
+    while len(clusters) > 1:
+        means = {
+            (a, b): sum(A[i][j] for i in clusters[a] for j in clusters[b]) / len(clusters[a]) / len(clusters[b])
+            for a in range(len(clusters))
+            for b in range(a)
+        }
+        a, b = max(means, key=means.get)
+        if means[a, b] < threshold:
+            break
+        clusters[b] |= clusters.pop(a)
+    return {frozenset(cluster) for cluster in clusters}
+
+
+def mean_affinity(A, first, second):
+    """Of different columns of two clusters, or of one; 1 within a single column."""
+    pairs = [A[i][j] for i in first for j in second if i != j]
+    return sum(pairs) / len(pairs) if pairs else 1.0
+
+
+def fewest_within_one_standard_error(sizes, scores):
+    """Row of the fewest features whose mean score is no more than one standard error of the best below it."""
+    means = [sum(row) / len(row) for row in scores]
+    best = max(range(len(sizes)), key=lambda row: means[row])
+    variance = sum((score - means[best]) ** 2 for score in scores[best]) / (len(scores[best]) - 1)
+    least = means[best] - (variance / len(scores[best])) ** 0.5
+    return min((row for row in range(len(sizes)) if means[row] >= least), key=lambda row: sizes[row])

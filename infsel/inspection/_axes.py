@@ -5,10 +5,8 @@ from typing import Any
 
 import numpy as np
 
-_LOGARITHMIC, _DECADES = (
-    20,
-    5000,
-)  # ratios of the last number to the first: for a logarithmic axis, for tens alone on it
+_LOGARITHMIC = 20  # times the first number, from which on an axis of counts is logarithmic
+_DECADES = 1000  # times the first, from which on it has powers of ten alone
 
 
 def axes_or_new(ax: Any, height: float | None = None) -> Any:

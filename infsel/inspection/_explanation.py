@@ -148,7 +148,7 @@ class ExplanationDisplay:
         rows = max(len(self.neighbors) + bool(self.own), len(self.hops), 3)
         self.axes_ = panels(ax, 1, n_panels, figsize=(4.8 * n_panels, 1.7 + 0.25 * rows))[0]
         self.figure_ = self.axes_[0].figure
-        own = {"where it starts": self.own} if self.own else {}
+        own = {"own relevance": self.own} if self.own else {}
         label = "share of the score, by the column that brings it"
         if n_others := self.n_features - len(self.neighbors):
             label += f"\n({n_others:,} other columns: {self.others:.1%})"

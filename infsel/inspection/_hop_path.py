@@ -1,6 +1,7 @@
 """How the ranking settles with the length of the walks."""
 
 from collections.abc import Mapping
+from itertools import cycle
 from typing import Any, Self
 
 import numpy as np
@@ -109,7 +110,7 @@ class HopPathDisplay:
         self.figure_ = self.ax_.figure
         self.lines_ = [
             self.ax_.plot(self.depths, curve, label=label, marker=".", **style)[0]
-            for (label, curve), style in zip(self.agreement.items(), LINES, strict=False)
+            for (label, curve), style in zip(self.agreement.items(), cycle(LINES), strict=False)
         ]
         self.lines_ += self.ax_.plot(
             self.depths, self.share, color=gray(self.ax_, 0.6), linestyle="--", label="share of the scores"

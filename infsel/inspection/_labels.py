@@ -19,7 +19,7 @@ def plain(name: object, longest: int = _LONGEST) -> str:
     r"""A name on one line, its middle left out where it is too long.
 
     >>> plain("mean of  all\nthe concave points", 16)
-    'mean of …points'
+    'mean of…points'
     """
     text = " ".join("".join(c if c.isprintable() else " " for c in str(name)).split())
     if len(text) <= longest:

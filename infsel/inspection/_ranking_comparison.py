@@ -125,6 +125,7 @@ class RankingComparisonDisplay:
         *,
         measure: str = "kendall",
         kind: str = "matrix",
+        feature_names: Sequence[str] | None = None,
         ax: Any = None,
         **parameters: Any,
     ) -> Self:
@@ -138,6 +139,8 @@ class RankingComparisonDisplay:
             `RankAggregator` may be passed as ``dict(aggregator.selectors_)``.
         measure, kind, ax, **parameters
             As in `from_rankings`.
+        feature_names : sequence of str of length n_features, default=None
+            Names of the features; None for those of the first selector that knows any.
 
         Returns
         -------
@@ -150,9 +153,10 @@ class RankingComparisonDisplay:
         """
         found = {name: ranks_of(name, estimator, estimator.n_features_in_) for name, estimator in estimators.items()}
         rankings = {name: rank(-ranks, np.isfinite(ranks)) for name, ranks in found.items()}
-        named = [each for each in estimators.values() if hasattr(each, "feature_names_in_")]
-        names = names_of((named or list(estimators.values()))[0])
-        return cls.from_rankings(rankings, measure=measure, kind=kind, feature_names=list(names), ax=ax, **parameters)
+        if feature_names is None:
+            named = [each for each in estimators.values() if hasattr(each, "feature_names_in_")]
+            feature_names = list(names_of((named or list(estimators.values()))[0]))
+        return cls.from_rankings(rankings, measure=measure, kind=kind, feature_names=feature_names, ax=ax, **parameters)
 
     def plot(self, ax: Any = None, *, kind: str = "matrix", n_features: int = 10) -> Self:
         """Draw the matrix with its numbers, or the ranks of the best features.

@@ -6,6 +6,7 @@ from typing import Any, Self
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
+from infsel.affinities import Correlation
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.graph._inf_fs import InfFS
 from infsel.estimators.meta._importances import ranks_of
@@ -192,9 +193,9 @@ class RedundancyDisplay:
         if len(varying) < 2:
             raise ValueError(f"{len(varying)} of the columns of X vary: redundancy takes two.")
         columns = _some(varying, ranking, max_columns)
-        rows = np.asarray(table.columns(columns).correlating(correlation))
+        affinity = Correlation(correlation).among(columns, table).to_dense()  # type: ignore[arg-type] # it is checked
         return cls(
-            affinity=np.minimum(np.abs(rows @ rows.T), 1),
+            affinity=np.minimum(np.abs(affinity), 1),
             columns=columns,
             names=list(names_of(reader)),
             ranking=ranking,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
+from scipy.stats import rankdata
 from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import check_is_fitted
 
@@ -127,7 +128,7 @@ class ScoreDisplay:
         """
         check_is_fitted(estimator)
         ranker, n = _ranker(estimator), estimator.n_features_in_
-        label, scores = _scores(ranker)
+        label, scores = _scores(ranker, n)
         ranks = ranks_of(type(ranker).__name__, ranker, n)
         intervals, interval_label = _intervals(ranker, scores, folds)
         display = cls(
@@ -226,10 +227,13 @@ def _ranker(estimator: Any) -> Any:
     return estimator
 
 
-def _scores(ranker: Any) -> tuple[str, np.ndarray]:
+def _scores(ranker: Any, n_features: int) -> tuple[str, np.ndarray]:
     if hasattr(ranker, "importances_"):
         return "share of the target explained", ranker.importances_
-    found = importances_of(getattr(ranker, "estimator_", ranker))
+    if (found := importances_of(ranker)) is None and hasattr(ranker, "ranking_"):  # as of RFE
+        return "share of the columns that rank no better", rankdata(-ranker.ranking_, method="max") / n_features
+    if found is None:
+        found = importances_of(getattr(ranker, "estimator_", None))
     if found is None:
         raise TypeError(f"{ranker!r} has no scores_, feature_importances_ or coef_: pass a selector that scores.")
     name, values = found
@@ -238,7 +242,7 @@ def _scores(ranker: Any) -> tuple[str, np.ndarray]:
 
 def _intervals(ranker: Any, scores: np.ndarray, folds: Sequence[Any] | None) -> tuple[np.ndarray | None, str]:
     if folds is not None:
-        found = [_of_all("folds", _scores(_ranker(fold))[1], len(scores)) for fold in folds]
+        found = [_of_all("folds", _scores(_ranker(fold), fold.n_features_in_)[1], len(scores)) for fold in folds]
         return np.stack([np.min(found, axis=0), np.max(found, axis=0)]), f"range over {len(found)} folds"
     errors = getattr(ranker, "score_errors_", None)
     return (None if errors is None else np.stack([scores - errors, scores + errors])), "± one standard error"

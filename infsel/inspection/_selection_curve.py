@@ -9,12 +9,17 @@ from sklearn.utils.validation import check_is_fitted
 
 from infsel.estimators.search._results import choose
 from infsel.inspection._axes import axes_or_new, scale_counts
-from infsel.inspection._baselines import baselines_of
 from infsel.inspection._labels import label_side, plain
+from infsel.inspection._search_curves import baselines_of, curve_of, metric_of, whole_table
 from infsel.inspection._style import BLUE, VERMILLION, gray
 from infsel.studies import SelectorComparison
 
 _DASHES = ("--", ":", "-.", (0, (1, 3)))
+_MARKS: dict[str, tuple[str, str, str | None, int]] = {  # words, marker, color, size: one fits around the other
+    "best": ("best", "D", BLUE, 7),
+    "1-SE": ("fewest within one standard error", "o", VERMILLION, 10),
+    "chosen": ("chosen", "s", None, 13),
+}
 
 
 class SelectionCurveDisplay:
@@ -135,31 +140,19 @@ class SelectionCurveDisplay:
             If it is no search over numbers of features.
         """
         check_is_fitted(search)
-        if not hasattr(search, "cv_results_") or "n_features" not in search.cv_results_:
-            raise TypeError(f"{search!r} has no cv_results_ by numbers of features: pass a SelectorCV or InfFSCV.")
-        metric = search.refit if isinstance(search.refit, str) else "score"
-        results = search.cv_results_
-        rows = _best_of_each(results["n_features"], results[f"mean_test_{metric}"])
-        n_features = np.asarray(results["n_features"])[rows]
-        splits = [results[f"split{i}_test_{metric}"][rows] for i in range(search.n_splits_)]
-        scores = np.stack(splits, axis=1)
-        if X is not None:
-            drawn = np.unique(np.maximum(n_features.round().astype(int), 1))
-            baselines = baselines_of(search, X, y, drawn, groups, n_random, random_state)
-            where = np.searchsorted(drawn, np.maximum(n_features.round().astype(int), 1))
-            baselines = {name: found[where] for name, found in baselines.items()}
+        n_features, scores = curve_of(search)
+        if X is None:
+            baselines = whole_table(search, n_features, scores)
         else:
-            whole = n_features[-1] == search.n_features_in_
-            baselines = {"all columns": np.broadcast_to(scores[-1], scores.shape)} if whole else {}
-        chosen = float(results["n_features"][search.best_index_]), search.best_score_
-        named = isinstance(search.scoring, str) or metric != "score"
-        metric = search.scoring if isinstance(search.scoring, str) else metric
+            baselines = baselines_of(search, X, y, n_features, groups, n_random, random_state)
+        own_rule = callable(search.rule)
+        chosen = float(search.cv_results_["n_features"][search.best_index_]), search.best_score_
         return cls(
             n_features=n_features,
             scores=scores,
             baselines=baselines,
-            metric=metric.replace("_", " ") if named else "score",
-            chosen=chosen if callable(search.rule) else None,
+            metric=metric_of(search)[1],
+            chosen=chosen if own_rule else None,
         ).plot(ax)
 
     @classmethod
@@ -258,26 +251,24 @@ class SelectionCurveDisplay:
         points = {
             "best": (self.n_features[self.best_], self.means_[self.best_]),
             "1-SE": (self.n_features[self.one_standard_error_], self.means_[self.one_standard_error_]),
-        }
-        words = {"best": "best", "1-SE": "fewest within one standard error", "chosen": "chosen"}
-        styles = {"best": ("D", BLUE, 7), "1-SE": ("o", VERMILLION, 10), "chosen": ("s", gray(self.ax_, 1), 13)}
-        if self.chosen is not None:
-            points["chosen"] = self.chosen
-        self.choices_ = {}
-        for name, (k, mean) in points.items():
-            marker, color, size = styles[name]
-            self.choices_[name] = self.ax_.plot(
-                k,
-                mean,
-                linestyle="none",
-                marker=marker,
-                markersize=size,
-                markeredgecolor=color,
-                markeredgewidth=2,
-                markerfacecolor=color if name == "best" else "none",
-                zorder=4,
-                label=f"{words[name]}: {k:,.10g} column{'' if k == 1 else 's'}, {mean:.3f}",
-            )[0]
+        } | ({} if self.chosen is None else {"chosen": self.chosen})
+        self.choices_ = {name: self._mark(name, k, mean) for name, (k, mean) in points.items()}
+
+    def _mark(self, name: str, k: float, mean: float) -> Any:
+        words, marker, own, size = _MARKS[name]
+        color = gray(self.ax_, 1) if own is None else own
+        return self.ax_.plot(
+            k,
+            mean,
+            linestyle="none",
+            marker=marker,
+            markersize=size,
+            markeredgecolor=color,
+            markeredgewidth=2,
+            markerfacecolor=color if name == "best" else "none",
+            zorder=4,
+            label=f"{words}: {k:,.10g} column{'' if k == 1 else 's'}, {mean:.3f}",
+        )[0]
 
 
 def _over_splits(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -292,10 +283,3 @@ def _row(rule: str, n_features: np.ndarray, scores: np.ndarray) -> int:
     results = {"n_features": n_features, "mean_test_score": means, "rank_test_score": rankdata(-means, method="min")}
     results |= {f"split{i}_test_score": split for i, split in enumerate(scores.T)}
     return choose(rule, results, "score", scores.shape[1])
-
-
-def _best_of_each(n_features: Any, means: np.ndarray) -> np.ndarray:
-    """The row of the best mean among those of each number of features, by increasing numbers."""
-    order = np.lexsort((-means, n_features))
-    _, first = np.unique(np.asarray(n_features)[order], return_index=True)
-    return order[first]

@@ -172,7 +172,7 @@ class StabilityPathDisplay:
             for j, style in zip(named, styles, strict=True)
         ]
         self._draw_threshold()
-        texts, heights = [plain(self.names[j]) for j in named], self.path[-1, named]
+        texts, heights = [plain(self.names[j]) for j in named], self.path[np.argmax(places), named]
         colors = [style["color"] for style in styles]
         if len(chosen):
             texts, heights, colors = [*texts, f"and {len(chosen):,} more"], [*heights, min(heights)], [*colors, "none"]
