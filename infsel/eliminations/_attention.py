@@ -99,8 +99,9 @@ class AttentionRidge(RowModel):
         B = K - means
         B -= (means - self._shares @ means)[:, np.newaxis]
         trace, total = float(self.counts @ np.diag(B)), float(self.counts.sum())
-        B *= root[:, 0]
-        B *= root
+        if (root != 1).any():
+            B *= root[:, 0]
+            B *= root
         system = Penalized(B, penalty(self._regularization, trace, total, B.dtype))
         a = root * system.solve(root * self._Y)
         followed = leverages(system, self._signs, self.counts)
