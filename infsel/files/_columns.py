@@ -135,10 +135,10 @@ def _as_numbers(
     return pd.Series(values[codes], index=column.index, name=column.name)
 
 
-def _marks(numbers: list[Written | None]) -> set[tuple[str, str]]:
+def _marks(numbers: list[Written | None]) -> list[tuple[str, str]]:
     present = [number for number in numbers if number is not None]
-    thousands = {("between thousands", number.thousands) for number in present if number.thousands}
-    return thousands | {("beside them", number.unit) for number in present if number.unit}
+    thousands = [("between thousands", number.thousands) for number in present if number.thousands]
+    return [*dict.fromkeys(thousands + [("beside them", number.unit) for number in present if number.unit])]
 
 
 def _loses_digits(numbers: list[Written | None]) -> bool:

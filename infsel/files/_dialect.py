@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from infsel.files._numbers import written
+
 SEPARATORS = {"tab": "\t", "\\t": "\t", "space": " ", "whitespace": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
 _CANDIDATES = ("\t", ";", "|", ",")  # of several that fit the first; blanks only where none of them does
 _LINES = 500  # that show the dialect
@@ -87,10 +89,13 @@ def _fit(lines: list[str], separator: str) -> tuple[bool, float]:
 
 def _titles(lines: list[str], separator: str) -> int:
     """How many lines of one cell are above a table of several columns."""
-    rows = [[cell.strip() != "" for cell in row] for row in cells(lines, separator)]
-    if len(rows) != len(lines) or Counter(map(sum, rows)).most_common(1)[0][0] < 2:  # a cell goes on, or one column
+    rows = list(cells(lines, separator))
+    widths = [sum(cell.strip() != "" for cell in row) for row in rows]
+    if len(rows) != len(lines) or Counter(widths).most_common(1)[0][0] < 2:  # a cell goes on, or one column
         return 0
-    return next(k for k, row in enumerate(rows) if sum(row) > 1 or not row[0])
+    first = next(k for k, width in enumerate(widths) if width > 1 or not rows[k][0].strip())
+    alone = next(k for k, row in enumerate(rows) if len(row) > 1)
+    return alone if any(written(cell, ".") is not None for cell in rows[first]) else first
 
 
 def _commented_header(lines: list[str], rows: list[tuple[int, str]], comment: str, separator: str) -> int | None:

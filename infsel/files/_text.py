@@ -5,7 +5,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,8 @@ from infsel.files._notes import Notes
 from infsel.files._numbers import decimal_of, is_missing, written
 
 _LONG = 2.0**53
-_ROWS = 500  # that show how many cells a row has, and the decimal sign
+_ROWS = 500  # that show how many cells a row has
+_CELLS = 20_000  # that show the decimal sign
 
 
 def read_text(
@@ -38,7 +39,7 @@ def read_text(
     body, first_line, names = _split(text, dialect, header)
     sample = _sample(body, dialect)
     names = _completed(names, sample)
-    decimal = decimal or decimal_of([cell.strip() for row in sample for cell in row], dialect.separator)
+    decimal = decimal or _decimal(sample, dialect.separator)
     _say_how(notes, dialect, decimal, stated=separator is not None)
     frame = _parsed(body, dialect, decimal, len(names), first_line)
     _warn_of_short_rows(frame, body, dialect, first_line, notes)
@@ -68,9 +69,14 @@ def _split(text: str, dialect: Dialect, header: bool) -> tuple[str, int, list[st
         taken = _Counted(lines)
         names = [name.strip() for name in next(cells(taken, dialect.separator))]
         body, line = "".join(lines), line + taken.number
-    if dialect.comment:  # empty lines in their place, so that lines keep their numbers
-        body = re.sub(rf"^{re.escape(dialect.comment)}.*$", "", body, flags=re.MULTILINE)
+    if dialect.comment:
+        body = _blank(body, f"{re.escape(dialect.comment)}.*")
     return body, line, names
+
+
+def _blank(body: str, pattern: str) -> str:
+    """The lines without those of a pattern, in whose place are empty ones, so that lines keep their numbers."""
+    return re.sub(rf"^{pattern}$", "", body, flags=re.MULTILINE)
 
 
 class _Counted:
@@ -96,6 +102,11 @@ def _sample(body: str, dialect: Dialect) -> list[list[str]]:
         if len(rows) == _ROWS:
             break
     return rows
+
+
+def _decimal(sample: list[list[str]], separator: str) -> str:
+    signs = (cell for row in sample for cell in row if "," in cell or "." in cell)
+    return decimal_of(islice(signs, _CELLS), separator) if any("," in cell for row in sample for cell in row) else "."
 
 
 def _completed(names: list[str], sample: list[list[str]]) -> list[str]:
