@@ -118,6 +118,28 @@ def read_table(
     return FileTable(frame, notes.lines(), notes.warned, labels)
 
 
+def read_frame(frame: pd.DataFrame) -> FileTable:
+    """A data frame, with columns as those of a file.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Named by text.
+
+    Returns
+    -------
+    FileTable
+
+    Raises
+    ------
+    ValueError
+        If columns hold lists, records or other objects.
+    """
+    notes = Notes()
+    frame = typed(frame, ".", notes)
+    return FileTable(frame, notes.lines(), notes.warned, [])
+
+
 def _bytes(source: str | Path | BinaryIO) -> bytes:
     if isinstance(source, (str, Path)):
         return sys.stdin.buffer.read() if str(source) == "-" else Path(source).read_bytes()
