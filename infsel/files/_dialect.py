@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -52,6 +53,16 @@ def dialect_of(text: str, separator: str | None) -> Dialect:
     if head is not None:
         return Dialect(separator, head, comment, marked=True)
     return Dialect(separator, rows[_titles([line for _, line in rows], separator)][0], comment)
+
+
+@contextmanager
+def long_cells() -> Iterator[None]:
+    """Let cells be of any length inside, as a line is one where something else separates."""
+    most = csv.field_size_limit(2**31 - 1)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(most)
 
 
 def cells(lines: Iterator[str] | list[str], separator: str) -> Iterator[list[str]]:

@@ -164,9 +164,8 @@ def _named(frame: pd.DataFrame, header: bool, notes: Notes) -> pd.DataFrame:
 
 def _among_cells(names: list[str], frame: pd.DataFrame) -> bool:
     """Whether the name of a column of text is a label that repeats in it."""
-    columns = [(name, frame.iloc[:, k]) for k, name in enumerate(names) if name]
-    texts = [(name, column) for name, column in columns if not is_numeric_dtype(column.dtype)]
-    return any((column.astype(str).str.strip() == name).sum() > 1 for name, column in texts)
+    texts = [k for k, dtype in enumerate(frame.dtypes) if names[k] and not is_numeric_dtype(dtype)]
+    return any((frame.iloc[:, k].astype(str).str.strip() == names[k]).sum() > 1 for k in texts)
 
 
 def _new_name(place: int, names: list[str]) -> str:
@@ -183,7 +182,8 @@ def _without_empty(frame: pd.DataFrame, notes: Notes) -> pd.DataFrame:
     if (rows := absent.all(axis=1)).any():
         notes.said.append(f"left out: {counted(int(rows.sum()), 'empty row')}")
         frame, absent = frame[~rows], absent[~rows]
-    empty = [name for name in frame.columns if name.startswith("Unnamed: ") and len(frame) and absent[name].all()]
+    gone = absent.all(axis=0)
+    empty = [name for name in frame.columns if name.startswith("Unnamed: ") and len(frame) and gone[name]]
     if empty:
         what = "an empty column" if len(empty) == 1 else f"{len(empty)} empty columns"
         why = ", as lines end in separators" if empty == [frame.columns[-1]] else ""

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from infsel._runtime.words import counted, first
-from infsel.files._dialect import SEPARATORS, Dialect, cells, dialect_of
+from infsel.files._dialect import SEPARATORS, Dialect, cells, dialect_of, long_cells
 from infsel.files._notes import Notes
 from infsel.files._numbers import decimal_of, is_missing, written
 
@@ -20,6 +20,7 @@ _ROWS = 500  # that show how many cells a row has
 _CELLS = 20_000  # that show the decimal sign
 
 
+@long_cells()
 def read_text(
     text: str, separator: str | None, decimal: str | None, header: bool, notes: Notes
 ) -> tuple[pd.DataFrame, str]:
@@ -146,7 +147,7 @@ def _parsed(body: str, dialect: Dialect, decimal: str, width: int, first_line: i
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)  # longer rows would be cut
             frame = pd.read_csv(io.StringIO(body), **options)
-            if long := [k for k in range(width) if _is_long(frame[k])]:
+            if long := _long(frame):
                 frame = pd.read_csv(io.StringIO(body), dtype=dict.fromkeys(long, str), **options)
             return frame
     except pd.errors.EmptyDataError:
@@ -155,9 +156,10 @@ def _parsed(body: str, dialect: Dialect, decimal: str, width: int, first_line: i
         raise _of_rows(body, dialect, width, first_line, error) from error
 
 
-def _is_long(column: pd.Series) -> bool:
-    """Whether numbers are so large that whole ones lost their digits as they were read."""
-    return bool(column.dtype.kind == "f" and (column.abs() >= _LONG).any())
+def _long(frame: pd.DataFrame) -> list[Any]:
+    """Columns of numbers so large that whole ones lost their digits as they were read."""
+    numbers = frame.select_dtypes("float")
+    return numbers.columns[(numbers.abs() >= _LONG).any()].tolist()
 
 
 def _of_rows(body: str, dialect: Dialect, width: int, first_line: int, error: Exception) -> ValueError:

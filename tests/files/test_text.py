@@ -103,6 +103,12 @@ def test_lines_above_the_header_are_left_out():
     assert read("sep=;\na;b\n1;2\n3;4\n").frame.columns.tolist() == ["a", "b"]
 
 
+def test_a_wide_table_and_a_long_cell():
+    wide = pd.DataFrame(np.arange(60_000.0).reshape(3, -1) / 8, columns=[f"gene_{k}" for k in range(20_000)])
+    check(read(wide.to_csv(index=False)).frame, wide)
+    assert read("a;b\n1;2\n3;" + 200_000 * "x" + "\n").frame.b.str.len().max() == 200_000
+
+
 def test_signs_of_money_and_thousands_tell_the_decimal_sign():
     table = read("day;amount\n01.02.2024;1.234,50 €\n02.02.2024;-12,00 €\n")
     assert table.frame.amount.tolist() == [1234.5, -12]
