@@ -144,7 +144,7 @@ def test_arff():
     [
         (b"\x89HDF\r\n", "an HDF5 file: save the table with"),
         (pickle.dumps([1]), "a pickle, which is not opened"),
-        (gzip.compress(b"RDX3\nX"), "an R workspace: save the table in R with write.csv"),
+        (gzip.compress(b"RDX3\nX", mtime=0), "an R workspace: save the table in R with write.csv"),
         (b"%PDF-1.7", "a PDF document"),
         (b"<html><table>", "a web page"),
         (b'{"a": 1}', r"JSON, but an object of something else than rows: write records"),
