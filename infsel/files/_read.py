@@ -110,7 +110,7 @@ def read_table(
         if (frame := read_marked(text, notes)) is None:
             frame, decimal = read_text(text, separator, decimal, header, notes)
         notes.how += [f"as {name}"] if name else []
-    notes.how += [f"unpacked by {packer}" for packer in packers]
+    notes.how += [f"from {packer}" for packer in packers]
     frame = _named(frame, header, notes)
     frame = _without_empty(frame, notes)
     frame = typed(frame, decimal or ".", notes)

@@ -55,7 +55,7 @@ def check(found, frame):
 def test_packed_files_are_unpacked(frame, packer):
     table = read(PACKERS[packer](frame.to_csv(index=False).encode()))
     check(table.frame, frame)
-    assert table.said == [f"read unpacked by {packer}"]
+    assert table.said == [f"read from {packer}"]
     check(read(PACKERS[packer](gzip.compress(frame.to_parquet()))).frame, frame)
 
 
