@@ -103,15 +103,16 @@ def read_table(
     data, packers = unpacked(_bytes(source))
     if not data:
         raise ValueError("the file is empty.")
-    frame = read_binary(data, notes)
+    frame, has_header = read_binary(data, notes), False
     if frame is None:
         text, name = decoded(data, encoding)
         del data
         if (frame := read_marked(text, notes)) is None:
             frame, decimal = read_text(text, separator, decimal, header, notes)
+            has_header = header
         notes.how += [f"as {name}"] if name else []
     notes.how += [f"from {packer}" for packer in packers]
-    frame = _named(frame, header, notes)
+    frame = _named(frame, has_header, notes)
     frame = _without_empty(frame, notes)
     frame = typed(frame, decimal or ".", notes)
     frame, labels = _labeled(frame, index, notes)

@@ -48,7 +48,10 @@ def read(data):
 def check(found, frame):
     assert found.columns.tolist() == frame.columns.tolist()
     for name in frame:
-        np.testing.assert_array_equal(found[name].astype(frame[name].dtype), frame[name])
+        if frame[name].dtype == float:  # older readers are off by a unit in the last place
+            np.testing.assert_allclose(found[name], frame[name], rtol=1e-14)
+        else:
+            np.testing.assert_array_equal(found[name].astype(frame[name].dtype), frame[name])
 
 
 @pytest.mark.parametrize("packer", PACKERS)
@@ -95,7 +98,7 @@ def test_a_sheet_with_an_index_and_others_behind(frame, tmp_path):
         frame.to_excel(book, sheet_name="first")
         frame.to_excel(book, sheet_name="second")
     table = read_table(tmp_path / "t.xlsx")
-    check(table.frame.round(9), frame.round(9))
+    check(table.frame, frame)
     assert "the first of 2 sheets is read, 'first'" in table.said
     assert table.labels == ["Unnamed: 0"]
 
