@@ -1015,7 +1015,7 @@ def goodman_kruskal(x, y):
     return (right - commonest) / (len(y) - commonest)
 
 
-def correlation_ratio(x, y):
+def eta(x, y):
     """The root of the share of the variance of y that lies between the values of x."""
     mean = sum(y) / len(y)
     between = within = 0.0
@@ -1030,7 +1030,7 @@ def correlation_ratio(x, y):
 def sortedness(x, y):
     """How many changes of class less than chance there are in the order of x, 1 for one run a class; x has no ties."""
     ordered = [b for _, b in sorted(zip(x, y, strict=True))]
-    changes = sum(a != b for a, b in zip(ordered, ordered[1:], strict=False))
+    changes = sum(a != b for a, b in itertools.pairwise(ordered))
     chance = sum(b != c for k, b in enumerate(y) for m, c in enumerate(y) if k != m) / len(y)
     fewest = len(set(y)) - 1
     return max(0.0, 1 - (changes - fewest) / (chance - fewest)) if chance > fewest else 0.0

@@ -77,7 +77,7 @@ def command(
     sizes = sizes or default_sizes(n_features)
     if sizes[-1] > n_features:
         raise BadInput(f"{data.name}: --features asks for {sizes[-1]}, but there are {n_features}.")
-    with reported(data.name), bar("comparing", patience=0):
+    with reported(data.name, but="may name or number the samples"), bar("comparing", patience=0):
         said = [*data.said, *described(data.y, kind)[1]]
         report = _reported(data.name, said, task_of(data.X, data.y, kind, folds), sizes)
     if as_json:

@@ -65,19 +65,20 @@ def warn(message: str) -> None:
 
 
 @contextmanager
-def warned(subject: str) -> Iterator[None]:
-    """Print each distinct warning of a block that ends well as one line about `subject`."""
+def warned(subject: str, but: str | None = None) -> Iterator[None]:
+    """Print each distinct warning of a block that ends well, `but` those of a text, as one line about `subject`."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield
     for message in dict.fromkeys(str(warning.message) for warning in caught):
-        warn(f"{subject}: {message}")
+        if but is None or but not in message:
+            warn(f"{subject}: {message}")
 
 
 @contextmanager
-def reported(subject: str) -> Iterator[None]:
+def reported(subject: str, but: str | None = None) -> Iterator[None]:
     """Turn an error about `subject` into a `BadInput`, and each distinct warning into one line on stderr."""
-    with warned(subject):
+    with warned(subject, but):
         try:
             yield
         except (ValueError, TypeError, ArithmeticError, MemoryError) as error:

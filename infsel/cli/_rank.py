@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 _PICKED = 500  # one by one; further columns follow by what they would add then
+_ALERTED = "may name or number the samples"  # which an alert says
 _ALERTS = 8  # of a kind that are shown
 
 
@@ -131,7 +132,7 @@ def _ranked(data: Table, named: Named, options: dict[str, Any], top: int | None,
     size = min(n_features, max(top or 0, _PICKED))
     ranker = named.make(**options, n_features_to_select=size)
     y = data.y if named.reads_target else None
-    with reported(data.name), bar(data.name):
+    with reported(data.name, but=_ALERTED), bar(data.name):
         task, said = (None, []) if y is None else described(y, options.get("task"))
         ranker.fit(data.X, y, **({} if data.weights is None else {"sample_weight": data.weights}))
         ranking = ranker.to_frame()[["rank", "feature", "score"]].head(top or n_features)

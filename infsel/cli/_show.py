@@ -46,12 +46,12 @@ def print_table(
     elif align == "right":  # a narrow terminal breaks lines; that is better than digits cut off
         wide = console.options.update(max_width=_PIPE_WIDTH)
         console.width = max(console.width, Measurement.get(console, wide, table).maximum)
-    console.print(Text(head))
+    console.print(Text(head), soft_wrap=not console.is_terminal)
     console.print()
     console.print(table)
     if foot:
         console.print()
-        console.print(Text(foot))
+        console.print(Text(foot), soft_wrap=not console.is_terminal)
 
 
 def sentences(said: Iterable[str]) -> str:

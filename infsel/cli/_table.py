@@ -17,7 +17,7 @@ from infsel.cli._options import Reading
 from infsel.cli._source import Source
 from infsel.cli._treat import treated
 from infsel.datasets import BUNDLED
-from infsel.files import FileTable
+from infsel.files import FileTable, read_frame
 from infsel.files import read_table as read_file
 
 
@@ -62,7 +62,7 @@ def read_table(source: Source, target: str | None, reading: Reading, weight: str
 
 def _bundled(source: Source) -> tuple[FileTable, str]:
     X, y = BUNDLED[source.place]()
-    return FileTable(pd.concat([X, y], axis=1), [], [], []), str(y.name)
+    return read_frame(pd.concat([X, y], axis=1)), str(y.name)
 
 
 def _read(source: Source, reading: Reading) -> FileTable:

@@ -1,5 +1,5 @@
 """Tables in files as people have them, read into data frames of typed columns, with a word on how each was read."""
 
-from infsel.files._read import FileTable, read_table
+from infsel.files._read import FileTable, read_frame, read_table
 
-__all__ = ["FileTable", "read_table"]
+__all__ = ["FileTable", "read_frame", "read_table"]

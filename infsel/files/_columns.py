@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
+from pandas.api.types import is_bool_dtype, is_float_dtype, is_integer_dtype
 
 from infsel._runtime.words import counted, first, listed
 from infsel.files._notes import Notes
@@ -30,14 +30,17 @@ def typed(frame: pd.DataFrame, decimal: str, notes: Notes) -> pd.DataFrame:
         If columns hold what no cell of a table is, naming all of them.
     """
     found = _Found(defaultdict(list))
-    columns = [_typed(frame.iloc[:, k], decimal, found) for k in range(frame.shape[1])]
+    frame = frame.copy(deep=False)
+    for place, dtype in enumerate(frame.dtypes):
+        if not (is_float_dtype(dtype) or is_bool_dtype(dtype)):
+            frame.isetitem(place, _typed(frame.iloc[:, place], decimal, found).array)
     if odd := found.of.pop("odd", []):
         raise ValueError(
             f"{counted(len(odd), 'column')} of lists, records or other objects: {', '.join(odd)}. A cell is a number, "
             "a text, a truth value or a date."
         )
     found.tell(notes)
-    return pd.concat(columns, axis=1) if columns else frame
+    return frame
 
 
 @dataclass
@@ -59,9 +62,8 @@ def _typed(column: pd.Series, decimal: str, found: _Found) -> pd.Series:
     dtype = column.dtype
     if is_integer_dtype(dtype):
         return _told_apart(column, found)
-    if is_numeric_dtype(dtype) or is_bool_dtype(dtype):
-        if np.iscomplexobj(column):
-            found.of["odd"].append(f"{column.name!r} (complex numbers)")
+    if np.iscomplexobj(column):
+        found.of["odd"].append(f"{column.name!r} (complex numbers)")
         return column
     if isinstance(dtype, pd.CategoricalDtype) or dtype.kind in "mM":
         return column
@@ -135,10 +137,10 @@ def _as_numbers(
     return pd.Series(values[codes], index=column.index, name=column.name)
 
 
-def _marks(numbers: list[Written | None]) -> set[tuple[str, str]]:
+def _marks(numbers: list[Written | None]) -> list[tuple[str, str]]:
     present = [number for number in numbers if number is not None]
-    thousands = {("between thousands", number.thousands) for number in present if number.thousands}
-    return thousands | {("beside them", number.unit) for number in present if number.unit}
+    thousands = [("between thousands", number.thousands) for number in present if number.thousands]
+    return [*dict.fromkeys(thousands + [("beside them", number.unit) for number in present if number.unit])]
 
 
 def _loses_digits(numbers: list[Written | None]) -> bool:

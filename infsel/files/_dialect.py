@@ -4,8 +4,11 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+
+from infsel.files._numbers import written
 
 SEPARATORS = {"tab": "\t", "\\t": "\t", "space": " ", "whitespace": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
 _CANDIDATES = ("\t", ";", "|", ",")  # of several that fit the first; blanks only where none of them does
@@ -52,6 +55,16 @@ def dialect_of(text: str, separator: str | None) -> Dialect:
     return Dialect(separator, rows[_titles([line for _, line in rows], separator)][0], comment)
 
 
+@contextmanager
+def long_cells() -> Iterator[None]:
+    """Let cells be of any length inside, as a line is one where something else separates."""
+    most = csv.field_size_limit(2**31 - 1)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(most)
+
+
 def cells(lines: Iterator[str] | list[str], separator: str) -> Iterator[list[str]]:
     """The cells of each line that has some; a quoted one may go on in the next line."""
     if separator == " ":
@@ -87,10 +100,13 @@ def _fit(lines: list[str], separator: str) -> tuple[bool, float]:
 
 def _titles(lines: list[str], separator: str) -> int:
     """How many lines of one cell are above a table of several columns."""
-    rows = [[cell.strip() != "" for cell in row] for row in cells(lines, separator)]
-    if len(rows) != len(lines) or Counter(map(sum, rows)).most_common(1)[0][0] < 2:  # a cell goes on, or one column
+    rows = list(cells(lines, separator))
+    widths = [sum(cell.strip() != "" for cell in row) for row in rows]
+    if len(rows) != len(lines) or Counter(widths).most_common(1)[0][0] < 2:  # a cell goes on, or one column
         return 0
-    return next(k for k, row in enumerate(rows) if sum(row) > 1 or not row[0])
+    first = next(k for k, width in enumerate(widths) if width > 1 or not rows[k][0].strip())
+    alone = next(k for k, row in enumerate(rows) if len(row) > 1)
+    return alone if any(written(cell, ".") is not None for cell in rows[first]) else first
 
 
 def _commented_header(lines: list[str], rows: list[tuple[int, str]], comment: str, separator: str) -> int | None:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
@@ -86,7 +87,7 @@ def _float(number: object) -> float:
         return math.inf
 
 
-def decimal_of(cells: list[str], separator: str) -> str:
+def decimal_of(cells: Iterable[str], separator: str) -> str:
     """The decimal sign of a table, "." or ",", from some of its cells.
 
     >>> decimal_of(["1,5", "x"], ";"), decimal_of(["1,065", "2.5"], ";"), decimal_of(["1,065"], ",")
@@ -94,7 +95,11 @@ def decimal_of(cells: list[str], separator: str) -> str:
     >>> decimal_of(["1,065"], ";")  # European, as what separates the cells is
     ','
     """
-    commas = [cell for cell in cells if re.fullmatch(r"[+-]?\d*,\d+(e[+-]?\d+)?%?|[+-]?\d{1,3}(\.\d{3})+,\d+", cell)]
-    points = sum(re.fullmatch(r"[+-]?\d*\.\d+(e[+-]?\d+)?%?", cell) is not None for cell in cells)
-    clear = sum(re.fullmatch(_grouped(",", "."), cell) is None for cell in commas)
-    return "," if clear > points or (commas and not clear and not points and separator != ",") else "."
+    points = clear = unclear = 0
+    for cell in cells:
+        if "," not in cell:
+            points += "." in cell and written(cell, ".") is not None
+        elif written(cell, ",") is not None:
+            clear += written(cell, ".") is None
+            unclear += written(cell, ".") is not None
+    return "," if clear > points or (unclear and not clear and not points and separator != ",") else "."

@@ -11,9 +11,10 @@ from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from infsel._runtime.names import did_you_mean
-from infsel._runtime.words import listed
+from infsel._runtime.words import counted, listed
 from infsel.files._binary import read_binary, read_marked
 from infsel.files._columns import typed
 from infsel.files._encoding import decoded
@@ -102,19 +103,42 @@ def read_table(
     data, packers = unpacked(_bytes(source))
     if not data:
         raise ValueError("the file is empty.")
-    frame = read_binary(data, notes)
+    frame, has_header = read_binary(data, notes), False
     if frame is None:
         text, name = decoded(data, encoding)
         del data
         if (frame := read_marked(text, notes)) is None:
             frame, decimal = read_text(text, separator, decimal, header, notes)
+            has_header = header
         notes.how += [f"as {name}"] if name else []
-    notes.how += [f"unpacked by {packer}" for packer in packers]
-    frame = _named(frame, header, notes)
+    notes.how += [f"from {packer}" for packer in packers]
+    frame = _named(frame, has_header, notes)
     frame = _without_empty(frame, notes)
     frame = typed(frame, decimal or ".", notes)
     frame, labels = _labeled(frame, index, notes)
     return FileTable(frame, notes.lines(), notes.warned, labels)
+
+
+def read_frame(frame: pd.DataFrame) -> FileTable:
+    """A data frame, with columns as those of a file.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Named by text.
+
+    Returns
+    -------
+    FileTable
+
+    Raises
+    ------
+    ValueError
+        If columns hold lists, records or other objects.
+    """
+    notes = Notes()
+    frame = typed(frame, ".", notes)
+    return FileTable(frame, notes.lines(), notes.warned, [])
 
 
 def _bytes(source: str | Path | BinaryIO) -> bytes:
@@ -126,7 +150,7 @@ def _bytes(source: str | Path | BinaryIO) -> bytes:
 def _named(frame: pd.DataFrame, header: bool, notes: Notes) -> pd.DataFrame:
     """The frame with names that are text and differ."""
     names = [str(name) for name in frame.columns]
-    numbers = header and looks_like_data([name for name in names if name])
+    numbers = header and (looks_like_data([name for name in names if name]) or _among_cells(names, frame))
     asked = f"the first line, {listed(names, most=3)}, is read as names of columns: is a header missing? --no-header"
     repeated = [name for name, count in Counter(names).items() if count > 1 and name]
     if repeated and numbers:
@@ -137,6 +161,12 @@ def _named(frame: pd.DataFrame, header: bool, notes: Notes) -> pd.DataFrame:
         notes.warned.append(f"{asked} reads it as data.")
     frame.columns = pd.Index([name or _new_name(k, names) for k, name in enumerate(names)])
     return frame
+
+
+def _among_cells(names: list[str], frame: pd.DataFrame) -> bool:
+    """Whether the name of a column of text is a label that repeats in it."""
+    texts = [k for k, dtype in enumerate(frame.dtypes) if names[k] and not is_numeric_dtype(dtype)]
+    return any((frame.iloc[:, k].astype(str).str.strip() == names[k]).sum() > 1 for k in texts)
 
 
 def _new_name(place: int, names: list[str]) -> str:
@@ -151,12 +181,14 @@ def _without_empty(frame: pd.DataFrame, notes: Notes) -> pd.DataFrame:
         return frame
     absent = frame.isna()
     if (rows := absent.all(axis=1)).any():
-        notes.said.append(f"left out: {int(rows.sum())} empty rows")
+        notes.said.append(f"left out: {counted(int(rows.sum()), 'empty row')}")
         frame, absent = frame[~rows], absent[~rows]
-    empty = [name for name in frame.columns if name.startswith("Unnamed: ") and len(frame) and absent[name].all()]
+    gone = absent.all(axis=0)
+    empty = [name for name in frame.columns if name.startswith("Unnamed: ") and len(frame) and gone[name]]
     if empty:
         what = "an empty column" if len(empty) == 1 else f"{len(empty)} empty columns"
-        notes.said.append(f"left out: {what} without a name, as lines end in separators")
+        why = ", as lines end in separators" if empty == [frame.columns[-1]] else ""
+        notes.said.append(f"left out: {what} without a name{why}")
     return frame.drop(columns=empty)
 
 

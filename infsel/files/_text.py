@@ -5,20 +5,22 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pandas as pd
 
 from infsel._runtime.words import counted, first
-from infsel.files._dialect import SEPARATORS, Dialect, cells, dialect_of
+from infsel.files._dialect import SEPARATORS, Dialect, cells, dialect_of, long_cells
 from infsel.files._notes import Notes
 from infsel.files._numbers import decimal_of, is_missing, written
 
 _LONG = 2.0**53
-_ROWS = 500  # that show how many cells a row has, and the decimal sign
+_ROWS = 500  # that show how many cells a row has
+_CELLS = 20_000  # that show the decimal sign
 
 
+@long_cells()
 def read_text(
     text: str, separator: str | None, decimal: str | None, header: bool, notes: Notes
 ) -> tuple[pd.DataFrame, str]:
@@ -38,7 +40,7 @@ def read_text(
     body, first_line, names = _split(text, dialect, header)
     sample = _sample(body, dialect)
     names = _completed(names, sample)
-    decimal = decimal or decimal_of([cell.strip() for row in sample for cell in row], dialect.separator)
+    decimal = decimal or _decimal(sample, dialect.separator)
     _say_how(notes, dialect, decimal, stated=separator is not None)
     frame = _parsed(body, dialect, decimal, len(names), first_line)
     _warn_of_short_rows(frame, body, dialect, first_line, notes)
@@ -68,9 +70,14 @@ def _split(text: str, dialect: Dialect, header: bool) -> tuple[str, int, list[st
         taken = _Counted(lines)
         names = [name.strip() for name in next(cells(taken, dialect.separator))]
         body, line = "".join(lines), line + taken.number
-    if dialect.comment:  # empty lines in their place, so that lines keep their numbers
-        body = re.sub(rf"^{re.escape(dialect.comment)}.*$", "", body, flags=re.MULTILINE)
+    if dialect.comment:
+        body = _blank(body, f"{re.escape(dialect.comment)}.*")
     return body, line, names
+
+
+def _blank(body: str, pattern: str) -> str:
+    """The lines without those of a pattern, in whose place are empty ones, so that lines keep their numbers."""
+    return re.sub(rf"^{pattern}$", "", body, flags=re.MULTILINE)
 
 
 class _Counted:
@@ -96,6 +103,11 @@ def _sample(body: str, dialect: Dialect) -> list[list[str]]:
         if len(rows) == _ROWS:
             break
     return rows
+
+
+def _decimal(sample: list[list[str]], separator: str) -> str:
+    signs = (cell for row in sample for cell in row if "," in cell or "." in cell)
+    return decimal_of(islice(signs, _CELLS), separator) if any("," in cell for row in sample for cell in row) else "."
 
 
 def _completed(names: list[str], sample: list[list[str]]) -> list[str]:
@@ -135,7 +147,7 @@ def _parsed(body: str, dialect: Dialect, decimal: str, width: int, first_line: i
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)  # longer rows would be cut
             frame = pd.read_csv(io.StringIO(body), **options)
-            if long := [k for k in range(width) if _is_long(frame[k])]:
+            if long := _long(frame):
                 frame = pd.read_csv(io.StringIO(body), dtype=dict.fromkeys(long, str), **options)
             return frame
     except pd.errors.EmptyDataError:
@@ -144,9 +156,10 @@ def _parsed(body: str, dialect: Dialect, decimal: str, width: int, first_line: i
         raise _of_rows(body, dialect, width, first_line, error) from error
 
 
-def _is_long(column: pd.Series) -> bool:
-    """Whether numbers are so large that whole ones lost their digits as they were read."""
-    return bool(column.dtype.kind == "f" and (column.abs() >= _LONG).any())
+def _long(frame: pd.DataFrame) -> list[Any]:
+    """Columns of numbers so large that whole ones lost their digits as they were read."""
+    numbers = frame.select_dtypes("float")
+    return numbers.columns[(numbers.abs() >= _LONG).any()].tolist()
 
 
 def _of_rows(body: str, dialect: Dialect, width: int, first_line: int, error: Exception) -> ValueError:

@@ -48,14 +48,17 @@ def read(data):
 def check(found, frame):
     assert found.columns.tolist() == frame.columns.tolist()
     for name in frame:
-        np.testing.assert_array_equal(found[name].astype(frame[name].dtype), frame[name])
+        if frame[name].dtype == float:  # older readers are off by a unit in the last place
+            np.testing.assert_allclose(found[name], frame[name], rtol=1e-14)
+        else:
+            np.testing.assert_array_equal(found[name].astype(frame[name].dtype), frame[name])
 
 
 @pytest.mark.parametrize("packer", PACKERS)
 def test_packed_files_are_unpacked(frame, packer):
     table = read(PACKERS[packer](frame.to_csv(index=False).encode()))
     check(table.frame, frame)
-    assert table.said == [f"read unpacked by {packer}"]
+    assert table.said == [f"read from {packer}"]
     check(read(PACKERS[packer](gzip.compress(frame.to_parquet()))).frame, frame)
 
 
@@ -95,7 +98,7 @@ def test_a_sheet_with_an_index_and_others_behind(frame, tmp_path):
         frame.to_excel(book, sheet_name="first")
         frame.to_excel(book, sheet_name="second")
     table = read_table(tmp_path / "t.xlsx")
-    check(table.frame.round(9), frame.round(9))
+    check(table.frame, frame)
     assert "the first of 2 sheets is read, 'first'" in table.said
     assert table.labels == ["Unnamed: 0"]
 
@@ -144,7 +147,7 @@ def test_arff():
     [
         (b"\x89HDF\r\n", "an HDF5 file: save the table with"),
         (pickle.dumps([1]), "a pickle, which is not opened"),
-        (gzip.compress(b"RDX3\nX"), "an R workspace: save the table in R with write.csv"),
+        (gzip.compress(b"RDX3\nX", mtime=0), "an R workspace: save the table in R with write.csv"),
         (b"%PDF-1.7", "a PDF document"),
         (b"<html><table>", "a web page"),
         (b'{"a": 1}', r"JSON, but an object of something else than rows: write records"),

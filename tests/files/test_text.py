@@ -103,6 +103,24 @@ def test_lines_above_the_header_are_left_out():
     assert read("sep=;\na;b\n1;2\n3;4\n").frame.columns.tolist() == ["a", "b"]
 
 
+def test_a_wide_table_and_a_long_cell():
+    wide = pd.DataFrame(np.arange(60_000.0).reshape(3, -1) / 8, columns=[f"gene_{k}" for k in range(20_000)])
+    check(read(wide.to_csv(index=False)).frame, wide)
+    assert read("a;b\n1;2\n3;" + 200_000 * "x" + "\n").frame.b.str.len().max() == 200_000
+
+
+def test_signs_of_money_and_thousands_tell_the_decimal_sign():
+    table = read("day;amount\n01.02.2024;1.234,50 €\n02.02.2024;-12,00 €\n")
+    assert table.frame.amount.tolist() == [1234.5, -12]
+    assert read("a;b\n1 000,50;x\n2 000,25;y\n").frame.a.tolist() == [1000.5, 2000.25]
+
+
+def test_a_header_with_one_name_is_no_line_above():
+    assert read("a,,\n1,x,y\n2,z,w\n").frame.columns.tolist() == ["a", "Unnamed: 1", "Unnamed: 2"]
+    table = read("Sales of 2024,,\nregion,amount,x\nN,10,1\nS,20,2\n")
+    assert table.frame.columns.tolist() == ["region", "amount", "x"]
+
+
 def test_lines_that_all_end_in_a_separator_make_no_column():
     for text in ("a,b,\n1,2,\n3,4,\n", "a,b\n1,2,\n3,4,\n"):
         table = read(text)
@@ -169,6 +187,8 @@ def test_a_missing_header_is_asked_for():
     table = read("3.1,5.2,u\n2.5,1.5,v\n", header=False)
     assert table.frame.columns.tolist() == ["column 1", "column 2", "column 3"]
     assert len(table.frame) == 2
+    labels = read("39,clerk,yes\n50,clerk,no\n28,clerk,yes\n")
+    assert "is a header missing?" in labels.warned[0]
     assert read("400,402.5,405,y\n1,2,3,a\n4,4,3,b\n").warned == []  # wavelengths
 
 
