@@ -51,10 +51,16 @@ def is_read_by_column(X: Any, kinds: Any) -> bool:
     if n_axes(X) != 2:
         return False
     if is_frame(X):
-        pandas = nw.dependencies.is_pandas_dataframe(X)
-        plain = pandas and all(isinstance(kind, np.dtype) and kind.kind in "biuf" for kind in X.dtypes)
-        return kinds is not None or not plain
+        return kinds is not None or not _is_plain(X)
     return isinstance(X, np.ndarray) and (kinds is not None or X.dtype.kind in "OUSmM")
+
+
+def _is_plain(X: Any) -> bool:
+    """Whether a frame holds numbers, which may be missing, in types that become an array of NumPy as they are."""
+    if nw.dependencies.is_pandas_dataframe(X):
+        return all(isinstance(kind, np.dtype) and kind.kind in "biuf" for kind in X.dtypes)
+    kinds = nw.from_native(X, eager_only=True).schema.values()
+    return all(kind.is_integer() or kind.is_float() for kind in kinds)
 
 
 def read_by_column(X: Any, kinds: Any, names: list[str], skipped: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
