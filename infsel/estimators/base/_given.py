@@ -114,12 +114,12 @@ def _written(column: np.ndarray) -> np.ndarray | None:
 
 
 def _distinct(values: list[Any]) -> set[Any] | None:
-    """The values once each, None where some are lists, dicts, tuples and the like."""
+    """The values once each, None where some are lists, dicts, tuples and the like, or complex."""
     try:
         distinct = set(values)
     except TypeError:
         return None
-    return None if any(isinstance(value, tuple | frozenset) for value in distinct) else distinct
+    return None if any(isinstance(value, tuple | frozenset | complex) for value in distinct) else distinct
 
 
 def _mapped(values: list[Any], there: list[Any], make: Callable[[Any], float]) -> np.ndarray:
