@@ -433,6 +433,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         tags = super().__sklearn_tags__()
         tags.target_tags.required = False
         tags.input_tags.sparse = True
+        # not string, whose check takes a dict for a label, nor categorical, which rounds the table of every check
         tags.input_tags.allow_nan = self._wish("missing") not in (None, "error")
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
         return tags

@@ -278,7 +278,7 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
 def _fit(selector: Any, table: Table, y: Columns | None, params: dict[str, Any]) -> Any:
     ours = isinstance(selector, RankingSelector)
     if not ours:
-        table.require_plain(type(selector).__name__)
+        table.require_plain(f"{type(selector).__name__}, which takes neither NaN nor labels,")
     # an array would lose the order of categories
     target = y if y is None or (ours and y.special) else y.table()
     return selector.fit(table if ours else table.array, target, **params)
