@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -27,8 +27,8 @@ class MixedTable(Table):
     holds 0: the mean of what is there. Labels have no order: where a model needs numbers, `expanded` writes a column of
     labels as one column for each of them.
 
-    What reads the numbers themselves (`read`, `chunks`, `array`) is refused, because NaN would go unnoticed:
-    `numbers` has them.
+    What reads the numbers of such columns themselves (`read`, `chunks`, `array`) is refused, because NaN would go
+    unnoticed: `numbers` has them.
 
     Parameters
     ----------
@@ -66,27 +66,35 @@ class MixedTable(Table):
         weights = None if self.weights is None else self.weights[index]
         return MixedTable(self.numbers[index], self.kinds, self.informative, weights, self.names)
 
-    def read(self, start: int, stop: int) -> NoReturn:
-        """Refuse."""
-        raise InvalidParameter(f"what reads every number cannot be used: {self._why(slice(start, stop))}")
+    def read(self, start: int, stop: int) -> np.ndarray:
+        """Columns without gaps and labels; others are refused."""
+        if self._lacking[start:stop].any():
+            raise InvalidParameter(f"what reads every number cannot be used: {self._why(slice(start, stop))}")
+        return self.numbers[:, start:stop]
 
     def chunks(self, width: int | None = None) -> Iterator[tuple[slice, np.ndarray]]:
-        """Refuse."""
-        self.read(0, self.shape[1])
+        """All columns at once, if none has gaps or labels."""
+        yield slice(0, self.shape[1]), self.read(0, self.shape[1])
 
     @property
     def array(self) -> np.ndarray:
-        """Refuse."""
-        self.read(0, self.shape[1])
+        """All numbers, if no column has gaps or labels."""
+        return self.read(0, self.shape[1])
 
     def require_plain(self, who: str, otherwise: str = "") -> None:
         """Refuse, saying what `who` lacks."""
-        raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()[:-1]}{otherwise}.")
+        if self._lacking.any():
+            raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()[:-1]}{otherwise}.")
 
     @property
     def nominal(self) -> np.ndarray:
         """Which columns hold labels, as a mask of shape (n_features,)."""
         return np.asarray(self.kinds == "nominal")
+
+    @property
+    def _lacking(self) -> np.ndarray:
+        """Which columns are not plain numbers, as a mask of shape (n_features,)."""
+        return self.nominal | (self.gaps() > 0)
 
     @cached_property
     def missing(self) -> np.ndarray:
@@ -164,7 +172,7 @@ class MixedTable(Table):
 
         Where gaps are informative, one of a label is a label of its own, and of a number a second dimension.
         """
-        if self.gaps().any() or self.nominal.any():
+        if self._lacking.any():
             return self._associated(self._checked(correlation))
         return self.complete().correlating(correlation)
 
