@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -96,9 +95,13 @@ class MixedTable(Table):
         """Which columns are not plain numbers, as a mask of shape (n_features,)."""
         return self.nominal | (self.gaps() > 0)
 
-    @cached_property
+    @property
     def missing(self) -> np.ndarray:
         """Which entries are missing, as a mask of the shape of the table."""
+        return self._missing()
+
+    @remembered
+    def _missing(self) -> np.ndarray:
         return np.isnan(self.numbers)
 
     @by_column
