@@ -48,14 +48,14 @@ def correlation_ratio(labels: Any, numbers: Any, sample_weight: Any = None, *, c
     """
     codes, w = _codes(labels), _weights(sample_weight, len(labels))
     x = np.asarray(numbers, dtype=np.float64)
-    n, own = w.sum(), np.bincount(codes, w)
+    n, own = float(w.sum()), np.bincount(codes, w)
     x = x - w @ x / n
-    total, k = float(w @ np.square(x)), np.count_nonzero(own)
+    total, k = float(w @ np.square(x)), int(np.count_nonzero(own))
     if total <= len(x) * np.finfo(float).eps * np.square(numbers).max() or k < 2:
         return 0.0
     explained = min(float(np.sum(np.bincount(codes, w * x) ** 2 / np.where(own > 0, own, np.inf))) / total, 1.0)
     if corrected:
-        explained = max(float(epsilon_squared(np.float64(explained), n, k)), 0.0) if k < n else 0.0
+        explained = max(float(epsilon_squared(explained, n, k)), 0.0) if k < n else 0.0
     return float(np.sqrt(explained))
 
 
@@ -92,10 +92,10 @@ def cramers_v(first: Any, second: Any, sample_weight: Any = None, *, corrected: 
     table = np.zeros((a.max() + 1, b.max() + 1))
     np.add.at(table, (a, b), w)
     table = table[table.any(axis=1)][:, table.any(axis=0)]
-    n, (k, m) = table.sum(), table.shape
+    n, (k, m) = float(table.sum()), table.shape
     if min(k, m) < 2:
         return 0.0
-    contingency = np.sum(table**2 / np.outer(table.sum(axis=1), table.sum(axis=0))) - 1
+    contingency = float(np.sum(table**2 / np.outer(table.sum(axis=1), table.sum(axis=0)))) - 1
     square = corrected_v(contingency, n, k, m) if corrected else contingency / (min(k, m) - 1)
     return float(np.sqrt(np.clip(square, 0, 1)))
 

@@ -12,7 +12,6 @@ from infsel._runtime.ranges import InvalidParameter
 from infsel.embeddings import AssociatedRows, Embedding
 from infsel.tables._associated import columns_of
 from infsel.tables._dense import DenseTable
-from infsel.tables._mixed_copies import mixed_originals
 from infsel.tables._present import standard_deviation, unit_columns, unit_ranks
 from infsel.tables._table import Table, by_column, remembered
 
@@ -123,8 +122,9 @@ class MixedTable(Table):
     @by_column
     def extremes(self) -> tuple[np.ndarray, np.ndarray]:
         """The lowest and the highest number of each column, 0 where it has none."""
-        low, high = (smaller.reduce(self.numbers, axis=0) for smaller in (np.fmin, np.fmax))
-        return np.where(np.isnan(low), 0, low), np.where(np.isnan(high), 0, high)
+        gone = self.missing.all(axis=0)
+        low, high = np.fmin.reduce(self.numbers), np.fmax.reduce(self.numbers)
+        return np.where(gone, 0, low), np.where(gone, 0, high)
 
     @by_column
     def varying(self) -> np.ndarray:
@@ -184,11 +184,6 @@ class MixedTable(Table):
         return AssociatedRows(
             columns_of(self.numbers, self.nominal, self.counts, correlation, self.informative), self.dtype
         )
-
-    @remembered
-    def originals(self) -> np.ndarray:
-        """For each column the first that says the same where both have gaps; labels may have other names there."""
-        return mixed_originals(self.numbers, self.nominal, self.counts)
 
     def standardized(self) -> np.ndarray:
         """Columns as rows, of which what is there has mean 0 and standard deviation 1, with 0 in the gaps."""

@@ -120,7 +120,8 @@ def test_walks_go_through_the_whole_matrix(affinity, informative):
 def test_attention_is_the_softmax_of_the_logits(informative):
     mixed = table(informative=informative)
     received = softmax(Attention()(mixed).to_dense(), axis=1).sum(axis=0)
-    np.testing.assert_allclose(AttentionSelector().fit(mixed).scores_, received, rtol=1e-10)
+    scores = AttentionSelector().fit(mixed).scores_
+    np.testing.assert_allclose(scores / scores.sum(), received / received.sum(), rtol=1e-10)
     assert np.ptp(received) > 0
 
 
