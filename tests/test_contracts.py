@@ -34,6 +34,8 @@ FORMULAS |= {
     "squared correlation of the rest": lambda: affinities.SquaredCorrelation(remove_components=1),
     "profile to anchors": lambda: affinities.Profile(Redundancy(), n_anchors=4),
     "profile of correlations": lambda: affinities.Profile(affinities.Correlation("pearson")),
+    "information": lambda: affinities.Correlation("mutual-information"),
+    "redundant information": lambda: Redundancy("mutual-information"),
     "correlation of the rest": lambda: affinities.Correlation(remove_components="auto"),
 }
 Y = np.arange(40) % 2

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from infsel._kernels import add_by_label, write_contingency
 from infsel.embeddings._gaps import WIDTH, Gaps, consecutive
 from infsel.embeddings._numbers import InformedNumbers, Numbers
-from infsel.embeddings._pairs import FEWEST, Pairs, corrected_v, epsilon_squared, left_of, ratio
+from infsel.embeddings._pairs import FEWEST, Pairs, corrected_information, corrected_v, epsilon_squared, left_of, ratio
 
 _ENTRIES = 2**22  # sums of numbers over the samples of labels that are in memory at a time
 _CELLS = 2**16  # of a table of counts that is quicker cleared than the samples are gone through in order
@@ -33,7 +34,7 @@ class Labels:
     gaps: Gaps
 
     @classmethod
-    def of(cls, codes: np.ndarray, weights: np.ndarray) -> Labels:
+    def of(cls, codes: np.ndarray, weights: np.ndarray) -> Self:
         """Those with these codes."""
         order, many = np.zeros_like(codes), codes.max(axis=1, initial=0) ** 2 >= _CELLS // 4
         order[many] = np.argsort(codes[many], axis=1, kind="stable")
@@ -42,10 +43,10 @@ class Labels:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def take(self, index: np.ndarray) -> Labels:
+    def take(self, index: np.ndarray) -> Self:
         """Some of the columns."""
         where = consecutive(index)
-        return Labels(self.codes[where], self.order[where], self.gaps.take(index))
+        return type(self)(self.codes[where], self.order[where], self.gaps.take(index))
 
     @property
     def total(self) -> float:
@@ -156,3 +157,17 @@ class Labels:
             add_by_label(some, root, self.codes, first, own)
             sums[:, start : start + WIDTH] = own
         return sums
+
+
+class Bins(Labels):
+    """Columns cut into bins, or of labels, compared by the information that one has about the other."""
+
+    def pairs(self, other: Labels) -> Pairs:
+        """Normalized mutual information, less what chance makes of it (Miller), as a square that has it for a root."""
+        information, n, k, m, first, second = self._tables(other, informed=True)
+        found = corrected_information(information, (first, second), n, k, m)
+        enough = np.minimum(first - np.square(k - 1) / (2 * n), second - np.square(m - 1) / (2 * n)) > 0
+        known = (n >= min(FEWEST, self.total)) & (np.minimum(k, m) > 1) & enough
+        flat = ~np.logical_and.outer(self.varying, other.varying)
+        freedom, zeros = np.maximum((k - 1) * (m - 1), 1), np.zeros(n.shape)
+        return Pairs(found * np.abs(found), np.ones(n.shape), n, zeros, known | flat, 2 * information, freedom)

@@ -61,6 +61,18 @@ def epsilon_squared(explained: Some, n: Some, k: Some) -> np.ndarray:
     return np.asarray(1 - (1 - explained) * (n - 1) / np.maximum(n - k, 1e-300))
 
 
+def corrected_information(information: Some, entropies: tuple[Some, Some], n: Some, k: Some, m: Some) -> np.ndarray:
+    """Mutual information over the mean of both entropies, each less what chance makes of k and m labels (Miller).
+
+    0 where a column has so many labels that nothing is left of its entropy; below 0 where there is less than chance
+    makes.
+    """
+    n = np.maximum(np.asarray(n), 1e-300)
+    first, second = entropies[0] - np.square(k - 1) / (2 * n), entropies[1] - np.square(m - 1) / (2 * n)
+    mean = np.where(np.minimum(first, second) > 0, (first + second) / 2, 0)
+    return ratio(np.asarray(information - (k - 1) * (m - 1) / (2 * n)), mean)
+
+
 def corrected_v(contingency: Some, n: Some, k: Some, m: Some) -> np.ndarray:
     """V squared of Cramer, from chi squared over n of k and m labels, without the part of chance (Bergsma).
 

@@ -1,6 +1,6 @@
 """Statistics of columns and a target, each written once."""
 
-from infsel.statistics._association import association, correlation_ratio, cramers_v
+from infsel.statistics._association import association, correlation_ratio, cramers_v, normalized_information
 from infsel.statistics._blocks import WIDTH, blocks, by_blocks
 from infsel.statistics._class_moments import class_moments, classes_of_moments
 from infsel.statistics._class_pairs import mean_over_pairs
@@ -54,6 +54,7 @@ __all__ = [
     "ledoit_wolf_shrinkage",
     "mean_over_pairs",
     "neighbors_of",
+    "normalized_information",
     "oas_shrinkage",
     "order_between",
     "partial_correlations",

@@ -10,10 +10,11 @@ import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
 from infsel.embeddings import AssociatedRows, Embedding
-from infsel.tables._associated import columns_of
+from infsel.tables._associated import binned_codes, columns_of
 from infsel.tables._dense import DenseTable
+from infsel.tables._informed import informed_columns
 from infsel.tables._present import standard_deviation, unit_columns, unit_ranks
-from infsel.tables._table import Table, by_column, remembered
+from infsel.tables._table import BINS, Table, by_column, remembered
 
 KINDS = ("numeric", "boolean", "ordinal", "nominal")
 
@@ -175,9 +176,15 @@ class MixedTable(Table):
 
         Where gaps are informative, one of a label is a label of its own, and of a number a second dimension.
         """
-        if self._lacking.any():
-            return self._associated(self._checked(correlation))
-        return self.complete().correlating(correlation)
+        if not self._lacking.any():
+            return self.complete().correlating(correlation)
+        informed = self._checked(correlation) == "mutual-information"
+        return self._informed() if informed else self._associated(correlation)
+
+    @by_column
+    def _informed(self) -> AssociatedRows:
+        codes = binned_codes(self.numbers, self.nominal, self.counts, BINS, self.informative)
+        return AssociatedRows(informed_columns(codes, self.counts), self.dtype)
 
     @by_column
     def _associated(self, correlation: str) -> AssociatedRows:
