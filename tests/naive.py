@@ -1184,3 +1184,31 @@ def fewest_within_one_standard_error(sizes, scores):
     variance = sum((score - means[best]) ** 2 for score in scores[best]) / (len(scores[best]) - 1)
     least = means[best] - (variance / len(scores[best])) ** 0.5
     return min((row for row in range(len(sizes)) if means[row] >= least), key=lambda row: sizes[row])
+
+
+def normalized_information(a, b, w, fewest=10):
+    """Mutual information over the mean entropy, less what chance makes of them, NaN where nothing is known."""
+    both = [t for t in range(len(a)) if not (np.isnan(a[t]) or np.isnan(b[t]))]
+    n, rows, columns = sum(w[t] for t in both), {a[t] for t in both}, {b[t] for t in both}
+    k, m = len(rows), len(columns)
+    if n < min(fewest, sum(w)) or min(k, m) < 2:
+        return np.nan
+
+    def entropy_of(labels):
+        shares = [sum(w[t] for t in both if labels[t] == label) / n for label in {labels[t] for t in both}]
+        return -sum(p * math.log(p) for p in shares)
+
+    pairs = [(a[t], b[t]) for t in range(len(a))]
+    information = entropy_of(a) + entropy_of(b) - entropy_of(pairs) - (k - 1) * (m - 1) / (2 * n)
+    first, second = entropy_of(a) - (k - 1) ** 2 / (2 * n), entropy_of(b) - (m - 1) ** 2 / (2 * n)
+    return min(information / ((first + second) / 2), 1.0) if min(first, second) > 0 else np.nan
+
+
+def bins_of_present(X, nominal, bins):
+    """Numbers cut into bins of equal weight among what each column has, or one for each where there are no more."""
+    B = X.copy()
+    for j in np.flatnonzero(~nominal):
+        there = ~np.isnan(X[:, j])
+        x = X[there, j]
+        B[there, j] = x if len(set(x)) <= bins else np.floor((ranks(x) - 0.5) * bins / len(x))
+    return B

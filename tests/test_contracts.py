@@ -1,5 +1,6 @@
 """Every affinity and normalization that there is against every law: a new class is tested without a new test."""
 
+import re
 import warnings
 from contextlib import contextmanager
 from inspect import isabstract
@@ -11,11 +12,12 @@ from presets import preset
 from threadpoolctl import threadpool_limits
 
 from infsel import InfFS, affinities, criteria, normalizations, propagations, relevances
+from infsel._runtime.ranges import InvalidParameter
 from infsel.affinities import Affinity, Attention, AttentionToTarget, Dispersion, Redundancy
 from infsel.normalizations import CeiledRowSum, Identity, Normalization, TwiceSubStochastic
 from infsel.operators import Stored, _gram
 from infsel.propagations import Hops, Stationary, propagate
-from infsel.tables import Moments, StoredTable, _table, as_table
+from infsel.tables import MixedTable, Moments, StoredTable, _table, as_table
 from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve
 from infsel.walks._presets import PRESETS
 from infsel.walks._system_presets import SYSTEMS
@@ -32,6 +34,8 @@ FORMULAS |= {
     "squared correlation of the rest": lambda: affinities.SquaredCorrelation(remove_components=1),
     "profile to anchors": lambda: affinities.Profile(Redundancy(), n_anchors=4),
     "profile of correlations": lambda: affinities.Profile(affinities.Correlation("pearson")),
+    "information": lambda: affinities.Correlation("mutual-information"),
+    "redundant information": lambda: Redundancy("mutual-information"),
     "correlation of the rest": lambda: affinities.Correlation(remove_components="auto"),
 }
 Y = np.arange(40) % 2
@@ -323,6 +327,75 @@ def test_batches_are_the_table_or_are_refused(affinity, table):
     for rows in np.split(np.arange(40), [7, 8, 30]):
         moments = moments.merged(table[rows], Y[rows])
     close(affinity(moments).to_dense(), affinity(table, Y).to_dense())
+
+
+def mixed(informative=False, weights=None, rows=slice(None), columns=slice(None), renamed=False):
+    """A table with gaps and labels."""
+    X, rng = numbers(), np.random.default_rng(8)
+    X[:, 7], X[:, 8] = rng.integers(0, 3, 40), rng.integers(0, 4, 40)
+    X[rng.random(X.shape) < 0.15] = np.nan
+    X[:, 2] = np.arange(40.0)
+    kinds = np.array(["numeric"] * 7 + ["nominal"] * 2)
+    if renamed:
+        X[:, 7:] = (X[:, 7:] + 1) % 4
+    return MixedTable(X[rows][:, columns], kinds[columns], informative, weights)
+
+
+def of_mixed(affinity, y=Y, **settings):
+    """An affinity of that table written down, None where it is refused by name."""
+    try:
+        A = affinity(mixed(**settings), y)
+        dense = A.to_dense()
+    except InvalidParameter as error:
+        assert re.search("column '.*' holds labels and column '.*' has gaps; .*OneHotEncoder.*Imputer", str(error))  # noqa: PT017
+        return None
+    assert np.isfinite(dense).all()
+    x = np.random.default_rng(0).standard_normal(len(dense))
+    close(A @ x, dense @ x)
+    close(A.T @ x, dense.T @ x)
+    return dense
+
+
+@pytest.mark.parametrize("informative", [False, True])
+def test_gaps_and_labels_are_read_alike_or_refused_by_name(affinity, informative, rng):
+    expected = of_mixed(affinity, informative=informative)
+    if expected is None:
+        return
+    order = rng.permutation(9)
+    columns = of_mixed(affinity, informative=informative, columns=order)
+    np.testing.assert_allclose(columns, expected[np.ix_(order, order)], atol=1e-9)
+    rows = rng.permutation(40)
+    np.testing.assert_allclose(of_mixed(affinity, Y[rows], informative=informative, rows=rows), expected, atol=1e-9)
+    np.testing.assert_allclose(of_mixed(affinity, informative=informative, renamed=True), expected, atol=1e-9)
+    assert isinstance(affinity, affinities.Attention) or np.ptp(expected) > 0
+
+
+def test_a_sample_with_gaps_that_counts_twice_is_two_samples(affinity):
+    weights = np.arange(40) % 2 + 1.0
+    expected = of_mixed(affinity, np.repeat(Y, weights.astype(int)), rows=np.repeat(np.arange(40), weights.astype(int)))
+    if expected is not None:
+        np.testing.assert_allclose(of_mixed(affinity, weights=weights), expected, atol=1e-9)
+
+
+def test_numbers_without_gaps_are_the_plain_table(affinity, table):
+    np.testing.assert_allclose(affinity(MixedTable(table), Y).to_dense(), affinity(table, Y).to_dense(), atol=1e-9)
+
+
+READ_WITH_GAPS = (
+    "inf-fs",
+    "attention",
+    "signed-correlation",
+    "squared-correlation",
+    "Redundancy",
+    "Dispersion",
+    "Profile",
+)
+READ_WITH_GAPS += ("SignificantCorrelation", "Rows", "Graph", "PooledAttention", "squared correlation")
+
+
+@pytest.mark.parametrize("name", READ_WITH_GAPS)
+def test_gaps_and_labels_are_read_by_what_correlates(name):
+    assert of_mixed(MAKERS[name]()) is not None
 
 
 def test_permutation(law, table, rng):

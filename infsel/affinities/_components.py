@@ -56,6 +56,11 @@ def _leading(table: Table, correlation: str, k: int) -> tuple[Components, int]:
 
 
 def _dense(table: Table, correlation: str) -> Any:
+    if correlation == "mutual-information":
+        raise InvalidParameter(
+            f"remove_components with correlation={correlation!r}, which knows no components: use 'spearman', 'pearson' "
+            "or remove_components=0."
+        )
     for require in (table.require_dense, table.require_plain):
         require("remove_components", ", or use remove_components=0")
     return table.correlating(correlation)

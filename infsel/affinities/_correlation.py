@@ -20,8 +20,8 @@ class Correlation(Affinity):
 
     Parameters
     ----------
-    correlation : {"spearman", "pearson"}, default="spearman"
-        Spearman's rank correlation (ties share their mean rank) or Pearson's.
+    correlation : {"spearman", "pearson", "mutual-information"}, default="spearman"
+        Spearman's rank correlation (ties share their mean rank), Pearson's, or normalized mutual information.
     remove_components : int >= 0 or "auto", default=0
         How many leading principal components to remove before columns are correlated, as for `SquaredCorrelation`.
 
@@ -35,7 +35,9 @@ class Correlation(Affinity):
            [0.5, 0.5, 1. ]])
     """
 
-    correlation: Literal["spearman", "pearson"] = parameter(Choice(("spearman", "pearson")), "spearman")
+    correlation: Literal["spearman", "pearson", "mutual-information"] = parameter(
+        Choice(("spearman", "pearson", "mutual-information")), "spearman"
+    )
     remove_components: int | Literal["auto"] = parameter(COMPONENTS, 0)
 
     @property

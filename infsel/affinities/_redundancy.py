@@ -30,8 +30,8 @@ class Redundancy(Affinity):
 
     Parameters
     ----------
-    correlation : {"spearman", "pearson"}, default="spearman"
-        Spearman's rank correlation (ties share their mean rank) or Pearson's.
+    correlation : {"spearman", "pearson", "mutual-information"}, default="spearman"
+        Spearman's rank correlation (ties share their mean rank), Pearson's, or normalized mutual information.
     signed : bool, default=False
         1 - correlation instead: mirror images count as unrelated, up to 2.
 
@@ -49,7 +49,9 @@ class Redundancy(Affinity):
            [0.5, 0.5, 0. ]])
     """
 
-    correlation: Literal["spearman", "pearson"] = parameter(Choice(("spearman", "pearson")), "spearman")
+    correlation: Literal["spearman", "pearson", "mutual-information"] = parameter(
+        Choice(("spearman", "pearson", "mutual-information")), "spearman"
+    )
     signed: bool = parameter(Flag(), False)
 
     @property

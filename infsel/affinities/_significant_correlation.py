@@ -28,8 +28,8 @@ class SignificantCorrelation(Affinity):
     ----------
     threshold : float > 0, default=3.0
         In standard errors.
-    correlation : {"pearson", "spearman"}, default="pearson"
-        Pearson's correlation or Spearman's rank correlation (ties share their mean rank).
+    correlation : {"pearson", "spearman", "mutual-information"}, default="pearson"
+        Pearson's correlation, Spearman's rank correlation (ties share their mean rank) or mutual information.
 
     Examples
     --------
@@ -42,7 +42,9 @@ class SignificantCorrelation(Affinity):
     """
 
     threshold: float = parameter(Number(low=0), 3.0)
-    correlation: Literal["pearson", "spearman"] = parameter(Choice(("pearson", "spearman")), "pearson")
+    correlation: Literal["pearson", "spearman", "mutual-information"] = parameter(
+        Choice(("pearson", "spearman", "mutual-information")), "pearson"
+    )
 
     @property
     def reads(self) -> frozenset[str]:

@@ -10,9 +10,9 @@ from infsel.embeddings._associated import (
 )
 from infsel.embeddings._filled import Filled, FilledRows, mapped, row_blocks, sums_of_columns, written
 from infsel.embeddings._gaps import Gaps
-from infsel.embeddings._labels import Labels
+from infsel.embeddings._labels import Bins, Labels
 from infsel.embeddings._numbers import InformedNumbers, PairwiseNumbers
-from infsel.embeddings._pairs import corrected_v, epsilon_squared
+from infsel.embeddings._pairs import corrected_information, corrected_v, epsilon_squared
 from infsel.embeddings._protocol import (
     Embedding,
     ImplicitRows,
@@ -28,6 +28,7 @@ from infsel.embeddings._sparse import SparseRows, Written, by_sample, inner, out
 
 __all__ = [
     "AssociatedRows",
+    "Bins",
     "Columns",
     "Embedding",
     "Filled",
@@ -43,6 +44,7 @@ __all__ = [
     "are_known",
     "association",
     "by_sample",
+    "corrected_information",
     "corrected_v",
     "debiased_squares",
     "epsilon_squared",

@@ -70,7 +70,7 @@ class Gaps:
         P: np.ndarray = self.there.astype(precision)
         Q: np.ndarray = P if self is other else other.there.astype(precision)
         common: np.ndarray = (P if even else P * self.weights.astype(precision)) @ Q.T
-        return common
+        return common.astype(np.float64, copy=False)
 
     def sums(self, rows: np.ndarray, norms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Sums of numbers and of their squares where each of these columns is there.

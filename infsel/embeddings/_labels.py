@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from infsel._kernels import add_by_label, write_contingency
 from infsel.embeddings._gaps import WIDTH, Gaps, consecutive
 from infsel.embeddings._numbers import InformedNumbers, Numbers
-from infsel.embeddings._pairs import FEWEST, Pairs, corrected_v, epsilon_squared, left_of, ratio
+from infsel.embeddings._pairs import FEWEST, Pairs, corrected_information, corrected_v, epsilon_squared, left_of, ratio
 
+_ENTRIES = 2**22  # sums of numbers over the samples of labels that are in memory at a time
 _CELLS = 2**16  # of a table of counts that is quicker cleared than the samples are gone through in order
 
 
@@ -32,7 +34,7 @@ class Labels:
     gaps: Gaps
 
     @classmethod
-    def of(cls, codes: np.ndarray, weights: np.ndarray) -> Labels:
+    def of(cls, codes: np.ndarray, weights: np.ndarray) -> Self:
         """Those with these codes."""
         order, many = np.zeros_like(codes), codes.max(axis=1, initial=0) ** 2 >= _CELLS // 4
         order[many] = np.argsort(codes[many], axis=1, kind="stable")
@@ -41,10 +43,10 @@ class Labels:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def take(self, index: np.ndarray) -> Labels:
+    def take(self, index: np.ndarray) -> Self:
         """Some of the columns."""
         where = consecutive(index)
-        return Labels(self.codes[where], self.order[where], self.gaps.take(index))
+        return type(self)(self.codes[where], self.order[where], self.gaps.take(index))
 
     @property
     def total(self) -> float:
@@ -63,28 +65,33 @@ class Labels:
 
     def pairs(self, other: Labels) -> Pairs:
         """Squares of Cramer's V with each column of another group, less what chance makes of them (Bergsma)."""
-        share, n, k, m = self._tables(other)
+        share, n, k, m, *_ = self._tables(other)
         squares = corrected_v(share - 1, n, k, m)
         known = (n >= min(FEWEST, self.total)) & (np.minimum(k, m) > 1) & (np.maximum(k, m) < n)
         flat = ~np.logical_and.outer(self.varying, other.varying)
         freedom = np.maximum((k - 1) * (m - 1), 1)
         return Pairs(squares, np.ones(n.shape), n, np.zeros(n.shape), known | flat, share - 1, freedom)
 
-    def _tables(self, other: Labels) -> np.ndarray:
-        """What the table of counts of each pair says, see `write_contingency`: shape (4, n, m)."""
-        found, weights = np.empty((4, len(self), len(other))), self.gaps.weights
+    def _tables(self, other: Labels, informed: bool = False) -> np.ndarray:
+        """What the table of counts of each pair says, see `write_contingency`: shape (6, n, m)."""
+        found, weights = np.empty((6, len(self), len(other))), self.gaps.weights
         work = np.zeros(max(_CELLS, 3 * int(max(self.sizes.max(), other.sizes.max())) + 3))
         if self is not other:
-            write_contingency(self.codes, other.codes, self.order, weights, work, found)
+            write_contingency(self.codes, other.codes, self.order, weights, informed, work, found)
             return found
         for i in range(len(self)):  # a pair is seen from both of its ends
             own = slice(i, i + 1)
-            write_contingency(self.codes[own], self.codes[i:], self.order[own], weights, work, found[:, own, i:])
-            found[:, i:, i] = found[[0, 1, 3, 2], i, i:]
+            write_contingency(
+                self.codes[own], self.codes[i:], self.order[own], weights, informed, work, found[:, own, i:]
+            )
+            found[:, i:, i] = found[[0, 1, 3, 2, 5, 4], i, i:]
         return found
 
     def ratios(self, numbers: Numbers) -> Pairs:
         """Squared correlation ratios with each column of numbers, less what chance makes of them (epsilon squared)."""
+        n_entries = int((self.sizes + 1).sum()) * len(numbers)
+        if n_entries > _ENTRIES and max(len(self), len(numbers)) > 1:
+            return self._in_halves(numbers)
         counts, first = self._counts()
         sums, (gappy, gaps) = self._sums(numbers.rows, first), numbers.gaps.gappy
         shared = np.repeat(counts[:, np.newaxis], len(numbers), axis=1)
@@ -93,6 +100,13 @@ class Labels:
             return self._with_dimensions(numbers, sums, shared, first)
         shared[first] = sums[first] = 0
         return self._ratios(numbers, sums, shared, first)
+
+    def _in_halves(self, numbers: Numbers) -> Pairs:
+        """The same with less in memory at a time."""
+        axis = 0 if len(self) > 1 else 1
+        parts = np.array_split(np.arange(len((self, numbers)[axis])), 2)
+        halves = [self.ratios(numbers.take(part)) if axis else self.take(part).ratios(numbers) for part in parts]
+        return Pairs(*(np.concatenate(both, axis=axis) for both in zip(*halves, strict=True)))
 
     def _ratios(self, numbers: Numbers, sums: np.ndarray, counts: np.ndarray, first: np.ndarray) -> Pairs:
         """The ratios, from the sums of numbers and what the samples weigh that have them and each label."""
@@ -143,3 +157,17 @@ class Labels:
             add_by_label(some, root, self.codes, first, own)
             sums[:, start : start + WIDTH] = own
         return sums
+
+
+class Bins(Labels):
+    """Columns cut into bins, or of labels, compared by the information that one has about the other."""
+
+    def pairs(self, other: Labels) -> Pairs:
+        """Normalized mutual information, less what chance makes of it (Miller), as a square that has it for a root."""
+        information, n, k, m, first, second = self._tables(other, informed=True)
+        found = corrected_information(information, (first, second), n, k, m)
+        enough = np.minimum(first - np.square(k - 1) / (2 * n), second - np.square(m - 1) / (2 * n)) > 0
+        known = (n >= min(FEWEST, self.total)) & (np.minimum(k, m) > 1) & enough
+        flat = ~np.logical_and.outer(self.varying, other.varying)
+        freedom, zeros = np.maximum((k - 1) * (m - 1), 1), np.zeros(n.shape)
+        return Pairs(found * np.abs(found), np.ones(n.shape), n, zeros, known | flat, 2 * information, freedom)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 FEWEST = 10  # samples that two columns have in common, below which nothing is known of them
+Some = np.ndarray | float
 EPS = float(np.finfo(np.float64).eps)
 
 
@@ -55,18 +56,28 @@ def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     return np.divide(above, below, out=np.zeros(np.broadcast_shapes(above.shape, below.shape)), where=below > 0)
 
 
-def epsilon_squared(explained: np.ndarray, n: np.ndarray | float, k: np.ndarray | float) -> np.ndarray:
+def epsilon_squared(explained: Some, n: Some, k: Some) -> np.ndarray:
     """What eta squared is without the part that k labels of n samples explain by chance, in the mean."""
     return np.asarray(1 - (1 - explained) * (n - 1) / np.maximum(n - k, 1e-300))
 
 
-def corrected_v(
-    contingency: np.ndarray, n: np.ndarray | float, k: np.ndarray | float, m: np.ndarray | float
-) -> np.ndarray:
+def corrected_information(information: Some, entropies: tuple[Some, Some], n: Some, k: Some, m: Some) -> np.ndarray:
+    """Mutual information over the mean of both entropies, each less what chance makes of k and m labels (Miller).
+
+    0 where a column has so many labels that nothing is left of its entropy; below 0 where there is less than chance
+    makes.
+    """
+    n = np.maximum(np.asarray(n), 1e-300)
+    first, second = entropies[0] - np.square(k - 1) / (2 * n), entropies[1] - np.square(m - 1) / (2 * n)
+    mean = np.where(np.minimum(first, second) > 0, (first + second) / 2, 0)
+    return ratio(np.asarray(information - (k - 1) * (m - 1) / (2 * n)), mean)
+
+
+def corrected_v(contingency: Some, n: Some, k: Some, m: Some) -> np.ndarray:
     """V squared of Cramer, from chi squared over n of k and m labels, without the part of chance (Bergsma).
 
     0 where a column has as many labels as samples; below 0 where there is less than chance makes.
     """
     freedom = np.maximum(np.asarray(n) - 1, 1e-300)
     rows, columns = k - 1 - np.square(k - 1) / freedom, m - 1 - np.square(m - 1) / freedom
-    return ratio(contingency - (k - 1) * (m - 1) / freedom, np.minimum(rows, columns))
+    return ratio(np.asarray(contingency - (k - 1) * (m - 1) / freedom), np.minimum(rows, columns))

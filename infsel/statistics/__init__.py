@@ -1,6 +1,6 @@
 """Statistics of columns and a target, each written once."""
 
-from infsel.statistics._association import association, correlation_ratio, cramers_v
+from infsel.statistics._association import association, correlation_ratio, cramers_v, normalized_information
 from infsel.statistics._blocks import WIDTH, blocks, by_blocks
 from infsel.statistics._class_moments import class_moments, classes_of_moments
 from infsel.statistics._class_pairs import mean_over_pairs
@@ -49,8 +49,8 @@ __all__ = [
     "column_counts",
     "correlation_ratio",
     "counts_of",
-    "expected_information",
     "cramers_v",
+    "expected_information",
     "explained",
     "f_of_classes",
     "f_of_numbers",
@@ -59,6 +59,7 @@ __all__ = [
     "ledoit_wolf_shrinkage",
     "mean_over_pairs",
     "neighbors_of",
+    "normalized_information",
     "oas_shrinkage",
     "order_between",
     "order_of_times",

@@ -10,8 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from scipy.special import entr
 
-from infsel.embeddings import corrected_v, epsilon_squared, gram
+from infsel.embeddings import corrected_information, corrected_v, epsilon_squared, gram
 from infsel.tables import Table
 
 
@@ -48,14 +49,14 @@ def correlation_ratio(labels: Any, numbers: Any, sample_weight: Any = None, *, c
     """
     codes, w = _codes(labels), _weights(sample_weight, len(labels))
     x = np.asarray(numbers, dtype=np.float64)
-    n, own = w.sum(), np.bincount(codes, w)
+    n, own = float(w.sum()), np.bincount(codes, w)
     x = x - w @ x / n
-    total, k = float(w @ np.square(x)), np.count_nonzero(own)
+    total, k = float(w @ np.square(x)), int(np.count_nonzero(own))
     if total <= len(x) * np.finfo(float).eps * np.square(numbers).max() or k < 2:
         return 0.0
     explained = min(float(np.sum(np.bincount(codes, w * x) ** 2 / np.where(own > 0, own, np.inf))) / total, 1.0)
     if corrected:
-        explained = max(float(epsilon_squared(np.float64(explained), n, k)), 0.0) if k < n else 0.0
+        explained = max(float(epsilon_squared(explained, n, k)), 0.0) if k < n else 0.0
     return float(np.sqrt(explained))
 
 
@@ -88,31 +89,66 @@ def cramers_v(first: Any, second: Any, sample_weight: Any = None, *, corrected: 
     >>> cramers_v(["a", "a", "b", "b"], ["x", "x", "y", "y"])
     1.0
     """
-    a, b, w = _codes(first), _codes(second), _weights(sample_weight, len(first))
-    table = np.zeros((a.max() + 1, b.max() + 1))
-    np.add.at(table, (a, b), w)
-    table = table[table.any(axis=1)][:, table.any(axis=0)]
-    n, (k, m) = table.sum(), table.shape
+    table = _contingency(first, second, sample_weight)
+    n, (k, m) = float(table.sum()), table.shape
     if min(k, m) < 2:
         return 0.0
-    contingency = np.sum(table**2 / np.outer(table.sum(axis=1), table.sum(axis=0))) - 1
+    contingency = float(np.sum(table**2 / np.outer(table.sum(axis=1), table.sum(axis=0)))) - 1
     square = corrected_v(contingency, n, k, m) if corrected else contingency / (min(k, m) - 1)
     return float(np.sqrt(np.clip(square, 0, 1)))
+
+
+def normalized_information(first: Any, second: Any, sample_weight: Any = None, *, corrected: bool = True) -> float:
+    """Mutual information of labels over the mean of their entropies, all less what chance makes of them.
+
+    Corrected, the information is less by (k - 1)(m - 1) / (2 n), cut at 0, and the entropies by (k - 1)^2 / (2 n) and
+    (m - 1)^2 / (2 n), for k and m labels of n samples.
+
+    Parameters
+    ----------
+    first, second : array-like of shape (n_samples,)
+    sample_weight : array-like of shape (n_samples,), default=None
+        How often each sample counts.
+    corrected : bool, default=True
+
+    Returns
+    -------
+    float
+        In [0, 1]; 0 where one of both does not vary, or nothing is left of an entropy.
+
+    References
+    ----------
+    Miller (1955). Note on the bias of information estimates. Information Theory in Psychology.
+
+    Examples
+    --------
+    >>> round(normalized_information(["a", "a", "b", "b"], ["x", "x", "x", "y"], corrected=False), 3)
+    0.344
+    """
+    table = _contingency(first, second, sample_weight)
+    n, (k, m) = float(table.sum()), table.shape
+    if min(k, m) < 2:
+        return 0.0
+    entropies = float(entr(table.sum(axis=1) / n).sum()), float(entr(table.sum(axis=0) / n).sum())
+    information = sum(entropies) - float(entr(table / n).sum())
+    if not corrected:
+        return float(np.clip(2 * information / sum(entropies), 0, 1))
+    return float(np.clip(corrected_information(information, entropies, n, k, m), 0, 1))
 
 
 def association(table: Table, correlation: str = "spearman") -> np.ndarray:
     """How far any two columns of a table are associated, whatever they hold.
 
     |r| between numbers, `correlation_ratio` between a number (its ranks, for "spearman") and a label, and `cramers_v`
-    between labels, the latter two corrected. Of two columns with gaps the samples count that have both; ranks are those
-    among all that a column has. Where fewer than 10 samples have both, or one of them does not vary there, it is 0.
-    Where gaps are informative, that of a label is a label, and a number has a second dimension, see
-    `infsel.embeddings.InformedNumbers`.
+    between labels, the latter two corrected; or `normalized_information` throughout, of 5 bins of numbers. Of two
+    columns with gaps the samples count that have both; ranks and bins are those among all that a column has. Where
+    fewer than 10 samples have both, or one of them does not vary there, it is 0. Where gaps are informative, that of a
+    label is a label, and a number has a second dimension, see `infsel.embeddings.InformedNumbers`.
 
     Parameters
     ----------
     table : Table of shape (n_samples, n_features)
-    correlation : {"spearman", "pearson"}, default="spearman"
+    correlation : {"spearman", "pearson", "mutual-information"}, default="spearman"
 
     Returns
     -------
@@ -131,6 +167,14 @@ def association(table: Table, correlation: str = "spearman") -> np.ndarray:
     Z = table.correlating(correlation)
     result: np.ndarray = np.abs(gram(Z, Z))
     return result
+
+
+def _contingency(first: Any, second: Any, sample_weight: Any) -> np.ndarray:
+    """What the samples weigh that have each pair of labels, of which all occur."""
+    a, b = _codes(first), _codes(second)
+    table = np.zeros((a.max() + 1, b.max() + 1))
+    np.add.at(table, (a, b), _weights(sample_weight, len(a)))
+    return table[table.any(axis=1)][:, table.any(axis=0)]
 
 
 def _codes(labels: Any) -> np.ndarray:

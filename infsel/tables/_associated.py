@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from infsel._kernels import write_bins
 from infsel.embeddings import Columns, Gaps, InformedNumbers, Labels, PairwiseNumbers
 from infsel.tables._present import unit_columns, unit_ranks
 
@@ -31,6 +32,21 @@ def columns_of(
     kind = InformedNumbers if informative else PairwiseNumbers
     codes = _codes(np.ascontiguousarray(labels.T), informative)
     return Columns(kind(rows, Gaps.of(there, counts), np.asarray(rows.any(axis=1))), Labels.of(codes, counts), nominal)
+
+
+def binned_codes(
+    numbers: np.ndarray, nominal: np.ndarray, counts: np.ndarray, bins: int, informative: bool
+) -> np.ndarray:
+    """Codes of all columns of a table with gaps, shape (n_features, n_samples): bins of numbers, and labels."""
+    columns = np.ascontiguousarray(numbers.T)
+    for j in np.flatnonzero(~nominal):
+        there = ~np.isnan(columns[j])
+        x = columns[j, there][np.newaxis].astype(np.float64)
+        cut = np.zeros(x.shape, dtype=np.uint8)
+        if x.size:
+            write_bins(x, np.argsort(x, axis=1), bins, counts[there], cut)
+        columns[j, there] = cut[0]
+    return _codes(columns, informative)
 
 
 def _codes(labels: np.ndarray, informative: bool) -> np.ndarray:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
 from infsel.embeddings import AssociatedRows, Embedding
 from infsel.tables import _mixed_places
-from infsel.tables._associated import columns_of
+from infsel.tables._associated import binned_codes, columns_of
 from infsel.tables._dense import DenseTable
-from infsel.tables._mixed_copies import mixed_originals
+from infsel.tables._informed import informed_columns
 from infsel.tables._present import standard_deviation, unit_columns, unit_ranks
-from infsel.tables._table import Table, by_column, remembered
+from infsel.tables._table import BINS, Table, by_column, remembered
 
 KINDS = ("numeric", "boolean", "ordinal", "nominal")
 
@@ -28,8 +27,8 @@ class MixedTable(Table):
     holds 0: the mean of what is there. Labels have no order: where a model needs numbers, `expanded` writes a column of
     labels as one column for each of them.
 
-    What reads the numbers themselves (`read`, `chunks`, `array`) is refused, because NaN would go unnoticed:
-    `numbers` has them.
+    What reads the numbers of such columns themselves (`read`, `chunks`, `array`) is refused, because NaN would go
+    unnoticed: `numbers` has them.
 
     Parameters
     ----------
@@ -67,31 +66,43 @@ class MixedTable(Table):
         weights = None if self.weights is None else self.weights[index]
         return MixedTable(self.numbers[index], self.kinds, self.informative, weights, self.names)
 
-    def read(self, start: int, stop: int) -> NoReturn:
-        """Refuse."""
-        raise InvalidParameter(f"what reads every number cannot be used: {self._why(slice(start, stop))}")
+    def read(self, start: int, stop: int) -> np.ndarray:
+        """Columns without gaps and labels; others are refused."""
+        if self._lacking[start:stop].any():
+            raise InvalidParameter(f"what reads every number cannot be used: {self._why(slice(start, stop))}")
+        return self.numbers[:, start:stop]
 
     def chunks(self, width: int | None = None) -> Iterator[tuple[slice, np.ndarray]]:
-        """Refuse."""
-        self.read(0, self.shape[1])
+        """All columns at once, if none has gaps or labels."""
+        yield slice(0, self.shape[1]), self.read(0, self.shape[1])
 
     @property
     def array(self) -> np.ndarray:
-        """Refuse."""
-        self.read(0, self.shape[1])
+        """All numbers, if no column has gaps or labels."""
+        return self.read(0, self.shape[1])
 
     def require_plain(self, who: str, otherwise: str = "") -> None:
         """Refuse, saying what `who` lacks."""
-        raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()[:-1]}{otherwise}.")
+        if self._lacking.any():
+            raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()[:-1]}{otherwise}.")
 
     @property
     def nominal(self) -> np.ndarray:
         """Which columns hold labels, as a mask of shape (n_features,)."""
         return np.asarray(self.kinds == "nominal")
 
-    @cached_property
+    @property
+    def _lacking(self) -> np.ndarray:
+        """Which columns are not plain numbers, as a mask of shape (n_features,)."""
+        return self.nominal | (self.gaps() > 0)
+
+    @property
     def missing(self) -> np.ndarray:
         """Which entries are missing, as a mask of the shape of the table."""
+        return self._missing()
+
+    @remembered
+    def _missing(self) -> np.ndarray:
         return np.isnan(self.numbers)
 
     @by_column
@@ -113,8 +124,9 @@ class MixedTable(Table):
     @by_column
     def extremes(self) -> tuple[np.ndarray, np.ndarray]:
         """The lowest and the highest number of each column, 0 where it has none."""
-        low, high = (smaller.reduce(self.numbers, axis=0) for smaller in (np.fmin, np.fmax))
-        return np.where(np.isnan(low), 0, low), np.where(np.isnan(high), 0, high)
+        gone = self.missing.all(axis=0)
+        low, high = np.fmin.reduce(self.numbers), np.fmax.reduce(self.numbers)
+        return np.where(gone, 0, low), np.where(gone, 0, high)
 
     @by_column
     def varying(self) -> np.ndarray:
@@ -165,20 +177,21 @@ class MixedTable(Table):
 
         Where gaps are informative, one of a label is a label of its own, and of a number a second dimension.
         """
-        if self.gaps().any() or self.nominal.any():
-            return self._associated(self._checked(correlation))
-        return self.complete().correlating(correlation)
+        if not self._lacking.any():
+            return self.complete().correlating(correlation)
+        informed = self._checked(correlation) == "mutual-information"
+        return self._informed() if informed else self._associated(correlation)
+
+    @by_column
+    def _informed(self) -> AssociatedRows:
+        codes = binned_codes(self.numbers, self.nominal, self.counts, BINS, self.informative)
+        return AssociatedRows(informed_columns(codes, self.counts), self.dtype)
 
     @by_column
     def _associated(self, correlation: str) -> AssociatedRows:
         return AssociatedRows(
             columns_of(self.numbers, self.nominal, self.counts, correlation, self.informative), self.dtype
         )
-
-    @remembered
-    def originals(self) -> np.ndarray:
-        """For each column the first that says the same where both have gaps; labels may have other names there."""
-        return mixed_originals(self.numbers, self.nominal, self.counts)
 
     def standardized(self) -> np.ndarray:
         """Columns as rows, of which what is there has mean 0 and standard deviation 1, with 0 in the gaps."""

@@ -48,7 +48,8 @@ def unit_ranks(numbers: np.ndarray, counts: np.ndarray) -> np.ndarray:
     weights = None if (counts == 1).all() else counts
 
     def center(rows: np.ndarray, gone: np.ndarray, work: np.ndarray) -> None:
-        rows[gone] = np.inf  # behind what is there
+        behind = np.nextafter(np.nan_to_num(np.fmax.reduce(rows, axis=1)), np.inf)
+        np.copyto(rows, behind[:, np.newaxis], where=gone)
         rank_rows(rows, work, weights)
         rows -= (~gone @ counts)[:, np.newaxis] / 2 + 0.5
         rows[gone] = 0

@@ -13,12 +13,13 @@ import numpy as np
 
 from infsel._runtime.memory import allocate
 from infsel._runtime.ranges import InvalidParameter
-from infsel.embeddings import Embedding, Filled, Written
-from infsel.tables import _binned, _contents, _copies, _ranks, _standardize, _varying
+from infsel.embeddings import AssociatedRows, Embedding, Filled, Written
+from infsel.tables import _binned, _contents, _copies, _informed, _ranks, _standardize, _varying
 from infsel.tables._blocks import Process, for_blocks
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
+BINS = 5  # of a column whose information is asked for
 _CHUNK_BYTES = 2**25
 _MOST = 3 * 2**24  # n (n^2 - 1), up to which single precision holds the products of whole ranks
 
@@ -267,17 +268,27 @@ class Table(ABC):
     def correlating(self, correlation: str) -> Embedding:
         """Rows of norm 1 whose Gram matrix holds Spearman's or Pearson's correlations, shape (n_features, n_samples).
 
+        Or rows known by the normalized mutual information of any two, of `BINS` bins of equal weight each.
+
         Raises
         ------
         ValueError
-            If `correlation` is neither "spearman" nor "pearson".
+            If `correlation` is not "spearman", "pearson" or "mutual-information".
         """
-        return self.unit_ranks() if self._checked(correlation) == "spearman" else self.unit_columns()
+        if self._checked(correlation) == "mutual-information":
+            return self._informed()
+        return self.unit_ranks() if correlation == "spearman" else self.unit_columns()
+
+    @by_column
+    def _informed(self) -> AssociatedRows:
+        return AssociatedRows(
+            _informed.informed_columns(self.binned(BINS).astype(np.int32) + 1, self.counts), self.dtype
+        )
 
     @staticmethod
     def _checked(correlation: str) -> str:
-        if correlation not in ("spearman", "pearson"):
-            raise ValueError(f"correlation={correlation!r}: choose 'spearman' or 'pearson'.")
+        if correlation not in ("spearman", "pearson", "mutual-information"):
+            raise ValueError(f"correlation={correlation!r}: choose 'spearman', 'pearson' or 'mutual-information'.")
         return correlation
 
     @property

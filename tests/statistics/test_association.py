@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 from scipy.stats.contingency import association as scipy_association
 from scipy.stats.contingency import crosstab
+from sklearn.metrics import normalized_mutual_info_score
 
-from infsel.statistics import association, correlation_ratio, cramers_v
+from infsel.statistics import association, correlation_ratio, cramers_v, normalized_information
 from infsel.tables import DenseTable, MixedTable
 
 
@@ -35,12 +36,20 @@ def test_correlation_ratio_is_the_correlation_with_the_means_of_the_labels(colum
     assert correlation_ratio(of_two, x, corrected=False) == pytest.approx(abs(np.corrcoef(of_two, x)[0, 1]))
 
 
+def test_information_is_that_of_scikit_learn(columns):
+    a, b, _ = columns
+    assert normalized_information(a, b, corrected=False) == pytest.approx(normalized_mutual_info_score(a, b))
+    assert normalized_information(a, b) == pytest.approx(naive.normalized_information(a, b, np.ones(80)))
+
+
 def test_weights_are_repeated_samples(columns):
     a, b, x = columns
     w = np.arange(80) % 3 + 1
     for corrected in (False, True):
         repeated = cramers_v(np.repeat(a, w), np.repeat(b, w), corrected=corrected)
         assert cramers_v(a, b, w, corrected=corrected) == pytest.approx(repeated)
+        repeated = normalized_information(np.repeat(a, w), np.repeat(b, w), corrected=corrected)
+        assert normalized_information(a, b, w, corrected=corrected) == pytest.approx(repeated)
         repeated = correlation_ratio(np.repeat(a, w), np.repeat(x, w), corrected=corrected)
         assert correlation_ratio(a, x, w, corrected=corrected) == pytest.approx(repeated)
 
@@ -50,6 +59,7 @@ def test_what_does_not_vary_or_repeat_tells_nothing(columns):
     flat, different = np.zeros(80), np.arange(80)
     assert correlation_ratio(flat, x) == correlation_ratio(a, flat + 0.1) == correlation_ratio(different, x) == 0
     assert cramers_v(flat, a) == cramers_v(a, different) == 0
+    assert normalized_information(flat, a) == normalized_information(a, different) == 0
     assert (
         correlation_ratio(different, x, corrected=False) == cramers_v(a, different, corrected=False) == pytest.approx(1)
     )

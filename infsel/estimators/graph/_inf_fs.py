@@ -45,9 +45,10 @@ class InfFS(GraphSelector):
     alpha : float in [0, 1], default=0.5
         Weight of dispersion against independence, for affinity="inf-fs" only. Here and in the next three, a value other
         than the default is refused beside an affinity or a propagation that does not read it.
-    correlation : {"spearman", "pearson"}, default="spearman"
+    correlation : {"spearman", "pearson", "mutual-information"}, default="spearman"
         Correlation that says what is redundant, for affinity="inf-fs", and what is correlated by "signed-correlation"
-        and "squared-correlation".
+        and, but for information, "squared-correlation". Columns of labels and with gaps have an association of the
+        same scale (docs/notation.md).
     n_hops : int >= 1, inf or "auto", default=inf
         Length of the longest walk; 1 scores by direct relations only. "auto" takes the fewest hops after which longer
         walks certainly leave the selection as it is (bounds of Collatz and Wielandt; no signed affinity).
