@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from infsel._runtime.threads import at_most
 from infsel.embeddings import (
     FilledRows,
     SparseRows,
@@ -81,3 +82,14 @@ def test_sums_of_columns_wrap_around_alike(S, rng):
                 for by in ([1] * 7, range(3, 10))]  # fmt: skip
     for form in (rows, dense):
         assert sums_of_columns(function, form).tolist() == expected
+
+
+def test_sums_of_columns_are_the_same_in_pieces_and_threads(monkeypatch, rng):
+    monkeypatch.setattr(_filled, "_SHARE", 1)
+    monkeypatch.setattr(_filled, "_PIECE", 3 * _filled._SAMPLES)
+    bits = rng.integers(0, 2**63, (2 * _filled._SAMPLES + 70, 7)).astype(np.uint64)
+    expected = (bits * np.arange(1, 8, dtype=np.uint64)).sum(axis=1)
+    for rows in (bits.T, np.ascontiguousarray(bits.T)):
+        with at_most(2):
+            found = sums_of_columns(lambda numbers, row: (numbers * (row + np.uint64(1)))[np.newaxis], rows)
+        assert found.tolist() == [expected.tolist()]
