@@ -1152,6 +1152,8 @@ def informed_association(X, i, j):
     r = float(blocks[0][:, 0] @ blocks[1][:, 0])
     rv = np.trace(S @ R) / math.sqrt(np.trace(S @ S) * np.trace(R @ R))
     return math.copysign(math.sqrt(rv), r * abs(r) + np.trace(S @ R) - r**2)
+
+
 # what displays draw
 
 
