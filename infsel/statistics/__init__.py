@@ -8,7 +8,7 @@ from infsel.statistics._components import Components, anisotropy, leading_compon
 from infsel.statistics._correlation import explained, projections, row_by_row, squared_correlations
 from infsel.statistics._counts import column_counts
 from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_ratio
-from infsel.statistics._information import Entropies
+from infsel.statistics._information import Entropies, PresentEntropies, entropies_of
 from infsel.statistics._margins import ClassNeighbors, neighbors_of, soft_margins
 from infsel.statistics._nearest import NearestSamples
 from infsel.statistics._partial_correlation import (
@@ -31,6 +31,7 @@ __all__ = [
     "Components",
     "Entropies",
     "NearestSamples",
+    "PresentEntropies",
     "SampleDistances",
     "SingularError",
     "SparseDistances",
@@ -42,6 +43,7 @@ __all__ = [
     "classes_of_moments",
     "column_counts",
     "counts_of",
+    "entropies_of",
     "explained",
     "f_of_classes",
     "f_of_numbers",

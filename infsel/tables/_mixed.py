@@ -10,8 +10,9 @@ from typing import Any, ClassVar, NoReturn
 import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
+from infsel.tables import _mixed_bins, _mixed_copies
 from infsel.tables._dense import DenseTable
-from infsel.tables._table import Table, by_column
+from infsel.tables._table import Table, by_column, remembered
 
 KINDS = ("numeric", "boolean", "ordinal", "nominal")
 
@@ -174,6 +175,23 @@ class MixedTable(Table):
         """Share of what is there below each value, plus half the share that equals it, and one half in the gaps."""
         positions = (self.ranks() - 0.5) / np.maximum(self.present_weight(), 1e-300)
         return np.where(self.missing, 0.5, positions).T.astype(self.dtype)
+
+    @by_column
+    def binned(self, bins: int) -> np.ndarray:
+        """The bin of each value, shape (n_features, n_samples): labels are bins, and so are gaps, the last of a column.
+
+        There may be more than so many bins of labels.
+        """
+        return _mixed_bins.binned(self, bins)
+
+    def unknown(self) -> np.ndarray | None:
+        """Where an entry is missing of which nothing is known; None where gaps are informative."""
+        return None if self.informative else self.missing.T
+
+    @remembered
+    def originals(self) -> np.ndarray:
+        """The same as of any table; gaps are in the same samples, and labels are the same but for their names."""
+        return _mixed_copies.originals(self)
 
     def expanded(self) -> Expanded:
         """The same as numbers: a column of labels becomes one of 0 and 1 for each, which together weigh as one does.
