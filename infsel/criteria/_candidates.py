@@ -10,8 +10,9 @@ import numpy as np
 
 from infsel.criteria._targets import Output
 from infsel.embeddings import Embedding
-from infsel.tables import Table
-from infsel.targets import read_target
+from infsel.statistics import leading_components, placed
+from infsel.tables import MixedTable, Table
+from infsel.targets import Target, read_target
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,17 @@ class Candidates:
 
     @cached_property
     def Z(self) -> Embedding:
-        """Centered columns of norm 1, weighted, as rows: their Gram matrix correlates."""
-        return self.table.unit_columns()
+        """Centered columns of norm 1, weighted, as rows: their Gram matrix correlates.
+
+        Labels stand where the target puts them, or without one the leading component of the table (`placed`), in
+        shorter rows where that is due to chance.
+        """
+        if not isinstance(self.table, MixedTable):
+            return self.table.unit_columns()
+        if self.y is None:
+            return placed(self.table, _leading_component(self.table))
+        values = [Target([output.values], self.weights, ("",)).values for output in self.outputs]
+        return placed(self.table, np.hstack(values), len(self.outputs))
 
     @property
     def weights(self) -> np.ndarray:
@@ -55,3 +65,10 @@ class Candidates:
     def outputs(self) -> list[Output]:
         """The target, one output for each of its columns that varies."""
         return [Output(values) for values in read_target(self.y, self.weights, self.task).outputs]
+
+
+def _leading_component(table: MixedTable) -> np.ndarray:
+    """The first principal component of all columns, in which labels together weigh as one column, (n_samples, 1)."""
+    expanded = table.expanded()
+    rows = expanded.table.unit_columns() * expanded.scale[:, np.newaxis]
+    return leading_components(rows, 1).directions / np.sqrt(table.counts)[:, np.newaxis]

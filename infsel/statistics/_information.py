@@ -49,8 +49,6 @@ class Entropies:
     Miller (1955). Note on the bias of information estimates. Information Theory in Psychology.
     """
 
-    _spare: np.ndarray | int = 0  # bins that are no values
-
     def __init__(self, codes: np.ndarray, bins: int, y: np.ndarray, weights: np.ndarray) -> None:
         self._codes, self._y, self._weights = codes, y, weights
         self.n_classes, self._total = int(y.max()) + 1, float(weights.sum())
@@ -60,7 +58,7 @@ class Entropies:
         self._nothing = np.zeros(len(y), dtype=np.intp)
         self._of_y = self._joint(np.zeros((1, len(y)), dtype=codes.dtype), self._nothing, 1)[1]
         self._own, self._with_y, self._n_bins = self._joint(codes, self._nothing, 1)
-        self._free = np.minimum(self._n_bins - self._spare, bins) + self._spare
+        self._free = self._free_bins(bins)
         self._cost = max((self.n_classes - 1) / 2, self.of_target) / self._total
         self.relevance = self._charged(self._alone(), self._n_bins - self._free, 0.0)
         self.resolution = float(round_off(max(np.log(self._total), 1), _EPS))
@@ -92,6 +90,10 @@ class Entropies:
         information = self._between(j, pairs)
         return np.where(degrees > 0, np.maximum(information - degrees / (2 * self._total), 0), information)
 
+    def _free_bins(self, bins: int) -> np.ndarray:
+        """How many bins of each feature cost nothing."""
+        return np.minimum(self._n_bins, bins)
+
     def _alone(self) -> np.ndarray:
         """I(f; y) as it is counted."""
         return self._information(self._own, self._of_y, self._with_y)
@@ -122,7 +124,7 @@ class Entropies:
         return self._joint(self._codes, self._codes[j], int(self._codes[j].max()) + 1)
 
     def _joint(self, codes: np.ndarray, x: np.ndarray, n_values: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Sums of c log c over the counts c of (f, x) and of (f, x, y) for every row f of codes, and how many (f, x)."""
+        """Sums of c log c over the counts c of (f, x) and (f, x, y) for every row f, and how many (f, x) there are."""
         groups, sums = x.astype(np.intp) * self.n_classes + self._y, np.empty((len(codes), 3), dtype=np.int64)
         levels = codes.max(axis=1, initial=0).astype(np.intp) + 1
 
@@ -153,10 +155,10 @@ class PresentEntropies(Entropies):
     """
 
     def __init__(self, codes: np.ndarray, bins: int, y: np.ndarray, weights: np.ndarray, gaps: np.ndarray) -> None:
-        self._spare = gaps.any(axis=1).astype(np.intp)
-        self._rows = np.flatnonzero(self._spare)
+        self._has_gaps = np.asarray(gaps.any(axis=1))
+        self._rows = np.flatnonzero(self._has_gaps)
         self._gaps = np.ascontiguousarray(gaps[self._rows]).view(np.uint8)
-        self._row = np.cumsum(self._spare) - 1
+        self._row = np.cumsum(self._has_gaps) - 1
         super().__init__(codes, bins, y, weights)
 
     @property
@@ -170,6 +172,9 @@ class PresentEntropies(Entropies):
         before = self._gaps_with(self._codes[j])
         information = self._nats(before[0] + triples - pairs - before[1])
         return self._charged(information, n_pairs - self._free * self._free[j], 0.0)
+
+    def _free_bins(self, bins: int) -> np.ndarray:
+        return np.minimum(self._n_bins - self._has_gaps, bins) + self._has_gaps
 
     def _alone(self) -> np.ndarray:
         self._of_gaps, with_y = self._gaps_with(self._nothing)
@@ -185,7 +190,7 @@ class PresentEntropies(Entropies):
         return self._nats(pairs + self._gaps_with(gap)[0] - f_and_gap - self._gaps_with(self._codes[j])[0])
 
     def _gap(self, j: int) -> np.ndarray:
-        return self._gaps[self._row[j]] if self._spare[j] else self._nothing
+        return self._gaps[self._row[j]] if self._has_gaps[j] else self._nothing
 
     def _gaps_with(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Sums over the counts of (G_f, x) and of (G_f, x, y) for every feature f."""
@@ -201,7 +206,7 @@ class PresentEntropies(Entropies):
 def entropies_of(
     codes: np.ndarray, bins: int, y: np.ndarray, weights: np.ndarray, gaps: np.ndarray | None
 ) -> Entropies:
-    """Those of features without gaps, or whose gaps are bins like others where None are given; else those given them."""
+    """Those of features whose gaps are bins like others, where none are given here; else those given the gaps."""
     if gaps is None or not gaps.any():
         return Entropies(codes, bins, y, weights)
     return PresentEntropies(codes, bins, y, weights, gaps)

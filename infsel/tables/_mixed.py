@@ -80,6 +80,10 @@ class MixedTable(Table):
         """Refuse, saying what `who` lacks."""
         raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()}{otherwise}")
 
+    def simplified(self) -> Table:
+        """A plain table where nothing is missing and no column holds labels, else itself."""
+        return self if self.missing.any() or self.nominal.any() else self._dense(self.numbers)
+
     @property
     def nominal(self) -> np.ndarray:
         """Which columns hold labels, as a mask of shape (n_features,)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,15 +16,27 @@ _MOST = 254  # labels that a byte holds, beside the rest and the gap
 _ALONE = 2  # samples, of which a label has fewer
 
 
-def binned(table: MixedTable, bins: int) -> np.ndarray:
+Cut = Callable[[DenseTable], np.ndarray]
+
+
+def binned(table: MixedTable, bins: int, cut: Cut | None = None) -> np.ndarray:
     """The bin of each value, shape (n_features, n_samples): numbers as in any table, by the samples that have them.
 
     Labels are bins as they are (`pooled`). The gaps of a column are the bin behind its others.
+
+    Parameters
+    ----------
+    table : MixedTable
+    bins : int
+        Of numbers.
+    cut : callable, default=None
+        How numbers are cut: from a table to their bins. None for equal weight.
     """
+    cut = (lambda numbers: numbers.binned(bins)) if cut is None else cut
     codes = np.zeros(table.shape[::-1], np.uint8 if bins < 256 else np.uint16)  # one more for the gap
     whole = np.flatnonzero((table.gaps() == 0) & ~table.nominal)
     if len(whole):
-        codes[whole] = DenseTable(table.numbers[:, whole], table.weights).binned(bins)
+        codes[whole] = cut(DenseTable(table.numbers[:, whole], table.weights))
     for column in np.setdiff1d(np.arange(len(codes)), whole):
         there = ~table.missing[:, column]
         x, weights = table.numbers[there, column], table.counts[there]
@@ -33,7 +46,7 @@ def binned(table: MixedTable, bins: int) -> np.ndarray:
             gap_too = table.informative and not there.all()
             found = pooled(x.astype(np.intp), weights, bins - gap_too)
         else:
-            found = DenseTable(x[:, np.newaxis], weights).binned(bins)[0]
+            found = cut(DenseTable(x[:, np.newaxis], weights))[0]
         codes[column, there] = found
         codes[column, ~there] = found.max() + 1
     return codes
