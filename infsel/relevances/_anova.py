@@ -62,7 +62,7 @@ class AnovaF(ByColumn):
         return float(f_ratio(share, 1 - share, n, usual + 1)) if share > 0 else 0.0
 
     def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
-        F = f_of_present(X.numbers, X.missing, output, X.counts, X.extremes())
+        F = f_of_present(X.numbers, output, X.counts, X.extremes())
         return np.where(differ(*X.extremes(), X.dtype), F, 0)
 
     def of_moments(self, X: Moments) -> np.ndarray:

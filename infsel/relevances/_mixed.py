@@ -12,7 +12,7 @@ import numpy as np
 
 from infsel.relevances._base import Relevance
 from infsel.statistics import beyond_chance, correlation_ratio, means_of_labels
-from infsel.tables import MixedTable, as_table, pooled
+from infsel.tables import MixedTable, as_table, same_gaps
 from infsel.targets import Read, classes_of, numbers_of
 
 ENOUGH = 10  # labels of a column; of more, those that one sample has are one
@@ -39,8 +39,7 @@ class ByColumn(Relevance):
         if X.informative and len(holed):
             says = _rated(self.rate, X.missing[:, holed].astype(X.dtype), output, X.weights)
             result[holed] = np.where(np.abs(says) > np.abs(result[holed]), says, result[holed])
-        for column in np.flatnonzero(X.nominal).tolist():
-            there, labels = labels_of_column(X, column)
+        for column, there, labels in X.labels(ENOUGH):
             y, weights = recoded(output[there]), X.counts[there]
             if len(labels) and labels.any() and np.ptp(y) > 0:
                 result[column] = self.of_labels(labels, y, weights)
@@ -53,27 +52,18 @@ class ByColumn(Relevance):
     def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
         """Rate columns of numbers, those with the same gaps together."""
         result = np.zeros(X.shape[1])
-        patterns, group = np.unique(np.packbits(X.missing, axis=0), axis=1, return_inverse=True)
-        for number in range(patterns.shape[1]):
-            columns = np.flatnonzero(group.ravel() == number)
+        for columns in same_gaps(X.missing):
             there = np.flatnonzero(~X.missing[:, columns[0]])
             weights = None if X.weights is None else X.weights[there]
             result[columns] = _rated(self.rate, X.numbers[np.ix_(there, columns)], output[there], weights)
         return result
 
 
-def labels_of_column(table: MixedTable, column: int) -> tuple[np.ndarray, np.ndarray]:
-    """Which samples have a label, all where gaps are informative, and their labels 0, 1, ..., all of which occur."""
-    x, there = table.numbers[:, column], ~table.missing[:, column]
-    if table.informative and not there.all():
-        x = np.where(there, x, table.n_labels()[column])
-        there = np.ones(len(x), dtype=bool)
-    return there, pooled(x[there].astype(np.intp), table.counts[there], ENOUGH)
-
-
 def recoded(output: np.ndarray) -> np.ndarray:
     """Class codes from 0 up, of which all occur; numbers as they are."""
-    return output if output.dtype.kind == "f" else np.unique(output, return_inverse=True)[1]
+    if output.dtype.kind == "f" or np.bincount(output).all():
+        return output
+    return np.unique(output, return_inverse=True)[1]
 
 
 def over_pairs(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray, rate: Place, squared: bool) -> np.ndarray:

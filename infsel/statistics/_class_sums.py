@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from infsel._kernels import add_class_sums
+from infsel._kernels import add_class_sums, add_present_sums
 from infsel._runtime.threads import in_threads
 from infsel.tables import as_table
 
@@ -43,6 +43,24 @@ def class_sums(X: Any, codes: np.ndarray, weights: np.ndarray, exponents: np.nda
     """The sums of the columns of an array or table over 2^exponents, by classes 0, 1, ... that all occur."""
     table = as_table(X)
     return (_of_dense if table.is_dense else _of_sparse)(table.array, codes, weights, exponents)
+
+
+def class_sums_of_present(
+    X: np.ndarray, codes: np.ndarray, weights: np.ndarray, exponents: np.ndarray
+) -> tuple[ClassSums, np.ndarray]:
+    """The same of columns with NaN where they have no sample, and what the others weigh, (n_classes, n_features)."""
+    units = np.ldexp(1.0, -exponents)
+    counts, origins, sums, squares = np.zeros((4, int(codes.max()) + 1, X.shape[1]))
+
+    def share(starts: Iterable[int]) -> None:
+        for start in starts:
+            where = slice(start, start + _COLUMNS)
+            parts = [np.ascontiguousarray(each[:, where]) for each in (counts, origins, sums, squares)]
+            add_present_sums(X[:, where], units[where], codes, weights, *parts)
+            counts[:, where], origins[:, where], sums[:, where], squares[:, where] = parts
+
+    in_threads(share, range(0, X.shape[1], _COLUMNS), max(1, _SHARE // (_COLUMNS * len(X))))
+    return ClassSums(origins, sums, squares), counts
 
 
 def _weigh(counts: np.ndarray, values: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from infsel.statistics._blocks import WIDTH
-from infsel.statistics._class_sums import class_sums
+from infsel.statistics._class_sums import class_sums, class_sums_of_present
 from infsel.tables import as_table
 
 _LEAST = float(np.finfo(np.float64).eps)
@@ -47,27 +47,9 @@ def f_of_classes(X: Any, codes: np.ndarray, weights: np.ndarray, extremes: Seque
     return f_ratio(*sums.between_and_within(counts), counts.sum(), len(counts))
 
 
-def f_of_present(
-    X: np.ndarray, missing: np.ndarray, codes: np.ndarray, weights: np.ndarray, extremes: Sequence[np.ndarray]
-) -> np.ndarray:
-    """The same of the samples that have each column, 0 where they are of one class.
-
-    Parameters
-    ----------
-    X : ndarray of shape (n_samples, n_features)
-        Anything where it is missing.
-    missing : ndarray of bool of shape (n_samples, n_features)
-    codes, weights, extremes
-        As for `f_of_classes`.
-    """
-    filled, counts = X.copy(), np.empty((int(codes.max()) + 1, X.shape[1]))
-    for k in range(len(counts)):  # what equals the origin of its class adds nothing to its sums
-        members = np.flatnonzero(codes == k)
-        gone = missing[members]
-        counts[k] = weights[members] @ ~gone
-        origin = np.where(counts[k] > 0, X[members[np.argmin(gone, axis=0)], np.arange(X.shape[1])], 0)
-        filled[members] = np.where(gone, origin, X[members])
-    sums = class_sums(filled, codes, weights, _exponents(extremes))
+def f_of_present(X: np.ndarray, codes: np.ndarray, weights: np.ndarray, extremes: Sequence[np.ndarray]) -> np.ndarray:
+    """The same of the samples that have each column, which is NaN for others; 0 where they are of one class."""
+    sums, counts = class_sums_of_present(X, codes, weights, _exponents(extremes))
     n_classes = np.count_nonzero(counts, axis=0)
     F = f_ratio(*sums.between_and_within(counts), counts.sum(axis=0), np.maximum(n_classes, 2))
     return np.where(n_classes > 1, F, 0)

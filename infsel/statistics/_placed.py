@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from infsel.statistics._labels import beyond_chance
-from infsel.tables import MixedTable, pooled
+from infsel.tables import MixedTable
 
 _TIE = 1e-7  # by which a direction of the target counts less than the one before: what is symmetric has an order
 _ENOUGH = 10  # labels of a column; of more, those that one sample has are one
@@ -42,11 +42,11 @@ def placed(table: MixedTable, directions: np.ndarray, n_outputs: int = 1) -> np.
     rows = np.empty(table.shape[::-1], table.dtype)
     numbers = np.flatnonzero(~table.nominal)
     rows[numbers] = table.columns(numbers).unit_columns()
-    if table.informative:
-        for column in numbers[table.gaps()[numbers] > 0]:
-            rows[column] = target.beside(rows[column], table.missing[:, column])
-    for column in np.flatnonzero(table.nominal):
-        rows[column] = target.of_labels(table.numbers[:, column], table.missing[:, column])
+    holed = numbers[table.gaps()[numbers] > 0]
+    if table.informative and len(holed):
+        rows[holed] = target.beside(rows[holed], table.missing[:, holed].T)
+    for column, there, labels in table.labels(_ENOUGH):
+        rows[column] = target.of_labels(there, labels)
     return rows
 
 
@@ -54,49 +54,52 @@ class _Target:
     """What labels and gaps are to explain."""
 
     def __init__(self, table: MixedTable, directions: np.ndarray, n_outputs: int) -> None:
-        self._informative, self._weights, self._n_outputs = table.informative, table.counts, n_outputs
+        self._weights, self._n_outputs, self._n_samples = table.counts, n_outputs, table.total_weight
         self._Y = directions * (1 - _TIE * np.arange(directions.shape[1]))
         self._rank = max(1, int(np.linalg.matrix_rank(directions)))
 
-    def of_labels(self, x: np.ndarray, gap: np.ndarray) -> np.ndarray:
+    def of_labels(self, there: np.ndarray, labels: np.ndarray) -> np.ndarray:
         """The row of a column of labels."""
-        row = np.zeros(len(x))
-        if self._informative and gap.any():
-            x, gap = np.where(gap, np.nanmax(x) + 1, x), np.zeros_like(gap)
-        there = np.flatnonzero(~gap)
-        weights = self._weights[there]
-        labels = pooled(x[there].astype(np.intp), weights, _ENOUGH)
+        row, weights = np.zeros(len(there)), self._weights[there]
+        if not labels.any():
+            return row
         sizes = np.bincount(labels, weights)
         sums = np.stack([np.bincount(labels, weights * y[there]) for y in self._Y.T], axis=1)
-        # centered on those that are there
-        sums -= np.outer(sizes / sizes.sum(), sums.sum(axis=0))
-        scaled = sums / np.sqrt(sizes)[:, np.newaxis]
-        direction = _leading(scaled)
-        row[there] = np.sqrt(weights) * ((sums @ direction) / sizes)[labels]
-        explained = float(np.square(scaled @ direction).sum()) * self._weights.sum() / sizes.sum()
-        return self._shrunken(row, explained, len(sizes) - 1)
+        sums -= np.outer(sizes / sizes.sum(), sums.sum(axis=0))  # from the mean of those that are there
+        along = sums @ _leading(sums / np.sqrt(sizes)[:, np.newaxis])
+        square = float((np.square(along) / sizes).sum())
+        row[there] = np.sqrt(weights) * (along / sizes)[labels]
+        return row * self._shrunken(square * self._n_samples / sizes.sum(), square, len(sizes) - 1)
 
-    def beside(self, unit: np.ndarray, gap: np.ndarray) -> np.ndarray:
-        """The row of a column of numbers, of which the gaps say something: both are orthogonal."""
-        roots = np.sqrt(self._weights)
-        indicator = roots * (gap - self._weights @ gap / self._weights.sum())
-        block = np.stack([unit, indicator / np.linalg.norm(indicator)])
-        along = block @ (roots[:, np.newaxis] * self._Y)
-        direction = _leading(along)
-        return self._shrunken((along @ direction) @ block, float(np.square(along @ direction).sum()), 2)
+    def beside(self, units: np.ndarray, gaps: np.ndarray) -> np.ndarray:
+        """The rows of columns of numbers whose gaps say something; both are orthogonal."""
+        roots, shares = np.sqrt(self._weights), gaps @ self._weights / self._n_samples
+        norms = np.sqrt(self._n_samples * shares * (1 - shares))
+        of_units = units @ (roots[:, np.newaxis] * self._Y).astype(units.dtype)
+        of_gaps = gaps @ (self._weights[:, np.newaxis] * self._Y) / norms[:, np.newaxis]
+        rows = np.empty_like(units)
+        for f, block in enumerate(np.stack([of_units, of_gaps], axis=1)):
+            u, g = block @ _leading(block)
+            square = u * u + g * g
+            factor = self._shrunken(square, square, 2)
+            rows[f] = factor * u * units[f]
+            rows[f] += roots * ((gaps[f] - shares[f]) * (factor * g / norms[f]))
+        return rows
 
-    def _shrunken(self, row: np.ndarray, explained: float, degrees: int) -> np.ndarray:
-        """The row with the square of its norm the share of what it explains that is more than chance."""
+    def _shrunken(self, explained: float, square: float, degrees: int) -> float:
+        """What a row of this squared norm is to be multiplied by, if it explains so much of all outputs."""
         explained = min(explained / self._n_outputs, 1.0)
+        if not explained > 0:
+            return 0.0
+        least = min(degrees, self._rank)
         by_chance = (
-            min(degrees * self._rank, (np.sqrt(degrees) + np.sqrt(self._rank)) ** 2) if self._rank > 1 else degrees
+            degrees * self._rank if least == 1 else min(degrees * self._rank, (degrees**0.5 + self._rank**0.5) ** 2)
         )
         usual = self._rank / self._n_outputs
-        share = beyond_chance(explained, self._weights.sum(), by_chance / self._n_outputs, usual)
-        norm = np.linalg.norm(row)
-        return row * (np.sqrt(share / explained) / norm) if norm > 0 and explained > 0 else np.zeros_like(row)
+        share = beyond_chance(explained, self._n_samples, by_chance / self._n_outputs, usual)
+        return float(np.sqrt(share / explained / square))
 
 
 def _leading(M: np.ndarray) -> np.ndarray:
     """The unit vector that M makes longest."""
-    return np.linalg.eigh(M.T @ M)[1][:, -1] if M.shape[1] > 1 else np.ones(1)
+    return np.asarray(np.linalg.eigh(M.T @ M)[1][:, -1]) if M.shape[1] > 1 else np.ones(1)

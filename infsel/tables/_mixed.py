@@ -114,8 +114,8 @@ class MixedTable(Table):
     def extremes(self) -> tuple[np.ndarray, np.ndarray]:
         """The lowest and the highest number of each column, 0 where it has none."""
         gone = self.missing.all(axis=0)
-        low, high = (np.where(self.missing, fill, self.numbers) for fill in (np.inf, -np.inf))
-        return np.where(gone, 0, low.min(axis=0)), np.where(gone, 0, high.max(axis=0))
+        low, high = np.fmin.reduce(self.numbers), np.fmax.reduce(self.numbers)
+        return np.where(gone, 0, low), np.where(gone, 0, high)
 
     @by_column
     def varying(self) -> np.ndarray:
@@ -187,6 +187,13 @@ class MixedTable(Table):
         There may be more than so many bins of labels.
         """
         return _mixed_bins.binned(self, bins)
+
+    def labels(self, enough: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+        """Each column of labels, which samples have one, and theirs as 0, 1, ...: all, if they are `enough` at most.
+
+        Of more, those that one sample has are one. A gap is a label where it is informative.
+        """
+        return _mixed_bins.labels(self, enough)
 
     def unknown(self) -> np.ndarray | None:
         """Where an entry is missing of which nothing is known; None where gaps are informative."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,22 +34,40 @@ def binned(table: MixedTable, bins: int, cut: Cut | None = None) -> np.ndarray:
     """
     cut = (lambda numbers: numbers.binned(bins)) if cut is None else cut
     codes = np.zeros(table.shape[::-1], np.uint8 if bins < 256 else np.uint16)  # one more for the gap
-    whole = np.flatnonzero((table.gaps() == 0) & ~table.nominal)
-    if len(whole):
-        codes[whole] = cut(DenseTable(table.numbers[:, whole], table.weights))
-    for column in np.setdiff1d(np.arange(len(codes)), whole):
-        there = ~table.missing[:, column]
-        x, weights = table.numbers[there, column], table.counts[there]
-        if not len(x):
-            continue
-        if table.nominal[column]:
-            gap_too = table.informative and not there.all()
-            found = pooled(x.astype(np.intp), weights, bins - gap_too)
-        else:
-            found = cut(DenseTable(x[:, np.newaxis], weights))[0]
+    numbers = np.flatnonzero(~table.nominal)
+    for columns in same_gaps(table.missing[:, numbers]):
+        columns = numbers[columns]
+        there = ~table.missing[:, columns[0]]
+        if there.any():
+            some = DenseTable(table.numbers[np.ix_(there, columns)], table.counts[there])
+            codes[np.ix_(columns, there)] = cut(some)
+            codes[np.ix_(columns, ~there)] = bins
+    for column, there, found in labels(table, bins):
         codes[column, there] = found
-        codes[column, ~there] = found.max() + 1
+        codes[column, ~there] = found.max(initial=-1) + 1
     return codes
+
+
+def labels(table: MixedTable, enough: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Columns of labels, a mask of the samples that have one, and their labels 0, 1, ..., all of which occur (`pooled`).
+
+    An informative gap is a label, which every sample then has.
+    """
+    columns = np.flatnonzero(table.nominal)
+    rows = np.ascontiguousarray(table.numbers[:, columns].T)
+    for column, x in zip(columns.tolist(), rows, strict=True):
+        there, n_gaps = ~np.isnan(x), int(table.gaps()[column])
+        if table.informative and n_gaps < len(x):
+            x, there = np.where(there, x, table.n_labels()[column]), np.ones(len(x), dtype=bool)
+        yield column, there, pooled(x[there].astype(np.intp), table.counts[there], enough)
+
+
+def same_gaps(missing: np.ndarray) -> list[np.ndarray]:
+    """Numbers of the columns that are missing in the same samples."""
+    groups: dict[bytes, list[int]] = {}
+    for column, pattern in enumerate(np.ascontiguousarray(np.packbits(missing, axis=0).T)):
+        groups.setdefault(pattern.tobytes(), []).append(column)
+    return [np.array(columns) for columns in groups.values()]
 
 
 def pooled(labels: np.ndarray, weights: np.ndarray, enough: int) -> np.ndarray:
@@ -67,6 +85,8 @@ def pooled(labels: np.ndarray, weights: np.ndarray, enough: int) -> np.ndarray:
     enough : int
     """
     totals = np.bincount(labels, weights)
+    if totals.all() and len(totals) <= enough:
+        return labels
     kept = totals > 0
     if kept.sum() > enough:
         kept = totals >= _ALONE

@@ -8,6 +8,7 @@ import numpy as np
 
 from infsel.tables import _copies
 from infsel.tables._dense import DenseTable
+from infsel.tables._mixed_bins import same_gaps
 
 if TYPE_CHECKING:
     from infsel.tables._mixed import MixedTable
@@ -18,28 +19,22 @@ def originals(table: MixedTable) -> np.ndarray:
 
     Two labels are two numbers.
     """
-    numbers = table.numbers.copy()
-    for column in np.flatnonzero(table.nominal):
-        numbers[:, column] = _by_appearance(numbers[:, column])
-    several = table.nominal & (np.where(table.missing, 0, numbers).max(axis=0) > 1)
-    patterns = np.packbits(table.missing, axis=0).T
-    group = np.unique(np.column_stack([several, patterns]), axis=0, return_inverse=True)[1].ravel()
-    first = np.arange(len(group))
-    for number in np.flatnonzero(np.bincount(group) > 1):
-        columns = np.flatnonzero(group == number)
-        there = ~table.missing[:, columns[0]]
-        if there.any():
-            weights = table.counts[there]
-            some = DenseTable(np.ascontiguousarray(numbers[there][:, columns]), weights)
-            first[columns] = columns[_copies.originals(some.unit_columns())]
+    several = table.nominal & (table.extremes()[1] > 1)
+    first = np.arange(table.shape[1])
+    for these in (np.flatnonzero(several), np.flatnonzero(~several)):
+        for columns in same_gaps(table.missing[:, these]):
+            columns = these[columns]
+            there = ~table.missing[:, columns[0]]
+            if len(columns) > 1 and there.any():
+                numbers = table.numbers[np.ix_(there, columns)]
+                for place in np.flatnonzero(table.nominal[columns]):
+                    numbers[:, place] = _by_appearance(numbers[:, place])
+                some = DenseTable(numbers, table.counts[there])
+                first[columns] = columns[_copies.originals(some.unit_columns())]
     return first
 
 
 def _by_appearance(x: np.ndarray) -> np.ndarray:
-    """Labels numbered in the order in which they first appear; gaps stay."""
-    there = ~np.isnan(x)
-    _, places, inverse = np.unique(x[there], return_index=True, return_inverse=True)
-    number = np.argsort(np.argsort(places))
-    result = x.copy()
-    result[there] = number[inverse]
-    return result
+    """Labels numbered in the order in which they first appear."""
+    _, places, inverse = np.unique(x, return_index=True, return_inverse=True)
+    return np.asarray(np.argsort(np.argsort(places))[inverse])
