@@ -4,6 +4,7 @@ import itertools
 import math
 
 import numpy as np
+import scipy.stats
 
 
 def standard_deviation(x):
@@ -998,16 +999,19 @@ def cramers_v_squared(labels, y):
     return chi / n / (min(len(set(labels)), len(set(y))) - 1)
 
 
-def beyond_chance(share, n, degrees, usual=1):
-    """The share of numbers that leaves as much unexplained for each degree of freedom left."""
-    if n - 1 - degrees <= 0:
+def beyond_chance(share, n, degrees, usual=1, n_axes=1):
+    """The share of numbers of the same p-value, or that leaves as much unexplained for each degree of freedom left."""
+    left = n - 1 - degrees
+    if left <= 0:
         return 0.0
-    return max(0.0, 1 - (1 - share) / (n - 1 - degrees) * (n - 1 - usual))
+    p = scipy.stats.beta.sf(share, n_axes * degrees / 2, n_axes * left / 2)
+    rare = scipy.stats.beta.isf(p, usual / 2, (n - 1 - usual) / 2)
+    return max(0.0, min(rare, 1 - (1 - share) / left * (n - 1 - usual)))
 
 
 def anova_of_labels(labels, y):
     n, degrees, usual = len(y), len(set(labels)) - 1, len(set(y)) - 1
-    share = beyond_chance(cramers_v_squared(labels, y), n, max(degrees, usual), usual)
+    share = beyond_chance(cramers_v_squared(labels, y), n, max(degrees, usual), usual, min(degrees, usual))
     return share / usual / ((1 - share) / (n - 1 - usual))
 
 

@@ -29,7 +29,7 @@ class AnovaF(ByColumn):
     than half of that.
 
     Numbers with gaps are rated by the samples that have them. Of labels F is that of numbers of whose variance the
-    classes explain Cramer's V^2, less what many labels explain by chance (`infsel.statistics.beyond_chance`).
+    classes explain Cramer's V^2, less what chance makes of many labels (`infsel.statistics.beyond_chance`).
 
     References
     ----------
@@ -58,7 +58,7 @@ class AnovaF(ByColumn):
         """F of numbers of whose variance the classes explain Cramer's V^2, beyond what many labels do by chance."""
         n, degrees, usual = weights.sum(), int(labels.max()), int(output.max())
         share = cramers_v_squared(labels, output, weights)
-        share = beyond_chance(share, n, max(degrees, usual), usual)
+        share = beyond_chance(share, n, max(degrees, usual), usual, min(degrees, usual))
         return float(f_ratio(share, 1 - share, n, usual + 1)) if share > 0 else 0.0
 
     def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:

@@ -91,7 +91,10 @@ def over_pairs(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray, rate:
         explained, degrees, n = correlation_ratio(which, is_second, w), int(which.max()), w.sum()
         s = beyond_chance(explained, n, degrees)
         kept = s / explained if explained > 0 else 0.0
-        factor = kept * (n - 1 - degrees) / (n - 2) if squared else np.sqrt(kept)
+        if squared:  # where all is explained, by the degrees of freedom left
+            factor = kept * ((1 - explained) / (1 - s) if s < 1 else (n - 1 - degrees) / (n - 2))
+        else:
+            factor = np.sqrt(kept)
         found.append(float(factor * rate(shares[labels], members)) if kept > 0 else 0.0)
     return np.array(found)
 

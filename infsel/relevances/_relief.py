@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from infsel._runtime.ranges import Number, parameter
-from infsel.relevances._differences import ByDifferences
+from infsel.relevances._differences import ByDifferences, Parts
 from infsel.statistics import SampleDistances, SparseDistances, counts_of, neighbors_of, soft_margins
 from infsel.targets import output_of
 
@@ -47,8 +47,8 @@ class SoftRelief(ByDifferences):
 
     temperature: float = parameter(Number(low=0), 0.5)
 
-    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, ranges: np.ndarray | None) -> np.ndarray:
-        return relief_margins(X, [output_of(y)], counts_of(sample_weight, len(X)), self.temperature, ranges)
+    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
+        return relief_margins(X, [output_of(y)], counts_of(sample_weight, len(X)), self.temperature, parts.ranges)
 
 
 def relief_margins(

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel._runtime.ranges import Count, Number, parameter
-from infsel.relevances._differences import ByDifferences
+from infsel.relevances._differences import ByDifferences, Parts
 from infsel.relevances._rrelieff import RReliefF
 from infsel.statistics import ClassNeighbors, NearestSamples, SampleDistances, counts_of, soft_margins
 from infsel.targets import classes_of, output_of
@@ -47,13 +47,13 @@ class ReliefF(ByDifferences):
 
     n_neighbors: int = parameter(Count(), 10)
 
-    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, ranges: np.ndarray | None) -> np.ndarray:
+    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         output = output_of(y)
         if output.dtype.kind == "f":
-            return RReliefF(self.n_neighbors)._differ(X, y, sample_weight, ranges)
+            return RReliefF(self.n_neighbors)._differ(X, y, sample_weight, parts)
         codes, weights, order = _sorted(output, sample_weight)
         neighbors = ClassNeighbors(codes, weights, balanced=False)
-        nearest = NearestSamples(X[order], weights, self.n_neighbors, ranges)
+        nearest = NearestSamples(X[order], weights, self.n_neighbors, parts.ranges)
         misses, hits = nearest.differences(neighbors.classes, codes)[0]
         return misses + hits
 
@@ -93,14 +93,16 @@ class IteratedRelief(ByDifferences):
     max_iter: int = parameter(Count(), 10)
     tol: float = parameter(Number(low=0, closed=True), 1e-3)
 
-    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, ranges: np.ndarray | None) -> np.ndarray:
+    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         codes, weights, order = _sorted(classes_of(y)[1], sample_weight)
-        distances = SampleDistances(X[order], weights, ranges)
+        distances = SampleDistances(X[order], weights, parts.ranges)
         neighbors = ClassNeighbors(codes, weights, balanced=False)
-        importance = _unit(distances.alive[distances.alive])
+        alive, owner = np.unique(parts.of[distances.alive], return_inverse=True)
+        importance = _unit(np.ones(len(alive)))
         for _ in range(self.max_iter):
-            margins = soft_margins(distances.weighed(importance), [neighbors], self.temperature)
-            before, importance = importance, _unit(np.maximum(margins[distances.alive], 0))
+            margins = soft_margins(distances.weighed(importance[owner]), [neighbors], self.temperature)
+            together = np.bincount(parts.of, margins)[alive]
+            before, importance = importance, _unit(np.maximum(together, 0))
             if not importance.any() or np.linalg.norm(importance - before) <= self.tol:
                 break
         return margins

@@ -49,7 +49,7 @@ def binned(table: MixedTable, bins: int, cut: Cut | None = None) -> np.ndarray:
 
 
 def labels(table: MixedTable, enough: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Columns of labels, a mask of the samples that have one, and their labels 0, 1, ..., all of which occur (`pooled`).
+    """Columns of labels, a mask of the samples that have one, and these as 0, 1, ..., all of which occur (`pooled`).
 
     An informative gap is a label, which every sample then has.
     """

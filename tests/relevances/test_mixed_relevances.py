@@ -137,9 +137,7 @@ def test_numbers_are_rated_by_the_samples_that_have_them(relevance, numbers, tar
         assert rating == pytest.approx(relevance(alone, y[there])[0])
 
 
-@pytest.mark.parametrize(
-    "relevance", [one for one in BY_COLUMN if not getattr(one, "signed", False)], ids=repr
-)
+@pytest.mark.parametrize("relevance", [one for one in BY_COLUMN if not getattr(one, "signed", False)], ids=repr)
 def test_two_labels_are_two_numbers(relevance, targets, rng):
     y = targets["numbers" if relevance in OF_NUMBERS and relevance not in OF_CLASSES else "classes"]
     x = rng.integers(0, 2, (N, 2)).astype(float)
@@ -226,3 +224,12 @@ def test_a_target_that_is_the_same_wherever_a_column_is_says_nothing(rng):
         found = rate(relevance, MixedTable(x), y)
         assert found[0] == 0
         assert found[1] > 0
+
+
+def test_halves_keep_equal_rows_together_also_with_gaps(numbers, targets):
+    twice = MixedTable(np.repeat(numbers, 2, axis=0), KINDS)
+    for half in relevances.halves(twice, np.repeat(targets["classes"], 2), n_splits=2):
+        assert (half[::2] % 2 == 0).all()
+        assert (half[1::2] == half[::2] + 1).all()
+    fitted = relevances.cross_fitted("auc", MixedTable(numbers, KINDS), targets["classes"], n_splits=2)
+    assert np.isfinite(fitted.given).all()

@@ -41,21 +41,31 @@ def test_cramers_v_is_that_of_scipy(labels, rng):
     assert cramers_v_squared(np.zeros(N, int), codes, np.ones(N)) == 0
 
 
-def test_labels_rate_as_numbers_with_the_same_adjusted_share():
-    for share, degrees in ((0.5, 3), (0.9, 20), (0.3, 1)):
-        found = beyond_chance(share, 40, degrees)
-        assert 1 - (1 - found) * 39 / 38 == pytest.approx(1 - (1 - share) * 39 / (39 - degrees))
-        assert found == pytest.approx(naive.beyond_chance(share, 40, degrees))
-    assert beyond_chance(0.3, 40, 1) == pytest.approx(0.3)  # two labels are a number
+def test_labels_rate_as_numbers_that_are_as_rare():
+    for share, degrees, usual, n_axes in (
+        (0.5, 3, 1, 1),
+        (0.9, 20, 1, 1),
+        (0.3, 1, 1, 1),
+        (0.4, 5, 2, 2),
+        (0.2, 7, 3, 3),
+    ):
+        expected = naive.beyond_chance(share, 40, degrees, usual, n_axes)
+        assert beyond_chance(share, 40, degrees, usual, n_axes) == pytest.approx(expected)
+    assert beyond_chance(0.3, 40, 1) == 0.3  # two labels are a number
     assert beyond_chance(0.99, 40, 39) == 0
     assert beyond_chance(0.1, 40, 20) == 0
+    shares = [beyond_chance(share, 5000, 20) for share in np.linspace(0, 1, 500)]  # with p-values that underflow
+    assert (np.diff(shares) >= 0).all()
+    assert shares[-1] == 1
 
 
-def test_labels_that_know_nothing_explain_as_much_as_numbers_in_the_mean(rng):
-    """Before the floor at 0, of which 1 - share is the mean over many tables."""
-    shares = [correlation_ratio(rng.permutation(N) % 20, rng.normal(size=N), np.ones(N)) for _ in range(2000)]
-    left = (1 - np.mean(shares)) * (N - 2) / (N - 20)
-    assert left == pytest.approx((N - 2) / (N - 1), abs=0.01)
+def test_labels_that_know_nothing_are_distributed_as_numbers_that_do(rng):
+    labels = [correlation_ratio(rng.permutation(N) % 20, rng.normal(size=N), np.ones(N)) for _ in range(2000)]
+    numbers = np.square([np.corrcoef(rng.normal(size=(2, N)))[0, 1] for _ in range(2000)])
+    found = [beyond_chance(share, N, 19) for share in labels]
+    for level in (0.5, 0.9, 0.99):
+        assert np.quantile(found, level) <= np.quantile(numbers, level) * 1.15
+    assert np.quantile(found, 0.99) == pytest.approx(np.quantile(numbers, 0.99), rel=0.2)
 
 
 def test_bins_beyond_the_free_ones_cost_what_chance_gives(rng):
