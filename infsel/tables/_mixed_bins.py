@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
 from infsel.tables._dense import DenseTable
 
-if TYPE_CHECKING:
-    from infsel.tables._mixed import MixedTable
-
 _MOST = 254  # labels that a byte holds, beside the rest and the gap
 _ALONE = 2  # samples, of which a label has fewer
+
+
+class Mixed(Protocol):
+    """What is read of a table with gaps and labels."""
+
+    shape: tuple[int, int]
+    numbers: np.ndarray
+    weights: np.ndarray | None
+    informative: bool
+
+    @property
+    def counts(self) -> np.ndarray:
+        """How often each sample counts."""
+
+    @property
+    def nominal(self) -> np.ndarray:
+        """Which columns hold labels."""
+
+    @property
+    def missing(self) -> np.ndarray:
+        """Which entries are missing."""
+
+    def gaps(self) -> np.ndarray:
+        """How many entries of each column are."""
+
+    def n_labels(self) -> np.ndarray:
+        """How many labels each column may hold."""
+
+    def extremes(self) -> tuple[np.ndarray, np.ndarray]:
+        """The lowest and the highest number of each column."""
 
 
 Cut = Callable[[DenseTable], np.ndarray]
 
 
-def binned(table: MixedTable, bins: int, cut: Cut | None = None) -> np.ndarray:
+def binned(table: Mixed, bins: int, cut: Cut | None = None) -> np.ndarray:
     """The bin of each value, shape (n_features, n_samples): numbers as in any table, by the samples that have them.
 
     Labels are bins as they are (`pooled`). The gaps of a column are the bin behind its others.
@@ -48,7 +75,7 @@ def binned(table: MixedTable, bins: int, cut: Cut | None = None) -> np.ndarray:
     return codes
 
 
-def labels(table: MixedTable, enough: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+def labels(table: Mixed, enough: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
     """Columns of labels, a mask of the samples that have one, and these as 0, 1, ..., all of which occur (`pooled`).
 
     An informative gap is a label, which every sample then has.

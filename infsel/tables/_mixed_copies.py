@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from infsel.tables import _copies
 from infsel.tables._dense import DenseTable
-from infsel.tables._mixed_bins import same_gaps
-
-if TYPE_CHECKING:
-    from infsel.tables._mixed import MixedTable
+from infsel.tables._mixed_bins import Mixed, same_gaps
 
 
-def originals(table: MixedTable) -> np.ndarray:
+def originals(table: Mixed) -> np.ndarray:
     """For each column the first one that has the same gaps and equals it up to shift, scale and sign, or renaming.
 
     Two labels are two numbers.
