@@ -233,3 +233,12 @@ def test_halves_keep_equal_rows_together_also_with_gaps(numbers, targets):
         assert (half[1::2] == half[::2] + 1).all()
     fitted = relevances.cross_fitted("auc", MixedTable(numbers, KINDS), targets["classes"], n_splits=2)
     assert np.isfinite(fitted.given).all()
+
+
+def test_correlations_with_a_target_that_is_constant_where_a_column_is_are_0(rng):
+    x, y = rng.normal(size=(N, 2)), np.r_[np.full(N // 2, 1e3 + 0.1), rng.normal(size=N // 2)]
+    x[N // 2 :, 0] = np.nan
+    for relevance in (Correlation(), Correlation("spearman"), SquaredCorrelation()):
+        found = rate(relevance, MixedTable(x), y)
+        assert found[0] == 0
+        assert np.isfinite(found).all()
