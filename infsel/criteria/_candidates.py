@@ -16,7 +16,6 @@ from infsel.targets import Target, read_target
 
 _STEPS = 10
 _VARIES = 1e-3  # of the norm of a start
-_ENOUGH = 10  # labels of a column; of more, those that one sample has are one
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def _unit_rows(table: MixedTable) -> np.ndarray:
     """Columns of numbers of norm 1 as rows, and those of labels as one for each label, with squares that sum to 1."""
     numbers = table.columns(~table.nominal)
     rows = [np.asarray(numbers.unit_columns())] if numbers.shape[1] else []
-    for _, there, labels in table.labels(_ENOUGH):
+    for _, there, labels in table.labels():
         members = np.full((len(there), int(labels.max(initial=0)) + 1), np.nan, table.dtype)
         members[there] = np.equal.outer(labels, np.arange(members.shape[1]))
         block = MixedTable(members, weights=table.weights).unit_columns()

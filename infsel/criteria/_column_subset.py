@@ -40,8 +40,9 @@ class ColumnSubset(Criterion):
     def gains(self, candidates: Candidates) -> Gains:
         """The gains before the first pick."""
         Z, patience = candidates.Z, max(1, (n_distinct(candidates) - 1) // 2)
-        # a column explains itself, also what rows leave out that stand for labels
-        own = np.zeros(len(Z)) if candidates.table.is_plain else 1 - np.square(squared_norms(Z).astype(np.float64))
+        own = np.zeros(len(Z))
+        if not candidates.table.is_plain:  # a column explains itself, also what rows leave out that stand for labels
+            own = 1 - np.square(squared_norms(Z).astype(np.float64))
         return _Explained(Z, candidates.table.is_dense, patience, own)
 
 
@@ -82,7 +83,7 @@ class _Explained(Gains):
     def _deflate(self, feature: int) -> None:
         """Downdate r_f' G r_f and r_f' r_f for R without the direction q, where G = R R'."""
         q = self._without_picks(pick_rows(self._Z, np.array([feature]))[0].astype(np.float64))
-        q /= np.linalg.norm(q) or 1.0  # labels that say nothing are a row of zeros
+        q /= np.linalg.norm(q)
         a = lift(self._Z, q.astype(self._Z.dtype))  # q' r_f
         Gq = self._without_picks(project(self._Z, a * self._voters).astype(np.float64))
         b = lift(self._Z, Gq.astype(self._Z.dtype)).astype(np.float64)  # r_f' G q

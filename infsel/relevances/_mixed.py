@@ -15,8 +15,6 @@ from infsel.statistics import beyond_chance, correlation_ratio, means_of_labels
 from infsel.tables import MixedTable, as_table, same_gaps
 from infsel.targets import Read, classes_of, numbers_of
 
-ENOUGH = 10  # labels of a column; of more, those that one sample has are one
-
 Rate = Callable[..., np.ndarray]
 Place = Callable[[np.ndarray, np.ndarray], float]
 
@@ -39,7 +37,7 @@ class ByColumn(Relevance):
         if X.informative and len(holed):
             says = _rated(self.rate, X.missing[:, holed].astype(X.dtype), output, X.weights)
             result[holed] = np.where(np.abs(says) > np.abs(result[holed]), says, result[holed])
-        for column, there, labels in X.labels(ENOUGH):
+        for column, there, labels in X.labels():
             y, weights = recoded(output[there]), X.counts[there]
             if len(labels) and labels.any() and np.ptp(y) > 0:
                 result[column] = self.of_labels(labels, y, weights)

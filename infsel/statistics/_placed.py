@@ -8,7 +8,7 @@ from infsel.statistics._labels import beyond_chance
 from infsel.tables import MixedTable
 
 _TIE = 1e-7  # by which a direction of the target counts less than the one before: what is symmetric has an order
-_ENOUGH = 10  # labels of a column; of more, those that one sample has are one
+_LEAST = 1e-20  # of the square of a norm: what has two labels has a direction
 
 
 def placed(table: MixedTable, directions: np.ndarray, n_outputs: int = 1) -> np.ndarray:
@@ -19,7 +19,8 @@ def placed(table: MixedTable, directions: np.ndarray, n_outputs: int = 1) -> np.
 
     Rows have norm 1 where nothing was fitted. Else the square of the norm is the share of what the row explains that is
     more than chance (`beyond_chance`): so that a row correlates with the target as a column of numbers would that says
-    as much, and less than it would with all others, as if the rest were noise of its own.
+    as much, and less than it would with all others, as if the rest were noise of its own. A column of one label is a
+    row of zeros, and so is one of a label a sample: those of one sample are pooled.
 
     Parameters
     ----------
@@ -45,7 +46,7 @@ def placed(table: MixedTable, directions: np.ndarray, n_outputs: int = 1) -> np.
     holed = numbers[table.gaps()[numbers] > 0]
     if table.informative and len(holed):
         rows[holed] = target.beside(rows[holed], table.missing[:, holed].T)
-    for column, there, labels in table.labels(_ENOUGH):
+    for column, there, labels in table.labels():
         rows[column] = target.of_labels(there, labels)
     return rows
 
@@ -97,7 +98,7 @@ class _Target:
         )
         usual = self._rank / self._n_outputs
         share = beyond_chance(explained, self._n_samples, by_chance / self._n_outputs, usual)
-        return float(np.sqrt(share / explained / square))
+        return float(np.sqrt(max(share / explained, _LEAST) / square))
 
 
 def _leading(M: np.ndarray) -> np.ndarray:

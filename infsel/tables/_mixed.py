@@ -188,7 +188,15 @@ class MixedTable(Table):
         """
         return _mixed_bins.binned(self, bins)
 
-    def labels(self, enough: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    @by_column
+    def telling(self) -> np.ndarray:
+        """Which columns may say something: they vary, and not by a label a sample."""
+        result = np.array(self.varying())
+        for column, _, labels in self.labels():
+            result[column] &= labels.any()
+        return result
+
+    def labels(self, enough: int = _mixed_bins.ENOUGH) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
         """Each column of labels, which samples have one, and theirs as 0, 1, ...: all, if they are `enough` at most.
 
         Of more, those that one sample has are one. A gap is a label where it is informative.

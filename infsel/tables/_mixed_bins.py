@@ -10,6 +10,7 @@ import numpy as np
 from infsel.tables._dense import DenseTable
 
 _MOST = 254  # labels that a byte holds, beside the rest and the gap
+ENOUGH = 10  # labels of a column, up to which none is pooled
 _ALONE = 2  # samples, of which a label has fewer
 
 
