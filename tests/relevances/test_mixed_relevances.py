@@ -3,6 +3,9 @@
 import naive
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 import infsel.relevances as relevances
 from infsel.relevances import (
@@ -242,3 +245,19 @@ def test_correlations_with_a_target_that_is_constant_where_a_column_is_are_0(rng
         found = rate(relevance, MixedTable(x), y)
         assert found[0] == 0
         assert np.isfinite(found).all()
+
+
+@pytest.mark.parametrize(("relevance", "target"), CASES, ids=str)
+@settings(max_examples=20)
+@given(
+    X=arrays(np.float64, (12, 4), elements=st.sampled_from([0.0, 1.0, 2.0, 7.0, np.nan])),
+    kinds=arrays(np.dtype("U7"), 4, elements=st.sampled_from(["numeric", "nominal"])),
+    informative=st.booleans(),
+    single=st.booleans(),
+)
+def test_small_tables_full_of_gaps(relevance, target, X, kinds, informative, single):
+    y = np.arange(12) % 3 if target == "classes" else np.array([0.5, 3.1, 2.2, 2.2, -1, 8, 0.5, 4.7, 1.1, 6.3, 2.9, 3])
+    table = MixedTable(X.astype(np.float32) if single else X, kinds, informative)
+    found = rate(relevance, table, y)
+    assert np.isfinite(found).all()
+    assert (found[~table.varying()] == 0).all()
