@@ -161,7 +161,7 @@ def _print(report: Report, top: int | None) -> None:
     data, ranking = report.table, report.ranking
     shown = ranking.head(top or _SHOWN)
     rest = len(ranking) - len(shown)
-    read = "no target read" if report.task is None or data.y is None else f"target {data.y.name!r}"
+    read = "no target read" if data.y is None else f"target {data.y.name!r}{' is not read' * (report.task is None)}"
     foot = [f"... and {rest} more: --top {len(ranking)} shows all."] if rest else []
     if report.output is not None:
         foot.append(f"Written to {printable(report.output)}: {len(ranking)} rows.")

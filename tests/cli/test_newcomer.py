@@ -78,7 +78,7 @@ class TestAPlainTable:
     def test_digits_and_diabetes_say_their_task(self):
         printed, _, _ = ranked("digits", "--selector", "coverage", target=None)
         assert "task: classification, 10 classes of 'digit'" in printed
-        assert "'pixel_0_0' is constant" in printed
+        assert "'pixel_0_0', 'pixel_4_0', 'pixel_4_7' are constant" in printed
         printed, _, _ = ranked("diabetes", "--selector", "coverage", target=None)
         assert "task: regression, numbers of 'progression'" in printed
         assert "--task classification if they are names of classes, not amounts" in printed
@@ -291,7 +291,11 @@ class TestTargets:
         assert "no column named 'nope', 'mope'" in refused(path, "--drop", "nope,ash,mope")
 
     def test_a_reader_of_no_target_says_so(self, frame, saved):
-        assert "no target read" in ranked(saved(frame), "--selector", "inf-fs", "--drop", "cultivar", target=None)[0]
+        path, options = saved(frame), ["--selector", "inf-fs"]
+        assert "features, no target read\n" in ranked(path, *options, "--drop", "cultivar", target=None)[0]
+        printed, names, _ = ranked(path, *options)
+        assert "features, target 'cultivar' is not read\n" in printed
+        assert "cultivar" not in names
 
     def test_genes_in_rows(self, saved):
         rng = np.random.default_rng(0)
