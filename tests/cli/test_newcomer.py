@@ -33,12 +33,12 @@ def run(*arguments, **options):
 
 
 def ranked(path, *arguments, target="cultivar"):
-    """What is printed, the ranking, and nothing on stderr."""
+    """What is printed, the ranking in it, and what is on stderr."""
     target = [] if target is None else ["--target", target]
-    result = run("rank", path, *target, *arguments)
+    result = run("rank", path, *target, *arguments, "--top", 400)
     assert result.exit_code == 0, result.stderr
-    printed = json.loads(run("rank", path, *target, *arguments, "--json").stdout)
-    return result.stdout, [row["feature"] for row in printed["ranking"]], result.stderr
+    rows = result.stdout.split("\n\n")[1].splitlines()[2:]
+    return result.stdout, [row.rsplit(maxsplit=2)[0] for row in rows], result.stderr
 
 
 def refused(path, *arguments, target="cultivar"):
