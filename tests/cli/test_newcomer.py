@@ -280,6 +280,13 @@ class TestTargets:
         assert f"no column named {wanted!r}; it has" in said
         assert said.endswith("did you mean 'cultivar'?\n")
 
+    def test_truth_values_are_classes_also_with_gaps(self, frame, saved):
+        strong = (frame.alcohol + frame.hue > 14).astype(object).where(frame.index > 2)
+        path = saved(frame.assign(strong=strong))
+        assert "target 'strong' is missing in data row 1, 2, 3" in refused(path, target="strong")
+        printed, *_ = ranked(path, "--drop-missing-target", "--drop", "cultivar", target="strong")
+        assert "task: classification, 2 classes of 'strong'" in printed
+
     def test_a_constant_target_is_refused(self, frame, saved):
         path = saved(frame.assign(cultivar="barolo"))
         assert "target 'cultivar' has one value, barolo: there is nothing to predict." in refused(path)
