@@ -54,6 +54,11 @@ class Report:
 )
 @task_option
 @click.option(
+    "--missing",
+    type=click.Choice(["pairwise", "informative"]),
+    help="Whether gaps are ignored or say something themselves.  [default: pairwise]",
+)
+@click.option(
     "--alpha", type=click.FloatRange(0, 1), help="inf-fs: weight of spread against independence.  [default: 0.5]"
 )
 @click.option(
@@ -76,6 +81,7 @@ def rank(
     weight: str | None,
     name: str | None,
     kind: str | None,
+    missing: str | None,
     alpha: float | None,
     hops: float | None,
     top: int | None,
@@ -95,7 +101,7 @@ def rank(
     source = located(table)
     has_target = target is not None or source.bundled  # a bundled table knows its own
     name = name or (WITH_TARGET if has_target else WITHOUT_TARGET)
-    options = _checked(name, has_target, kind, alpha, hops)
+    options = _checked(name, has_target, kind, alpha, hops) | ({} if missing is None else {"missing": missing})
     if output is not None:
         check_output(output, table)
 

@@ -148,6 +148,14 @@ class TestMissingAndText:
         assert (f"'{mark}' as missing: 'ash' (8)" in printed) == (mark in ("?", "-"))
         assert len(names) == 13
 
+    def test_gaps_may_say_something(self, frame, saved):
+        noise = np.random.default_rng(0).standard_normal(178)
+        path = saved(
+            frame[["ash", "hue", "cultivar"]].assign(noise=np.where(frame.cultivar == "barbera", np.nan, noise))
+        )
+        assert ranked(path)[1][-1] == "noise"
+        assert ranked(path, "--missing", "informative")[1][0] == "noise"
+
     def test_texts_are_categories(self, frame, saved):
         color = np.where(frame.color_intensity > 5, "dark", "light")
         printed, names, _ = ranked(saved(frame.assign(color=color, soil=["clay", "lime"] * 89)))
