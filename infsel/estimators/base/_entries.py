@@ -51,10 +51,20 @@ def is_read_by_column(X: Any, kinds: Any) -> bool:
     if n_axes(X) != 2:
         return False
     if is_frame(X):
-        pandas = nw.dependencies.is_pandas_dataframe(X)
-        plain = pandas and all(isinstance(kind, np.dtype) and kind.kind in "biuf" for kind in X.dtypes)
-        return kinds is not None or not plain
+        return kinds is not None or not _is_plain(X)
     return isinstance(X, np.ndarray) and (kinds is not None or X.dtype.kind in "OUSmM")
+
+
+def _is_plain(X: Any) -> bool:
+    """Whether a frame holds numbers, which may be missing, in types that become an array of NumPy as they are."""
+    if nw.dependencies.is_pandas_dataframe(X):
+        return all(_is_of_numpy(kind) or type(kind).__name__ == "SparseDtype" for kind in X.dtypes)
+    kinds = nw.from_native(X, eager_only=True).schema.values()
+    return all(kind.is_integer() or kind.is_float() for kind in kinds)
+
+
+def _is_of_numpy(kind: Any) -> bool:
+    return isinstance(kind, np.dtype) and kind.kind in "biuf"
 
 
 def read_by_column(X: Any, kinds: Any, names: list[str], skipped: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -91,7 +101,8 @@ def with_gaps(table: Table, kinds: np.ndarray | None, missing: str, names: Calla
     if not gaps and (kinds is None or not (kinds == "nominal").any()):
         return table
     check_finite(table, names, gaps=missing != "error")
-    return MixedTable(table.to_dense(), kinds, missing == "informative", names=table.names)
+    # of one layout, so that sums over rows add up the same whatever the library
+    return MixedTable(np.asfortranarray(table.to_dense()), kinds, missing == "informative", names=table.names)
 
 
 def check_finite(table: Table, names: Callable[[], np.ndarray], gaps: bool = False) -> None:

@@ -47,12 +47,13 @@ def of_series(series: nw.Series[Any]) -> Given:
     kind, name = series.dtype, str(series.dtype)
     if isinstance(kind, nw.Boolean) or kind.is_numeric():
         holds = "booleans" if isinstance(kind, nw.Boolean) else "numbers"
-        return Given(holds, name, lambda: series.cast(nw.Float64).to_numpy(), series.to_list)
+        as_floats = series if isinstance(kind, nw.Float64) else series.cast(nw.Float64)
+        return Given(holds, name, as_floats.to_numpy, series.to_list)
     if isinstance(kind, _TIMES):
         return Given("times", name, lambda: _days(series), series.to_list)
     if isinstance(kind, _NESTED):
         return Given("nothing", name, _no_numbers, series.to_list)
-    return of_values(series.to_list, name, _order(series))
+    return of_values(series.to_list(), name, _order(series))
 
 
 def of_array(column: np.ndarray) -> Given:
@@ -65,19 +66,21 @@ def of_array(column: np.ndarray) -> Given:
     written = _written(column) if column.dtype.kind in "US" else None
     if written is not None:
         return Given("numbers", str(column.dtype), lambda: written, column.tolist)
-    return of_values(column.tolist, str(column.dtype))
+    return of_values(column.tolist(), str(column.dtype))
 
 
-def of_values(values: Callable[[], list[Any]], name: str, order: Sequence[Any] | None = None) -> Given:
+def of_values(values: list[Any], name: str, order: Sequence[Any] | None = None) -> Given:
     """A column of objects: what they are says what it holds."""
-    distinct = _distinct(values())
+    if order is None and all(issubclass(kind, _PLAIN) and kind is not bool for kind in set(map(type, values))):
+        return Given("numbers", name, lambda: np.array(values, dtype=np.float64), lambda: values)
+    distinct = _distinct(values)
     if distinct is None:
-        return Given("nothing", name, _no_numbers, values)
+        return Given("nothing", name, _no_numbers, lambda: values)
     there = [value for value in distinct if not is_missing(value)]
     holds = "labels" if order is not None else next(what for what, kinds in _HELD if _are(there, kinds))
     holds = "booleans" if there and _are(there, (bool, np.bool_)) else holds
     make = _python_days if holds == "times" else float
-    return Given(holds, name, lambda: _mapped(values(), there, make), values, order)
+    return Given(holds, name, lambda: _mapped(values, there, make), lambda: values, order)
 
 
 def is_missing(value: Any) -> bool:
@@ -90,6 +93,7 @@ def is_missing(value: Any) -> bool:
         return True
 
 
+_PLAIN = (float, int, np.floating, np.integer, type(None))
 _HELD: list[tuple[str, Any]] = [
     ("numbers", (Real, Decimal, np.bool_)),
     ("times", (date, timedelta, np.datetime64, np.timedelta64)),
@@ -110,12 +114,12 @@ def _written(column: np.ndarray) -> np.ndarray | None:
 
 
 def _distinct(values: list[Any]) -> set[Any] | None:
-    """The values once each, None where some are lists, dicts, tuples and the like."""
+    """The values once each, None where some are lists, dicts, tuples and the like, or complex."""
     try:
         distinct = set(values)
     except TypeError:
         return None
-    return None if any(isinstance(value, tuple | frozenset) for value in distinct) else distinct
+    return None if any(isinstance(value, tuple | frozenset | complex) for value in distinct) else distinct
 
 
 def _mapped(values: list[Any], there: list[Any], make: Callable[[Any], float]) -> np.ndarray:

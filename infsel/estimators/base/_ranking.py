@@ -36,7 +36,7 @@ from infsel.estimators.base._identifiers import warn_of_identifiers
 from infsel.estimators.base._kinds import asked_kinds
 from infsel.estimators.base._outputs import (
     as_frame,
-    in_library,
+    columns_in_library,
     output_library,
     select_columns,
     spread_columns,
@@ -258,7 +258,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             return self._stored(X, reset=False).columns(support).array
         if is_frame(X) and (library := output_library(self, X)) is not None:
             self._check_columns(X)
-            return in_library(select_columns(X, support), library)
+            return columns_in_library(X, support, library)
         finite = "allow-nan" if get_tags(self).input_tags.allow_nan else True
         return self._selected(unmasked(X), dtype=None, accept_sparse="csr", ensure_all_finite=finite)
 
@@ -435,6 +435,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         tags = super().__sklearn_tags__()
         tags.target_tags.required = False
         tags.input_tags.sparse = True
+        # not string, whose check takes a dict for a label, nor categorical, which rounds the table of every check
         tags.input_tags.allow_nan = self._wish("missing") not in (None, "error")
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
         return tags

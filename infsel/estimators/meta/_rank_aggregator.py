@@ -270,5 +270,5 @@ def _nameless(table: Table) -> Table:
 def _fit(selector: Any, table: Table, y: Any, params: dict[str, Any]) -> Any:
     if isinstance(selector, RankingSelector):
         return selector.fit(table, y, **params)
-    table.require_plain(type(selector).__name__)
+    table.require_plain(f"{type(selector).__name__}, which takes neither NaN nor labels,")
     return selector.fit(table.array, y, **params)

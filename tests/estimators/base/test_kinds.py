@@ -18,7 +18,7 @@ from sklearn.utils import get_tags
 from infsel import InfFS, KnockoffSelector, RankAggregator
 from infsel.estimators.base._identifiers import pooled
 from infsel.estimators.base._ranking import RankingSelector
-from infsel.tables import DenseTable, MixedTable
+from infsel.tables import DenseTable, MixedTable, SparseTable
 
 N = 60
 KINDS = {
@@ -279,6 +279,18 @@ def test_one_message_names_every_column(frame):
     taken = read(odd[["mixed"]], kinds={"mixed": "nominal"})
     np.testing.assert_array_equal(taken.table_.numbers[:2, 0], [1, 0])
     assert type(read(odd[["fare", "mixed"]], kinds={"mixed": "nominal"}, exclude=["mixed"]).table_) is DenseTable
+
+
+def test_sparse_frames_stay_sparse(rng):
+    X = pd.DataFrame(rng.random((N, 3)) * (rng.random((N, 3)) < 0.2))
+    fitted = read(X.astype(pd.SparseDtype(float, 0)))
+    assert isinstance(fitted.table_, SparseTable)
+    np.testing.assert_array_equal(fitted.table_.to_dense(), X)
+
+
+def test_complex_numbers_are_no_labels():
+    with pytest.raises(ValueError, match=r"'b' \(.*an argument must be a string, a truth value or a number"):
+        read(pd.DataFrame({"a": [1.0, 2, 3], "b": [1j, 2j, 3j]}))
 
 
 def test_a_nested_entry_is_named():
