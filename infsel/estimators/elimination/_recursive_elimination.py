@@ -307,8 +307,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         ----------
         X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
             At least five samples of finite numbers or labels, of which some may be missing. float32 stays float32,
-            everything else becomes float64. A stored table is read into memory. A sparse one ranks as the same table written down would: with kernel="linear" it
-            never is, with attention the columns that enter are.
+            everything else becomes float64. A stored table is read into memory. A sparse one ranks as the same table
+            written down would: with kernel="linear" it never is, with attention the columns that enter are.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
             Labels, numbers, or several outputs of either kind, such as a multilabel indicator matrix.
         sample_weight : array-like of shape (n_samples,), default=None
