@@ -36,7 +36,7 @@ from infsel.estimators.base._identifiers import warn_of_identifiers
 from infsel.estimators.base._kinds import asked_kinds
 from infsel.estimators.base._outputs import (
     as_frame,
-    in_library,
+    columns_in_library,
     output_library,
     select_columns,
     spread_columns,
@@ -257,7 +257,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             return self._stored(X, reset=False).columns(support).array
         if is_frame(X) and (library := output_library(self, X)) is not None:
             self._check_columns(X)
-            return in_library(select_columns(X, support), library)
+            return columns_in_library(X, support, library)
         finite = "allow-nan" if get_tags(self).input_tags.allow_nan else True
         return self._selected(unmasked(X), dtype=None, accept_sparse="csr", ensure_all_finite=finite)
 
