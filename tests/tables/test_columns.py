@@ -108,7 +108,7 @@ def test_single_precision_holds_gram_matrices_of_whole_ranks_up_to_369_samples(r
 
 
 def test_an_unknown_correlation_is_refused(table):
-    with pytest.raises(ValueError, match="correlation='kendall': choose 'spearman' or 'pearson'"):
+    with pytest.raises(ValueError, match="correlation='kendall': choose 'spearman', 'pearson' or 'mutual-information'"):
         as_table(table).correlating("kendall")
 
 
