@@ -45,7 +45,6 @@ from infsel.estimators.base._outputs import (
 from infsel.estimators.base._parameter_checks import Checked
 from infsel.selection import Choices, n_selected, settle, threshold_value
 from infsel.tables import StoredTable, Table, as_table
-from infsel.targets import Columns, columns_of
 
 _CUTS = frozenset({"n_features_to_select", "threshold"})
 _READING = {"dtype": [np.float64, np.float32], "ensure_all_finite": False, "copy": False}
@@ -360,12 +359,11 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             raise ValueError(f"X has {len(table)} samples: pass at least {min_samples}.")
         return table
 
-    def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> tuple[Table, Columns]:
+    def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> Table:
         check_roles(X, y)
         if y is None:
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
-        target = columns_of(y)
-        return self._validated(X, target, min_samples=min_samples), target
+        return self._validated(X, y, min_samples=min_samples)
 
     def _forget(self) -> None:
         """Leave behind what an earlier fit did not see."""
