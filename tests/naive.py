@@ -994,6 +994,10 @@ def differences(x, labels, informs=False):
 
 
 def pooled_rare(labels, counts, most=200, handful=5):
+# --- the door of estimators ------------------------------------------------------------------------------------------
+
+
+def pooled(labels, counts, most=200, handful=5):
     """Labels of more than `most`, of which those that weigh less than `handful` become one that comes last."""
     known = [label for label in np.unique(labels) if not np.isnan(label)]
     weight = {label: sum(c for x, c in zip(labels, counts, strict=True) if x == label) for label in known}

@@ -19,6 +19,7 @@ from infsel.estimators.base._entries import (
     check_dense,
     check_finite,
     is_read_by_column,
+    kinds_of_types,
     read_by_column,
     unmasked,
     with_gaps,
@@ -371,13 +372,14 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
     def _in_memory(self, X: Any, *, reset: bool, min_samples: int) -> Table:
         X = self._readable(unmasked(X), reset=reset)
-        kinds, asked, checks = self._wish("kinds"), None, _READING | {"ensure_min_samples": min_samples}
+        asked: np.ndarray | None
+        kinds, checks = self._wish("kinds"), _READING | {"ensure_min_samples": min_samples}
         if is_read_by_column(X, kinds):
             validate_data(self, X=X, skip_check_array=True, reset=reset)
             numbers, asked = read_by_column(X, kinds, self._names().tolist(), self._skipped())
             numbers = check_array(numbers, estimator=self, **checks)
         else:
-            numbers = validate_data(self, X=X, accept_sparse="csc", reset=reset, **checks)
+            numbers, asked = validate_data(self, X=X, accept_sparse="csc", reset=reset, **checks), kinds_of_types(X)
         table = as_table(numbers, names=getattr(self, "feature_names_in_", None))
         if sp.issparse(numbers):
             return table
@@ -388,9 +390,9 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
     def _skipped(self) -> np.ndarray:
         """The columns that nothing reads, as a mask."""
-        return (
-            self._choices().excluded if self._wish("exclude") is not None else np.zeros(self.n_features_in_, dtype=bool)
-        )
+        if self._wish("exclude") is None:
+            return np.zeros(self.n_features_in_, dtype=bool)
+        return self._choices().excluded
 
     def _tell_kinds(self, table: Table, kinds: np.ndarray | None) -> None:
         """Say how columns were read that are not all numbers without gaps, and warn of those that name samples."""

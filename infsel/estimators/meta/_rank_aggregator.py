@@ -275,6 +275,13 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         return [(name, selector) for (name, _), selector in zip(self.selectors, fitted, strict=True)]
 
 
+def _nameless(table: Table) -> Table:
+    """The same for selectors, which see numbers and kinds alone: none of them knows a column by its name."""
+    if not isinstance(table, MixedTable):
+        return as_table(table.array, table.weights)
+    return MixedTable(table.numbers, table.kinds, table.informative, table.weights)
+
+
 def _fit(selector: Any, table: Table, y: Columns | None, params: dict[str, Any]) -> Any:
     ours = isinstance(selector, RankingSelector)
     if not ours:
@@ -282,10 +289,3 @@ def _fit(selector: Any, table: Table, y: Columns | None, params: dict[str, Any])
     # an array would lose the order of categories
     target = y if y is None or (ours and y.special) else y.table()
     return selector.fit(table if ours else table.array, target, **params)
-
-
-def _nameless(table: Table) -> Table:
-    """The same for selectors, which see numbers and kinds alone: none of them knows a column by its name."""
-    if not isinstance(table, MixedTable):
-        return as_table(table.array, table.weights)
-    return MixedTable(table.numbers, table.kinds, table.informative, table.weights)
