@@ -966,3 +966,16 @@ def cumulative_hazard(event, time, until, weights=None):
 
 def martingale_residuals(event, time, weights=None):
     return np.array([event[i] - cumulative_hazard(event, time, time[i], weights) for i in range(len(time))])
+
+
+# --- the door of estimators ------------------------------------------------------------------------------------------
+
+
+def pooled(labels, counts, most=200, handful=5):
+    """Labels of more than `most`, of which those that weigh less than `handful` become one that comes last."""
+    known = [label for label in np.unique(labels) if not np.isnan(label)]
+    weight = {label: sum(c for x, c in zip(labels, counts, strict=True) if x == label) for label in known}
+    common = [label for label in known if weight[label] >= handful]
+    if len(known) <= most:
+        return labels
+    return np.array([x if np.isnan(x) else common.index(x) if x in common else len(common) for x in labels])

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pandas as pd
-import polars as pl
 import pytest
+from sklearn.base import clone
 
 from infsel import AttentionSelector, InfFS
 from infsel.krylov import Krylov
@@ -106,10 +106,10 @@ class TestTables:
         with pytest.raises(
             ValueError, match=r"contains NaN: column 'x2' has 1 such values, the first in row 3; impute"
         ):
-            selector.fit(with_value(table, np.nan))
+            clone(selector).set_params(missing="error").fit(with_value(table, np.nan))
         frame = pd.DataFrame(with_value(table, np.nan), columns=list("abcdefghi"))
         with pytest.raises(ValueError, match="column 'c'"):
-            selector.fit(frame)
+            clone(selector).set_params(missing="error").fit(frame)
 
     def test_infinity_names_the_column(self, selector, table):
         with pytest.raises(ValueError, match="contains infinity: column 'x2'"):
@@ -118,21 +118,10 @@ class TestTables:
     def test_numbers_at_the_edge_of_overflow_are_finite(self, selector, table):
         selector.fit(np.c_[table, [1.7e308] * 20 + [-1.7e308] * 20, [1.7e308] * 39 + [0]])
 
-    @pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])
-    def test_text_names_the_column(self, selector, make):
-        with pytest.raises(ValueError, match=r"not numeric: 'city' .*Encode or drop"):
-            selector.fit(make({"a": [1, 2], "city": ["Paris", "Rome"]}))
-
-    def test_dates_and_categories_name_the_column(self, selector):
+    def test_dates_name_the_column(self, selector):
         frame = pd.DataFrame({"a": [1, 2], "day": pd.to_datetime(["2020-01-01", "2020-01-02"])})
         with pytest.raises(ValueError, match="'day'"):
             selector.fit(frame)
-        with pytest.raises(ValueError, match="'kind'"):
-            selector.fit(pl.DataFrame({"kind": pl.Series(["u", "v"], dtype=pl.Categorical), "a": [1, 2]}))
-
-    def test_text_in_an_array(self, selector):
-        with pytest.raises(ValueError, match="convert string"):
-            selector.fit([["a", "b"], ["c", "d"]])
 
     @pytest.mark.parametrize("shape", [(0, 3), (1, 3), (3, 0)])
     def test_too_small(self, selector, shape):
@@ -161,7 +150,6 @@ class TestTables:
             selector.transform(table[:, :8])
 
     def test_not_fitted(self, selector, table):
-        from sklearn.base import clone
         from sklearn.exceptions import NotFittedError
 
         for call in (lambda s: s.transform(table), lambda s: s.get_support(), lambda s: s.to_frame()):

@@ -191,7 +191,7 @@ def test_bad_batches(X, y):
     with pytest.raises(ValueError, match="expecting 12 features"):
         selector.partial_fit(X[:, :5])
     X[3, 4] = np.nan
-    with pytest.raises(ValueError, match="column 'x4' has 1 such values"):
+    with pytest.raises(ValueError, match=r"partial_fit needs .* column 'x4' has gaps"):
         selector.partial_fit(X)
     with pytest.raises(ValueError, match="alpha=2"):
         InfFS(alpha=2).partial_fit(X)
@@ -216,7 +216,7 @@ REFUSED = {
     "text labels": (ValueError, "y holds '0' and batches before held 0", lambda X, y: (X, y.astype(str))),
     "mixed labels": (ValueError, "y holds 0: make the labels|y mixes labels|y holds", lambda X, y: (X, mixed(y))),
     "no labels": (ValueError, "y", lambda X, y: (X, None)),
-    "NaN": (ValueError, "column 'x1' has 1 such values", lambda X, y: (with_nan(X), y)),
+    "NaN": (ValueError, r"partial_fit needs .* column 'x1' has gaps", lambda X, y: (with_nan(X), y)),
     "narrow": (ValueError, "expecting 12 features", lambda X, y: (X[:, :5], y)),
     "short labels": (ValueError, "inconsistent numbers of samples", lambda X, y: (X, y[:-1])),
     "interrupt": (KeyboardInterrupt, None, lambda X, y: (X, y)),

@@ -16,7 +16,16 @@ from infsel.estimators.base._parallel import threads
 from infsel.relevances import Fisher
 
 # What only a table gives a range, numbers of columns and names of them, and lists of values to try.
-OF_A_TABLE = {"n_features_to_select", "threshold", "keep", "exclude", "feature_groups", "feature_costs", "weights"}
+OF_A_TABLE = {
+    "n_features_to_select",
+    "threshold",
+    "keep",
+    "exclude",
+    "feature_groups",
+    "feature_costs",
+    "kinds",
+    "weights",
+}
 LISTS = {"selectors", "alphas", "n_hops", "dampings", "temperatures", "n_heads"}
 PARTS = {"affinity", "correlation", "normalization", "propagation", "damping", "readout", "start", "projection"}
 ELSEWHERE = {"memory"}  # checked where it is used

@@ -247,7 +247,7 @@ def test_frames_keep_their_types(library):
     }
     X = FRAMES[library](columns)
     fitted = InfFS(n_features_to_select=4).fit(X)
-    assert isinstance(fitted.transform(X), np.ndarray)
+    assert isinstance(fitted.set_output(transform="default").transform(X), np.ndarray)
     selected = fitted.set_output(transform=library).transform(X)
     assert type(selected) is type(X)
     assert list(selected.columns) == ["a", "b", "c", "d"]

@@ -9,8 +9,8 @@ import narwhals as nw
 import numpy as np
 import scipy.sparse as sp
 
-from infsel.estimators.base._sklearn import output_config, safe_indexing
-from infsel.tables import Table, differ
+from infsel.estimators.base._sklearn import safe_indexing
+from infsel.tables import differ
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
 _TIMES = (nw.Date, nw.Datetime, nw.Duration, nw.Time)
@@ -18,8 +18,14 @@ _NOT_NUMERIC = (nw.String, nw.Categorical, nw.Enum, nw.List, nw.Array, nw.Struct
 
 
 def is_frame(X: Any) -> bool:
-    """Whether X is a data frame that keeps its columns apart (pandas, polars, ...)."""
+    """Whether X is a data frame that keeps its columns apart (pandas, polars, pyarrow, ...)."""
     return isinstance(nw.from_native(X, pass_through=True, eager_only=True), nw.DataFrame)
+
+
+def library_of(X: Any) -> str | None:
+    """The name of the library of a frame, None for what is none."""
+    frame = nw.from_native(X, pass_through=True, eager_only=True)
+    return str(frame.implementation.value) if isinstance(frame, nw.DataFrame) else None
 
 
 def is_stored(X: Any) -> bool:
@@ -126,33 +132,6 @@ def _blanked_sparse(X: sp.csc_array, columns: np.ndarray) -> sp.csc_array:
     return sp.csc_array((data, X.indices, X.indptr), shape=X.shape)
 
 
-def check_finite(table: Table, names: Callable[[], np.ndarray]) -> None:
-    """Refuse NaN and infinity, naming the first column that has them.
-
-    Raises
-    ------
-    ValueError
-    """
-    low, high = table.extremes()
-    finite = np.isfinite(low) & np.isfinite(high)
-    if finite.all():
-        return
-    column = int(finite.argmin())
-    entries = table.columns(np.array([column])).to_dense()[:, 0]
-    bad = ~np.isfinite(entries)
-    values = entries[bad]
-    what, remedy = (
-        ("NaN", "impute it (sklearn.impute.SimpleImputer) or drop the column")
-        if np.isnan(values).any()
-        else ("infinity", "clip or drop it")
-    )
-    row = int(bad.argmax())
-    raise ValueError(
-        f"Input X contains {what}: column {names()[column]!r} has {len(values)} such values, the first in row {row}; "
-        f"{remedy}."
-    )
-
-
 def check_resolved(X: Any, names: Callable[[], np.ndarray], excluded: Callable[[], np.ndarray]) -> None:
     """Refuse columns of whole numbers that vary, but by less than double precision tells apart so far from 0.
 
@@ -183,19 +162,6 @@ def _wide_integers(X: Any) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]
                 yield np.array([number]), np.array([column.min()]), np.array([column.max()])
 
 
-def select_columns(X: Any, mask: np.ndarray) -> Any:
-    """The columns of a data frame that the mask keeps, as a frame of the same library with the same types and rows."""
-    frame = nw.from_native(X, eager_only=True)
-    # a frame without columns keeps its rows only where the others are dropped from it
-    return (frame[:, np.flatnonzero(mask).tolist()] if mask.any() else frame.drop(frame.columns)).to_native()
-
-
 def take_rows(X: Any, rows: np.ndarray) -> Any:
     """Rows of a table, of a data frame as a frame of the same library, which scikit-learn does not do for all."""
     return nw.from_native(X, eager_only=True)[rows].to_native() if is_frame(X) else safe_indexing(X, rows)
-
-
-def keeps_frame(selector: Any, X: Any) -> bool:
-    """Whether `set_output` asks a selector for frames of the library of X."""
-    asked = output_config("transform", estimator=selector)["dense"]
-    return bool(asked == nw.from_native(X, eager_only=True).implementation.value)

@@ -28,6 +28,7 @@ class Jobs:
 
 JOBS = Or(None, Jobs())
 TASK = Choice(TASKS)
+MISSING = Choice(("pairwise", "informative", "error"))
 
 
 class Checked:

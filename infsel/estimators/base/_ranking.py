@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
+import scipy.sparse as sp
 from sklearn.base import BaseEstimator
 from sklearn.feature_selection import SelectorMixin
 from sklearn.utils import check_array, get_tags
@@ -14,27 +15,38 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 
 from infsel._runtime.warning import warn
 from infsel.estimators.base._column_choices import choices
+from infsel.estimators.base._entries import (
+    check_dense,
+    check_finite,
+    is_read_by_column,
+    read_by_column,
+    unmasked,
+    with_gaps,
+)
 from infsel.estimators.base._frames import (
     blanked,
-    check_finite,
-    check_numeric,
     check_resolved,
     check_roles,
     is_frame,
     is_stored,
-    keeps_frame,
+    library_of,
     n_axes,
+)
+from infsel.estimators.base._identifiers import warn_of_identifiers
+from infsel.estimators.base._kinds import asked_kinds
+from infsel.estimators.base._outputs import (
+    as_frame,
+    columns_in_library,
+    output_library,
     select_columns,
+    spread_columns,
 )
 from infsel.estimators.base._parameter_checks import Checked
 from infsel.selection import Choices, n_selected, settle, threshold_value
 from infsel.tables import StoredTable, Table, as_table
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-
 _CUTS = frozenset({"n_features_to_select", "threshold"})
+_READING = {"dtype": [np.float64, np.float32], "ensure_all_finite": False, "copy": False}
 _CHOICES = ("keep", "exclude", "feature_groups", "feature_costs")
 
 
@@ -72,6 +84,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     _finds_dominant: ClassVar[bool] = False  # a set of features that relate to each other
 
     _unseen: np.ndarray | None = None
+    _library: str | None = None  # of the frame that the fit saw
 
     def _wish(self, parameter: str) -> Any:
         """The value of a parameter of the selection, None where the selector has no such parameter."""
@@ -233,19 +246,50 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
         Returns
         -------
-        X_selected : ndarray or data frame of shape (n_samples, n_selected)
-            What `set_output` asks for; a frame of the same library as X keeps the types of its columns.
+        X_selected : ndarray, sparse matrix or data frame of shape (n_samples, n_selected)
+            A frame comes back as a frame of the same library with its rows, index, names, order and types, whatever the
+            columns hold, unless `set_output` asks for another library, or by "default" for arrays.
         """
         support = self.get_support()
         if not support.any():
             warn("No features were selected, and none are left: let the selection be less strict.")
         if is_stored(X):
             return self._stored(X, reset=False).columns(support).array
-        if is_frame(X) and keeps_frame(self, X):
+        if is_frame(X) and (library := output_library(self, X)) is not None:
             self._check_columns(X)
-            return select_columns(X, support)
-        finite = not get_tags(self).input_tags.allow_nan
-        return self._selected(X, dtype=None, accept_sparse="csr", ensure_all_finite=finite)
+            return columns_in_library(X, support, library)
+        finite = "allow-nan" if get_tags(self).input_tags.allow_nan else True
+        return self._selected(unmasked(X), dtype=None, accept_sparse="csr", ensure_all_finite=finite)
+
+    def inverse_transform(self, X: Any) -> Any:
+        """Put columns of zeros where those were that `transform` leaves out.
+
+        Parameters
+        ----------
+        X : array-like, sparse matrix or data frame of shape (n_samples, n_selected)
+            Any samples of the selected columns.
+
+        Returns
+        -------
+        X_original : ndarray, sparse matrix or data frame of shape (n_samples, n_features)
+            A frame comes back as one of the same library.
+
+        Raises
+        ------
+        ValueError
+            If X has another number of columns.
+        """
+        if sp.issparse(X):
+            return super().inverse_transform(X)
+        support = self.get_support()
+        X = X if is_frame(X) else check_array(X, dtype=None, ensure_all_finite=False)
+        if X.shape[1] != support.sum():
+            raise ValueError(f"X has {X.shape[1]} columns, but {support.sum()} are selected: pass those.")
+        if is_frame(X):
+            return spread_columns(X, support, self._names().tolist())
+        original = np.zeros((len(X), len(support)), dtype=X.dtype)
+        original[:, support] = X
+        return original
 
     def _selected(self, X: Any, **checks: Any) -> Any:
         """The selected columns as an array or sparse matrix; of a frame nothing else is read."""
@@ -261,30 +305,34 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         """Refuse a frame with other columns than those of the fit."""
         validate_data(self, X=X, skip_check_array=True, reset=False)
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self) -> Any:
         """The ranking as a tidy table, best feature first.
 
         Returns
         -------
-        ranking : pandas.DataFrame
-            One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``.
+        ranking : data frame
+            One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``. It is of the
+            library of X, and of pandas where X was no frame and pandas is there.
         """
-        import pandas as pd  # half a second and 60 MB that a fit does not need
-
         check_is_fitted(self)
-        columns = {
+        best_first = np.argsort(self.ranking_, kind="stable")
+        return as_frame({name: column[best_first] for name, column in self._told().items()}, self._library)
+
+    def _told(self) -> dict[str, np.ndarray]:
+        """The columns of `to_frame`, in the order of the features."""
+        return {
             "feature": self._names(),
             "score": self.scores_,
             "rank": self.ranking_,
             "selected": self.support_,
         }
-        return pd.DataFrame(columns).sort_values("rank", ignore_index=True)
 
     def _validated(self, X: Any, y: Any, *, reset: bool = True, min_samples: int = 2) -> Table:
         """The table, with its columns and numbers checked; not the first batch of one unless `reset`."""
         check_roles(X, y)
         if reset:
             self._forget()
+            self._library = library_of(X)
         given, least = X, min_samples if reset else 1
         table = self._table(X, reset=reset, min_samples=least)
         check_finite(table, self._names)  # a name is asked for where it is told: many take a while
@@ -298,6 +346,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         """What was passed as a table with its names; one that other selectors share is left as it is."""
         if isinstance(X, Table):
             return self._shared(X, min_samples)
+        check_dense(X, self._wish("kinds"))
         return (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=min_samples)
 
     def _shared(self, table: Table, min_samples: int) -> Table:
@@ -318,21 +367,38 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     def _forget(self) -> None:
         """Leave behind what an earlier fit did not see."""
         self._unseen = None
+        self.__dict__.pop("kinds_", None)
 
     def _in_memory(self, X: Any, *, reset: bool, min_samples: int) -> Table:
-        X = self._readable(X, reset=reset)
-        check_numeric(X)
-        numbers = validate_data(
-            self,
-            X=X,
-            dtype=[np.float64, np.float32],
-            accept_sparse="csc",
-            ensure_all_finite=False,
-            ensure_min_samples=min_samples,
-            reset=reset,
-            copy=False,
+        X = self._readable(unmasked(X), reset=reset)
+        kinds, asked, checks = self._wish("kinds"), None, _READING | {"ensure_min_samples": min_samples}
+        if is_read_by_column(X, kinds):
+            validate_data(self, X=X, skip_check_array=True, reset=reset)
+            numbers, asked = read_by_column(X, kinds, self._names().tolist(), self._skipped())
+            numbers = check_array(numbers, estimator=self, **checks)
+        else:
+            numbers = validate_data(self, X=X, accept_sparse="csc", reset=reset, **checks)
+        table = as_table(numbers, names=getattr(self, "feature_names_in_", None))
+        if sp.issparse(numbers):
+            return table
+        table = with_gaps(table, asked, self._wish("missing") or "error", self._names)
+        if reset:
+            self._tell_kinds(table, asked)
+        return table
+
+    def _skipped(self) -> np.ndarray:
+        """The columns that nothing reads, as a mask."""
+        return (
+            self._choices().excluded if self._wish("exclude") is not None else np.zeros(self.n_features_in_, dtype=bool)
         )
-        return as_table(numbers, names=getattr(self, "feature_names_in_", None))
+
+    def _tell_kinds(self, table: Table, kinds: np.ndarray | None) -> None:
+        """Say how columns were read that are not all numbers without gaps, and warn of those that name samples."""
+        asked = asked_kinds(self._wish("kinds"), self._names().tolist())
+        warn_of_identifiers(table, np.isin(np.arange(table.shape[1]), list(asked)), self._names())
+        if not table.is_plain or (kinds is not None and (kinds != "numeric").any()):
+            told = np.full(table.shape[1], "numeric") if kinds is None else kinds
+            self.kinds_ = np.where(self._skipped(), "excluded", told)
 
     def _readable(self, X: Any, *, reset: bool) -> Any:
         """X without what stands in excluded columns, which may be anything."""
@@ -367,5 +433,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         tags = super().__sklearn_tags__()
         tags.target_tags.required = False
         tags.input_tags.sparse = True
+        # not string, whose check takes a dict for a label, nor categorical, which rounds the table of every check
+        tags.input_tags.allow_nan = self._wish("missing") not in (None, "error")
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
         return tags

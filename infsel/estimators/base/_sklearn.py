@@ -1,5 +1,7 @@
 """The private names of scikit-learn that selectors rely on: no other file imports one, so that a release breaks one."""
 
+from typing import Any
+
 from sklearn.feature_selection._base import _get_feature_importances as feature_importances
 from sklearn.utils import _safe_indexing as safe_indexing
 from sklearn.utils._set_output import _get_output_config as output_config
@@ -12,6 +14,7 @@ from sklearn.utils.validation import _num_samples as num_samples
 
 __all__ = [
     "BaseComposition",
+    "asked_output",
     "check_method_params",
     "check_sample_weight",
     "feature_importances",
@@ -21,3 +24,8 @@ __all__ = [
     "routing_enabled",
     "safe_indexing",
 ]
+
+
+def asked_output(transformer: Any) -> str | None:
+    """What `set_output` asked a transformer for, None where nobody did."""
+    return getattr(transformer, "_sklearn_output_config", {}).get("transform")

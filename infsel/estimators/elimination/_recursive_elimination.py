@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from sklearn.utils import check_random_state
@@ -12,8 +12,9 @@ from infsel._runtime.ranges import Choice, Count, Number, Or, Range, Seed
 from infsel._runtime.threads import at_most
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._decorators import with_callbacks
+from infsel.estimators.base._outputs import whole
 from infsel.estimators.base._parallel import threads
-from infsel.estimators.base._parameter_checks import JOBS, TASK
+from infsel.estimators.base._parameter_checks import JOBS, MISSING, TASK
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, weighed
 from infsel.greedy import (
@@ -32,9 +33,6 @@ from infsel.greedy import (
 from infsel.selection import Choices
 from infsel.tables import Table, in_memory
 from infsel.targets import Target, read_target
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _OF_GIVEN_WEIGHTS = ("bandwidth", "information_power", "relief_power", "temperature")
 _FEW = 3  # shuffled targets: their mean moves the choice less than the standard error does
@@ -134,6 +132,14 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     feature_costs : mapping or array-like of shape (n_features,), default=None
         What columns cost; of equal importance the cheaper column, or group by its sum, comes first. A mapping prices
         the columns that it does not name at 0.
+    kinds : mapping of str or int to str or list, default=None
+        What columns hold, by name or number, where their types do not say it: "numeric" (also of text that is written
+        numbers, and of dates, as days since 1970), "boolean", "ordinal" or a list of categories in their order, or
+        "nominal". Other columns hold what the types of a data frame say: numbers, booleans, ordered categories
+        (ordinal), and text and categories without an order (nominal).
+    missing : {"pairwise", "informative", "error"}, default="pairwise"
+        What NaN, None, null and masked entries are: nothing known, so that each statistic takes the samples which have
+        what it reads; a value of its own; or an error.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
 
@@ -172,6 +178,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         How y was read; of several outputs one after the other.
     kernel_ : {"attention", "linear"}
         The kernel that ranked them.
+    kinds_ : ndarray of str of shape (n_features,)
+        How each column was read, "numeric", "boolean", "ordinal" or "nominal", or that it was "excluded"; only where
+        not all are numbers without gaps.
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -220,6 +229,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         "n_permutations": Or(None, Count(0)),
         "random_state": Seed(),
         "task": TASK,
+        "missing": MISSING,
         "n_jobs": JOBS,
     }
 
@@ -249,6 +259,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         exclude: Any = None,
         feature_groups: Any = None,
         feature_costs: Any = None,
+        kinds: Any = None,
+        missing: str = "pairwise",
         n_jobs: int | None = None,
     ) -> None:
         self.kernel = kernel
@@ -274,6 +286,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         self.exclude = exclude
         self.feature_groups = feature_groups
         self.feature_costs = feature_costs
+        self.kinds = kinds
+        self.missing = missing
         self.n_jobs = n_jobs
 
     @with_callbacks
@@ -328,28 +342,28 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         self._tell_repeats(copy_of, correlations, columns)
         return self
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self) -> Any:
         """The ranking as a tidy table, best feature first.
 
         Returns
         -------
-        ranking : pandas.DataFrame
+        ranking : data frame
             One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``, ``importance``
             (how much less is explained without it), ``round`` (which dropped it, from 1 on), ``copy_of`` (the name of
             what it repeats), ``correlation`` (with that) and, with `n_permutations`, ``p_value``; from ``importance``
-            on they are missing where there is none.
+            on they are missing where there is none. It is of the library of X, and of pandas where X was no frame.
         """
-        frame, best_first = super().to_frame(), np.argsort(self.ranking_)
+        return super().to_frame()
+
+    def _told(self) -> dict[str, np.ndarray]:
         names = np.array([*self._names(), None], dtype=object)  # -1 has none
-        columns = {
+        told = super()._told() | {
             "importance": self.importances_,
-            "round": self._dropped_in,
+            "round": whole(self._dropped_in),
             "copy_of": names[self.copy_of_],
             "correlation": self.correlations_,
         }
-        if hasattr(self, "p_values_"):
-            columns["p_value"] = self.p_values_
-        return frame.assign(**{name: column[best_first] for name, column in columns.items()}).astype({"round": "Int64"})
+        return told | {"p_value": self.p_values_} if hasattr(self, "p_values_") else told
 
     def _forget(self) -> None:
         super()._forget()

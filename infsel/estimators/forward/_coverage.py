@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from infsel._runtime.ranges import Range
 from infsel.criteria import Coverage, Criterion
 from infsel.estimators.base._decorators import with_callbacks
-from infsel.estimators.base._parameter_checks import JOBS, TASK
+from infsel.estimators.base._parameter_checks import JOBS, MISSING, TASK
 from infsel.estimators.forward._selector import ForwardSelector
 
 
@@ -38,6 +38,14 @@ class CoverageSelector(ForwardSelector):
         numbers for a continuous target if some are fractions, or if more than 10 different ones occur and each does so
         fewer than 5 times on average, or they have tails as counts have (`infsel.targets.is_continuous`); ordered
         categories for grades, an array with the fields event and time for censored times; everything else for labels.
+    kinds : mapping of str or int to str or list, default=None
+        What columns hold, by name or number, where their types do not say it: "numeric" (also of text that is written
+        numbers, and of dates, as days since 1970), "boolean", "ordinal" or a list of categories in their order, or
+        "nominal". Other columns hold what the types of a data frame say: numbers, booleans, ordered categories
+        (ordinal), and text and categories without an order (nominal).
+    missing : {"pairwise", "informative", "error"}, default="pairwise"
+        What NaN, None, null and masked entries are: nothing known, so that each statistic takes the samples which have
+        what it reads; a value of its own; or an error.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
 
@@ -57,6 +65,9 @@ class CoverageSelector(ForwardSelector):
         Which features are selected.
     task_ : {"classification", "regression", "ordinal", "survival"}, or tuple of them
         How y was read; of several outputs one after the other.
+    kinds_ : ndarray of str of shape (n_features,)
+        How each column was read, "numeric", "boolean", "ordinal" or "nominal", or that it was "excluded"; only where
+        not all are numbers without gaps.
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -85,7 +96,7 @@ class CoverageSelector(ForwardSelector):
     ['proline', 'od280/od315_of_diluted_wines', 'color_intensity']
     """
 
-    _ranges: ClassVar[dict[str, Range]] = {"task": TASK, "n_jobs": JOBS}
+    _ranges: ClassVar[dict[str, Range]] = {"task": TASK, "missing": MISSING, "n_jobs": JOBS}
 
     def __init__(
         self,
@@ -96,6 +107,8 @@ class CoverageSelector(ForwardSelector):
         feature_groups: Any = None,
         feature_costs: Any = None,
         task: str = "auto",
+        kinds: Any = None,
+        missing: str = "pairwise",
         n_jobs: int | None = None,
     ) -> None:
         self.n_features_to_select = n_features_to_select
@@ -104,6 +117,8 @@ class CoverageSelector(ForwardSelector):
         self.feature_groups = feature_groups
         self.feature_costs = feature_costs
         self.task = task
+        self.kinds = kinds
+        self.missing = missing
         self.n_jobs = n_jobs
 
     @with_callbacks

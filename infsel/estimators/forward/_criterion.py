@@ -6,7 +6,7 @@ from infsel._runtime.names import unknown
 from infsel._runtime.ranges import Object, Range, refuse_class
 from infsel.criteria import Criterion, Filter
 from infsel.estimators.base._decorators import with_callbacks
-from infsel.estimators.base._parameter_checks import JOBS, TASK
+from infsel.estimators.base._parameter_checks import JOBS, MISSING, TASK
 from infsel.estimators.forward._selector import ForwardSelector
 from infsel.relevances import RELEVANCES, Relevance
 from infsel.walks._names import CRITERIA
@@ -57,6 +57,14 @@ class CriterionSelector(ForwardSelector):
         numbers for a continuous target if some are fractions, or if more than 10 different ones occur and each does so
         fewer than 5 times on average, or they have tails as counts have (`infsel.targets.is_continuous`); ordered
         categories for grades, an array with the fields event and time for censored times; everything else for labels.
+    kinds : mapping of str or int to str or list, default=None
+        What columns hold, by name or number, where their types do not say it: "numeric" (also of text that is written
+        numbers, and of dates, as days since 1970), "boolean", "ordinal" or a list of categories in their order, or
+        "nominal". Other columns hold what the types of a data frame say: numbers, booleans, ordered categories
+        (ordinal), and text and categories without an order (nominal).
+    missing : {"pairwise", "informative", "error"}, default="pairwise"
+        What NaN, None, null and masked entries are: nothing known, so that each statistic takes the samples which have
+        what it reads; a value of its own; or an error.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
 
@@ -76,6 +84,9 @@ class CriterionSelector(ForwardSelector):
         Which features are selected.
     task_ : {"classification", "regression", "ordinal", "survival"}, or tuple of them
         How y was read; of several outputs one after the other.
+    kinds_ : ndarray of str of shape (n_features,)
+        How each column was read, "numeric", "boolean", "ordinal" or "nominal", or that it was "excluded"; only where
+        not all are numbers without gaps.
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -110,7 +121,7 @@ class CriterionSelector(ForwardSelector):
     ['flavanoids', 'alcohol', 'color_intensity']
     """
 
-    _ranges: ClassVar[dict[str, Range]] = {"criterion": Object(), "task": TASK, "n_jobs": JOBS}
+    _ranges: ClassVar[dict[str, Range]] = {"criterion": Object(), "task": TASK, "missing": MISSING, "n_jobs": JOBS}
 
     def __init__(
         self,
@@ -122,6 +133,8 @@ class CriterionSelector(ForwardSelector):
         feature_groups: Any = None,
         feature_costs: Any = None,
         task: str = "auto",
+        kinds: Any = None,
+        missing: str = "pairwise",
         n_jobs: int | None = None,
     ) -> None:
         self.criterion = criterion
@@ -131,6 +144,8 @@ class CriterionSelector(ForwardSelector):
         self.feature_groups = feature_groups
         self.feature_costs = feature_costs
         self.task = task
+        self.kinds = kinds
+        self.missing = missing
         self.n_jobs = n_jobs
 
     @with_callbacks

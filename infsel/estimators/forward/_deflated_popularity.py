@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from infsel._runtime.ranges import Range
 from infsel.criteria import ColumnSubset, Criterion
 from infsel.estimators.base._decorators import with_callbacks
-from infsel.estimators.base._parameter_checks import JOBS
+from infsel.estimators.base._parameter_checks import JOBS, MISSING
 from infsel.estimators.forward._selector import ForwardSelector
 
 
@@ -34,6 +34,14 @@ class DeflatedPopularity(ForwardSelector):
     feature_costs : mapping or array-like of shape (n_features,), default=None
         What columns cost; of equal gains the cheaper column, or group by its sum, comes first. A mapping prices the
         columns that it does not name at 0.
+    kinds : mapping of str or int to str or list, default=None
+        What columns hold, by name or number, where their types do not say it: "numeric" (also of text that is written
+        numbers, and of dates, as days since 1970), "boolean", "ordinal" or a list of categories in their order, or
+        "nominal". Other columns hold what the types of a data frame say: numbers, booleans, ordered categories
+        (ordinal), and text and categories without an order (nominal).
+    missing : {"pairwise", "informative", "error"}, default="pairwise"
+        What NaN, None, null and masked entries are: nothing known, so that each statistic takes the samples which have
+        what it reads; a value of its own; or an error.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
 
@@ -51,6 +59,9 @@ class DeflatedPopularity(ForwardSelector):
         columns of a group follow each other; copies in it only come behind if nothing else in it is new.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
+    kinds_ : ndarray of str of shape (n_features,)
+        How each column was read, "numeric", "boolean", "ordinal" or "nominal", or that it was "excluded"; only where
+        not all are numbers without gaps.
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -81,7 +92,7 @@ class DeflatedPopularity(ForwardSelector):
     ['flavanoids', 'color_intensity', 'alcalinity_of_ash']
     """
 
-    _ranges: ClassVar[dict[str, Range]] = {"n_jobs": JOBS}
+    _ranges: ClassVar[dict[str, Range]] = {"missing": MISSING, "n_jobs": JOBS}
 
     def __init__(
         self,
@@ -91,6 +102,8 @@ class DeflatedPopularity(ForwardSelector):
         exclude: Any = None,
         feature_groups: Any = None,
         feature_costs: Any = None,
+        kinds: Any = None,
+        missing: str = "pairwise",
         n_jobs: int | None = None,
     ) -> None:
         self.n_features_to_select = n_features_to_select
@@ -98,6 +111,8 @@ class DeflatedPopularity(ForwardSelector):
         self.exclude = exclude
         self.feature_groups = feature_groups
         self.feature_costs = feature_costs
+        self.kinds = kinds
+        self.missing = missing
         self.n_jobs = n_jobs
 
     @with_callbacks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from infsel._runtime.warning import warn
 from infsel.criteria import Candidates, Criterion, Gains, StoppingGains
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._frames import check_roles
+from infsel.estimators.base._outputs import whole
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import FEWEST, weighed
@@ -19,9 +20,6 @@ from infsel.greedy import Path, forward, grow_shrink
 from infsel.selection import Choices
 from infsel.tables import Table, in_memory, leaders, with_copies
 from infsel.targets import read_target
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 class ForwardSelector(CallbackSupportMixin, RankingSelector):
@@ -82,18 +80,20 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
             warn("No column is significantly related to y: the best is selected all the same.")
         return path, max(n_members, 1)
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self) -> Any:
         """The ranking as a tidy table, best feature first.
 
         Returns
         -------
-        ranking : pandas.DataFrame
+        ranking : data frame
             One row per feature: ``feature`` (its name), ``score``, ``rank`` (1 is best), ``selected``, ``gain`` (what
             it added when it was picked, or was left to add), and ``step`` (when it was picked: 0 for columns in `keep`,
-            then 1, 2, ...; missing where it was not).
+            then 1, 2, ...; missing where it was not). It is of the library of X, and of pandas where X was no frame.
         """
-        frame, best_first = super().to_frame(), np.argsort(self.ranking_)
-        return frame.assign(gain=self.gains_[best_first], step=self._steps[best_first]).astype({"step": "Int64"})
+        return super().to_frame()
+
+    def _told(self) -> dict[str, np.ndarray]:
+        return super()._told() | {"gain": self.gains_, "step": whole(self._steps)}
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

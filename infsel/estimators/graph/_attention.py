@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from infsel._runtime.ranges import Choice, Count, Flag, Number, Or, Range
 from infsel.affinities import Attention, AttentionToTarget
-from infsel.estimators.base._parameter_checks import JOBS
+from infsel.estimators.base._outputs import as_labeled_frame
+from infsel.estimators.base._parameter_checks import JOBS, MISSING
 from infsel.estimators.graph._selector import SOLVER, GraphSelector
 from infsel.krylov import Krylov
 from infsel.normalizations import Identity, Softmax
 from infsel.propagations import Hops
 from infsel.readouts import Received
 from infsel.walks import Composition
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # What InfFS weighs a hop with unless told otherwise: with one hop it only scales, and equal scales compare.
 _DAMPING = 0.9
@@ -75,6 +73,14 @@ class AttentionSelector(GraphSelector):
     feature_costs : mapping or array-like of shape (n_features,), default=None
         What columns cost; of equal scores the cheaper column, or group by its sum, comes first. A mapping prices the
         columns that it does not name at 0.
+    kinds : mapping of str or int to str or list, default=None
+        What columns hold, by name or number, where their types do not say it: "numeric" (also of text that is written
+        numbers, and of dates, as days since 1970), "boolean", "ordinal" or a list of categories in their order, or
+        "nominal". Other columns hold what the types of a data frame say: numbers, booleans, ordered categories
+        (ordinal), and text and categories without an order (nominal).
+    missing : {"pairwise", "informative", "error"}, default="pairwise"
+        What NaN, None, null and masked entries are: nothing known, so that each statistic takes the samples which have
+        what it reads; a value of its own; or an error.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
     solver : Krylov, default=None
@@ -118,6 +124,9 @@ class AttentionSelector(GraphSelector):
     graph_ : FeatureOperator
         The attention matrix among the columns that vary: it lists rows and multiplies, and is not stored whole.
         It holds the table, so a pickle of the selector leaves it behind (docs/behavior.md).
+    kinds_ : ndarray of str of shape (n_features,)
+        How each column was read, "numeric", "boolean", "ordinal" or "nominal", or that it was "excluded"; only where
+        not all are numbers without gaps.
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -149,6 +158,7 @@ class AttentionSelector(GraphSelector):
         "pooling": Choice(("mean", "max")),
         "target_token": Flag(),
         "solver": SOLVER,
+        "missing": MISSING,
         "n_jobs": JOBS,
     }
 
@@ -169,6 +179,8 @@ class AttentionSelector(GraphSelector):
         exclude: Any = None,
         feature_groups: Any = None,
         feature_costs: Any = None,
+        kinds: Any = None,
+        missing: str = "pairwise",
         n_jobs: int | None = None,
         solver: Krylov | None = None,
     ) -> None:
@@ -186,10 +198,12 @@ class AttentionSelector(GraphSelector):
         self.exclude = exclude
         self.feature_groups = feature_groups
         self.feature_costs = feature_costs
+        self.kinds = kinds
+        self.missing = missing
         self.n_jobs = n_jobs
         self.solver = solver
 
-    def attention_weights(self, features: Sequence[str | int]) -> pd.DataFrame:
+    def attention_weights(self, features: Sequence[str | int]) -> Any:
         """The attention that chosen features pay to all that vary, computed for them alone.
 
         Parameters
@@ -199,8 +213,9 @@ class AttentionSelector(GraphSelector):
 
         Returns
         -------
-        weights : pandas.DataFrame of shape (n_chosen, n_varying)
-            Rows are distributions.
+        weights : data frame of the library of X, of shape (n_chosen, n_varying)
+            Rows are distributions, labeled by the chosen features: in the index, or where the library of X has none in
+            a first column ``feature``.
 
         Raises
         ------
@@ -209,15 +224,14 @@ class AttentionSelector(GraphSelector):
         AttributeError
             If the selector comes from a pickle, which does not keep the graph.
         """
-        import pandas as pd
-
         check_is_fitted(self)
         if self.target_token:
             raise ValueError("with target_token=True only the target pays attention: read scores_.")
         found = np.array([self._node(feature) for feature in features], dtype=int).reshape(-1, 2)
         names = self._names()
         chosen, inside = names[found[:, 0]], names[self._fitted().inside]
-        return pd.DataFrame(self.graph_.rows(found[:, 1]), index=chosen, columns=inside)
+        weights = self.graph_.rows(found[:, 1])
+        return as_labeled_frame(weights, chosen, inside, self._library, ("feature", None))
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

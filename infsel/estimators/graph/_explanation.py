@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from infsel._runtime.ranges import Count, check
 from infsel._runtime.threads import at_most
+from infsel.estimators.base._outputs import as_frame, as_labeled_frame
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.graph._result_attributes import ResultAttributes
 from infsel.propagations import Flow
 from infsel.tables import Table, as_table, column_number, group_of_each
 from infsel.walks import Depths, collapse, group_flow, reasons
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 T = TypeVar("T")
 _CANCELED = 1e-12  # of what a sum is made of: the rest is round-off
@@ -27,6 +25,7 @@ class Explainable(ResultAttributes):
 
     n_jobs: int | None
     scores_: np.ndarray
+    _library: str | None
 
     @property
     def support_(self) -> np.ndarray:
@@ -56,7 +55,7 @@ class Explainable(ResultAttributes):
         """
         return self._of_hops(lambda: self._depths().gain())
 
-    def hop_path(self, p: float = 0.9) -> pd.DataFrame:
+    def hop_path(self, p: float = 0.9) -> Any:
         """Compare the ranking by walks of limited length with the final one, from the basis of the one fit.
 
         Parameters
@@ -66,7 +65,7 @@ class Explainable(ResultAttributes):
 
         Returns
         -------
-        path : pandas.DataFrame
+        path : data frame of the library of X
             One row for each of about 25 depths from 1 to `saturation_depth_`, evenly on a logarithmic axis: ``n_hops``
             (the depth), ``share`` (of the scores, brought by walks of at most that length), ``kendall``, ``spearman``,
             ``weighted_kendall``, ``rank_biased_overlap``, and ``top_k_overlap`` with k the number of selected features.
@@ -84,11 +83,9 @@ class Explainable(ResultAttributes):
         >>> fitted.hop_path().kendall.round(2).tolist(), fitted.saturation_depth_
         ([0.9, 0.95, 1.0], 3)
         """
-        import pandas as pd
-
         depths = self._of_hops(self._depths)
         k = max(1, int(np.count_nonzero(self.support_[self._fitted().inside])))
-        return pd.DataFrame(depths.path(k, p))
+        return as_frame(depths.path(k, p), self._library)
 
     def anisotropy_path(self, X: Any, n_hops: int = 10) -> np.ndarray:
         """Say how alike features become as they gather from each other, hop by hop: a monitor of over-smoothing.
@@ -153,7 +150,7 @@ class Explainable(ResultAttributes):
         except ValueError as error:
             raise AttributeError(str(error)) from error
 
-    def explain(self, feature: str | int, n_neighbors: int = 5) -> pd.DataFrame:
+    def explain(self, feature: str | int, n_neighbors: int = 5) -> Any:
         """Say how the score of one feature arises.
 
         Parameters
@@ -165,7 +162,7 @@ class Explainable(ResultAttributes):
 
         Returns
         -------
-        explanation : pandas.DataFrame
+        explanation : data frame of the library of X
             One row per reason: ``part`` is "start" (where walks start: the feature's own relevance), "neighbor" (what
             the walks bring along the edge from another feature, all edges summing to the score), or "hop" (what walks
             of that length bring); ``name``, ``value`` in units of the score, and ``share`` of it.
@@ -177,16 +174,15 @@ class Explainable(ResultAttributes):
         AttributeError
             If the selector comes from a pickle, which does not keep the graph.
         """
-        import pandas as pd
-
         self._fitted()
         number, node = self._node(feature)
         result, names = self._fitted(), self._names()
         with at_most(threads(self.n_jobs)):
             rows = reasons(result, self.graph_, node, self.scores_[number], names[result.inside], n_neighbors)
-        return pd.DataFrame(rows, columns=["part", "name", "value", "share"])
+        columns = map(np.array, zip(*rows, strict=True))
+        return as_frame(dict(zip(("part", "name", "value", "share"), columns, strict=True)), self._library)
 
-    def group_flow(self, groups: Any) -> pd.DataFrame:
+    def group_flow(self, groups: Any) -> Any:
         """Say what the scores of each group of columns owe to each group.
 
         Parameters
@@ -197,7 +193,7 @@ class Explainable(ResultAttributes):
 
         Returns
         -------
-        flow : pandas.DataFrame
+        flow : data frame of the library of X
             One row for each group, whose scores they are, and one column for each group in which walks start: shares of
             what all walks bring, which sum to 1. What lies off the diagonal crosses between groups.
 
@@ -221,8 +217,6 @@ class Explainable(ResultAttributes):
         >>> fitted.group_flow(["acid"] * 5 + ["phenol"] * 8).round(2).to_numpy().tolist()
         [[0.04, 0.15], [0.15, 0.67]]
         """
-        import pandas as pd
-
         result, graph, names = self._fitted(), self.graph_, self._names()
         if result.flows[0].rule.of_gramian:
             raise ValueError("propagation='singular' squares what walks bring: its scores are no sum over groups.")
@@ -235,8 +229,7 @@ class Explainable(ResultAttributes):
                 "walks of both signs cancel, so that groups have no shares of the scores: take an affinity without "
                 "negative entries, such as SquaredCorrelation(debiased='cut')."
             )
-        shares = pd.DataFrame(flow / flow.sum(), labels, labels)
-        return shares.rename_axis(index="to", columns="from")
+        return as_labeled_frame(flow / flow.sum(), labels, labels, self._library, ("to", "from"))
 
     def _node(self, feature: str | int) -> tuple[int, int]:
         """The number of a feature among all columns and among those inside the graph."""

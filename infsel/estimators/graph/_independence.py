@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
 from infsel._runtime.ranges import Number, check
 from infsel._runtime.threads import at_most
 from infsel.estimators.base._column_choices import columns_named
+from infsel.estimators.base._outputs import as_frame
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.graph._explanation import Explainable
 from infsel.walks import implied_correlations, independence
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 MOST_NODES = 200  # of a graph whose pairs are tested
 
@@ -25,7 +23,7 @@ class Independence(Explainable):
 
     def independence(
         self, feature: str | int, given: Sequence[str | int] = (), *, n_effective: float, alpha: float = 0.05
-    ) -> pd.DataFrame:
+    ) -> Any:
         """Test which features the graph holds to be independent of one of them, beside those given.
 
         The graph A is read as attention over independent noise: what it makes of it, A V, has the covariance A A^T
@@ -46,7 +44,7 @@ class Independence(Explainable):
 
         Returns
         -------
-        tests : pandas.DataFrame
+        tests : data frame of the library of X
             One row for each other feature of the graph that is not given, the strongest relation first: ``feature``,
             ``correlation``, ``partial`` (correlation beside the given ones, 0 where they determine either of the two),
             ``z``, ``p_value`` and ``independent``.
@@ -76,8 +74,6 @@ class Independence(Explainable):
         >>> fitted.independence(2, given=[1], n_effective=100)[["feature", "independent"]].to_numpy().tolist()
         [['x0', True]]
         """
-        import pandas as pd
-
         self._fitted()
         number, node = self._node(feature)
         names, inside = self._names(), self._fitted().inside
@@ -105,4 +101,4 @@ class Independence(Explainable):
             raise ValueError(f"given={list(names[held])}: {error}, leave one of them out.") from error
         columns = {"feature": names[inside][others], **vars(tests), "independent": tests.p_value > alpha}
         strongest = np.argsort(-np.abs(tests.partial), kind="stable")
-        return pd.DataFrame(columns).iloc[strongest].reset_index(drop=True)
+        return as_frame({name: column[strongest] for name, column in columns.items()}, self._library)

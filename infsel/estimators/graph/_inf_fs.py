@@ -8,7 +8,7 @@ import numpy as np
 from infsel._runtime import names as _names
 from infsel._runtime.ranges import Choice, Count, Number, Or, Range, check, is_number
 from infsel.affinities import Affinity, Given
-from infsel.estimators.base._parameter_checks import JOBS, shown
+from infsel.estimators.base._parameter_checks import JOBS, MISSING, shown
 from infsel.estimators.graph._selector import SOLVER, GraphSelector, cuts, means_of
 from infsel.krylov import Krylov
 from infsel.normalizations import Normalization
@@ -107,6 +107,14 @@ class InfFS(GraphSelector):
         Where to keep the graph and its products from one fit to the next, found again by the content of the table and
         of the parameters that shape the graph: a search over hops, damping, readout and number of features computes
         the graph once for each fold (docs/search.md). None keeps nothing.
+    kinds : mapping of str or int to str or list, default=None
+        What columns hold, by name or number, where their types do not say it: "numeric" (also of text that is written
+        numbers, and of dates, as days since 1970), "boolean", "ordinal" or a list of categories in their order, or
+        "nominal". Other columns hold what the types of a data frame say: numbers, booleans, ordered categories
+        (ordinal), and text and categories without an order (nominal).
+    missing : {"pairwise", "informative", "error"}, default="pairwise"
+        What NaN, None, null and masked entries are: nothing known, so that each statistic takes the samples which have
+        what it reads; a value of its own; or an error.
     n_jobs : int, default=None
         Threads to use; None for as many as BLAS is set to use, -1 for every core.
 
@@ -164,6 +172,9 @@ class InfFS(GraphSelector):
     graph_ : FeatureOperator
         The normalized affinity among the columns that vary: it lists rows and multiplies, and is not stored
         whole. It holds the table, so a pickle of the selector leaves it behind (docs/behavior.md).
+    kinds_ : ndarray of str of shape (n_features,)
+        How each column was read, "numeric", "boolean", "ordinal" or "nominal", or that it was "excluded"; only where
+        not all are numbers without gaps.
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -201,6 +212,7 @@ class InfFS(GraphSelector):
         "n_hops": Or("auto", Count(infinity=True)),
         "constant_columns": Choice(("outside", "inside")),
         "solver": SOLVER,
+        "missing": MISSING,
         "n_jobs": JOBS,
     }
 
@@ -225,6 +237,8 @@ class InfFS(GraphSelector):
         feature_costs: Any = None,
         solver: Krylov | None = None,
         memory: Any = None,
+        kinds: Any = None,
+        missing: str = "pairwise",
         n_jobs: int | None = None,
     ) -> None:
         self.affinity = affinity
@@ -245,6 +259,8 @@ class InfFS(GraphSelector):
         self.feature_costs = feature_costs
         self.solver = solver
         self.memory = memory
+        self.kinds = kinds
+        self.missing = missing
         self.n_jobs = n_jobs
 
     @classmethod

@@ -141,7 +141,9 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Independence):
         """
         with as_before_if_refused(self):
             composition, moments = self._composition(), self._moments
-            batch, y = counted(self._validated(X, y, reset=moments is None), y, sample_weight)
+            batch = self._validated(X, y, reset=moments is None)
+            batch.require_plain("partial_fit")
+            batch, y = counted(batch, y, sample_weight)
             check_still_excluded(self._wish("exclude"), self._names(), self._unseen)
             with at_most(threads(self.n_jobs)):
                 self._moments = with_batch(moments, composition.reads, batch, y)

@@ -156,6 +156,7 @@ class KnockoffSelector(MetaSelector):
             rows = np.flatnonzero(counts)
             table, y, routed = table.rows(rows), safe_indexing(y, rows), of_rows(routed, counts)
         table.require_dense(type(self).__name__)
+        table.require_plain(type(self).__name__)
         X, inside = table.to_dense(), table.varying()
         if not inside.any():
             raise ValueError("every column of X is constant: there is nothing to rank.")

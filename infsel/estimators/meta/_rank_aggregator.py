@@ -17,13 +17,13 @@ from infsel._runtime.threads import at_most
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._parallel import in_parallel
-from infsel.estimators.base._parameter_checks import JOBS
+from infsel.estimators.base._parameter_checks import JOBS, MISSING
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import of_rows, takes_weights, which_count
 from infsel.estimators.base._sklearn import BaseComposition, raise_for_params, routing_enabled
 from infsel.estimators.meta._importances import ranks_of
 from infsel.selection import FUSIONS, fuse
-from infsel.tables import Table, as_table, in_memory
+from infsel.tables import MixedTable, Table, as_table, in_memory
 from infsel.targets import Columns, columns_of
 
 
@@ -58,6 +58,14 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
     feature_costs : mapping or array-like of shape (n_features,), default=None
         What columns cost; of equal scores the cheaper column, or group by its sum, comes first. A mapping prices the
         columns that it does not name at 0.
+    kinds : mapping of str or int to str or list, default=None
+        What columns hold, by name or number, where their types do not say it: "numeric" (also of text that is written
+        numbers, and of dates, as days since 1970), "boolean", "ordinal" or a list of categories in their order, or
+        "nominal". Other columns hold what the types of a data frame say: numbers, booleans, ordered categories
+        (ordinal), and text and categories without an order (nominal).
+    missing : {"pairwise", "informative", "error"}, default="pairwise"
+        What NaN, None, null and masked entries are: nothing known, so that each statistic takes the samples which have
+        what it reads; a value of its own; or an error.
     n_jobs : int, default=None
         Selectors to fit at the same time, in threads unless a joblib backend is set.
 
@@ -74,6 +82,9 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         rank by their mean score, the columns of a group by their own.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
+    kinds_ : ndarray of str of shape (n_features,)
+        How each column was read, "numeric", "boolean", "ordinal" or "nominal", or that it was "excluded"; only where
+        not all are numbers without gaps.
     n_features_in_ : int
         Number of features seen in `fit`.
     feature_names_in_ : ndarray of str of shape (n_features_in_,)
@@ -85,9 +96,10 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
 
     Notes
     -----
-    The selectors get X as an array of numbers. Selectors of this package that run in threads share what they compute of
-    its columns: standardized columns, ranks, bins, copies. A selector ranks greedily only as many features as its own
-    ``n_features_to_select`` says, so give it at least as many as matter.
+    The selectors get X as an array of numbers, or where it has gaps or labels, which those of this package take, with
+    these; `kinds` and `missing` are those of the aggregator. Selectors of this package that run in threads share what
+    they compute of its columns: standardized columns, ranks, bins, copies. A selector ranks greedily only as many
+    features as its own ``n_features_to_select`` says, so give it at least as many as matter.
 
     References
     ----------
@@ -110,6 +122,7 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
     _ranges: ClassVar[dict[str, Range]] = {
         "method": Choice(FUSIONS),
         "smoothing": Number(low=0, closed=True, hint="; 60 is usual"),
+        "missing": MISSING,
         "n_jobs": JOBS,
     }
 
@@ -125,6 +138,8 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         exclude: Any = None,
         feature_groups: Any = None,
         feature_costs: Any = None,
+        kinds: Any = None,
+        missing: str = "pairwise",
         n_jobs: int | None = None,
     ) -> None:
         self.selectors = selectors
@@ -136,6 +151,8 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         self.exclude = exclude
         self.feature_groups = feature_groups
         self.feature_costs = feature_costs
+        self.kinds = kinds
+        self.missing = missing
         self.n_jobs = n_jobs
 
     @with_callbacks
@@ -172,8 +189,7 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
             table = table.rows(np.flatnonzero(counts))
             routed = Bunch(**{name: Bunch(fit=of_rows(one.fit, counts)) for name, one in routed.items()})
         shown = ~self._choices().excluded
-        table = table.columns(shown)
-        table = as_table(table.array, table.weights)  # the selectors see numbers alone
+        table = _nameless(table.columns(shown))
         varies = table.varying()
         if not varies.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
@@ -209,6 +225,7 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         tags = super().__sklearn_tags__()
         members = [get_tags(selector) for _, selector in self.selectors]
         tags.input_tags.sparse = all(member.input_tags.sparse for member in members)
+        tags.input_tags.allow_nan &= all(member.input_tags.allow_nan for member in members)
         tags.target_tags.required = any(member.target_tags.required for member in members)
         tags.target_tags.multi_output = all(member.target_tags.multi_output for member in members)
         return tags
@@ -258,8 +275,15 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         return [(name, selector) for (name, _), selector in zip(self.selectors, fitted, strict=True)]
 
 
+def _nameless(table: Table) -> Table:
+    """The same for selectors, which see numbers and kinds alone: none of them knows a column by its name."""
+    if not isinstance(table, MixedTable):
+        return as_table(table.array, table.weights)
+    return MixedTable(table.numbers, table.kinds, table.informative, table.weights)
+
+
 def _fit(selector: Any, table: Table, y: Columns | None, params: dict[str, Any]) -> Any:
-    ours = isinstance(selector, RankingSelector)
-    # an array would lose the order of categories
-    target = y if y is None or (ours and y.special) else y.table()
-    return selector.fit(table if ours else table.array, target, **params)
+    if isinstance(selector, RankingSelector):  # an array would lose the order of categories
+        return selector.fit(table, y if y is None or y.special else y.table(), **params)
+    table.require_plain(f"{type(selector).__name__}, which takes neither NaN nor labels,")
+    return selector.fit(table.array, None if y is None else y.table(), **params)

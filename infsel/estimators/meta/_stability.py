@@ -13,7 +13,7 @@ from infsel.comparison import selection_stability
 from infsel.estimators.base._callbacks import reported_to_callbacks
 from infsel.estimators.base._column_choices import columns_named
 from infsel.estimators.base._decorators import with_callbacks
-from infsel.estimators.base._frames import check_roles, is_frame, take_rows
+from infsel.estimators.base._frames import check_roles, is_frame, library_of, take_rows
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.base._ranking import RankingSelector
@@ -259,6 +259,7 @@ class StabilitySelector(MetaSelector):
         """X, y and metadata of the rows that count. A frame stays one, for its names; the selector checks it."""
         check_roles(X, y)
         self._forget()
+        self._library = library_of(X)
         X = X.array if isinstance(X, Table) else X
         if is_frame(X):
             validate_data(self, X=X, skip_check_array=True)

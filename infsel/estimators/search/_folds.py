@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from sklearn.base import clone, is_classifier
 
+from infsel.estimators.base._frames import take_rows
+from infsel.estimators.base._outputs import take_columns
 from infsel.estimators.base._sklearn import check_method_params
 
 Split = tuple[np.ndarray, np.ndarray]
@@ -96,16 +98,16 @@ def judge(
 ) -> list[Trial]:
     """Train a clone of the estimator on the columns of each mask, and score it on rows it has not seen."""
     train, test = split
-    X_train, X_test = X[train], X[test]
+    X_train, X_test = take_rows(X, train), take_rows(X, test)
     y_train, y_test = (None, None) if y is None else (y[train], y[test])
     fit_params = check_method_params(X, fit_params, train)
     score_params = check_method_params(X, score_params, test)
     trials = []
     for mask in masks:
         start = perf_counter()
-        fitted = clone(estimator).fit(X_train[:, mask], y_train, **fit_params)
+        fitted = clone(estimator).fit(take_columns(X_train, mask), y_train, **fit_params)
         trained = perf_counter()
-        scores = scorer(fitted, X_test[:, mask], *(() if y is None else (y_test,)), **score_params)
+        scores = scorer(fitted, take_columns(X_test, mask), *(() if y is None else (y_test,)), **score_params)
         trials.append(Trial(trained - start, perf_counter() - trained, _named(scores)))
     return trials
 

@@ -10,6 +10,8 @@ from sklearn.utils import get_tags
 from sklearn.utils.validation import check_is_fitted
 
 from infsel.estimators.base._decorators import available_if
+from infsel.estimators.base._frames import is_frame
+from infsel.estimators.base._outputs import select_columns
 
 
 def _offered(method: str) -> Callable[[Any], bool]:
@@ -26,7 +28,10 @@ class Predicting:
     """What the refitted estimator says about the selected columns of new rows."""
 
     estimator_: Any
+    _has_types = False  # of its columns, which it sees as they are: labels, or entries that are missing
+    get_support: Callable[..., Any]
     _selected: Callable[..., Any]
+    _check_columns: Callable[..., Any]
 
     @property
     def classes_(self) -> np.ndarray:
@@ -68,5 +73,9 @@ class Predicting:
 
     def _columns(self, X: Any) -> Any:
         """The selected columns as the estimator saw them in `fit`."""
-        finite = not get_tags(self).input_tags.allow_nan
-        return self._selected(X, dtype=[np.float64, np.float32], accept_sparse="csr", ensure_all_finite=finite)
+        if self._has_types and is_frame(X):
+            self._check_columns(X)
+            return select_columns(X, self.get_support())
+        finite = "allow-nan" if get_tags(self).input_tags.allow_nan else True
+        kinds = None if self._has_types else [np.float64, np.float32]
+        return self._selected(X, dtype=kinds, accept_sparse="csr", ensure_all_finite=finite)

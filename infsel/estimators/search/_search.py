@@ -20,7 +20,9 @@ from infsel._runtime.ranges import Choice, Either, Function, Object, Offers, Ran
 from infsel._runtime.warning import once
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
 from infsel.estimators.base._decorators import with_callbacks
+from infsel.estimators.base._entries import unmasked
 from infsel.estimators.base._frames import is_frame, take_rows
+from infsel.estimators.base._outputs import take_columns
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.base._ranking import RankingSelector
@@ -113,7 +115,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
             trials = self._judge(X, y, splits, found, routed)
             self._conclude(candidates, found, trials)
             self._refit(template, table, known, routed.selector.fit)
-            self._retrain(X[counts], _of(y, counts), routed.estimator.fit)
+            self._retrain(take_rows(X, np.flatnonzero(counts)), _of(y, counts), routed.estimator.fit)
         return self
 
     def score(self, X: Any, y: Any = None, **params: Any) -> float:
@@ -180,7 +182,10 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         tags, of_estimator = super().__sklearn_tags__(), get_tags(self.estimator)
         for name in ("estimator_type", "classifier_tags", "regressor_tags", "target_tags"):
             setattr(tags, name, deepcopy(getattr(of_estimator, name)))
-        tags.input_tags.sparse = of_estimator.input_tags.sparse and get_tags(self._template()).input_tags.sparse
+        of_selector = get_tags(self._template())
+        for name in ("sparse", "allow_nan"):
+            both = getattr(of_estimator.input_tags, name) and getattr(of_selector.input_tags, name)
+            setattr(tags.input_tags, name, both)
         return tags
 
     def _check(self) -> None:
@@ -202,7 +207,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         return self.refit
 
     def _tables(self, template: RankingSelector, X: Any, y: Any) -> tuple[Any, Any]:
-        """X as selectors see it (with names), and as the estimator sees it (sliced by rows)."""
+        """X as selectors see it (with names), and as the estimator sees it."""
         valid = self._numbers(template, X, y)
         return (X if is_frame(X) else valid), valid
 
@@ -216,8 +221,9 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
             return y, y
         if y is None and not get_tags(self.estimator).target_tags.required:
             return None, None
+        table = np.zeros((X.shape[0], 1)) if is_frame(X) or X.dtype == object else X
         checks = {"accept_sparse": True, "dtype": None, "ensure_all_finite": False, "multi_output": True}
-        array = check_X_y(X, y, **checks, estimator=self)[1]
+        array = check_X_y(table, y, **checks, estimator=self)[1]
         return (y if is_graded(y) else array), array
 
     def _check_scoring_of_times(self) -> None:
@@ -230,9 +236,11 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
             )
 
     def _numbers(self, template: Any, X: Any, y: Any) -> Any:
-        """X as the estimator sees it, checked. The search learns its columns."""
-        valid = template._validated(X, y).by_rows()
-        self.n_features_in_ = template.n_features_in_
+        """X as the estimator sees it, checked: as it is where it has labels or gaps. The search learns its columns."""
+        table = template._validated(X, y)
+        self._has_types = not table.is_plain
+        valid = (X if is_frame(X) else np.asarray(unmasked(X))) if self._has_types else table.by_rows()
+        self.n_features_in_, self._library = template.n_features_in_, template._library
         self.__dict__.pop("feature_names_in_", None)  # of an earlier fit
         if hasattr(template, "feature_names_in_"):
             self.feature_names_in_ = template.feature_names_in_
@@ -308,7 +316,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
 
     def _retrain(self, X: Any, y: Any, fit_params: dict[str, Any]) -> None:
         start = perf_counter()
-        self.estimator_ = clone(self.estimator).fit(X[:, self.support_], y, **fit_params)
+        self.estimator_ = clone(self.estimator).fit(take_columns(X, self.support_), y, **fit_params)
         self.refit_time_ += perf_counter() - start
 
 

@@ -14,7 +14,8 @@ from sklearn.utils import Bunch, get_tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from infsel._runtime.ranges import Object
-from infsel.estimators.base._frames import check_finite, check_numeric, check_roles
+from infsel.estimators.base._entries import check_finite
+from infsel.estimators.base._frames import check_numeric, check_roles, library_of
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import takes_weights
 from infsel.estimators.base._sklearn import routing_enabled
@@ -208,16 +209,16 @@ class SelectorCV(SelectorSearchCV):
         return grid | sized
 
     def _numbers(self, template: Any, X: Any, y: Any) -> Any:
-        allows_nan = get_tags(template).input_tags.allow_nan
-        if isinstance(template, RankingSelector) and not allows_nan:
+        if isinstance(template, RankingSelector):
             return super()._numbers(template, X, y)
         check_roles(X, y)
+        self._library = library_of(X)
         check_numeric(X)
         kinds = [np.float64, np.float32]
         numbers = validate_data(
             self, X=X, dtype=kinds, accept_sparse="csr", ensure_all_finite=False, ensure_min_samples=2
         )
-        if not allows_nan:
+        if not get_tags(template).input_tags.allow_nan:
             check_finite(as_table(numbers), self._names)
         return numbers
 
@@ -261,7 +262,6 @@ class SelectorCV(SelectorSearchCV):
 
     def __sklearn_tags__(self) -> Any:
         tags, of_selector = super().__sklearn_tags__(), get_tags(self._template())
-        tags.input_tags.allow_nan = of_selector.input_tags.allow_nan and get_tags(self.estimator).input_tags.allow_nan
         tags.input_tags.positive_only |= of_selector.input_tags.positive_only
         tags.target_tags.required |= of_selector.target_tags.required
         return tags

@@ -297,7 +297,7 @@ def test_frames_stay_frames(frame, iris):
     table = frame(X)
     selected = RecursiveElimination(n_features_to_select=2).set_output(transform="default").fit(table, y)
     assert type(selected.transform(table)) in (type(table), np.ndarray)
-    assert selected.to_frame()["rank"].tolist() == [1, 2, 3, 4]
+    assert list(selected.to_frame()["rank"]) == [1, 2, 3, 4]
 
 
 def test_a_stored_table_is_read(problem, tmp_path):

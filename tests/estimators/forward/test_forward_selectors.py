@@ -162,19 +162,19 @@ def test_frames_keep_their_kind_and_types(selector, make, X, y):
     assert list(selected.columns) == selector.get_feature_names_out().tolist()
     assert all(kind == frame[name].dtype for name, kind in zip(selected.columns, selected.dtypes, strict=True))
     table = selector.to_frame()
-    assert table.columns.tolist() == ["feature", "score", "rank", "selected", "gain", "step"]
-    assert table["rank"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert list(table.columns) == ["feature", "score", "rank", "selected", "gain", "step"]
+    assert list(table["rank"]) == [1, 2, 3, 4, 5, 6]
 
 
-def test_text_names_the_column(selector, y):
-    with pytest.raises(ValueError, match="not numeric: 'city'"):
-        selector.fit(pd.DataFrame({"a": np.arange(30), "city": ["Rome"] * 30}), y)
+def test_dates_name_the_column(selector, y):
+    with pytest.raises(ValueError, match="cannot be read: 'day'"):
+        selector.fit(pd.DataFrame({"a": np.arange(30), "day": pd.date_range("2020", periods=30)}), y)
 
 
 def test_nan_names_the_column(selector, X, y):
     X[3, 2] = np.nan
     with pytest.raises(ValueError, match="column 'x2' has 1 such values"):
-        selector.fit(X, y)
+        selector.set_params(missing="error").fit(X, y)
 
 
 def test_numbers_at_the_edge_of_overflow(selector, X, y):

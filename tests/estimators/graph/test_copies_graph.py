@@ -105,6 +105,7 @@ def swapped(m, step):
 
 @pytest.mark.parametrize("m", [100, 369, 370, 4000])
 @pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.filterwarnings("ignore:Column.* may name or number the samples")
 def test_near_copies_keep_their_digits(m, sign):
     X = swapped(m, 12)
     expected = 6 * np.square(X[:, :, None] - X[:, None, :]).sum(axis=0) / (m * (m * m - 1.0))

@@ -149,7 +149,7 @@ def test_frames_reach_the_selector_with_their_names(rng, seen, container):
     fitted = StabilitySelector(InfFS(keep=["c"], n_features_to_select=2), n_pairs=3, random_state=0).fit(X)
     assert fitted.scores_[2] == 1
     assert fitted.feature_names_in_.tolist() == list("abcd")
-    assert fitted.to_frame().feature[0] == "c"
+    assert fitted.to_frame()["feature"][0] == "c"
     StabilitySelector(Remembers(), n_pairs=1).fit(X)
     assert all(kind is container for *_, kind in seen)
 
@@ -196,7 +196,7 @@ def test_missing_values_are_for_the_selector_to_judge(rng):
     X = rng.standard_normal((30, 4))
     X[3, 1] = np.nan
     with pytest.raises(ValueError, match="NaN"):
-        StabilitySelector(InfFS(), n_pairs=1).fit(X)
+        StabilitySelector(InfFS(missing="error"), n_pairs=1).fit(X)
     tree = SelectFromModel(DecisionTreeRegressor(random_state=0), threshold="mean")
     fitted = StabilitySelector(tree, n_pairs=3, threshold=0.1, random_state=0).fit(X, X[:, 0])
     assert fitted.transform(X).shape[0] == 30

@@ -1,0 +1,138 @@
+"""The entries of a table: numbers, the codes of labels, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import scipy.sparse as sp
+
+from infsel._runtime.ranges import InvalidParameter
+from infsel.estimators.base._frames import is_frame, is_stored, n_axes
+from infsel.estimators.base._given import of_array, of_series
+from infsel.estimators.base._kinds import asked_kinds, read_columns
+from infsel.tables import MixedTable, Table
+
+_NARROW = (nw.Float32, nw.Boolean, nw.Int8, nw.Int16, nw.UInt8, nw.UInt16)  # which single precision holds
+
+
+def unmasked(X: Any) -> Any:
+    """X, where a list with text becomes an array of objects, and the masked entries of one are missing."""
+    if isinstance(X, np.ma.MaskedArray):
+        number = X.dtype.kind in "biuf"
+        return np.ma.filled(X.astype(np.result_type(X, np.float32)) if number else X, np.nan if number else None)
+    if not isinstance(X, list | tuple):
+        return X
+    try:
+        array = np.asarray(X)
+    except ValueError:  # rows of several lengths, which scikit-learn refuses
+        return X
+    return np.array(X, dtype=object) if array.ndim == 2 and array.dtype.kind in "USO" else X
+
+
+def check_dense(X: Any, kinds: Any) -> None:
+    """Refuse what a user says of the columns of a table that holds numbers and nothing else.
+
+    Raises
+    ------
+    InvalidParameter
+    """
+    if kinds is not None and (sp.issparse(X) or is_stored(X)):
+        raise InvalidParameter(
+            f"kinds={kinds!r} says what columns hold, and a sparse or stored table holds numbers: leave it out, or "
+            "pass a dense array or a data frame."
+        )
+
+
+def is_read_by_column(X: Any, kinds: Any) -> bool:
+    """Whether X may hold more than the numbers of NumPy, or a user says what it holds."""
+    if n_axes(X) != 2:
+        return False
+    if is_frame(X):
+        return kinds is not None or not _is_plain(X)
+    return isinstance(X, np.ndarray) and (kinds is not None or X.dtype.kind in "OUSmM")
+
+
+def _is_plain(X: Any) -> bool:
+    """Whether a frame holds numbers, which may be missing, in types that become an array of NumPy as they are."""
+    if nw.dependencies.is_pandas_dataframe(X):
+        return all(_is_of_numpy(kind) or type(kind).__name__ == "SparseDtype" for kind in X.dtypes)
+    kinds = nw.from_native(X, eager_only=True).schema.values()
+    return all(kind.is_integer() or kind.is_float() for kind in kinds)
+
+
+def _is_of_numpy(kind: Any) -> bool:
+    return isinstance(kind, np.dtype) and kind.kind in "biuf"
+
+
+def read_by_column(X: Any, kinds: Any, names: list[str], skipped: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers that stand for the columns of X, and their kinds; what is skipped has been blanked.
+
+    Raises
+    ------
+    ValueError
+        If columns cannot be read: the message names all of them. It may be a TypeError, too.
+    """
+    asked = {number: kind for number, kind in asked_kinds(kinds, names).items() if not skipped[number]}
+    if is_frame(X):
+        frame = nw.from_native(X, eager_only=True)
+        given, precision = (of_series(frame[:, j]) for j in range(len(names))), _precision(list(frame.schema.values()))
+    else:
+        given = (of_array(X[:, j]) for j in range(len(names)))
+        precision = np.dtype(np.float32) if X.dtype == np.float32 else np.dtype(np.float64)
+    columns = read_columns(given, asked, names)
+    numbers = np.empty(X.shape, dtype=precision, order="F")
+    for j, column in enumerate(columns):
+        numbers[:, j] = column.numbers
+    return numbers, np.array([column.kind for column in columns])
+
+
+def with_gaps(table: Table, kinds: np.ndarray | None, missing: str, names: Callable[[], np.ndarray]) -> Table:
+    """A table in memory, as one that knows its gaps and columns of labels where it has some.
+
+    Raises
+    ------
+    ValueError
+        If a number is infinite, or one is missing and `missing` is "error"; the message names the first such column.
+    """
+    gaps = bool(np.isnan(table.extremes()[0]).any())
+    if not gaps and (kinds is None or not (kinds == "nominal").any()):
+        return table
+    check_finite(table, names, gaps=missing != "error")
+    # of one layout, so that sums over rows add up the same whatever the library
+    return MixedTable(np.asfortranarray(table.to_dense()), kinds, missing == "informative", names=table.names)
+
+
+def check_finite(table: Table, names: Callable[[], np.ndarray], gaps: bool = False) -> None:
+    """Refuse infinity, and NaN unless gaps are allowed, naming the first column that has them.
+
+    Raises
+    ------
+    ValueError
+    """
+    low, high = table.extremes()
+    for column in np.flatnonzero(~(np.isfinite(low) & np.isfinite(high))):
+        entries = table.columns(np.array([column])).to_dense()[:, 0]
+        bad = np.isinf(entries) if gaps else ~np.isfinite(entries)
+        if bad.any():
+            raise ValueError(_of_entries(entries, bad, names()[column]))
+
+
+def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str) -> str:
+    what, remedy = (
+        ("NaN", "impute it (sklearn.impute.SimpleImputer) or drop the column")
+        if np.isnan(entries[bad]).any()
+        else ("infinity", "clip or drop it")
+    )
+    return (
+        f"Input X contains {what}: column {name!r} has {bad.sum()} such values, the first in row {int(bad.argmax())}; "
+        f"{remedy}."
+    )
+
+
+def _precision(kinds: list[Any]) -> np.dtype:
+    """Single where that is what X has, and holds everything else in it."""
+    single = nw.Float32 in kinds and all(kind in _NARROW or not kind.is_numeric() for kind in kinds)
+    return np.dtype(np.float32 if single else np.float64)
