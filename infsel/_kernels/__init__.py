@@ -1,7 +1,7 @@
 """Compiled inner loops: arrays in, arrays out. No other package imports numba."""
 
 from infsel._kernels._bins import write_bins, write_bins_of_positions
-from infsel._kernels._class_sums import add_class_sums
+from infsel._kernels._class_sums import add_class_sums, add_present_sums
 from infsel._kernels._concordance import write_orders
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import weigh_differences, write_distances
@@ -13,6 +13,7 @@ from infsel._kernels._tiles import add_symmetric_product, exceed, independence, 
 __all__ = [
     "add_class_sums",
     "add_near",
+    "add_present_sums",
     "add_symmetric_product",
     "count_near",
     "exceed",

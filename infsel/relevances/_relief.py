@@ -1,19 +1,19 @@
 """Relevance by the neighbors of each row: alike within its class, apart from the other classes."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
 from infsel._runtime.ranges import Number, parameter
-from infsel.relevances._base import Relevance
+from infsel.relevances._differences import ByDifferences, Parts
 from infsel.statistics import SampleDistances, SparseDistances, counts_of, neighbors_of, soft_margins
 from infsel.targets import output_of
 
 
 @dataclass
-class SoftRelief(Relevance):
+class SoftRelief(ByDifferences):
     """Mean difference to rows of other classes less the mean difference to rows of the same class.
 
     Every row attends to the rows of its own class and, class by class, to the others, by a softmax of -D / t over
@@ -45,18 +45,16 @@ class SoftRelief(Relevance):
     [0.8, -0.99]
     """
 
-    separable: ClassVar[bool] = False
-    cancels: ClassVar[float] = 1.0
-    weighted: ClassVar[bool] = True
-
     temperature: float = parameter(Number(low=0), 0.5)
 
-    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         output = output_of(y, sample_weight)
-        return relief_margins(X, [output], counts_of(sample_weight, len(X)), self.temperature)
+        return relief_margins(X, [output], counts_of(sample_weight, len(X)), self.temperature, parts.ranges)
 
 
-def relief_margins(X: Any, outputs: list[np.ndarray], weights: np.ndarray, temperature: float) -> np.ndarray:
+def relief_margins(
+    X: Any, outputs: list[np.ndarray], weights: np.ndarray, temperature: float, ranges: np.ndarray | None = None
+) -> np.ndarray:
     """The margin of each column, summed over the outputs of the target that vary; 0 for a constant column.
 
     Parameters
@@ -68,6 +66,8 @@ def relief_margins(X: Any, outputs: list[np.ndarray], weights: np.ndarray, tempe
         How often each sample counts, the copies of a sample being its neighbors too.
     temperature : float
         In standard deviations of the distances.
+    ranges : ndarray of shape (n_features,), default=None
+        What the columns of an array are scaled to, in place of 1.
 
     Returns
     -------
@@ -78,5 +78,5 @@ def relief_margins(X: Any, outputs: list[np.ndarray], weights: np.ndarray, tempe
         order = np.argsort(varying[0], kind="stable")
         X, weights, varying = X[order], weights[order], [output[order] for output in varying]
     neighbors = [neighbors_of(output, weights) for output in varying]
-    distances = SparseDistances(X, weights) if sp.issparse(X) else SampleDistances(X, weights)
+    distances = SparseDistances(X, weights) if sp.issparse(X) else SampleDistances(X, weights, ranges)
     return soft_margins(distances, neighbors, temperature)

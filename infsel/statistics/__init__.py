@@ -8,8 +8,9 @@ from infsel.statistics._components import Components, anisotropy, leading_compon
 from infsel.statistics._concordance import order_of_times
 from infsel.statistics._correlation import explained, projections, row_by_row, squared_correlations
 from infsel.statistics._counts import column_counts
-from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_ratio
-from infsel.statistics._information import Entropies
+from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_of_present, f_ratio
+from infsel.statistics._information import Entropies, PresentEntropies, entropies_of
+from infsel.statistics._labels import beyond_chance, correlation_ratio, cramers_v_squared, means_of_labels
 from infsel.statistics._margins import ClassNeighbors, neighbors_of, soft_margins
 from infsel.statistics._nearest import NearestSamples
 from infsel.statistics._partial_correlation import (
@@ -19,6 +20,7 @@ from infsel.statistics._partial_correlation import (
     partial_correlations,
     partial_rows,
 )
+from infsel.statistics._placed import placed
 from infsel.statistics._ranks import order_between
 from infsel.statistics._sample_distances import SampleDistances
 from infsel.statistics._sparse_distances import SparseDistances
@@ -32,30 +34,38 @@ __all__ = [
     "Components",
     "Entropies",
     "NearestSamples",
+    "PresentEntropies",
     "SampleDistances",
     "SingularError",
     "SparseDistances",
     "anisotropy",
+    "beyond_chance",
     "blocks",
     "by_blocks",
     "class_moments",
     "class_sums",
     "classes_of_moments",
     "column_counts",
+    "correlation_ratio",
     "counts_of",
+    "cramers_v_squared",
+    "entropies_of",
     "explained",
     "f_of_classes",
     "f_of_numbers",
+    "f_of_present",
     "f_ratio",
     "leading_components",
     "ledoit_wolf_shrinkage",
     "mean_over_pairs",
+    "means_of_labels",
     "neighbors_of",
     "oas_shrinkage",
     "order_between",
     "order_of_times",
     "partial_correlations",
     "partial_rows",
+    "placed",
     "projections",
     "row_by_row",
     "soft_margins",

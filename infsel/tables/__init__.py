@@ -5,6 +5,7 @@ from infsel.tables._column_numbers import by_label, column_number, group_of_each
 from infsel.tables._copies import leaders, with_copies
 from infsel.tables._dense import DenseTable
 from infsel.tables._mixed import KINDS, Expanded, MixedTable
+from infsel.tables._mixed_bins import binned, pooled, same_gaps
 from infsel.tables._moments import Moments
 from infsel.tables._ranks import normal_scores
 from infsel.tables._sparse import SparseTable
@@ -22,6 +23,7 @@ __all__ = [
     "StoredTable",
     "Table",
     "as_table",
+    "binned",
     "by_label",
     "column_number",
     "differ",
@@ -32,5 +34,7 @@ __all__ = [
     "leaders",
     "normal_scores",
     "of_rows",
+    "pooled",
+    "same_gaps",
     "with_copies",
 ]

@@ -10,8 +10,9 @@ from typing import Any, ClassVar, NoReturn
 import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
+from infsel.tables import _mixed_bins, _mixed_copies
 from infsel.tables._dense import DenseTable
-from infsel.tables._table import Table, by_column
+from infsel.tables._table import Table, by_column, remembered
 
 KINDS = ("numeric", "boolean", "ordinal", "nominal")
 
@@ -79,6 +80,10 @@ class MixedTable(Table):
         """Refuse, saying what `who` lacks."""
         raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()}{otherwise}")
 
+    def simplified(self) -> Table:
+        """A plain table where nothing is missing and no column holds labels, else itself."""
+        return self if self.missing.any() or self.nominal.any() else self._dense(self.numbers)
+
     @property
     def nominal(self) -> np.ndarray:
         """Which columns hold labels, as a mask of shape (n_features,)."""
@@ -109,8 +114,8 @@ class MixedTable(Table):
     def extremes(self) -> tuple[np.ndarray, np.ndarray]:
         """The lowest and the highest number of each column, 0 where it has none."""
         gone = self.missing.all(axis=0)
-        low, high = (np.where(self.missing, fill, self.numbers) for fill in (np.inf, -np.inf))
-        return np.where(gone, 0, low.min(axis=0)), np.where(gone, 0, high.max(axis=0))
+        low, high = np.fmin.reduce(self.numbers), np.fmax.reduce(self.numbers)
+        return np.where(gone, 0, low), np.where(gone, 0, high)
 
     @by_column
     def varying(self) -> np.ndarray:
@@ -174,6 +179,30 @@ class MixedTable(Table):
         """Share of what is there below each value, plus half the share that equals it, and one half in the gaps."""
         positions = (self.ranks() - 0.5) / np.maximum(self.present_weight(), 1e-300)
         return np.where(self.missing, 0.5, positions).T.astype(self.dtype)
+
+    @by_column
+    def binned(self, bins: int) -> np.ndarray:
+        """The bin of each value, shape (n_features, n_samples): labels are bins, and so are gaps, the last of a column.
+
+        There may be more than so many bins of labels.
+        """
+        return _mixed_bins.binned(self, bins)
+
+    def labels(self, enough: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+        """Each column of labels, which samples have one, and theirs as 0, 1, ...: all, if they are `enough` at most.
+
+        Of more, those that one sample has are one. A gap is a label where it is informative.
+        """
+        return _mixed_bins.labels(self, enough)
+
+    def unknown(self) -> np.ndarray | None:
+        """Where an entry is missing of which nothing is known; None where gaps are informative."""
+        return None if self.informative else self.missing.T
+
+    @remembered
+    def originals(self) -> np.ndarray:
+        """The same as of any table; gaps are in the same samples, and labels are the same but for their names."""
+        return _mixed_copies.originals(self)
 
     def expanded(self) -> Expanded:
         """The same as numbers: a column of labels becomes one of 0 and 1 for each, which together weigh as one does.

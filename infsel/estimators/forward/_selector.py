@@ -43,6 +43,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
             table, y = self._validated(X, None, min_samples=FEWEST), None
         among = self._choices()
         table, y = weighed(in_memory(table), y, sample_weight)
+        table = table.simplified()
         self.__dict__.pop("task_", None)  # of an earlier fit
         if criterion.supervised:
             y = read_target(y, table.counts, self.task)
