@@ -30,7 +30,7 @@ class ByColumn(Relevance):
 
     def of_mixed(self, X: MixedTable, y: Any = None) -> np.ndarray:
         """Rate the columns of a table with gaps or labels."""
-        output = classes_of(y)[1] if self.classes_only else numbers_of(y)
+        output = classes_of(y, X.weights)[1] if self.classes_only else numbers_of(y, X.weights)
         result, numbers = np.zeros(X.shape[1]), np.flatnonzero(~X.nominal)
         result[numbers] = self._of_numbers(X.columns(numbers), output)  # type: ignore[arg-type]
         holed = numbers[X.gaps()[numbers] > 0]

@@ -60,7 +60,7 @@ class MutualInformation(Relevance):
         """Labels and informative gaps are bins; those beyond `bins` cost what they give by chance (`Entropies`)."""
         weights = X.counts
         bins = default_bins(weights.sum()) if self.bins is None else int(self.bins)
-        groups = quantile_groups(output_of(y), weights)
+        groups = quantile_groups(output_of(y, weights), weights)
 
         def cut(numbers: DenseTable) -> np.ndarray:
             return _binned(numbers.array, bins)

@@ -12,6 +12,7 @@ from infsel.relevances import (
     AUC,
     AbsoluteMean,
     AnovaF,
+    Concordance,
     Correlation,
     Fisher,
     Given,
@@ -45,6 +46,7 @@ OF_NUMBERS = [
     Correlation("spearman"),
     Correlation(signed=True),
     SquaredCorrelation(),
+    Concordance(),
     MutualInformation(),
     SoftRelief(),
     ReliefF(3),
@@ -60,6 +62,7 @@ REFUSING = {
 }
 KINDS = np.array(["numeric", "nominal", "nominal", "numeric", "boolean", "nominal", "ordinal", "numeric"])
 CASES = [(one, "classes") for one in OF_CLASSES] + [(one, "numbers") for one in OF_NUMBERS]
+CASES += [(one, "times") for one in (Concordance(), Concordance(signed=True), Correlation(), MutualInformation())]
 EVERY = pytest.mark.parametrize(("relevance", "target"), CASES, ids=lambda value: str(value))
 INFORMATIVE = pytest.mark.parametrize("informative", [False, True])
 
@@ -78,7 +81,10 @@ def numbers(rng):
 @pytest.fixture
 def targets(numbers, rng):
     numeric = np.nan_to_num(numbers[:, 1]) % 3 + np.nan_to_num(numbers[:, 0]) + rng.normal(size=N)
-    return {"numbers": numeric, "classes": np.array(["a", "b", "c"])[np.digitize(numeric, [0.5, 1.5])]}
+    times = np.zeros(N, dtype=[("event", bool), ("time", float)])
+    times["event"], times["time"] = rng.random(N) < 0.6, np.exp(numeric).round(1)
+    classes = np.array(["a", "b", "c"])[np.digitize(numeric, [0.5, 1.5])]
+    return {"numbers": numeric, "classes": classes, "times": times}
 
 
 def close(actual, expected):
@@ -147,6 +153,23 @@ def test_two_labels_are_two_numbers(relevance, targets, rng):
     x[:5, 0] = np.nan
     as_labels = rate(relevance, MixedTable(x, np.array(["nominal", "nominal"])), y)
     close(as_labels, rate(relevance, MixedTable(x, np.array(["boolean", "ordinal"])), y))
+
+
+def test_concordance_of_gaps_and_labels_is_that_of_times(numbers, targets):
+    y, table = targets["times"], MixedTable(numbers, KINDS)
+    found = rate(Concordance(), table, y)
+    for column in range(8):
+        there = ~np.isnan(numbers[:, column])
+        x, event, time = numbers[there, column], y["event"][there], y["time"][there]
+        kept = 1.0
+        if KINDS[column] == "nominal":
+            x = np.where(np.isin(x, [k for k in set(x) if (x == k).sum() > 1]) | (len(set(x)) <= 10), x, 99)
+            residuals = naive.martingale_residuals(event, time)
+            explained = naive.correlation_ratio_squared(x, residuals)
+            kept = naive.beyond_chance(explained, len(x), len(set(x)) - 1) / explained
+            x = [np.mean(residuals[x == label]) for label in x]
+        expected = np.sqrt(kept) * abs(2 * naive.concordance(x, event, time) - 1)
+        assert found[column] == pytest.approx(expected, abs=1e-12)
 
 
 def test_labels_rate_by_their_definitions(numbers, targets):

@@ -283,9 +283,7 @@ def _nameless(table: Table) -> Table:
 
 
 def _fit(selector: Any, table: Table, y: Columns | None, params: dict[str, Any]) -> Any:
-    ours = isinstance(selector, RankingSelector)
-    if not ours:
-        table.require_plain(f"{type(selector).__name__}, which takes neither NaN nor labels,")
-    # an array would lose the order of categories
-    target = y if y is None or (ours and y.special) else y.table()
-    return selector.fit(table if ours else table.array, target, **params)
+    if isinstance(selector, RankingSelector):  # an array would lose the order of categories
+        return selector.fit(table, y if y is None or y.special else y.table(), **params)
+    table.require_plain(f"{type(selector).__name__}, which takes neither NaN nor labels,")
+    return selector.fit(table.array, None if y is None else y.table(), **params)
