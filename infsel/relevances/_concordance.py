@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel._runtime.ranges import Flag, parameter
-from infsel.relevances._mixed import ENOUGH, ByColumn
+from infsel.relevances._mixed import ByColumn
 from infsel.statistics import (
     beyond_chance,
     by_blocks,
@@ -68,7 +68,7 @@ class Concordance(ByColumn):
             if X.informative and not there.all():
                 gap = self._rated(1.0 - there[:, np.newaxis], survival, X.counts)
                 result[columns] = np.where(np.abs(gap) > np.abs(result[columns]), gap, result[columns])
-        for column, there, labels in X.labels(ENOUGH):
+        for column, there, labels in X.labels():
             result[column] = self.of_labels(labels, survival[there], X.counts[there]) if labels.any() else 0.0
         return result
 
