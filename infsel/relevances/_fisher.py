@@ -19,8 +19,8 @@ class Fisher(ByColumn):
 
     Variances have ddof 1 and are 0 in a class of one sample. As in the original program a feature that is constant
     within both classes has its squared difference divided by 10000, so that perfect separation rates low; `AnovaF` and
-    `AUC` rate it high. Numbers with gaps are rated by the samples that have them; labels stand by the share of one class
-    of two, less what chance makes of many labels.
+    `AUC` rate it high. Numbers with gaps are rated by the samples that have them; labels stand by the share of one
+    class of two, less what chance makes of many labels.
 
     References
     ----------
