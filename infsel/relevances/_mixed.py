@@ -40,7 +40,8 @@ class ByColumn(Relevance):
         for column, there, labels in X.labels():
             y, weights = recoded(output[there]), X.counts[there]
             if len(labels) and labels.any() and np.ptp(y) > 0:
-                result[column] = self.of_labels(labels, y, weights)
+                same = _together(labels, y, weights) if self.classes_only else (labels, y, weights)
+                result[column] = self.of_labels(*same)
         return result
 
     @abstractmethod
@@ -95,6 +96,14 @@ def over_pairs(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray, rate:
             factor = np.sqrt(kept)
         found.append(float(factor * rate(shares[labels], members)) if kept > 0 else 0.0)
     return np.array(found)
+
+
+def _together(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Samples of the same label and class as one, which counts as often."""
+    n_classes = int(codes.max()) + 1
+    totals = np.bincount(labels * n_classes + codes, weights)
+    cells = np.flatnonzero(totals > 0)
+    return cells // n_classes, cells % n_classes, totals[cells]
 
 
 def _rated(rate: Rate, X: np.ndarray, output: np.ndarray, weights: np.ndarray | None) -> np.ndarray:

@@ -32,6 +32,9 @@ class MutualInformation(Relevance):
     Labels are taken as they are. A continuous target (`infsel.targets.is_continuous`) is cut at quantiles into
     sqrt(n_samples) groups but at most 10, ties staying together.
 
+    Labels of a feature are bins, and so is a gap where gaps are informative; bins beyond `bins` cost what they give by
+    chance. Else it is the information beyond where the gaps are, that of the samples without one times their share.
+
     References
     ----------
     Cover, Thomas (2006). Elements of Information Theory, chapter 2.
