@@ -385,7 +385,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             return table
         table = with_gaps(table, asked, self._wish("missing") or "error", self._names)
         if reset:
-            self._tell_kinds(table, asked)
+            self._tell_kinds(numbers, table, asked)
         return table
 
     def _skipped(self) -> np.ndarray:
@@ -394,10 +394,12 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             return np.zeros(self.n_features_in_, dtype=bool)
         return self._choices().excluded
 
-    def _tell_kinds(self, table: Table, kinds: np.ndarray | None) -> None:
+    def _tell_kinds(self, numbers: np.ndarray, table: Table, kinds: np.ndarray | None) -> None:
         """Say how columns were read that are not all numbers without gaps, and warn of those that name samples."""
-        asked = asked_kinds(self._wish("kinds"), self._names().tolist())
-        warn_of_identifiers(table, np.isin(np.arange(table.shape[1]), list(asked)), self._names())
+        unsaid = np.ones(table.shape[1], dtype=bool)
+        if (said := self._wish("kinds")) is not None:
+            unsaid[list(asked_kinds(said, self._names().tolist()))] = False
+        warn_of_identifiers(numbers, kinds, unsaid, self._names)
         if not table.is_plain or (kinds is not None and (kinds != "numeric").any()):
             told = np.full(table.shape[1], "numeric") if kinds is None else kinds
             self.kinds_ = np.where(self._skipped(), "excluded", told)
