@@ -153,7 +153,7 @@ class TestMissingAndText:
         path = saved(
             frame[["ash", "hue", "cultivar"]].assign(noise=np.where(frame.cultivar == "barbera", np.nan, noise))
         )
-        assert ranked(path)[1][-1] == "noise"
+        assert ranked(path)[1][0] == "hue"
         assert ranked(path, "--missing", "informative")[1][0] == "noise"
 
     def test_texts_are_categories(self, frame, saved):
