@@ -347,7 +347,7 @@ class TestWhatIsNoTable:
     def test_a_file_that_is_not_there(self, tmp_path):
         (tmp_path / "wines.csv").write_text("")
         assert refused(tmp_path / "wine.csv") == "no such file; did you mean 'wines.csv'?\n"
-        assert refused("wyne", target=None).endswith("digits, iris, wine); did you mean 'wine'?\n")
+        assert refused("wyne", target=None).endswith("digits, iris, penguins, wine); did you mean 'wine'?\n")
 
 
 def test_weights_are_rows_repeated(frame, saved):

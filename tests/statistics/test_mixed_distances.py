@@ -49,8 +49,8 @@ def test_gaps_are_as_far_as_others_are_on_average(numbers, kept, monkeypatch):
 def test_margins_of_weighted_samples_are_those_of_repeated_ones(numbers, rng):
     y, times = rng.integers(0, 2, N), rng.integers(1, 4, N)
     repeated = MixedTable(np.repeat(numbers, times, axis=0), KINDS)
-    a = relief_margins(MixedTable(numbers, KINDS), [y], times.astype(float), 0.5, INFORMS)
-    b = relief_margins(repeated, [np.repeat(y, times)], np.ones(times.sum()), 0.5, INFORMS)
+    a = relief_margins(MixedTable(numbers, KINDS), [y], times.astype(float), 0.5, informs=INFORMS)
+    b = relief_margins(repeated, [np.repeat(y, times)], np.ones(times.sum()), 0.5, informs=INFORMS)
     np.testing.assert_allclose(a, b, atol=1e-12)
 
 
