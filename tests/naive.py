@@ -1000,3 +1000,33 @@ def pooled(labels, counts, most=200, handful=5):
     if len(known) <= most:
         return labels
     return np.array([x if np.isnan(x) else common.index(x) if x in common else len(common) for x in labels])
+
+
+# Targets: grades, and times with censoring
+
+
+def comparable(event, time, i, j):
+    """Whether it is known that sample j outlived sample i."""
+    return bool(event[i] and (time[i] < time[j] or (time[i] == time[j] and not event[j])))
+
+
+def concordance(x, event, time, weights=None):
+    """Harrell's: of the pairs of which it is known who outlived whom, those in which the larger value did."""
+    w, n = np.ones(len(x)) if weights is None else weights, len(x)
+    pairs = [(i, j) for i in range(n) for j in range(n) if comparable(event, time, i, j)]
+    agree = sum(w[i] * w[j] * (1.0 if x[j] > x[i] else 0.5 if x[j] == x[i] else 0.0) for i, j in pairs)
+    return agree / sum(w[i] * w[j] for i, j in pairs)
+
+
+def cumulative_hazard(event, time, until, weights=None):
+    """Nelson and Aalen's estimate: events over those at risk, summed over the times of events."""
+    w, total = np.ones(len(time)) if weights is None else weights, 0.0
+    for t in sorted(set(time)):
+        if t <= until:
+            events = sum(w[i] for i in range(len(time)) if time[i] == t and event[i])
+            total += events / sum(w[i] for i in range(len(time)) if time[i] >= t)
+    return total
+
+
+def martingale_residuals(event, time, weights=None):
+    return np.array([event[i] - cumulative_hazard(event, time, time[i], weights) for i in range(len(time))])

@@ -2,6 +2,7 @@
 
 from infsel._kernels._bins import write_bins, write_bins_of_positions
 from infsel._kernels._class_sums import add_class_sums
+from infsel._kernels._concordance import write_orders
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import weigh_differences, write_distances
 from infsel._kernels._nearest import add_near, count_near, find_near
@@ -25,6 +26,7 @@ __all__ = [
     "write_bins_of_positions",
     "write_distances",
     "write_keys",
+    "write_orders",
     "write_pair_sums",
     "write_ranks",
 ]

@@ -55,4 +55,4 @@ def _cross_logits(Q: Any, K: Embedding, table: Table, temperature: float | str) 
 
 def _asking(y: Any, table: Table) -> np.ndarray:
     """One column per token of the target, shape (n_samples, n_tokens)."""
-    return unit_vectors(output_of(y), table.counts).astype(table.dtype)
+    return unit_vectors(output_of(y, table.weights), table.counts).astype(table.dtype)

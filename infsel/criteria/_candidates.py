@@ -22,8 +22,8 @@ class Candidates:
     ----------
     table : Table of shape (n_samples, n_candidates)
     y : array-like of shape (n_samples,) or (n_samples, n_outputs), what was read from it, or None
-    task : {"auto", "classification", "regression"}
-        Whether y holds labels or numbers.
+    task : {"auto", "classification", "regression", "ordinal", "survival"}
+        What y holds (`infsel.targets.read_target`).
     part_of : tuple of Table and ndarray of int, default=None
         The table that the candidates are columns of, and their numbers there.
     seeds : ndarray of bool of shape (n_candidates,), default=None
@@ -54,4 +54,5 @@ class Candidates:
     @cached_property
     def outputs(self) -> list[Output]:
         """The target, one output for each of its columns that varies."""
-        return [Output(values) for values in read_target(self.y, self.weights, self.task).outputs]
+        target = read_target(self.y, self.weights, self.task)
+        return [Output(*pair) for pair in zip(target.outputs, target.sources, strict=True)]

@@ -10,7 +10,6 @@ from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._targets import Output
 from infsel.relevances import Relevance, ReliefF, as_relevance, relevance_of
-from infsel.targets import Read
 
 
 @dataclass
@@ -20,7 +19,8 @@ class Filter(Criterion):
     Parameters
     ----------
     relevance : str, relevance, array-like of shape (n_candidates,) or callable, default=ReliefF()
-        What `infsel.relevances.as_relevance` accepts. It reads class codes 0, 1, ..., or the numbers of the target.
+        What `infsel.relevances.as_relevance` accepts. It reads class codes 0, 1, ..., the numbers of the target, or
+        where these are grades or were censored times the target itself.
     """
 
     relevance: Any = field(default_factory=ReliefF)
@@ -45,9 +45,9 @@ class _Fixed(Gains):
 
 
 def _rated(relevance: Relevance, candidates: Candidates, output: Output) -> np.ndarray:
-    if relevance.classes_only and not output.n_classes:
+    if relevance.classes_only and not output.n_classes and output.source is None:
         raise ValueError(
             f"criterion={relevance!r} compares classes and y holds numbers: cut y into classes, pass "
             "task='classification' if they are labels, or choose another criterion."
         )
-    return relevance_of(relevance, candidates.table, output.values.view(Read), "criterion")
+    return relevance_of(relevance, candidates.table, output.read, "criterion")

@@ -4,6 +4,7 @@ from infsel.relevances._absolute_mean import AbsoluteMean
 from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
 from infsel.relevances._base import Relevance
+from infsel.relevances._concordance import Concordance
 from infsel.relevances._correlation import Correlation
 from infsel.relevances._cross_fitted import CrossFitted, cross_fitted, halves
 from infsel.relevances._fisher import Fisher
@@ -27,6 +28,7 @@ __all__ = [
     "RELEVANCES",
     "AbsoluteMean",
     "AnovaF",
+    "Concordance",
     "Correlation",
     "CrossFitted",
     "Fisher",

@@ -37,7 +37,7 @@ class AnovaF(Relevance):
     weighted: ClassVar[bool] = True
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        codes = classes_of(y)[1]
+        codes = classes_of(y, sample_weight)[1]
         low, high = as_table(X).extremes()
         F = f_of_classes(X, codes, counts_of(sample_weight, len(X)), (low, high))
         F[~differ(low, high, X.dtype)] = 0

@@ -38,7 +38,7 @@ class Correlation(Relevance):
     signed: bool = parameter(Flag(), False)
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        weights, target = counts_of(sample_weight, len(X)), numbers_of(y)
+        weights, target = counts_of(sample_weight, len(X)), numbers_of(y, sample_weight)
         if self.method == "spearman":
             target = as_table(target[:, np.newaxis], weights).ranks()[:, 0]
 

@@ -140,7 +140,7 @@ def halves(table: Table, y: Any, *, n_splits: int, random_state: int = 0) -> Ite
     firsts = np.flatnonzero(np.diff(unit, prepend=-1))
     if len(firsts) < 2 * _FEWEST:
         raise ValueError(f"X has {len(firsts)} different rows: learning by halves takes {2 * _FEWEST} or more.")
-    continuous = len(y.outputs) > 1 or is_continuous(y.table(), table.weights)
+    continuous = len(y.outputs) > 1 or is_continuous(y, table.weights)
     strata = None if continuous else strata_of(y[firsts], unless_continuous=True, rare=True)
     rng = np.random.default_rng(random_state)
     for _ in range(n_splits):

@@ -40,7 +40,7 @@ class Fisher(Relevance):
     weighted: ClassVar[bool] = True
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        classes, codes = classes_of(y)
+        classes, codes = classes_of(y, sample_weight)
         weights = None if sample_weight is None else counts_of(sample_weight, len(X))
         return by_blocks(X, lambda block: _of_block(block, codes, len(classes), weights))
 

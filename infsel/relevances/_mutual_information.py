@@ -52,7 +52,7 @@ class MutualInformation(Relevance):
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         weights = counts_of(sample_weight, len(X))
         bins = default_bins(weights.sum()) if self.bins is None else int(self.bins)
-        groups = quantile_groups(output_of(y), weights)
+        groups = quantile_groups(output_of(y, weights), weights)
         return by_blocks(X, lambda block: self._rate(Entropies(_binned(block, bins), bins, groups, weights)))
 
     def _rate(self, entropies: Entropies) -> np.ndarray:

@@ -52,7 +52,7 @@ class SoftRelief(Relevance):
     temperature: float = parameter(Number(low=0), 0.5)
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        output = output_of(y)
+        output = output_of(y, sample_weight)
         return relief_margins(X, [output], counts_of(sample_weight, len(X)), self.temperature)
 
 

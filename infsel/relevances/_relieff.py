@@ -51,7 +51,7 @@ class ReliefF(Relevance):
     n_neighbors: int = parameter(Count(), 10)
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        output = output_of(y)
+        output = output_of(y, sample_weight)
         if output.dtype.kind == "f":
             return RReliefF(self.n_neighbors).rate(X, y, sample_weight)
         codes, weights, order = _sorted(output, sample_weight)
@@ -99,7 +99,7 @@ class IteratedRelief(Relevance):
     tol: float = parameter(Number(low=0, closed=True), 1e-3)
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        codes, weights, order = _sorted(classes_of(y)[1], sample_weight)
+        codes, weights, order = _sorted(classes_of(y, sample_weight)[1], sample_weight)
         distances, neighbors = SampleDistances(X[order], weights), ClassNeighbors(codes, weights, balanced=False)
         importance = _unit(distances.alive[distances.alive])
         for _ in range(self.max_iter):

@@ -43,4 +43,7 @@ def repeated(table: Table, y: Any, what: str) -> tuple[Table, Any]:
 
 def picked(y: Any, rows: np.ndarray) -> Any:
     """The target of some samples."""
-    return y[rows] if isinstance(y, np.ndarray | Columns) else columns_of(y)[rows].table()
+    if isinstance(y, np.ndarray | Columns):
+        return y[rows]
+    columns = columns_of(y)[rows]
+    return columns if columns.special else columns.table()

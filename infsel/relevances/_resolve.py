@@ -10,6 +10,7 @@ from infsel._runtime.ranges import refuse_class
 from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
 from infsel.relevances._base import Relevance
+from infsel.relevances._concordance import Concordance
 from infsel.relevances._correlation import Correlation
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._given import Given
@@ -26,6 +27,7 @@ RELEVANCES = Names[Callable[[], Relevance]](
         "fisher": Fisher,
         "anova": AnovaF,
         "auc": AUC,
+        "concordance": Concordance,
         "mutual-information": MutualInformation,
         "wasserstein": Wasserstein,
         "monge-gap": MongeGap,
@@ -41,6 +43,9 @@ RELEVANCES = Names[Callable[[], Relevance]](
     mutual_info_regression="mutual-information",
     f_classif="anova",
     roc_auc="auc",
+    c_index="concordance",
+    concordance_index="concordance",
+    harrell="concordance",
 )
 
 

@@ -52,7 +52,7 @@ class RReliefF(Relevance):
                 f"{self!r} compares numbers and y holds classes: use ReliefF, which takes both, or pass "
                 "task='regression' if they are numbers."
             )
-        target = unit_range(numbers_of(y)[:, np.newaxis])[:, 0]
+        target = unit_range(numbers_of(y, sample_weight)[:, np.newaxis])[:, 0]
         weights = counts_of(sample_weight, len(X))
         shares, everyone = weights / weights.sum(), slice(0, len(X))
         nearest = NearestSamples(X, weights, self.n_neighbors)

@@ -38,7 +38,7 @@ class Wasserstein(Relevance):
     weighted: ClassVar[bool] = True
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        classes, codes = classes_of(y)
+        classes, codes = classes_of(y, sample_weight)
         weights = counts_of(sample_weight, len(X))
         shares = weights[:, np.newaxis] * (codes[:, np.newaxis] == np.arange(len(classes)))
         shares /= shares.sum(axis=0)

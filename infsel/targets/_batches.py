@@ -1,6 +1,5 @@
 """Labels that arrive in batches."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,10 +11,11 @@ from infsel.targets._task import continuous_counts
 _FEW_SAMPLES = 2  # of a class: a first batch holds few of each, where numbers hardly repeat at all
 
 
-def batch_labels(y: Any, seen: Mapping[Any, float]) -> np.ndarray:
+def batch_labels(y: Any, seen: Mapping[Any, float], weights: np.ndarray | None = None) -> np.ndarray:
     """The labels of another batch, shape (n_samples,), where `seen` counts those of the batches before.
 
-    Whole numbers are read as `is_continuous` reads them, but that twice on average is often enough.
+    Each sample counts as often as its weight says. Whole numbers are read as `is_continuous` reads them, but that twice
+    on average is often enough.
 
     Raises
     ------
@@ -23,8 +23,8 @@ def batch_labels(y: Any, seen: Mapping[Any, float]) -> np.ndarray:
         If y cannot be read, holds numbers, or labels of another kind than before.
     """
     column = labels_of(y)
-    counts = dict(seen)
-    for label, count in Counter(column.values.tolist()).items():
+    counts, labels = dict(seen), column.values.tolist()
+    for label, count in zip(labels, [1] * len(labels) if weights is None else weights.tolist(), strict=True):
         counts[label] = counts.get(label, 0) + count
     try:
         ordered = sorted(counts)

@@ -1,22 +1,24 @@
-"""Targets of one or several outputs, each of labels or of numbers."""
+"""Targets of one or several outputs, each of labels, numbers, grades or censored times."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from infsel._runtime.names import unknown
-from infsel.targets._columns import Column, columns_of
-from infsel.targets._outputs import class_codes, constant, numbers
+from infsel.targets._columns import Column, Columns, columns_of
+from infsel.targets._martingale import martingale_residuals
+from infsel.targets._outputs import check_varies, class_codes, constant, grades, numbers
 from infsel.targets._sizes import warn_of_lone_classes
-from infsel.targets._task import TASKS, continuous
+from infsel.targets._task import TASKS, hint_at_numbers, task_of
 from infsel.targets._units import unit_vectors
 
 _FOR_NUMBERS = "use task='regression', or cut y into classes."
 _FOR_LABELS = "use task='classification'."
+_TO_SAY = "pass task='regression' if they are numbers, or task='classification'."
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,21 @@ class Target:
     Attributes
     ----------
     outputs : list of ndarray of shape (n_samples,)
-        The outputs that vary: class codes, integers from 0, or numbers in double precision.
+        The outputs that vary: class codes, integers from 0, or numbers in double precision, which grades and the
+        martingale residuals of censored times are, too.
     weights : ndarray of shape (n_samples,)
         How often each sample counts.
-    tasks : tuple of {"classification", "regression"}
+    tasks : tuple of {"classification", "regression", "ordinal", "survival"}
         How each column of y was read, those that do not vary included.
+    sources : tuple of Columns or None
+        Of each output that varies the grades or the times that it was made of, sample by sample as y came; None for
+        others.
     """
 
     outputs: list[np.ndarray]
     weights: np.ndarray
     tasks: tuple[str, ...]
+    sources: tuple[Columns | None, ...]
 
     @property
     def task(self) -> str | tuple[str, ...]:
@@ -66,13 +73,14 @@ def read_target(y: Any, weights: np.ndarray, task: str = "auto") -> Target:
     y : array-like of shape (n_samples,) or (n_samples, n_outputs), or what was read from it
     weights : ndarray of shape (n_samples,)
         How often each sample counts.
-    task : {"auto", "classification", "regression"}
-        Whether y holds classes; "auto" reads numbers by `is_continuous`, and everything else as classes.
+    task : {"auto", "classification", "regression", "ordinal", "survival"}
+        What y holds: labels, numbers, grades, or in two columns events and times. "auto" reads numbers by
+        `is_continuous`, ordered categories as grades, censored times by their fields, and everything else as labels.
 
     Warns
     -----
     UserWarning
-        If one sample makes up a class.
+        If one sample makes up a class, or "auto" reads more than 10 different whole numbers as classes.
 
     Raises
     ------
@@ -83,28 +91,33 @@ def read_target(y: Any, weights: np.ndarray, task: str = "auto") -> Target:
         return y
     if task not in TASKS:
         raise unknown(f"task={task!r}", task, TASKS)
-    columns = columns_of(y).outputs
-    outputs = [_output(column, task, weights) for column in columns]
-    vary = [output for output in outputs if not constant(output)]  # a label may be absent from a fold
-    if not vary:
-        raise ValueError(f"y is {columns[0].values[0]!s} everywhere: pass a target that varies.")
-    return Target(vary, weights, tuple(map(_task, outputs)))
+    columns = columns_of(y)
+    outputs = (columns.survival() if task == "survival" else columns).outputs
+    tasks = tuple(task_of(column, task, weights) for column in outputs)
+    read = [_read(column, kind, task, weights) for column, kind in zip(outputs, tasks, strict=True)]
+    vary = [pair for pair in read if not constant(pair[0])]  # a label may be absent from a fold
+    check_varies(not vary, outputs[0])
+    return Target([output for output, _ in vary], weights, tasks, tuple(source for _, source in vary))
 
 
-def _task(output: np.ndarray) -> str:
-    return "regression" if output.dtype.kind == "f" else "classification"
+def _read(column: Column, kind: str, asked: str, weights: np.ndarray) -> tuple[np.ndarray, Columns | None]:
+    """An output, and what it was made of where that says more."""
+    if kind == "classification":
+        return _codes(column, asked, weights), None
+    if kind == "regression":
+        return numbers(column, _FOR_LABELS), None
+    if kind == "survival":
+        return martingale_residuals(column.values, weights), Columns((column,))
+    places = grades(column)
+    return places, Columns((replace(column, grades=places.astype(np.intp)),))
 
 
-def _output(column: Column, task: str, weights: np.ndarray) -> np.ndarray:
-    if task == "regression" or (task == "auto" and continuous(column, weights)):
-        return numbers(column, _FOR_LABELS)
-    return _codes(column, weights)
-
-
-def _codes(column: Column, weights: np.ndarray) -> np.ndarray:
+def _codes(column: Column, asked: str, weights: np.ndarray) -> np.ndarray:
     classes, codes = class_codes(column, _FOR_NUMBERS)
     if len(classes) > 1 and len(classes) >= weights.sum():
         join = "use task='regression', or join classes." if column.numeric else "join classes."
         raise ValueError(f"{column.name} has {len(classes)} classes of one sample each: {join}")
     warn_of_lone_classes(column, classes, np.bincount(codes, weights))
+    if asked == "auto":
+        hint_at_numbers(column, len(classes), _TO_SAY)
     return codes

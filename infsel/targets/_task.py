@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from infsel._runtime.warning import warn
 from infsel.targets._columns import Column, columns_of
 
-TASKS = ("auto", "classification", "regression")
+TASKS = ("auto", "classification", "regression", "ordinal", "survival")
 _FEW_VALUES = 10
 _FEW_SAMPLES = 5
 _DEVIATIONS = 4
@@ -55,7 +56,7 @@ def is_continuous(y: Any, weights: np.ndarray | None = None) -> bool:
 
 def continuous(column: Column, weights: np.ndarray | None = None) -> bool:
     """The same of an output that was read."""
-    if not column.numeric or column.categorical or column.values.dtype.kind == "b":
+    if not column.numeric or column.categorical or column.grades is not None or column.values.dtype.kind == "b":
         return False
     if len(fractions(column.values)):
         return True
@@ -70,6 +71,42 @@ def continuous_counts(counts: np.ndarray, few_samples: float) -> bool:
     steps, shares = np.arange(len(counts)), counts / counts.sum()
     deviation = np.sqrt(shares @ np.square(steps - shares @ steps))
     return bool(counts.sum() < few_samples * len(counts) or steps[-1] > _DEVIATIONS * deviation)
+
+
+def task_of(column: Column, asked: str, weights: np.ndarray | None = None) -> str:
+    """How an output that was read is taken: as "classification", "regression", "ordinal" or "survival".
+
+    Raises
+    ------
+    ValueError
+        If it holds events and times and is asked for as something else.
+    """
+    if column.censored:
+        if asked not in ("auto", "survival"):
+            raise ValueError(
+                f"task={asked!r}, and {column.name} holds events and times: leave task out, or pass the times alone."
+            )
+        return "survival"
+    if asked != "auto":
+        return asked
+    if column.grades is not None:
+        return "ordinal"
+    return "regression" if continuous(column, weights) else "classification"
+
+
+def hint_at_numbers(column: Column, n_classes: int, remedy: str) -> None:
+    """Warn that many different whole numbers are read as classes, where nobody said that they are.
+
+    Parameters
+    ----------
+    column : Column
+    n_classes : int
+        How many they are.
+    remedy : str
+        How to say what they are.
+    """
+    if n_classes > _FEW_VALUES and column.numeric and not column.categorical:
+        warn(f"{column.name} holds {n_classes} different whole numbers and is read as so many classes: {remedy}")
 
 
 def fractions(values: np.ndarray) -> np.ndarray:

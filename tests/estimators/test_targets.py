@@ -6,82 +6,27 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from readers import ALL, OF_BOTH, OF_CLASSES, OF_NUMBERS, READ_NO_TIMES, order, seeded
 from sklearn.base import clone
 from sklearn.datasets import load_diabetes
 from sklearn.feature_selection import SelectKBest, f_regression
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from infsel import (
-    AttentionSelector,
     CoverageSelector,
     CriterionSelector,
     InfFS,
     InfFSCV,
     KnockoffSelector,
-    RankAggregator,
     RecursiveElimination,
     StabilitySelector,
     inf_fs_path,
 )
-from infsel.affinities import Relevance
 from infsel.criteria import Filter
 from infsel.relevances import (
-    AUC,
-    AnovaF,
-    Correlation,
-    Fisher,
-    IntegerInformation,
-    IteratedRelief,
-    LatentFactor,
-    Muteinf,
-    MutualInformation,
-    ReliefF,
     RReliefF,
     SoftRelief,
 )
-
-
-def seeded(relevance):
-    return InfFS(alpha=0.0, start=relevance, readout="seeded")
-
-
-def graph(score):
-    return InfFS(affinity=Relevance(score, pair="max", scale=False), n_hops=1)
-
-
-CRITERIA = ("jmi", "cmim", "mrmr-mid", "mrmr-miq", "mrmr-fcd", "mrmr-fcq", "suppression", "coverage")
-OF_BOTH = [
-    RecursiveElimination(),
-    RecursiveElimination(kernel="linear"),
-    CoverageSelector(),
-    *(CriterionSelector(name) for name in CRITERIA),
-    CriterionSelector(Filter(SoftRelief())),
-    CriterionSelector(Filter("mutual-information")),
-    CriterionSelector("relieff"),
-    AttentionSelector(target_token=True),
-    graph(MutualInformation()),
-    graph(SoftRelief()),
-    graph(ReliefF()),
-    graph(IntegerInformation()),
-    RankAggregator([("elimination", RecursiveElimination()), ("coverage", CoverageSelector())]),
-]
-OF_NUMBERS = [graph(Correlation()), graph(Correlation("spearman")), CriterionSelector(Filter("pearson"))]
-OF_CLASSES = [
-    CriterionSelector("irelief"),
-    *(CriterionSelector(Filter(name)) for name in ("fisher", "anova", "auc")),
-    *(seeded(name) for name in ("fisher", "anova", "auc")),
-    *(graph(one) for one in (Fisher(), AnovaF(), AUC(), LatentFactor(), Muteinf(), IteratedRelief())),
-    InfFS.from_preset("tpami2020-supervised"),
-    InfFS.from_preset("tpami2020-supervised-released"),
-    InfFS.from_preset("fslib2016-supervised"),
-    InfFS.from_preset("ecfs"),
-    InfFS.from_preset("ilfs"),
-]
-ALL = [*OF_BOTH, *OF_NUMBERS, *OF_CLASSES]
-
-
-def order(selector, X, y):
-    return clone(selector).fit(X, y).ranking_.tolist()
 
 
 @pytest.fixture
@@ -207,12 +152,10 @@ def test_of_several_outputs_the_column_is_named(selector, X, codes, numbers):
             selector.fit(X, table)
 
 
-@pytest.mark.parametrize("selector", ALL, ids=repr)
-def test_censored_times_are_refused_by_name(selector, X, codes):
+@pytest.mark.parametrize("selector", READ_NO_TIMES, ids=repr)
+def test_what_compares_classes_takes_no_times(selector, X, codes):
     y = np.array([(code > 0, code) for code in codes], dtype=[("event", bool), ("time", float)])
-    with pytest.raises(
-        ValueError, match="structured array with the fields event, time: censored times are not supported"
-    ):
+    with pytest.raises(ValueError, match="y holds events and times, which are no class labels: use Concordance"):
         clone(selector).fit(X, y)
 
 

@@ -40,6 +40,7 @@ OF_NUMBERS = [
     Correlation("spearman", signed=True),
     MutualInformation(),
     SoftRelief(),
+    relevances.Concordance(),
     relevances.RReliefF(2),
     relevances.SquaredCorrelation(),
 ]

@@ -113,10 +113,11 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     n_starts : int >= 1, default=11
         From how many starts the weights of metric="l1" learn; the best end counts. The first four hold all columns,
         the next three go by what single columns gain, then four by half of the columns, four by a quarter, and so on.
-    task : {"auto", "classification", "regression"}, default="auto"
-        Whether y holds labels or numbers. "auto" takes numbers for a continuous target if some are fractions,
-        or if more than 10 different ones occur and each does so fewer than 5 times on average, or they have tails as
-        counts have (`infsel.targets.is_continuous`); everything else for labels.
+    task : {"auto", "classification", "regression", "ordinal", "survival"}, default="auto"
+        Whether y holds labels, numbers, grades, or in two columns events and times (docs/targets.md). "auto" takes
+        numbers for a continuous target if some are fractions, or if more than 10 different ones occur and each does so
+        fewer than 5 times on average, or they have tails as counts have (`infsel.targets.is_continuous`); ordered
+        categories for grades, an array with the fields event and time for censored times; everything else for labels.
     n_features_to_select : int, float, "auto" or None, default=None
         How many features to keep: a count, a fraction in (0, 1], or None for half. "auto" keeps the fewest of `path_`
         whose share explained, less that by chance, is within one standard error of the largest. The ranking does not
@@ -183,7 +184,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         it only come behind if nothing else in it is new.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
-    task_ : {"classification", "regression"}, or tuple of them
+    task_ : {"classification", "regression", "ordinal", "survival"}, or tuple of them
         How y was read; of several outputs one after the other.
     kernel_ : {"attention", "linear"}
         The kernel that ranked them.
@@ -310,7 +311,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
             everything else becomes float64. A stored table is read into memory. A sparse one ranks as the same table
             written down would: with kernel="linear" it never is, with attention the columns that enter are.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
-            Labels, numbers, or several outputs of either kind, such as a multilabel indicator matrix.
+            Labels, numbers, grades or censored times (docs/targets.md), or several outputs, such as a multilabel
+            indicator matrix. A missing value is refused with its row, unless that weighs 0.
         sample_weight : array-like of shape (n_samples,), default=None
             How often each sample counts: a weight of 2 acts like the same row twice, 0 like no row. Weights that sum to
             less than the number of samples are scaled to mean 1.
@@ -325,7 +327,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         ValueError
             If X, y, the weights or a parameter cannot be used; the message names it and says what to do.
         """
-        table, y = self._validated_with_target(X, y, min_samples=FEWEST)
+        table = self._validated_with_target(X, y, min_samples=FEWEST)
         among = self._choices()
         settings = self._settings(among.n_groups)
         table, y = weighed(in_memory(table), y, sample_weight)

@@ -33,10 +33,11 @@ class CoverageSelector(ForwardSelector):
     feature_costs : mapping or array-like of shape (n_features,), default=None
         What columns cost; of equal gains the cheaper column, or group by its sum, comes first. A mapping prices the
         columns that it does not name at 0.
-    task : {"auto", "classification", "regression"}, default="auto"
-        Whether y holds labels or numbers. "auto" takes numbers for a continuous target if some are fractions,
-        or if more than 10 different ones occur and each does so fewer than 5 times on average, or they have tails as
-        counts have (`infsel.targets.is_continuous`); everything else for labels.
+    task : {"auto", "classification", "regression", "ordinal", "survival"}, default="auto"
+        Whether y holds labels, numbers, grades, or in two columns events and times (docs/targets.md). "auto" takes
+        numbers for a continuous target if some are fractions, or if more than 10 different ones occur and each does so
+        fewer than 5 times on average, or they have tails as counts have (`infsel.targets.is_continuous`); ordered
+        categories for grades, an array with the fields event and time for censored times; everything else for labels.
     kinds : mapping of str or int to str or list, default=None
         What columns hold, by name or number, where their types do not say it: "numeric" (also of text that is written
         numbers, and of dates, as days since 1970), "boolean", "ordinal" or a list of categories in their order, or
@@ -62,7 +63,7 @@ class CoverageSelector(ForwardSelector):
         columns of a group follow each other; copies in it only come behind if nothing else in it is new.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
-    task_ : {"classification", "regression"}, or tuple of them
+    task_ : {"classification", "regression", "ordinal", "survival"}, or tuple of them
         How y was read; of several outputs one after the other.
     kinds_ : ndarray of str of shape (n_features,)
         How each column was read, "numeric", "boolean", "ordinal" or "nominal", or that it was "excluded"; only where

@@ -34,8 +34,9 @@ class CriterionSelector(ForwardSelector):
 
         "mrmr" is "mrmr-fcq", the rule of the package mrmr_selection, and "relief" and "rrelieff" are "relieff".
         The case of letters does not matter, nor whether "-", "_" or nothing joins words. A relevance of single features
-        by its name, such as "mutual-information" or "auc", does not depend on S either. An object of `infsel.criteria`
-        such as ``JMI(bins=10)``, or of `infsel.relevances` such as ``ReliefF(n_neighbors=5)``, brings its parameters.
+        by its name, such as "mutual-information", "auc" or "concordance", does not depend on S either. An object of
+        `infsel.criteria` such as ``JMI(bins=10)``, or of `infsel.relevances` such as ``ReliefF(n_neighbors=5)``, brings
+        its parameters.
     n_features_to_select : int, float, "auto" or None, default=None
         How many features to keep: a count, a fraction in (0, 1], None for half, or for "partial-correlation" also
         "auto", as many as are significant. As many are picked greedily; the
@@ -51,10 +52,11 @@ class CriterionSelector(ForwardSelector):
     feature_costs : mapping or array-like of shape (n_features,), default=None
         What columns cost; of equal gains the cheaper column, or group by its sum, comes first. A mapping prices the
         columns that it does not name at 0.
-    task : {"auto", "classification", "regression"}, default="auto"
-        Whether y holds labels or numbers. "auto" takes numbers for a continuous target if some are fractions,
-        or if more than 10 different ones occur and each does so fewer than 5 times on average, or they have tails as
-        counts have (`infsel.targets.is_continuous`); everything else for labels.
+    task : {"auto", "classification", "regression", "ordinal", "survival"}, default="auto"
+        Whether y holds labels, numbers, grades, or in two columns events and times (docs/targets.md). "auto" takes
+        numbers for a continuous target if some are fractions, or if more than 10 different ones occur and each does so
+        fewer than 5 times on average, or they have tails as counts have (`infsel.targets.is_continuous`); ordered
+        categories for grades, an array with the fields event and time for censored times; everything else for labels.
     kinds : mapping of str or int to str or list, default=None
         What columns hold, by name or number, where their types do not say it: "numeric" (also of text that is written
         numbers, and of dates, as days since 1970), "boolean", "ordinal" or a list of categories in their order, or
@@ -80,7 +82,7 @@ class CriterionSelector(ForwardSelector):
         columns of a group follow each other; copies in it only come behind if nothing else in it is new.
     support_ : ndarray of bool of shape (n_features,)
         Which features are selected.
-    task_ : {"classification", "regression"}, or tuple of them
+    task_ : {"classification", "regression", "ordinal", "survival"}, or tuple of them
         How y was read; of several outputs one after the other.
     kinds_ : ndarray of str of shape (n_features,)
         How each column was read, "numeric", "boolean", "ordinal" or "nominal", or that it was "excluded"; only where
@@ -155,7 +157,7 @@ class CriterionSelector(ForwardSelector):
         X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
             At least five samples of finite numbers.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
-            Labels or numbers; a criterion that reads no target needs none.
+            Labels, numbers, grades or censored times (docs/targets.md); a criterion that reads no target needs none.
         sample_weight : array-like of shape (n_samples,), default=None
             How often each sample counts. Weights that sum to less than the number of samples are scaled to mean 1.
 

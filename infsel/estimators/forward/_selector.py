@@ -38,7 +38,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
         criterion = self._criterion()
         check_roles(X, y)  # also where y is not read
         if criterion.supervised:
-            table, y = self._validated_with_target(X, y, min_samples=FEWEST)
+            table = self._validated_with_target(X, y, min_samples=FEWEST)
         else:
             table, y = self._validated(X, None, min_samples=FEWEST), None
         among = self._choices()

@@ -32,7 +32,7 @@ def with_batch(moments: Moments | None, reads: frozenset[str], batch: Table, y: 
             "batches again with a new selector."
         )
     seen = {label: group.weight for label, group in moments.classes.items()}
-    labels = batch_labels(y, seen) if "classes" in reads else None
+    labels = batch_labels(y, seen, batch.weights) if "classes" in reads else None
     return moments.merged(batch, labels)
 
 

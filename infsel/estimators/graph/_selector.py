@@ -84,7 +84,8 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Independence):
             table is never written down whole. A stored table is a memory-mapped array, or anything else with ``shape``,
             ``dtype`` and ``X[:, a:b]`` (zarr, HDF5): it is read a block of columns at a time.
         y : array-like of shape (n_samples,), default=None
-            Labels or numbers, where an affinity or a start reads them (docs/targets.md); else it may be anything.
+            Labels, numbers, grades or censored times, where an affinity or a start reads them (docs/targets.md); else
+            it may be anything.
         sample_weight : array-like of shape (n_samples,), default=None
             How often each sample counts: a weight of 2 acts like the same row twice, 0 like no row. Weights that sum to
             less than the number of samples are scaled to mean 1.
@@ -215,7 +216,7 @@ def means_of(selector: GraphSelector, composition: Composition) -> Means:
 
 def checked(selector: GraphSelector, X: Any, y: Any, sample_weight: Any) -> tuple[Table, Any]:
     """Table and target, as a fit would check them; the selector learns the names and the number of the columns."""
-    return weighed(selector._validated(X, y), y, sample_weight, fewest=2)
+    return weighed(selector._validated(X, y), y, sample_weight, fewest=2, read=False)
 
 
 def ranked(selector: GraphSelector, result: Result) -> Ranked:

@@ -14,6 +14,7 @@ from infsel._runtime.warning import once
 from infsel.estimators.base._callbacks import reported_to_callbacks
 from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._frames import check_roles
+from infsel.estimators.base._sample_weight import of_rows, which_count
 from infsel.estimators.base._sklearn import safe_indexing
 from infsel.estimators.meta._importances import required_importances
 from infsel.estimators.meta._selector import MetaSelector, reseeded
@@ -124,7 +125,7 @@ class KnockoffSelector(MetaSelector):
             The target, as the selector takes it.
         **fit_params : dict
             Metadata such as ``sample_weight`` for the `fit` of the selector, routed where scikit-learn's metadata
-            routing is enabled.
+            routing is enabled. Samples of weight 0 are left out; knockoffs are drawn for each of the others alike.
 
         Returns
         -------
@@ -148,8 +149,12 @@ class KnockoffSelector(MetaSelector):
         if y is None:
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
         check_roles(X, y)
-        check_target(y)
         table, y = self._validated(X, y), indexable(y)[0]
+        counts = which_count(routed.get("sample_weight"), len(table))
+        check_target(y, counts)
+        if not counts.all():
+            rows = np.flatnonzero(counts)
+            table, y, routed = table.rows(rows), safe_indexing(y, rows), of_rows(routed, counts)
         table.require_dense(type(self).__name__)
         table.require_plain(type(self).__name__)
         X, inside = table.to_dense(), table.varying()

@@ -19,10 +19,12 @@ from infsel.estimators.base._decorators import with_callbacks
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._parameter_checks import JOBS, MISSING
 from infsel.estimators.base._ranking import RankingSelector
-from infsel.estimators.base._sklearn import BaseComposition, raise_for_params
+from infsel.estimators.base._sample_weight import of_rows, takes_weights, which_count
+from infsel.estimators.base._sklearn import BaseComposition, raise_for_params, routing_enabled
 from infsel.estimators.meta._importances import ranks_of
 from infsel.selection import FUSIONS, fuse
 from infsel.tables import MixedTable, Table, as_table, in_memory
+from infsel.targets import Columns, columns_of
 
 
 class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
@@ -164,7 +166,8 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
             What the selectors learn from.
         **params
-            Metadata such as ``sample_weight``, for the selectors that request it by metadata routing.
+            ``sample_weight`` for every selector; with metadata routing whatever they request. Samples of weight 0 are
+            left out for all of them.
 
         Returns
         -------
@@ -178,19 +181,20 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         TypeError
             If a selector ranks nothing.
         """
-        weights = self._checked()
-        if y is None:
-            table = self._validated(X, None)
-        else:
-            table, target = self._validated_with_target(X, y, min_samples=2)
-            y = target.table()
+        weights, routed = self._checked(), self._routed(params)
+        table = in_memory(self._validated(X, y))
+        counts = which_count(params.get("sample_weight"), len(table))
+        y = None if y is None else columns_of(y, counts)
+        if not counts.all():
+            table = table.rows(np.flatnonzero(counts))
+            routed = Bunch(**{name: Bunch(fit=of_rows(one.fit, counts)) for name, one in routed.items()})
         shown = ~self._choices().excluded
-        table = _nameless(in_memory(table).columns(shown))
+        table = _nameless(table.columns(shown))
         varies = table.varying()
         if not varies.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
         with reported_to_callbacks(self):
-            self.selectors_ = self._fitted(table, y, self._routed(params))
+            self.selectors_ = self._fitted(table, y, routed)
         inside = shown.copy()
         inside[shown] = varies
         self.ranks_ = np.full((len(weights), len(inside)), np.nan)
@@ -245,8 +249,19 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         return weights
 
     def _routed(self, params: dict[str, Any]) -> Bunch:
-        raise_for_params(params, self, "fit")
-        return process_routing(self, "fit", **params) if params else Bunch()
+        """What goes to the fit of each selector: weights to all of them, other metadata to those that request it."""
+        if routing_enabled():
+            return process_routing(self, "fit", **params) if params else Bunch()
+        raise_for_params({name: value for name, value in params.items() if name != "sample_weight"}, self, "fit")
+        if params.get("sample_weight") is None:
+            return Bunch()
+        for name, selector in self.selectors:
+            if not takes_weights(selector):
+                raise TypeError(
+                    f"sample_weight is given, but selectors[{name!r}], {type(selector).__name__}, takes none: leave it "
+                    "out, or enable metadata routing and request it for those that take it."
+                )
+        return Bunch(**{name: Bunch(fit=dict(params)) for name, _ in self.selectors})
 
     def _fitted(self, table: Table, y: Any, routed: Bunch) -> list[tuple[str, Any]]:
         alone = effective_n_jobs(self.n_jobs) == 1
@@ -267,8 +282,10 @@ def _nameless(table: Table) -> Table:
     return MixedTable(table.numbers, table.kinds, table.informative, table.weights)
 
 
-def _fit(selector: Any, table: Table, y: Any, params: dict[str, Any]) -> Any:
-    if isinstance(selector, RankingSelector):
-        return selector.fit(table, y, **params)
-    table.require_plain(f"{type(selector).__name__}, which takes neither NaN nor labels,")
-    return selector.fit(table.array, y, **params)
+def _fit(selector: Any, table: Table, y: Columns | None, params: dict[str, Any]) -> Any:
+    ours = isinstance(selector, RankingSelector)
+    if not ours:
+        table.require_plain(f"{type(selector).__name__}, which takes neither NaN nor labels,")
+    # an array would lose the order of categories
+    target = y if y is None or (ours and y.special) else y.table()
+    return selector.fit(table if ours else table.array, target, **params)

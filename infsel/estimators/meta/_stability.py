@@ -17,6 +17,7 @@ from infsel.estimators.base._frames import check_roles, is_frame, library_of, ta
 from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.base._sample_weight import of_rows, which_count
 from infsel.estimators.base._sklearn import num_samples, safe_indexing
 from infsel.estimators.meta._selector import MetaSelector, reseeded
 from infsel.selection import Choices, error_bounds
@@ -53,7 +54,8 @@ class StabilitySelector(MetaSelector):
         bounds count what a fit selects at any value.
     stratify : bool or "auto", default="auto"
         Whether halves hold the classes of y in equal shares, so that none lacks a rare one; "auto" for whether y holds
-        classes (`infsel.targets.is_continuous`). Each needs two samples where the selector needs y.
+        classes (`infsel.targets.is_continuous`), and for events of censored times. Each needs two samples where the
+        selector needs y.
     random_state : int, RandomState instance or None, default=None
         Draws the halves, and seeds the selector if it has a `random_state`.
     n_jobs : int, default=None
@@ -165,7 +167,8 @@ class StabilitySelector(MetaSelector):
             The target, for selectors that read one.
         **fit_params : dict
             Metadata such as ``sample_weight`` for the `fit` of the selector, routed where scikit-learn's metadata
-            routing is enabled. What has one entry for each sample is halved with the samples.
+            routing is enabled. What has one entry for each sample is halved with the samples; those of
+            ``sample_weight`` 0 are in no half, and one of 2 is in one half, where its copies would be in both.
 
         Returns
         -------
@@ -181,7 +184,7 @@ class StabilitySelector(MetaSelector):
         """
         routed = self._routed(fit_params)
         grid = self._grid()
-        X, y = self._checked(X, y)
+        X, y, routed = self._checked(X, y, routed)
         rng = check_random_state(self.random_state)
         halves = list(_halves(num_samples(X), self._strata(y), self.n_pairs, rng))
         seeds = rng.randint(2**31 - 1, size=len(halves))
@@ -252,8 +255,8 @@ class StabilitySelector(MetaSelector):
             return {"assumption": "without max_false"}
         return {"threshold": f"beside max_false={self.max_false!r}, which sets it"}
 
-    def _checked(self, X: Any, y: Any) -> tuple[Any, Any]:
-        """X and y of which rows can be taken. A frame stays one, for its names; the selector checks what is in it."""
+    def _checked(self, X: Any, y: Any, routed: dict[str, Any]) -> tuple[Any, Any, dict[str, Any]]:
+        """X, y and metadata of the rows that count. A frame stays one, for its names; the selector checks it."""
         check_roles(X, y)
         self._forget()
         self._library = library_of(X)
@@ -262,25 +265,33 @@ class StabilitySelector(MetaSelector):
             validate_data(self, X=X, skip_check_array=True)
         else:
             X = validate_data(self, X=X, accept_sparse=["csr", "csc"], dtype=None, ensure_all_finite=False)
-        if num_samples(X) < 4:
-            raise ValueError(f"Found array with {num_samples(X)} sample(s) while a minimum of 4 is required.")
         if y is None and (self.stratify is True or get_tags(self).target_tags.required):
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
-        return tuple(indexable(X, y))
+        X, y = indexable(X, y)
+        counts = which_count(routed.get("sample_weight"), num_samples(X))
+        if counts.sum() < 4:
+            raise ValueError(f"Found array with {counts.sum()} sample(s) while a minimum of 4 is required.")
+        # selectors of this package read y only if asked to, and others do not say so
+        if y is not None and self._reads_target:
+            check_target(y, counts)
+        if counts.all():
+            return X, y, routed
+        rows = np.flatnonzero(counts)
+        return take_rows(X, rows), None if y is None else safe_indexing(y, rows), of_rows(routed, counts)
+
+    @property
+    def _reads_target(self) -> bool:
+        return get_tags(self).target_tags.required or not isinstance(self.selector, RankingSelector)
 
     def _strata(self, y: Any) -> np.ndarray | None:
         """The class of each sample, or None where halves do not look at classes."""
-        # selectors of this package read y only if asked to, and others do not say so
-        read = get_tags(self).target_tags.required or not isinstance(self.selector, RankingSelector)
-        if y is not None and read:
-            check_target(y)
-        if y is None or self.stratify is False or is_structured(y):
+        if y is None or self.stratify is False:
             return None
-        if self.stratify is True or read:
+        if self.stratify is True or (self._reads_target and not is_structured(y)):
             return strata_of(y, unless_continuous=self.stratify == "auto")
         try:
             return strata_of(y, unless_continuous=True, rare=True)
-        except ValueError:  # y may be anything where the selector does not read it
+        except ValueError:  # y may be anything where the selector does not read it, or takes records of another kind
             return None
 
 
@@ -305,7 +316,7 @@ def _selections(
     selector: Any, grid: list[dict[str, Any]], seed: int, X: Any, y: Any, rows: np.ndarray, routed: dict[str, Any]
 ) -> np.ndarray:
     """What the selector selects on these rows for each of the parameters, shape (n_values, n_features)."""
-    metadata = {name: _rows_of(value, rows, num_samples(X)) for name, value in routed.items()}
+    metadata = of_rows(routed, np.isin(np.arange(num_samples(X)), rows))
     half = (take_rows(X, rows), None if y is None else safe_indexing(y, rows))
     if not _ranks_once(selector, grid):
         return np.array([reseeded(selector, seed, **each).fit(*half, **metadata).get_support() for each in grid])
@@ -324,8 +335,3 @@ def _ranks_once(selector: Any, grid: list[dict[str, Any]]) -> bool:
 def _cut(fitted: RankingSelector) -> np.ndarray:
     fitted._recut()
     return fitted.support_
-
-
-def _rows_of(value: Any, rows: np.ndarray, n_samples: int) -> Any:
-    one_each = hasattr(value, "__len__") and not isinstance(value, str) and len(value) == n_samples
-    return safe_indexing(value, rows) if one_each else value

@@ -9,12 +9,12 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 from joblib import effective_n_jobs
-from sklearn.base import MetaEstimatorMixin, clone, is_classifier
+from sklearn.base import MetaEstimatorMixin, clone, is_classifier, is_regressor
 from sklearn.metrics import check_scoring
 from sklearn.model_selection import check_cv
 from sklearn.utils import Bunch, check_X_y, get_tags
 from sklearn.utils.metadata_routing import MetadataRouter, MethodMapping, process_routing
-from sklearn.utils.validation import check_is_fitted
+from sklearn.utils.validation import check_consistent_length, check_is_fitted
 
 from infsel._runtime.ranges import Choice, Either, Function, Object, Offers, Range
 from infsel._runtime.warning import once
@@ -27,13 +27,13 @@ from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import check_weights
-from infsel.estimators.base._sklearn import check_method_params, raise_for_params, routing_enabled
+from infsel.estimators.base._sklearn import check_method_params, raise_for_params, routing_enabled, safe_indexing
 from infsel.estimators.search._folds import Cutting, Selections, Split, Trial, judge, placed, select, splits_of
 from infsel.estimators.search._path import listed
 from infsel.estimators.search._predict import Predicting
 from infsel.estimators.search._results import RULES, choose, tabulate
 from infsel.selection import n_selected
-from infsel.targets import check_target
+from infsel.targets import check_target, columns_of, is_graded, is_structured
 
 _N_SIZES = 20
 
@@ -79,7 +79,8 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
             As for the selector.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
-            The target; None for an estimator that needs none.
+            The target; None for an estimator that needs none. Censored times, an array with the fields event and time,
+            need an estimator that takes them, and its `scoring`.
         **params : dict
             `groups` for the splitter, and `sample_weight` for the selector; the estimator counts the samples alike that
             the selector counts at all. With
@@ -100,19 +101,20 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         raise_for_params(others, self, "fit")
         self._check()
         template = self._template()
-        table, X, y = self._tables(template, X, y)
+        table, X = self._tables(template, X, y)
         candidates, cutting = self._candidates(template)
         routed = self._routed(params)
         weights = self._weights(routed.selector.fit, X.shape[0])
         counts = np.ones(X.shape[0], dtype=bool) if weights is None or routing_enabled() else weights > 0
+        known, y = self._targets(X, y, counts)
         cv = check_cv(self.cv, y, classifier=is_classifier(self.estimator))
         splits = splits_of(cv, X, y, self.estimator, counts, **routed.splitter.split)
         self.scorer_, self.n_splits_ = check_scoring(self.estimator, self.scoring), len(splits)
         with once(), reported_to_callbacks(self):
-            found = self._find(cutting, len(candidates), table, y, routed.selector.fit, splits)
+            found = self._find(cutting, len(candidates), table, known, routed.selector.fit, splits)
             trials = self._judge(X, y, splits, found, routed)
             self._conclude(candidates, found, trials)
-            self._refit(template, table, y, routed.selector.fit)
+            self._refit(template, table, known, routed.selector.fit)
             self._retrain(take_rows(X, np.flatnonzero(counts)), _of(y, counts), routed.estimator.fit)
         return self
 
@@ -204,22 +206,34 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
             )
         return self.refit
 
-    def _tables(self, template: RankingSelector, X: Any, y: Any) -> tuple[Any, Any, Any]:
-        """X as selectors see it (with names), X as the estimator sees it, and y."""
+    def _tables(self, template: RankingSelector, X: Any, y: Any) -> tuple[Any, Any]:
+        """X as selectors see it (with names), and as the estimator sees it."""
         valid = self._numbers(template, X, y)
+        return (X if is_frame(X) else valid), valid
+
+    def _targets(self, X: Any, y: Any, counts: np.ndarray) -> tuple[Any, Any]:
+        """The target as selectors see it, with the order of its categories, and as the estimator sees it."""
         if y is not None:
-            check_target(y)
-        if y is not None or get_tags(self.estimator).target_tags.required:
-            _, y = check_X_y(
-                np.zeros((valid.shape[0], 1)) if is_frame(valid) or valid.dtype == object else valid,
-                y,
-                accept_sparse=True,
-                dtype=None,
-                ensure_all_finite=False,
-                multi_output=True,
-                estimator=self,
+            check_consistent_length(X, y)
+            y = _counting(y, counts)
+        if is_structured(y):
+            self._check_scoring_of_times()
+            return y, y
+        if y is None and not get_tags(self.estimator).target_tags.required:
+            return None, None
+        checks = {"accept_sparse": True, "dtype": None, "ensure_all_finite": False, "multi_output": True}
+        numbers = np.zeros((X.shape[0], 1)) if self._has_types else X  # what stands in X has been looked at
+        array = check_X_y(numbers, y, **checks, estimator=self)[1]
+        return (y if is_graded(y) else array), array
+
+    def _check_scoring_of_times(self) -> None:
+        """Refuse to judge censored times by accuracy or shares of variance."""
+        usual = is_classifier(self.estimator) or is_regressor(self.estimator) or not hasattr(self.estimator, "score")
+        if self.scoring is None and usual:
+            raise ValueError(
+                f"scoring=None, and y holds events and times, which {type(self.estimator).__name__} does not score: "
+                "pass scoring, a function (estimator, X, y) -> float, and an estimator that takes such a target."
             )
-        return (X if is_frame(X) else valid), valid, y
 
     def _numbers(self, template: Any, X: Any, y: Any) -> Any:
         """X as the estimator sees it, checked: as it is where it has labels or gaps. The search learns its columns."""
@@ -311,5 +325,18 @@ def _split(number: int) -> str:
     return f"in split {number} of cv"
 
 
-def _of(values: np.ndarray | None, rows: np.ndarray) -> np.ndarray | None:
-    return None if values is None else values[rows]
+def _of(values: Any, rows: np.ndarray) -> Any:
+    if values is None or isinstance(values, np.ndarray):
+        return None if values is None else values[rows]
+    return safe_indexing(values, rows)
+
+
+def _counting(y: Any, counts: np.ndarray) -> Any:
+    """The target, read where samples count: the others stand for the first that does. Times become an array."""
+    check_target(y, counts)
+    if not counts.all():
+        y = safe_indexing(y, np.where(counts, np.arange(len(counts)), counts.argmax()))
+    if is_structured(y):
+        return np.asarray(y)
+    columns = columns_of(y)
+    return columns.table() if columns.outputs[0].censored else y

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Sequence
 from functools import partial
 from time import perf_counter
@@ -18,6 +17,7 @@ from infsel._runtime.ranges import Object
 from infsel.estimators.base._entries import check_finite
 from infsel.estimators.base._frames import check_numeric, check_roles, library_of
 from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.base._sample_weight import takes_weights
 from infsel.estimators.base._sklearn import routing_enabled
 from infsel.estimators.elimination._recursive_elimination import RecursiveElimination
 from infsel.estimators.graph._store import as_memory
@@ -212,7 +212,7 @@ class SelectorCV(SelectorSearchCV):
         if isinstance(template, RankingSelector):
             return super()._numbers(template, X, y)
         check_roles(X, y)
-        self._library = library_of(X)
+        self._library, self._has_types = library_of(X), False
         check_numeric(X)
         kinds = [np.float64, np.float32]
         numbers = validate_data(
@@ -225,7 +225,7 @@ class SelectorCV(SelectorSearchCV):
     def _routed(self, params: dict[str, Any]) -> Bunch:
         routed = super()._routed(params)
         _, ranker = ranker_of(self._template())
-        if "sample_weight" in routed.selector.fit and not routing_enabled() and not _takes_weights(ranker):
+        if "sample_weight" in routed.selector.fit and not routing_enabled() and not takes_weights(ranker):
             raise TypeError(
                 f"sample_weight is given, but {type(ranker).__name__}.fit takes none: leave it out, or enable metadata "
                 "routing and request it for the estimator."
@@ -265,8 +265,3 @@ class SelectorCV(SelectorSearchCV):
         tags.input_tags.positive_only |= of_selector.input_tags.positive_only
         tags.target_tags.required |= of_selector.target_tags.required
         return tags
-
-
-def _takes_weights(selector: Any) -> bool:
-    parameters = inspect.signature(selector.fit).parameters
-    return "sample_weight" in parameters or any(each.kind is each.VAR_KEYWORD for each in parameters.values())

@@ -127,8 +127,12 @@ def test_weights_reach_the_members_that_ask_for_them(X, y):
         fitted = RankAggregator([("coverage", asking)]).fit(X, y, sample_weight=weights)
     alone = CoverageSelector(n_features_to_select=8).fit(X, y, sample_weight=weights)
     np.testing.assert_array_equal(fitted.ranking_, alone.ranking_)
+    without = RankAggregator([("coverage", CoverageSelector(n_features_to_select=8))])
+    np.testing.assert_array_equal(without.fit(X, y, sample_weight=weights).ranking_, alone.ranking_)
+    with pytest.raises(TypeError, match=r"selectors\['anova'\], SelectKBest, takes none: leave it out, or enable"):
+        RankAggregator([*without.selectors, ("anova", SelectKBest(k=2))]).fit(X, y, sample_weight=weights)
     with pytest.raises(ValueError, match="enable_metadata_routing=True"):
-        RankAggregator(MEMBERS).fit(X, y, sample_weight=weights)
+        without.fit(X, y, groups=weights)
 
 
 class Silent(BaseEstimator):
