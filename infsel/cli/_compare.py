@@ -15,10 +15,10 @@ from infsel.cli._options import Reading, SizesType, reading_options, table_argum
 from infsel.cli._selectors import ALL, INFINITE, compared
 from infsel.cli._show import bar, print_table, sentences
 from infsel.cli._source import located
-from infsel.cli._text import printable
+from infsel._runtime.text import printable
 
 if TYPE_CHECKING:
-    from infsel.cli._task import Task
+    from infsel.studies._task import Task
     from infsel.studies import SelectorComparison
 
 _ERROR = 0.05  # chance of naming any selector behind that is not
@@ -68,7 +68,7 @@ def command(
         raise click.UsageError(f"{printable(source)} needs --target, the column to predict.")
 
     from infsel.cli._table import read_table
-    from infsel.cli._task import described, task_of
+    from infsel.studies._task import described, task_of
     from infsel.studies import default_sizes
 
     data = read_table(source, target, reading)
