@@ -4,6 +4,7 @@ import itertools
 import math
 
 import numpy as np
+import scipy.stats
 
 
 def standard_deviation(x):
@@ -992,7 +993,7 @@ def differences(x, labels, informs=False):
 # --- the door of estimators ------------------------------------------------------------------------------------------
 
 
-def pooled(labels, counts, most=200, handful=5):
+def pooled_rare(labels, counts, most=200, handful=5):
     """Labels of more than `most`, of which those that weigh less than `handful` become one that comes last."""
     known = [label for label in np.unique(labels) if not np.isnan(label)]
     weight = {label: sum(c for x, c in zip(labels, counts, strict=True) if x == label) for label in known}
@@ -1152,6 +1153,8 @@ def informed_association(X, i, j):
     r = float(blocks[0][:, 0] @ blocks[1][:, 0])
     rv = np.trace(S @ R) / math.sqrt(np.trace(S @ S) * np.trace(R @ R))
     return math.copysign(math.sqrt(rv), r * abs(r) + np.trace(S @ R) - r**2)
+
+
 # what displays draw
 
 
@@ -1212,3 +1215,133 @@ def bins_of_present(X, nominal, bins):
         x = X[there, j]
         B[there, j] = x if len(set(x)) <= bins else np.floor((ranks(x) - 0.5) * bins / len(x))
     return B
+
+
+# Tables with gaps (NaN) and labels: bins, relevances, where a target puts labels
+
+
+def pooled(labels, enough, most=254):
+    """Labels that stay apart, and None for the rest."""
+    counts = {label: list(labels).count(label) for label in labels}
+    kept = [k for k, count in counts.items() if len(counts) <= enough or count >= 2]
+    if len(kept) > most:
+        limit = sorted((counts[k] for k in kept), reverse=True)[most]
+        kept = [k for k in kept if counts[k] > limit]
+    return [label if label in kept else None for label in labels]
+
+
+def charged(information, n_bins, free, y):
+    """Information less what bins beyond the free ones cost."""
+    cost = max((len(set(y)) - 1) / 2, entropy(list(y))) / len(y)
+    return max(information - (n_bins - free) * cost, 0) if n_bins > free else information
+
+
+def information_of_labels(x, y, bins):
+    return charged(information(x, y), len(set(x)), min(len(set(x)), bins), y)
+
+
+def information_of_two(x, z, y, bins):
+    pairs = list(zip(x, z, strict=True))
+    free = min(len(set(x)), bins) * min(len(set(z)), bins)
+    least = max(information_of_labels(x, y, bins), information_of_labels(z, y, bins))
+    found = charged(information(pairs, y), len(set(pairs)), free, y)
+    return max(found, least) if len(set(pairs)) > free else found
+
+
+def information_between_labels(x, z, bins):
+    r, c, n_pairs = len(set(x)), len(set(z)), len(set(zip(x, z, strict=True)))
+    degrees = n_pairs - r - c + 1 - (min(r, bins) - 1) * (min(c, bins) - 1)
+    return max(information(x, z) - degrees / (2 * len(x)), 0) if degrees > 0 else information(x, z)
+
+
+def information_given(x, y, gaps):
+    """Mean of the information among the samples that have the same gaps."""
+    x, y, total = list(x), list(y), 0.0
+    for pattern in sorted(set(gaps)):
+        those = [i for i, gap in enumerate(gaps) if gap == pattern]
+        total += len(those) / len(y) * information([x[i] for i in those], [y[i] for i in those])
+    return total
+
+
+def correlation_ratio_squared(labels, y):
+    means = {k: mean([v for label, v in zip(labels, y, strict=True) if label == k]) for k in set(labels)}
+    within = sum((v - means[label]) ** 2 for label, v in zip(labels, y, strict=True))
+    return 1 - within / sum((v - mean(y)) ** 2 for v in y)
+
+
+def cramers_v_squared(labels, y):
+    n, chi = len(y), 0.0
+    for a, b in itertools.product(set(labels), set(y)):
+        expected = list(labels).count(a) * list(y).count(b) / n
+        chi += (list(zip(labels, y, strict=True)).count((a, b)) - expected) ** 2 / expected
+    return chi / n / (min(len(set(labels)), len(set(y))) - 1)
+
+
+def beyond_chance(share, n, degrees, usual=1, n_axes=1):
+    """The share of numbers of the same p-value, or that leaves as much unexplained for each degree of freedom left."""
+    left = n - 1 - degrees
+    if left <= 0:
+        return 0.0
+    p = scipy.stats.beta.sf(share, n_axes * degrees / 2, n_axes * left / 2)
+    rare = scipy.stats.beta.isf(p, usual / 2, (n - 1 - usual) / 2)
+    return max(0.0, min(rare, 1 - (1 - share) / left * (n - 1 - usual)))
+
+
+def anova_of_labels(labels, y):
+    n, degrees, usual = len(y), len(set(labels)) - 1, len(set(y)) - 1
+    share = beyond_chance(cramers_v_squared(labels, y), n, max(degrees, usual), usual, min(degrees, usual))
+    return share / usual / ((1 - share) / (n - 1 - usual))
+
+
+def auc_of_labels(labels, y):
+    """Labels stand by the share of one of two classes."""
+    found = []
+    for a, b in itertools.combinations(sorted(set(y)), 2):
+        those = [(label, float(one == b)) for label, one in zip(labels, y, strict=True) if one in (a, b)]
+        names, is_b = zip(*those, strict=True)
+        shares = [mean([second for label, second in those if label == name]) for name in names]
+        explained = correlation_ratio_squared(names, is_b)
+        kept = beyond_chance(explained, len(those), len(set(names)) - 1) / explained
+        found.append(np.sqrt(kept) * auc(shares, is_b))
+    return mean(found)
+
+
+def difference(x, nominal):
+    """How much samples differ: a gap lies at the mean, and differs from a label by how likely another one has."""
+    there, n = ~np.isnan(x), len(x)
+    if not nominal:
+        filled = np.where(there, x, x[there].mean())
+        return np.abs(np.subtract.outer(filled, filled)) / np.ptp(x[there])
+    D = np.array([[float(x[i] != x[j]) for j in range(n)] for i in range(n)])
+    for i, j in itertools.product(range(n), range(n)):
+        if not (there[i] and there[j]):
+            known = x[i] if there[i] else x[j]
+            D[i, j] = 0 if not (there[i] or there[j]) else 1 - np.mean(x[there] == known)
+    return D
+
+
+def soft_relief_of_differences(differences, y, temperature):
+    """Margins of classes that count alike."""
+    D, n, classes = sum(differences), len(y), sorted(set(y))
+    t = temperature * D[~np.eye(n, dtype=bool)].std()
+    margins = np.zeros(len(differences))
+    for i, k in itertools.product(range(n), classes):
+        near = np.array([np.exp(-D[i, j] / t) if j != i and y[j] == k else 0.0 for j in range(n)])
+        share = list(y).count(y[i]) / n
+        sign = -1 if k == y[i] else 1 / (len(classes) - 1)
+        means = np.array([near @ d[i] / near.sum() for d in differences])
+        margins += sign * means / (len(classes) * share * n)
+    return margins
+
+
+def placed(labels, y):
+    """Labels at the mean of a numeric target: a row whose squared norm is the share that is not chance."""
+    there = [i for i, label in enumerate(labels) if label is not None]
+    z = np.zeros(len(y))
+    for i in there:
+        z[i] = mean([y[j] for j in there if labels[j] == labels[i]]) - mean([y[j] for j in there])
+    z /= np.sqrt(sum(z**2))
+    unit = (y - mean(y)) / np.sqrt(sum((y - mean(y)) ** 2))
+    explained = min(sum(z * unit) ** 2 * len(y) / len(there), 1)
+    kept = beyond_chance(explained, len(y), len({labels[i] for i in there}) - 1) / explained
+    return z * np.sqrt(kept)

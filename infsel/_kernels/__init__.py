@@ -1,7 +1,7 @@
 """Compiled inner loops: arrays in, arrays out. No other package imports numba."""
 
 from infsel._kernels._bins import write_bins, write_bins_of_positions
-from infsel._kernels._class_sums import add_class_sums
+from infsel._kernels._class_sums import add_class_sums, add_present_sums
 from infsel._kernels._concordance import write_orders
 from infsel._kernels._contingency import write_contingency
 from infsel._kernels._counts import write_pair_sums
@@ -17,6 +17,7 @@ __all__ = [
     "add_class_sums",
     "add_listed",
     "add_near",
+    "add_present_sums",
     "add_symmetric_product",
     "count_labels",
     "count_near",

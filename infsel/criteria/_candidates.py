@@ -10,8 +10,12 @@ import numpy as np
 
 from infsel.criteria._targets import Output
 from infsel.embeddings import Embedding
-from infsel.tables import Table
-from infsel.targets import read_target
+from infsel.statistics import leading_components, placed
+from infsel.tables import MixedTable, Table
+from infsel.targets import Target, read_target
+
+_STEPS = 10
+_VARIES = 1e-3  # of the norm of a start
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,17 @@ class Candidates:
 
     @cached_property
     def Z(self) -> Embedding:
-        """Centered columns of norm 1, weighted, as rows: their Gram matrix correlates."""
-        return self.table.unit_columns()
+        """Centered columns of norm 1, weighted, as rows: their Gram matrix correlates.
+
+        Labels stand where the target puts them, or without one the leading component of the table (`placed`), in
+        shorter rows where that is due to chance.
+        """
+        if not isinstance(self.table, MixedTable):
+            return self.table.unit_columns()
+        if self.y is None:
+            return placed(self.table, _leading_component(self.table))
+        values = [Target([output.values], self.weights, ("",), (None,)).values for output in self.outputs]
+        return placed(self.table, np.hstack(values), len(self.outputs))
 
     @property
     def weights(self) -> np.ndarray:
@@ -56,3 +69,33 @@ class Candidates:
         """The target, one output for each of its columns that varies."""
         target = read_target(self.y, self.weights, self.task)
         return [Output(*pair) for pair in zip(target.outputs, target.sources, strict=True)]
+
+
+def _leading_component(table: MixedTable) -> np.ndarray:
+    """The first principal component of all columns, in which labels together weigh as one column, (n_samples, 1).
+
+    By ten steps of the power method from the sums of squares of the samples, which no order or name decides; where
+    these do not vary, exactly.
+    """
+    rows, roots = _unit_rows(table), np.sqrt(table.counts)
+    start = np.square(rows).sum(axis=0) / roots
+    v = start - roots * (roots @ start / table.total_weight)
+    if np.linalg.norm(v) < _VARIES * np.linalg.norm(start):
+        return leading_components(rows, 1).directions / roots[:, np.newaxis]
+    v = v.astype(table.dtype)
+    for _ in range(_STEPS):
+        v = (rows @ v) @ rows
+        v /= np.linalg.norm(v)
+    return (v.astype(np.float64) / roots)[:, np.newaxis]
+
+
+def _unit_rows(table: MixedTable) -> np.ndarray:
+    """Columns of numbers of norm 1 as rows, and those of labels as one for each label, with squares that sum to 1."""
+    numbers = table.columns(~table.nominal)
+    rows = [np.asarray(numbers.unit_columns())] if numbers.shape[1] else []
+    for _, there, labels in table.labels():
+        members = np.full((len(there), int(labels.max(initial=0)) + 1), np.nan, table.dtype)
+        members[there] = np.equal.outer(labels, np.arange(members.shape[1]))
+        block = MixedTable(members, weights=table.weights).unit_columns()
+        rows.append(block / np.sqrt(members.shape[1]).astype(table.dtype))
+    return np.concatenate(rows)

@@ -12,7 +12,7 @@ from infsel._runtime.threads import in_threads
 from infsel._runtime.ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
-from infsel.embeddings import Embedding, gram, lift, pick_rows, project
+from infsel.embeddings import Embedding, gram, lift, pick_rows, project, squared_norms
 
 _ENTRIES = 2**22  # of a product that is in memory at once
 _HEIGHT = 512  # rows that meet the samples at once, as many as BLAS needs for its full speed
@@ -39,14 +39,18 @@ class ColumnSubset(Criterion):
 
     def gains(self, candidates: Candidates) -> Gains:
         """The gains before the first pick."""
-        return _Explained(candidates.Z, candidates.table.is_dense, max(1, (n_distinct(candidates) - 1) // 2))
+        Z, patience = candidates.Z, max(1, (n_distinct(candidates) - 1) // 2)
+        own = np.zeros(len(Z))
+        if not candidates.table.is_plain:  # a column explains itself, also what rows leave out that stand for labels
+            own = 1 - np.square(squared_norms(Z).astype(np.float64))
+        return _Explained(Z, candidates.table.is_dense, patience, own)
 
 
 class _Explained(Gains):
     """The residual R = Z P is never written down: P removes the span of the orthonormal rows Q from a column."""
 
-    def __init__(self, Z: Embedding, is_dense: bool, patience: int) -> None:
-        self._Z, self._is_dense, self._patience = Z, is_dense, patience
+    def __init__(self, Z: Embedding, is_dense: bool, patience: int, own: np.ndarray) -> None:
+        self._Z, self._is_dense, self._patience, self._own = Z, is_dense, patience, own
         self._left = np.ones(len(Z), dtype=bool)
         self._spent = np.sqrt(np.finfo(Z.dtype).eps)  # squared norm below which a residual is round-off
         self._start()
@@ -67,7 +71,7 @@ class _Explained(Gains):
         self._basis = np.empty((min(self._patience, int(self._left.sum())), self._Z.shape[1]))
         self._Q = self._basis[:0]
         self._voters = self._left.astype(self._Z.dtype)
-        self._popularity = _popularity(self._Z, np.flatnonzero(self._left), self._is_dense)
+        self._popularity = _popularity(self._Z, np.flatnonzero(self._left), self._is_dense) + self._own
         self._norms = np.ones(len(self._Z))
         self._weigh()
 

@@ -9,8 +9,9 @@ from infsel._runtime.ties import round_off, round_off_of_squares
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
 from infsel.criteria._information import against
+from infsel.criteria._targets import Output
 from infsel.embeddings import Embedding, lift, pick_rows
-from infsel.statistics import explained, f_of_classes, f_of_numbers
+from infsel.statistics import explained, f_of_classes, f_of_numbers, f_ratio
 
 _EPS = float(np.finfo(np.float64).eps)
 _LEAST = 1e-3  # |correlation| that a picked feature counts for at least, as in the package mrmr_selection
@@ -64,12 +65,21 @@ class Suppression(Criterion):
 def f_statistic(candidates: Candidates) -> np.ndarray:
     """F of each feature, the mean over the outputs of the target."""
     X, weights, statistics = candidates.table, candidates.weights, []
+    if not X.is_plain:
+        return np.mean([_f_of_rows(candidates, output) for output in candidates.outputs], axis=0)
     for output in candidates.outputs:
         if output.n_classes:
             statistics.append(f_of_classes(X, output.values, weights, candidates.table.extremes()))
         else:
             statistics.append(f_of_numbers(X, output.values, weights, explained(candidates.Z, output.values, weights)))
     return np.mean(statistics, axis=0)
+
+
+def _f_of_rows(candidates: Candidates, output: Output) -> np.ndarray:
+    """F of rows that stand for labels, or have gaps, from the share that is explained."""
+    share = explained(candidates.Z, output.values, candidates.weights)
+    left = np.where(1 - share > 8 * np.finfo(candidates.Z.dtype).eps, 1 - share, 0)
+    return f_ratio(1 - left, left, candidates.weights.sum(), max(output.n_classes, 2))
 
 
 class _AgainstMean(Gains):

@@ -12,7 +12,7 @@ import numpy as np
 from infsel._runtime.ranges import Count, Flag, parameter
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
-from infsel.statistics import Entropies
+from infsel.statistics import Entropies, entropies_of
 
 _FLOOR = 1e-3  # of redundancy, below which a quotient would only measure noise
 
@@ -21,8 +21,10 @@ _FLOOR = 1e-3  # of redundancy, below which a quotient would only measure noise
 class Information(Criterion):
     """A criterion that reads binned features and a target of classes, or of numbers in quantile groups.
 
-    A feature of at most `bins` different values keeps them, any other is cut into bins of equal frequency. Of a
-    multi-output target the mean over the outputs counts.
+    A feature of at most `bins` different values keeps them, any other is cut into bins of equal frequency. Labels are
+    bins; those beyond `bins`, and what comes of pairs of them, cost what they give by chance. Gaps are a bin where they
+    are informative, else information is that beyond where they are: of one feature that of the samples which have it,
+    times their share (see `infsel.statistics`). Of a multi-output target the mean over the outputs counts.
 
     Parameters
     ----------
@@ -35,16 +37,17 @@ class Information(Criterion):
     def gains(self, candidates: Candidates) -> Gains:
         """The gains before the first pick."""
         weights, bins = candidates.weights, int(self.bins)
-        codes = candidates.table.binned(bins)
-        return _Gains(self, [Entropies(codes, bins, output.grouped(weights), weights) for output in candidates.outputs])
+        codes, gaps = candidates.table.binned(bins), candidates.table.unknown()
+        groups = [output.grouped(weights) for output in candidates.outputs]
+        return _Gains(self, [entropies_of(codes, bins, group, weights, gaps) for group in groups])
 
     def begin(self, relevance: np.ndarray) -> np.ndarray:
         """What the criterion carries from pick to pick, one number a feature, before the first."""
         return np.zeros_like(relevance)
 
     @abstractmethod
-    def update(self, state: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
-        """Add a pick j: I(f, j; y) and I(f; j) for every feature f, and I(j; y)."""
+    def update(self, state: np.ndarray, entropies: Entropies, pick: int) -> None:
+        """Add a pick."""
 
     @abstractmethod
     def worth(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
@@ -65,9 +68,9 @@ class JMI(Information):
     Theoretic Feature Selection. JMLR 13.
     """
 
-    def update(self, state: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
+    def update(self, state: np.ndarray, entropies: Entropies, pick: int) -> None:
         """Add I(f, j; y)."""
-        state += with_target
+        state += entropies.with_target(pick)
 
     def worth(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
         """The sum."""
@@ -90,9 +93,9 @@ class CMIM(Information):
         """I(f; y)."""
         return relevance.copy()
 
-    def update(self, state: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
+    def update(self, state: np.ndarray, entropies: Entropies, pick: int) -> None:
         """Keep the smallest I(f; y | j) = I(f, j; y) - I(j; y)."""
-        np.minimum(state, with_target - relevance, out=state)
+        np.minimum(state, entropies.given(pick), out=state)
 
     def worth(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
         """The minimum."""
@@ -122,9 +125,9 @@ class MRMRInformation(Information):
 
     quotient: bool = parameter(Flag(), False)
 
-    def update(self, state: np.ndarray, with_target: np.ndarray, shared: np.ndarray, relevance: float) -> None:
+    def update(self, state: np.ndarray, entropies: Entropies, pick: int) -> None:
         """Add I(f; j)."""
-        state += shared
+        state += entropies.shared(pick)
 
     def worth(self, state: np.ndarray, relevance: np.ndarray, n_picks: int) -> np.ndarray:
         """Relevance against mean redundancy."""
@@ -158,7 +161,7 @@ class _Gains(Gains):
     def pick(self, feature: int) -> None:
         self._n_picks += 1
         for entropies, state in zip(self._outputs, self._states, strict=True):
-            self._criterion.update(state, *entropies.with_feature(feature), entropies.relevance[feature])
+            self._criterion.update(state, entropies, feature)
         self.values = self._mean(self._criterion.worth)
 
     def _mean(self, rule: Callable[..., Any]) -> np.ndarray:

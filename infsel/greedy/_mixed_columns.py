@@ -74,7 +74,7 @@ class MixedColumns:
         table, informs = self._table.columns(which), self.informs[which]
 
         def of_part(part: np.ndarray, outputs: list[np.ndarray], weights: np.ndarray, temperature: float) -> np.ndarray:
-            return relief_margins(table.rows(part), outputs, weights, temperature, informs)
+            return relief_margins(table.rows(part), outputs, weights, temperature, informs=informs)
 
         return of_part
 

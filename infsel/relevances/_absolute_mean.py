@@ -9,6 +9,7 @@ from infsel._runtime.ranges import Part
 from infsel.relevances._base import Relevance
 from infsel.relevances._fisher import Fisher
 from infsel.relevances._muteinf import Muteinf
+from infsel.tables import MixedTable
 
 
 @dataclass
@@ -37,6 +38,10 @@ class AbsoluteMean(Relevance):
     def weighted(self) -> bool:  # type: ignore[override]
         """Whether both are."""
         return self.first.weighted and self.second.weighted
+
+    def of_mixed(self, X: MixedTable, y: Any = None) -> np.ndarray:
+        """The same of what both make of it."""
+        return np.abs(self.first.of_mixed(X, y) + self.second.of_mixed(X, y)) / 2
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         weights = () if sample_weight is None else (sample_weight,)

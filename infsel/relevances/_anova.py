@@ -5,20 +5,31 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from infsel.relevances._base import Relevance
-from infsel.statistics import classes_of_moments, counts_of, f_of_classes, f_ratio
-from infsel.tables import Moments, as_table, differ
+from infsel.relevances._mixed import ByColumn
+from infsel.statistics import (
+    beyond_chance,
+    classes_of_moments,
+    counts_of,
+    cramers_v_squared,
+    f_of_classes,
+    f_of_present,
+    f_ratio,
+)
+from infsel.tables import MixedTable, Moments, as_table, differ
 from infsel.targets import classes_of
 
 
 @dataclass
-class AnovaF(Relevance):
+class AnovaF(ByColumn):
     """F statistic of the one-way analysis of variance: variance between over variance within the classes, [0, inf).
 
     A constant column gets 0. A column that is constant within every class, but not everywhere, separates the classes
     perfectly; in place of infinity it rates 2^52 (n_samples - n_classes) / (n_classes - 1), as all such columns do. The
     part of any other column's variance that lies within the classes counts as at least 2^-51, so that none rates more
     than half of that.
+
+    Numbers with gaps are rated by the samples that have them. Of labels F is that of numbers of whose variance the
+    classes explain Cramer's V^2, less what chance makes of many labels (`infsel.statistics.beyond_chance`).
 
     References
     ----------
@@ -42,6 +53,17 @@ class AnovaF(Relevance):
         F = f_of_classes(X, codes, counts_of(sample_weight, len(X)), (low, high))
         F[~differ(low, high, X.dtype)] = 0
         return F
+
+    def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
+        """F of numbers of whose variance the classes explain Cramer's V^2, beyond what many labels do by chance."""
+        n, degrees, usual = weights.sum(), int(labels.max()), int(output.max())
+        share = cramers_v_squared(labels, output, weights)
+        share = beyond_chance(share, n, max(degrees, usual), usual, min(degrees, usual))
+        return float(f_ratio(share, 1 - share, n, usual + 1)) if share > 0 else 0.0
+
+    def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        F = f_of_present(X.numbers, output, X.counts, X.extremes())
+        return np.where(differ(*X.extremes(), X.dtype), F, 0)
 
     def of_moments(self, X: Moments) -> np.ndarray:
         """The same from the moments within classes."""

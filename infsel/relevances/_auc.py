@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from infsel.relevances._base import Relevance
+from infsel.relevances._mixed import ByColumn, over_pairs, recoded
 from infsel.statistics import by_blocks, counts_of, mean_over_pairs, order_between
 from infsel.targets import classes_of
 
 
 @dataclass
-class AUC(Relevance):
+class AUC(ByColumn):
     """|2 AUC - 1|, averaged over all pairs of classes: 0 for no order between the classes, 1 for a perfect one.
 
     AUC is the area under the receiver operating characteristic, the probability that a sample of one class exceeds one
@@ -38,6 +38,15 @@ class AUC(Relevance):
         classes, codes = classes_of(y, sample_weight)
         weights = None if sample_weight is None else counts_of(sample_weight, len(X))
         return by_blocks(X, lambda block: _of_block(block, codes, len(classes), weights))
+
+    def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
+        """The mean over pairs of classes, where labels stand by the share of one of them."""
+
+        def rate(x: np.ndarray, members: np.ndarray) -> float:
+            w = weights[members]
+            return float(_of_block(x[members, np.newaxis], recoded(output[members]), 2, w)[0])
+
+        return float(np.mean(over_pairs(labels, output, weights, rate, squared=False)))
 
 
 def _of_block(X: np.ndarray, codes: np.ndarray, n_classes: int, weights: np.ndarray | None) -> np.ndarray:

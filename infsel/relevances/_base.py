@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel._runtime.configurable import Configurable
-from infsel.tables import Moments
+from infsel.tables import MixedTable, Moments
 
 
 @dataclass
@@ -48,6 +48,8 @@ class Relevance(Configurable, ABC):
             If a parameter is out of range, or there are weights and the relevance is not `weighted`.
         """
         self.check()
+        if isinstance(X, MixedTable):
+            return self.of_mixed(X.weighted(X.weights if sample_weight is None else np.asarray(sample_weight)), y)
         if sample_weight is None:
             return self.rate(X, y)
         if not self.weighted:
@@ -57,6 +59,17 @@ class Relevance(Configurable, ABC):
     @abstractmethod
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         """Rate the columns of X."""
+
+    def of_mixed(self, X: MixedTable, y: Any = None) -> np.ndarray:
+        """Rate the columns of a table with gaps or labels.
+
+        Raises
+        ------
+        ValueError
+            If the relevance does not; the message names a column.
+        """
+        X.require_plain(f"{self!r}", " 'mutual-information' takes the table as it is.")
+        raise NotImplementedError
 
     def of_moments(self, X: Moments) -> np.ndarray:
         """Rate columns by their moments within classes.

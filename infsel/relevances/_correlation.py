@@ -6,15 +6,22 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from infsel._runtime.ranges import Choice, Flag, parameter
-from infsel.relevances._base import Relevance
-from infsel.statistics import by_blocks, counts_of, projections, row_by_row
-from infsel.tables import as_table
-from infsel.targets import numbers_of
+from infsel.relevances._mixed import ByColumn
+from infsel.statistics import beyond_chance, by_blocks, counts_of, explained_by_labels, projections, row_by_row
+from infsel.tables import MixedTable, as_table
+from infsel.targets import numbers_of, unit_vectors
+
+_TINY = float(np.finfo(np.float64).tiny)
+_SPENT = 64 * float(np.finfo(np.float64).eps)  # of the squares of a target, below which what is left is round-off
 
 
 @dataclass
-class Correlation(Relevance):
+class Correlation(ByColumn):
     """|correlation| of each feature with a numeric target: in [0, 1], or signed in [-1, 1]; 0 for a constant column.
+
+    Numbers with gaps are rated by the samples that have them. Of labels it is the correlation ratio, the root of the
+    share of the target's variance that their means explain, less what many labels explain by chance
+    (`infsel.statistics.beyond_chance`); it has no sign.
 
     Parameters
     ----------
@@ -39,8 +46,7 @@ class Correlation(Relevance):
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         weights, target = counts_of(sample_weight, len(X)), numbers_of(y, sample_weight)
-        if self.method == "spearman":
-            target = as_table(target[:, np.newaxis], weights).ranks()[:, 0]
+        target = self._target(target, weights)
 
         def of_block(block: np.ndarray) -> np.ndarray:
             Z = as_table(block, weights).correlating(self.method)
@@ -48,3 +54,23 @@ class Correlation(Relevance):
 
         signed = by_blocks(X, of_block)
         return signed if self.signed else np.abs(signed)
+
+    def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
+        """The correlation ratio, epsilon beside a column of numbers."""
+        share = explained_by_labels(labels, self._target(output, weights), weights)
+        return float(np.sqrt(beyond_chance(share, weights.sum(), int(labels.max()))))
+
+    def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """Pearson's correlations of all columns at once: a gap is 0 in a unit column."""
+        if self.method == "spearman":
+            return super()._of_numbers(X, output)
+        there, y = ~X.missing, unit_vectors(output, X.counts)[:, 0]
+        sums, squares = ((X.counts * values) @ there for values in (y, y * y))
+        left = squares - np.square(sums) / np.maximum(X.present_weight(), _TINY)
+        along = np.asarray(X.unit_columns()) @ (np.sqrt(X.counts) * y).astype(X.dtype)
+        varies = left > _SPENT * squares
+        signed = np.clip(np.divide(along, np.sqrt(np.abs(left)), out=np.zeros(len(left)), where=varies), -1, 1)
+        return signed if self.signed else np.abs(signed)
+
+    def _target(self, target: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        return as_table(target[:, np.newaxis], weights).ranks()[:, 0] if self.method == "spearman" else target

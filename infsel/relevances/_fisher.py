@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from infsel.relevances._base import Relevance
+from infsel.relevances._mixed import ByColumn, over_pairs, recoded
 from infsel.statistics import by_blocks, class_moments, classes_of_moments, counts_of, mean_over_pairs
 from infsel.tables import Moments
 from infsel.targets import classes_of
@@ -14,7 +14,7 @@ _NO_VARIANCE = 10_000.0
 
 
 @dataclass
-class Fisher(Relevance):
+class Fisher(ByColumn):
     """(mean difference)^2 / (sum of variances) of two classes, averaged over all pairs of classes: in [0, inf).
 
     Variances have ddof 1 and are 0 in a class of one sample. As in the original program a feature that is constant
@@ -43,6 +43,15 @@ class Fisher(Relevance):
         classes, codes = classes_of(y, sample_weight)
         weights = None if sample_weight is None else counts_of(sample_weight, len(X))
         return by_blocks(X, lambda block: _of_block(block, codes, len(classes), weights))
+
+    def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
+        """The mean over pairs of classes, where labels stand by the share of one of them."""
+
+        def rate(x: np.ndarray, members: np.ndarray) -> float:
+            w = weights[members]
+            return float(_of_block(x[members, np.newaxis], recoded(output[members]), 2, w)[0])
+
+        return float(np.mean(over_pairs(labels, output, weights, rate, squared=True)))
 
     def of_moments(self, X: Moments) -> np.ndarray:
         """The same from the moments within classes."""

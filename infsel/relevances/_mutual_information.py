@@ -7,7 +7,8 @@ import numpy as np
 
 from infsel._runtime.ranges import Count, Flag, Or, parameter
 from infsel.relevances._base import Relevance
-from infsel.statistics import Entropies, by_blocks, counts_of, unit_range
+from infsel.statistics import Entropies, by_blocks, counts_of, entropies_of, unit_range
+from infsel.tables import DenseTable, MixedTable, binned
 from infsel.targets import output_of, quantile_groups
 
 
@@ -54,6 +55,18 @@ class MutualInformation(Relevance):
         bins = default_bins(weights.sum()) if self.bins is None else int(self.bins)
         groups = quantile_groups(output_of(y, weights), weights)
         return by_blocks(X, lambda block: self._rate(Entropies(_binned(block, bins), bins, groups, weights)))
+
+    def of_mixed(self, X: MixedTable, y: Any = None) -> np.ndarray:
+        """Labels and informative gaps are bins; those beyond `bins` cost what they give by chance (`Entropies`)."""
+        weights = X.counts
+        bins = default_bins(weights.sum()) if self.bins is None else int(self.bins)
+        groups = quantile_groups(output_of(y), weights)
+
+        def cut(numbers: DenseTable) -> np.ndarray:
+            return _binned(numbers.array, bins)
+
+        rated = self._rate(entropies_of(binned(X, bins, cut), bins, groups, weights, X.unknown()))
+        return np.where(X.varying(), rated, 0)
 
     def _rate(self, entropies: Entropies) -> np.ndarray:
         information = entropies.relevance

@@ -1,20 +1,20 @@
 """Relevance by the neighbors of each row: alike within its class, apart from the other classes."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
 from infsel._runtime.ranges import Number, parameter
-from infsel.relevances._base import Relevance
+from infsel.relevances._differences import ByDifferences, Parts
 from infsel.statistics import MixedDistances, SampleDistances, SparseDistances, counts_of, neighbors_of, soft_margins
 from infsel.tables import MixedTable
 from infsel.targets import output_of
 
 
 @dataclass
-class SoftRelief(Relevance):
+class SoftRelief(ByDifferences):
     """Mean difference to rows of other classes less the mean difference to rows of the same class.
 
     Every row attends to the rows of its own class and, class by class, to the others, by a softmax of -D / t over
@@ -46,19 +46,21 @@ class SoftRelief(Relevance):
     [0.8, -0.99]
     """
 
-    separable: ClassVar[bool] = False
-    cancels: ClassVar[float] = 1.0
-    weighted: ClassVar[bool] = True
-
     temperature: float = parameter(Number(low=0), 0.5)
 
-    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        output = output_of(y, sample_weight)
-        return relief_margins(X, [output], counts_of(sample_weight, len(X)), self.temperature)
+    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
+        outputs, weights = [output_of(y, sample_weight)], counts_of(sample_weight, len(X))
+        return relief_margins(X, outputs, weights, self.temperature, ranges=parts.ranges)
 
 
 def relief_margins(
-    X: Any, outputs: list[np.ndarray], weights: np.ndarray, temperature: float, informs: np.ndarray | None = None
+    X: Any,
+    outputs: list[np.ndarray],
+    weights: np.ndarray,
+    temperature: float,
+    *,
+    informs: np.ndarray | None = None,
+    ranges: np.ndarray | None = None,
 ) -> np.ndarray:
     """The margin of each column, summed over the outputs of the target that vary; 0 for a constant column.
 
@@ -73,6 +75,8 @@ def relief_margins(
         In standard deviations of the distances.
     informs : ndarray of bool of shape (n_features,), default=None
         Columns of a MixedTable of which a gap is a value (`MixedDistances`).
+    ranges : ndarray of shape (n_features,), default=None
+        What the columns of an array are scaled to, in place of 1.
 
     Returns
     -------
@@ -83,14 +87,16 @@ def relief_margins(
         order = np.argsort(varying[0], kind="stable")
         X, weights, varying = _samples(X, order), weights[order], [output[order] for output in varying]
     neighbors = [neighbors_of(output, weights) for output in varying]
-    return soft_margins(_distances(X, weights, informs), neighbors, temperature)
+    return soft_margins(_distances(X, weights, informs, ranges), neighbors, temperature)
 
 
 def _samples(X: Any, index: np.ndarray) -> Any:
     return X.rows(index) if isinstance(X, MixedTable) else X[index]
 
 
-def _distances(X: Any, weights: np.ndarray, informs: np.ndarray | None) -> SampleDistances | SparseDistances:
+def _distances(
+    X: Any, weights: np.ndarray, informs: np.ndarray | None, ranges: np.ndarray | None
+) -> SampleDistances | SparseDistances:
     if isinstance(X, MixedTable):
         return MixedDistances(X, weights, informs)
-    return SparseDistances(X, weights) if sp.issparse(X) else SampleDistances(X, weights)
+    return SparseDistances(X, weights) if sp.issparse(X) else SampleDistances(X, weights, ranges)

@@ -8,14 +8,14 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel._runtime.ranges import Count, Number, parameter
-from infsel.relevances._base import Relevance
+from infsel.relevances._differences import ByDifferences, Parts
 from infsel.relevances._rrelieff import RReliefF
 from infsel.statistics import ClassNeighbors, NearestSamples, SampleDistances, counts_of, soft_margins
 from infsel.targets import classes_of, output_of
 
 
 @dataclass
-class ReliefF(Relevance):
+class ReliefF(ByDifferences):
     """Mean margin of each feature to the nearest samples of each class, in [-1, 1]; 0 for a constant column.
 
     W_f = mean_i [ sum_{c != c_i} pi_c / (1 - pi_{c_i}) mean_{m in M_c(i)} |x_if - x_mf| - mean_{h in H(i)} |x_if -
@@ -45,23 +45,21 @@ class ReliefF(Relevance):
     [0.75, 0.0, 0.0]
     """
 
-    separable: ClassVar[bool] = False
-    cancels: ClassVar[float] = 1.0
-    weighted: ClassVar[bool] = True
     n_neighbors: int = parameter(Count(), 10)
 
-    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         output = output_of(y, sample_weight)
         if output.dtype.kind == "f":
-            return RReliefF(self.n_neighbors).rate(X, y, sample_weight)
+            return RReliefF(self.n_neighbors)._differ(X, y, sample_weight, parts)
         codes, weights, order = _sorted(output, sample_weight)
         neighbors = ClassNeighbors(codes, weights, balanced=False)
-        misses, hits = NearestSamples(X[order], weights, self.n_neighbors).differences(neighbors.classes, codes)[0]
+        nearest = NearestSamples(X[order], weights, self.n_neighbors, parts.ranges)
+        misses, hits = nearest.differences(neighbors.classes, codes)[0]
         return misses + hits
 
 
 @dataclass
-class IteratedRelief(Relevance):
+class IteratedRelief(ByDifferences):
     """Margins to softly chosen neighbors, in distances weighted by the margins of the round before.
 
     As `ReliefF`, but every sample of a class is a neighbor, with a weight proportional to exp(-d / sigma), where d is
@@ -90,21 +88,21 @@ class IteratedRelief(Relevance):
     [0.787, 0.0, 0.0]
     """
 
-    separable: ClassVar[bool] = False
-    cancels: ClassVar[float] = 1.0
-    weighted: ClassVar[bool] = True
     classes_only: ClassVar[bool] = True
     temperature: float = parameter(Number(low=0), 0.5)
     max_iter: int = parameter(Count(), 10)
     tol: float = parameter(Number(low=0, closed=True), 1e-3)
 
-    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         codes, weights, order = _sorted(classes_of(y, sample_weight)[1], sample_weight)
-        distances, neighbors = SampleDistances(X[order], weights), ClassNeighbors(codes, weights, balanced=False)
-        importance = _unit(distances.alive[distances.alive])
+        distances = SampleDistances(X[order], weights, parts.ranges)
+        neighbors = ClassNeighbors(codes, weights, balanced=False)
+        alive, owner = np.unique(parts.of[distances.alive], return_inverse=True)
+        importance = _unit(np.ones(len(alive)))
         for _ in range(self.max_iter):
-            margins = soft_margins(distances.weighed(importance), [neighbors], self.temperature)
-            before, importance = importance, _unit(np.maximum(margins[distances.alive], 0))
+            margins = soft_margins(distances.weighed(importance[owner]), [neighbors], self.temperature)
+            together = np.bincount(parts.of, margins)[alive]
+            before, importance = importance, _unit(np.maximum(together, 0))
             if not importance.any() or np.linalg.norm(importance - before) <= self.tol:
                 break
         return margins

@@ -20,7 +20,7 @@ from infsel.relevances._repeats import repeated
 from infsel.relevances._squared_correlation import SquaredCorrelation
 from infsel.relevances._wasserstein import Wasserstein
 from infsel.statistics import WIDTH
-from infsel.tables import Table, as_table
+from infsel.tables import MixedTable, Table, as_table
 
 RELEVANCES = Names[Callable[[], Relevance]](
     {
@@ -104,6 +104,9 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
         return relevance.of_columns(table.names, table.shape[1])
     if not relevance.weighted:
         table, y = repeated(table, y, f"{relevance!r}")
+    table = table.simplified()
+    if isinstance(table, MixedTable):
+        return relevance.of_mixed(table, y)
     weights = () if table.weights is None else (table.weights,)
     if isinstance(relevance, Given):
         return relevance.rate(table.array, y)

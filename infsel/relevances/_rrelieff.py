@@ -1,18 +1,18 @@
 """Relevance to numbers by how much a feature differs between near samples that differ in the target."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
 from infsel._runtime.ranges import Count, parameter
-from infsel.relevances._base import Relevance
+from infsel.relevances._differences import ByDifferences, Parts
 from infsel.statistics import NearestSamples, counts_of, unit_range
 from infsel.targets import Read, numbers_of
 
 
 @dataclass
-class RReliefF(Relevance):
+class RReliefF(ByDifferences):
     """ReliefF for numbers: how much a feature differs between near samples that differ in the target, in [-1, 1].
 
     W_f = sum_ij d_ij |x_if - x_jf| / sum_ij d_ij - sum_ij (1 - d_ij) |x_if - x_jf| / sum_ij (1 - d_ij) on columns
@@ -41,12 +41,9 @@ class RReliefF(Relevance):
     [0.549, 0.0, 0.0]
     """
 
-    separable: ClassVar[bool] = False
-    cancels: ClassVar[float] = 1.0
-    weighted: ClassVar[bool] = True
     n_neighbors: int = parameter(Count(), 10)
 
-    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         if isinstance(y, Read) and y.dtype.kind != "f":
             raise ValueError(
                 f"{self!r} compares numbers and y holds classes: use ReliefF, which takes both, or pass "
@@ -55,7 +52,7 @@ class RReliefF(Relevance):
         target = unit_range(numbers_of(y, sample_weight)[:, np.newaxis])[:, 0]
         weights = counts_of(sample_weight, len(X))
         shares, everyone = weights / weights.sum(), slice(0, len(X))
-        nearest = NearestSamples(X, weights, self.n_neighbors)
+        nearest = NearestSamples(X, weights, self.n_neighbors, parts.ranges)
         sums, totals = nearest.differences(lambda start, n: [(everyone, shares[start : start + n])], target)
         misses, hits = sums / np.where(totals > 0, totals, 1)[:, np.newaxis]
         return misses - hits

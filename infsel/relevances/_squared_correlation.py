@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel._runtime.ranges import Choice, parameter
-from infsel.relevances._base import Relevance
 from infsel.relevances._correlation import Correlation
+from infsel.relevances._mixed import ByColumn
 from infsel.statistics import counts_of
 
 
 @dataclass
-class SquaredCorrelation(Relevance):
+class SquaredCorrelation(ByColumn):
     """r^2 - 1 / (n - 1), at least 0, of each feature with a numeric target of n samples, each as often as it counts.
 
     A feature that is independent of the target has a squared correlation of 1 / (n - 1) in the mean: as a start of
@@ -39,3 +39,8 @@ class SquaredCorrelation(Relevance):
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         r = Correlation(self.method).rate(X, y, sample_weight)  # type: ignore[arg-type]
         return np.maximum(np.square(r) - 1 / max(counts_of(sample_weight, len(X)).sum() - 1, 1), 0)
+
+    def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
+        """The squared correlation ratio, less what chance makes of it."""
+        r = Correlation(self.method).of_labels(labels, output, weights)  # type: ignore[arg-type]
+        return max(r * r - 1 / max(weights.sum() - 1, 1), 0.0)

@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from infsel.relevances._base import Relevance
+from infsel.relevances._mixed import ByColumn, over_pairs
 from infsel.statistics import by_blocks, counts_of
 from infsel.tables import as_table, differ
 from infsel.targets import classes_of
 
 
 @dataclass
-class Wasserstein(Relevance):
+class Wasserstein(ByColumn):
     """The largest Wasserstein distance of order 1 between the values of two classes, in standard deviations, [0, inf).
 
     W1 = integral |F_a(x) - F_b(x)| dx, with the distribution functions of a column in two classes: the least mean
@@ -38,11 +38,25 @@ class Wasserstein(Relevance):
     weighted: ClassVar[bool] = True
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        classes, codes = classes_of(y, sample_weight)
+        codes = classes_of(y, sample_weight)[1]
         weights = counts_of(sample_weight, len(X))
-        shares = weights[:, np.newaxis] * (codes[:, np.newaxis] == np.arange(len(classes)))
-        shares /= shares.sum(axis=0)
+        shares = _shares(codes, weights)
         return by_blocks(X, lambda block: _of_block(block.astype(np.float64), shares, weights))
+
+    def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
+        """The largest over pairs of classes, where labels stand by the share of one of them."""
+        shares = _shares(output, weights)
+
+        def rate(x: np.ndarray, _: np.ndarray) -> float:
+            return float(_of_block(x[:, np.newaxis], shares, weights)[0])
+
+        return float(np.max(over_pairs(labels, output, weights, rate, squared=False)))
+
+
+def _shares(codes: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The share of its class that each sample has, in the column of the class."""
+    shares = weights[:, np.newaxis] * (codes[:, np.newaxis] == np.arange(codes.max() + 1))
+    return np.asarray(shares / shares.sum(axis=0))
 
 
 def _of_block(X: np.ndarray, shares: np.ndarray, weights: np.ndarray) -> np.ndarray:

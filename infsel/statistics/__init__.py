@@ -10,8 +10,9 @@ from infsel.statistics._concordance import order_of_times
 from infsel.statistics._correlation import explained, projections, row_by_row, squared_correlations
 from infsel.statistics._counts import column_counts
 from infsel.statistics._expected_information import expected_information
-from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_ratio
-from infsel.statistics._information import Entropies
+from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_of_present, f_ratio
+from infsel.statistics._information import Entropies, PresentEntropies, entropies_of
+from infsel.statistics._labels import beyond_chance, cramers_v_squared, explained_by_labels, means_of_labels
 from infsel.statistics._margins import ClassNeighbors, neighbors_of, soft_margins
 from infsel.statistics._mixed_distances import MixedDistances
 from infsel.statistics._nearest import NearestSamples
@@ -22,6 +23,7 @@ from infsel.statistics._partial_correlation import (
     partial_correlations,
     partial_rows,
 )
+from infsel.statistics._placed import placed
 from infsel.statistics._ranks import order_between
 from infsel.statistics._sample_distances import SampleDistances
 from infsel.statistics._sparse_distances import SparseDistances
@@ -36,11 +38,13 @@ __all__ = [
     "Entropies",
     "MixedDistances",
     "NearestSamples",
+    "PresentEntropies",
     "SampleDistances",
     "SingularError",
     "SparseDistances",
     "anisotropy",
     "association",
+    "beyond_chance",
     "blocks",
     "by_blocks",
     "class_moments",
@@ -50,14 +54,19 @@ __all__ = [
     "correlation_ratio",
     "counts_of",
     "cramers_v",
+    "cramers_v_squared",
+    "entropies_of",
     "expected_information",
     "explained",
+    "explained_by_labels",
     "f_of_classes",
     "f_of_numbers",
+    "f_of_present",
     "f_ratio",
     "leading_components",
     "ledoit_wolf_shrinkage",
     "mean_over_pairs",
+    "means_of_labels",
     "neighbors_of",
     "normalized_information",
     "oas_shrinkage",
@@ -65,6 +74,7 @@ __all__ = [
     "order_of_times",
     "partial_correlations",
     "partial_rows",
+    "placed",
     "projections",
     "row_by_row",
     "soft_margins",

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from infsel._kernels import add_class_sums
+from infsel._kernels import add_class_sums, add_present_sums
 from infsel._runtime.threads import in_threads
 from infsel.tables import as_table
 
@@ -27,10 +27,15 @@ class ClassSums(NamedTuple):
     squares: np.ndarray
 
     def between_and_within(self, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The sums of squares of the means of the classes, and of the samples about these, shape (n_features,)."""
-        shifts = self.sums / counts[:, np.newaxis]
+        """The sums of squares of the means of the classes, and of the samples about these, shape (n_features,).
+
+        `counts` is what the samples of each class weigh, shape (n_classes,), or that of those which have each column.
+        """
+        each = counts[:, np.newaxis] if counts.ndim == 1 else counts
+        shifts = self.sums / np.where(each > 0, each, 1)
         means = self.origins - self.origins[0] + shifts
-        between = counts @ np.square(means - counts @ means / counts.sum())
+        total = np.where(each.any(axis=0), each.sum(axis=0), 1)
+        between = _weigh(counts, np.square(means - _weigh(counts, means) / total))
         return between, np.maximum(self.squares - self.sums * shifts, 0).sum(axis=0)
 
 
@@ -38,6 +43,29 @@ def class_sums(X: Any, codes: np.ndarray, weights: np.ndarray, exponents: np.nda
     """The sums of the columns of an array or table over 2^exponents, by classes 0, 1, ... that all occur."""
     table = as_table(X)
     return (_of_dense if table.is_dense else _of_sparse)(table.array, codes, weights, exponents)
+
+
+def class_sums_of_present(
+    X: np.ndarray, codes: np.ndarray, weights: np.ndarray, exponents: np.ndarray
+) -> tuple[ClassSums, np.ndarray]:
+    """The same of columns with NaN where they have no sample, and what the others weigh, (n_classes, n_features)."""
+    units = np.ldexp(1.0, -exponents)
+    counts, origins, sums, squares = np.zeros((4, int(codes.max()) + 1, X.shape[1]))
+
+    def share(starts: Iterable[int]) -> None:
+        for start in starts:
+            where = slice(start, start + _COLUMNS)
+            parts = [np.ascontiguousarray(each[:, where]) for each in (counts, origins, sums, squares)]
+            add_present_sums(X[:, where], units[where], codes, weights, *parts)
+            counts[:, where], origins[:, where], sums[:, where], squares[:, where] = parts
+
+    in_threads(share, range(0, X.shape[1], _COLUMNS), max(1, _SHARE // (_COLUMNS * len(X))))
+    return ClassSums(origins, sums, squares), counts
+
+
+def _weigh(counts: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The sum over the classes of what is counted, shape (n_features,)."""
+    return np.asarray(counts @ values if counts.ndim == 1 else (counts * values).sum(axis=0))
 
 
 def _of_dense(X: np.ndarray, codes: np.ndarray, weights: np.ndarray, exponents: np.ndarray) -> ClassSums:

@@ -6,14 +6,17 @@ from typing import Any
 import numpy as np
 
 from infsel.statistics._blocks import WIDTH
-from infsel.statistics._class_sums import class_sums
+from infsel.statistics._class_sums import class_sums, class_sums_of_present
 from infsel.tables import as_table
 
 _LEAST = float(np.finfo(np.float64).eps)
 _CLOSE = 0.5  # share explained from which 1 less that share begins to lose digits
 
 
-def f_ratio(between: np.ndarray, within: np.ndarray, n_samples: float, n_parameters: int) -> np.ndarray:
+Floats = np.ndarray | float
+
+
+def f_ratio(between: Floats, within: Floats, n_samples: Floats, n_parameters: np.ndarray | int) -> np.ndarray:
     """F = (between / (n_parameters - 1)) / (within / (n_samples - n_parameters)) from sums of squares.
 
     Nothing within counts as a share of 2^-52 of all squares, anything else as at least 2^-51: what is explained
@@ -22,8 +25,8 @@ def f_ratio(between: np.ndarray, within: np.ndarray, n_samples: float, n_paramet
     """
     total = np.where(between + within > 0, between + within, np.inf)
     unexplained = np.where(within > 0, np.maximum(within / total, 2 * _LEAST), _LEAST)
-    degrees = max(n_samples - n_parameters, 1)  # classes of one sample each leave none, and no variance within
-    return between / total / (n_parameters - 1) / (unexplained / degrees)
+    degrees = np.maximum(n_samples - n_parameters, 1)  # classes of one sample each leave none, and no variance within
+    return np.asarray(between / total / (n_parameters - 1) / (unexplained / degrees))
 
 
 def f_of_classes(X: Any, codes: np.ndarray, weights: np.ndarray, extremes: Sequence[np.ndarray]) -> np.ndarray:
@@ -40,10 +43,21 @@ def f_of_classes(X: Any, codes: np.ndarray, weights: np.ndarray, extremes: Seque
         The lowest and the highest value of each column.
     """
     counts = np.bincount(codes, weights)
-    # powers of two change no digit and keep the squares of huge and tiny numbers representable
-    exponents = np.clip(np.frexp(np.maximum(np.abs(extremes[0]), np.abs(extremes[1])))[1], -1022, None)
-    sums = class_sums(X, codes, weights, exponents)
+    sums = class_sums(X, codes, weights, _exponents(extremes))
     return f_ratio(*sums.between_and_within(counts), counts.sum(), len(counts))
+
+
+def f_of_present(X: np.ndarray, codes: np.ndarray, weights: np.ndarray, extremes: Sequence[np.ndarray]) -> np.ndarray:
+    """The same of the samples that have each column, which is NaN for others; 0 where they are of one class."""
+    sums, counts = class_sums_of_present(X, codes, weights, _exponents(extremes))
+    n_classes = np.count_nonzero(counts, axis=0)
+    F = f_ratio(*sums.between_and_within(counts), counts.sum(axis=0), np.maximum(n_classes, 2))
+    return np.where(n_classes > 1, F, 0)
+
+
+def _exponents(extremes: Sequence[np.ndarray]) -> np.ndarray:
+    """Powers of two change no digit and keep the squares of huge and tiny numbers representable."""
+    return np.asarray(np.clip(np.frexp(np.maximum(np.abs(extremes[0]), np.abs(extremes[1])))[1], -1022, None))
 
 
 def f_of_numbers(X: Any, numbers: np.ndarray, weights: np.ndarray, explained: np.ndarray) -> np.ndarray:

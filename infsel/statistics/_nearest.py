@@ -30,6 +30,8 @@ class NearestSamples:
         How often each sample counts; its copies are different samples at distance 0.
     n_neighbors : int
         How many are looked for.
+    ranges : ndarray of shape (n_features,), default=None
+        What columns are scaled to, in place of 1.
 
     Attributes
     ----------
@@ -37,9 +39,11 @@ class NearestSamples:
         Which columns vary.
     """
 
-    def __init__(self, X: np.ndarray, weights: np.ndarray, n_neighbors: int) -> None:
+    def __init__(self, X: np.ndarray, weights: np.ndarray, n_neighbors: int, ranges: np.ndarray | None = None) -> None:
         self.alive = differ(X.min(axis=0), X.max(axis=0), X.dtype)
         self._table = unit_range(X[:, self.alive])
+        if ranges is not None:
+            self._table *= ranges[self.alive]
         self._columns = np.ascontiguousarray(self._table.T, np.float32)
         self._weights, self._k = weights, float(n_neighbors)
         self._room = 3 + int(min(len(X), self._k / weights.min()))

@@ -26,6 +26,8 @@ class SampleDistances:
     X : ndarray of shape (n_samples, n_features)
     weights : ndarray of shape (n_samples,)
         How often each sample counts; its copies are different samples at distance 0.
+    ranges : ndarray of shape (n_features,), default=None
+        What columns are scaled to, in place of 1.
 
     Attributes
     ----------
@@ -34,9 +36,11 @@ class SampleDistances:
     weights : ndarray of shape (n_samples,)
     """
 
-    def __init__(self, X: np.ndarray, weights: np.ndarray) -> None:
+    def __init__(self, X: np.ndarray, weights: np.ndarray, ranges: np.ndarray | None = None) -> None:
         self.alive, self.weights = differ(X.min(axis=0), X.max(axis=0), X.dtype), weights
         self._unit = np.ascontiguousarray(unit_range(X[:, self.alive]).T)
+        if ranges is not None:
+            self._unit *= ranges[self.alive, np.newaxis]
         self._columns = self._unit
         self._matrix: np.ndarray | None = None
 

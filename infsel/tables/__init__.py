@@ -6,6 +6,7 @@ from infsel.tables._copies import leaders, with_copies
 from infsel.tables._dense import DenseTable
 from infsel.tables._labels import canonical
 from infsel.tables._mixed import KINDS, Expanded, MixedTable
+from infsel.tables._mixed_bins import binned, pooled, same_gaps
 from infsel.tables._moments import Moments
 from infsel.tables._ranks import normal_scores
 from infsel.tables._sparse import SparseTable
@@ -23,6 +24,7 @@ __all__ = [
     "StoredTable",
     "Table",
     "as_table",
+    "binned",
     "by_label",
     "canonical",
     "column_number",
@@ -34,5 +36,7 @@ __all__ = [
     "leaders",
     "normal_scores",
     "of_rows",
+    "pooled",
+    "same_gaps",
     "with_copies",
 ]

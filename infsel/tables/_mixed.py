@@ -10,7 +10,7 @@ import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
 from infsel.embeddings import AssociatedRows, Embedding
-from infsel.tables import _mixed_places
+from infsel.tables import _mixed_bins, _mixed_copies, _mixed_places
 from infsel.tables._associated import binned_codes, columns_of
 from infsel.tables._dense import DenseTable
 from infsel.tables._informed import informed_columns
@@ -85,6 +85,10 @@ class MixedTable(Table):
         """Refuse, saying what `who` lacks."""
         if self._lacking.any():
             raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()[:-1]}{otherwise}.")
+
+    def simplified(self) -> Table:
+        """A plain table where nothing is missing and no column holds labels, else itself."""
+        return self if self.missing.any() or self.nominal.any() else self._dense(self.numbers)
 
     @property
     def nominal(self) -> np.ndarray:
@@ -231,6 +235,38 @@ class MixedTable(Table):
         if not (self.nominal.any() or self.missing.any()):
             return self._dense(self.numbers)
         return MixedTable(*_mixed_places.with_few_labels(self), self.informative, self.weights, self.names)
+
+    @by_column
+    def binned(self, bins: int) -> np.ndarray:
+        """The bin of each value, shape (n_features, n_samples): labels are bins, and so are gaps, the last of a column.
+
+        There may be more than so many bins of labels.
+        """
+        return _mixed_bins.binned(self, bins)
+
+    @by_column
+    def telling(self) -> np.ndarray:
+        """Which columns may say something: they vary, and not by a label a sample."""
+        result = np.array(self.varying())
+        for column, _, labels in self.labels():
+            result[column] &= labels.any()
+        return result
+
+    def labels(self, enough: int = _mixed_bins.ENOUGH) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+        """Each column of labels, which samples have one, and theirs as 0, 1, ...: all, if they are `enough` at most.
+
+        Of more, those that one sample has are one. A gap is a label where it is informative.
+        """
+        return _mixed_bins.labels(self, enough)
+
+    def unknown(self) -> np.ndarray | None:
+        """Where an entry is missing of which nothing is known; None where gaps are informative."""
+        return None if self.informative else self.missing.T
+
+    @remembered
+    def originals(self) -> np.ndarray:
+        """The same as of any table; gaps are in the same samples, and labels are the same but for their names."""
+        return _mixed_copies.originals(self)
 
     def expanded(self) -> Expanded:
         """The same as numbers: a column of labels becomes one of 0 and 1 for each, which together weigh as one does.

@@ -339,6 +339,18 @@ class Table(ABC):
         """The bin 0, ..., bins - 1 that each value of a column lies in, shape (n_features, n_samples)."""
         return _binned.binned(self, bins)
 
+    def telling(self) -> np.ndarray:
+        """Which columns may say something: those that vary, shape (n_features,)."""
+        return self.varying()
+
+    def simplified(self) -> Table:
+        """The same as a plain table, where it has no gaps and no columns of labels."""
+        return self
+
+    def unknown(self) -> np.ndarray | None:
+        """Where an entry is missing of which nothing is known, shape (n_features, n_samples); None where none is."""
+        return None
+
     @remembered
     def originals(self) -> np.ndarray:
         """For each column the first one that it equals up to shift, scale, sign and round-off, shape (n_features,)."""

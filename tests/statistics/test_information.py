@@ -21,7 +21,9 @@ def y(rng):
 
 def everything(codes, y, weights=None):
     entropies = Entropies(codes, BINS, y, np.ones(len(y)) if weights is None else weights)
-    return np.array([entropies.relevance, *(one for j in range(3) for one in entropies.with_feature(j))])
+    return np.array(
+        [entropies.relevance, *(one for j in range(3) for one in (entropies.with_target(j), entropies.shared(j)))]
+    )
 
 
 def test_information_is_its_definition(codes, y):

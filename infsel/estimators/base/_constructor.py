@@ -50,6 +50,11 @@ def _takes_no_model(selector: Any, model: Any) -> str:
 
 
 def _takes_names(selector: Any, value: Any, unnamed: list[str], names: list[str]) -> str:
-    likely = "n_features_to_select" if "n_features_to_select" in names else names[-1]
+    counts = isinstance(value, int | float) and "n_features_to_select" in names
+    likely = "n_features_to_select" if counts else next(name for name in names if name not in unnamed)
+    given = repr(value) if isinstance(value, int | float | str) else f"a {type(value).__name__}"
     first = f"no parameter but {', '.join(unnamed)}" if unnamed else "no parameter"
-    return f"{type(selector).__name__} takes {first} without its name, and got {value!r}: write {likely}={value!r}."
+    return (
+        f"{type(selector).__name__} takes {first} without its name, and got {given}: write "
+        f"{likely}={given if counts else '...'}, or what else it is."
+    )

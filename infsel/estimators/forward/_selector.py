@@ -43,6 +43,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
             table, y = self._validated(X, None, min_samples=FEWEST), None
         among = self._choices()
         table, y = weighed(in_memory(table), y, sample_weight)
+        table = table.simplified()
         self.__dict__.pop("task_", None)  # of an earlier fit
         if criterion.supervised:
             y = read_target(y, table.counts, self.task)
@@ -54,7 +55,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
     def _pick(self, criterion: Criterion, table: Table, y: Any, among: Choices) -> None:
         shown, k = np.flatnonzero(~among.excluded), self._most(among)
         whole, table, those = table, table.columns(shown), among.of(shown)
-        inside, everyone = table.varying(), np.arange(len(shown))
+        inside, everyone = table.telling(), np.arange(len(shown))
         first = leaders(table.originals(), those.precedence) if criterion.complements else everyone
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
