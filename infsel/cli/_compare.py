@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from infsel._runtime.text import printable
 from infsel.cli._errors import BadInput, reported
 from infsel.cli._options import Reading, SizesType, reading_options, table_argument, task_option
 from infsel.cli._selectors import ALL, INFINITE, compared
 from infsel.cli._show import bar, print_table, sentences
 from infsel.cli._source import located
-from infsel._runtime.text import printable
 
 if TYPE_CHECKING:
-    from infsel.studies._task import Task
     from infsel.studies import SelectorComparison
+    from infsel.studies._task import Task
 
 _ERROR = 0.05  # chance of naming any selector behind that is not
 
@@ -68,8 +68,8 @@ def command(
         raise click.UsageError(f"{printable(source)} needs --target, the column to predict.")
 
     from infsel.cli._table import read_table
-    from infsel.studies._task import described, task_of
     from infsel.studies import default_sizes
+    from infsel.studies._task import described, task_of
 
     data = read_table(source, target, reading)
     assert data.y is not None  # a target was named, or the table is the bundled one

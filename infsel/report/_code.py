@@ -31,7 +31,7 @@ def code_of(task: Task, load: str, options: Mapping[str, Any], fit: Mapping[str,
         "selected = selector.get_feature_names_out()  # the columns to keep\n"
         "ranking = selector.to_frame()  # what the page says about every column\n"
         f"{model}"
-        f'\nreport.write(X, y, {", ".join(filter(None, [repr("report.html"), _arguments(options)]))})  # this page\n'
+        f"\nreport.write(X, y, {', '.join(filter(None, [repr('report.html'), _arguments(options)]))})  # this page\n"
     )
 
 

@@ -21,7 +21,9 @@ def column_rows(selector: RecursiveElimination, X: pd.DataFrame) -> pd.DataFrame
     frame["missing"] = X.isna().to_numpy().mean(axis=0)[order]
     varying = np.array([X.iloc[:, j].nunique() > 1 for j in range(X.shape[1])])
     n_rounds = len(selector.path_["n_features"])
-    frame["reason"] = [reason(row, varies, n_rounds) for row, varies in zip(frame.itertuples(), varying[order], strict=True)]
+    frame["reason"] = [
+        reason(row, varies, n_rounds) for row, varies in zip(frame.itertuples(), varying[order], strict=True)
+    ]
     names = ["number", "feature", "rank", "selected", "reason", "importance", "p_value", "round", "kind", "missing"]
     return frame[names]
 

@@ -143,5 +143,3 @@ def _hops(X: pd.DataFrame) -> pd.DataFrame | None:
     if X.shape[1] > _WALKED or int((X.nunique() > 1).sum()) < 3:
         return None
     return pd.DataFrame(InfFS().fit(X).hop_path())
-
-

@@ -22,7 +22,9 @@ def redundancy_of(selector: RecursiveElimination, X: pd.DataFrame) -> Redundancy
     columns = np.sort(varying[np.argsort(selector.ranking_[varying], kind="stable")[:_MOST]])
     affinity = np.abs(Correlation().among(columns, table).to_dense())
     return RedundancyDisplay(
-        affinity=np.minimum(affinity, 1), columns=columns, names=[str(name) for name in X.columns],
+        affinity=np.minimum(affinity, 1),
+        columns=columns,
+        names=[str(name) for name in X.columns],
         ranking=selector.ranking_,
     )
 
