@@ -18,14 +18,14 @@ from infsel.studies._task import Task
 
 RULING = "RecursiveElimination"
 ALL, RANDOM = "all columns", "random columns"
-_MOST, _N_SIZES, _N_DRAWS = 200, 6, 3
+_MOST, _N_SIZES, _N_DRAWS = 200, 12, 3
 
 
 def sizes_of(n_features: int) -> list[int]:
-    """At most 6 numbers of columns, from 1 to all or 200, evenly spaced on a logarithmic scale.
+    """At most 12 numbers of columns, from 1 to all or 200, evenly spaced on a logarithmic scale.
 
     >>> sizes_of(30), sizes_of(2)
-    ([1, 2, 4, 8, 15, 30], [1, 2])
+    ([1, 2, 3, 5, 6, 9, 12, 16, 22, 30], [1, 2])
     """
     return sorted({round(size) for size in np.geomspace(1, min(n_features, _MOST), _N_SIZES)})
 
@@ -36,8 +36,8 @@ def contenders(task: Task) -> dict[str, Any]:
         RULING: RecursiveElimination(task=task.name),
         f"{RULING}, linear": RecursiveElimination(kernel="linear", task=task.name),
     }
+    found["CriterionSelector, jmi"] = CriterionSelector(task=task.name)
     if task.is_plain:
-        found["CriterionSelector, jmi"] = CriterionSelector(task=task.name)
         found["F-test"] = SelectKBest(task.f_test)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from infsel.report._frames import as_frames
 from infsel.report._redundancy import clusters_of, redundancy_of
 from infsel.report._report import Report
 from infsel.report._verdict import verdict
-from infsel.studies import alerts
+from infsel.studies import Alert, alerts
 from infsel.studies._task import described, task_of
 from infsel.studies._value_alerts import value_alerts
 
@@ -86,7 +87,7 @@ def gather(
     found_alerts = (*alerts(X, y, kind), *value_alerts(X, y, kind, n_folds))
     rows, left_out = _judged_rows(y, kind, n_folds)
     judged = task_of(X[rows], y[rows], kind, n_folds)
-    comparison = compared(judged, sizes_of(X.shape[1]))
+    comparison = compared(judged, sizes_of(X.shape[1] - _n_idle(found_alerts)))
     curve = curve_of(comparison, RULING)
     n_selected = int(curve.n_features[curve.one_standard_error_])
     fit: dict[str, Any] = {"n_features_to_select": n_selected, "n_permutations": n_permutations, "task": kind}
@@ -94,7 +95,7 @@ def gather(
     columns = column_rows(selector, X)
     redundancy = redundancy_of(selector, X)
     plain = judged.is_plain and not left_out
-    options = {"task": task} if task else {}
+    options: dict[str, Any] = {"task": task} if task else {}
     options |= {"n_folds": n_folds} if n_folds != 5 else {}
     options |= {"n_permutations": n_permutations} if n_permutations != 9 else {}
     return Report(
@@ -105,7 +106,7 @@ def gather(
         n_features=X.shape[1],
         model=judged.model_name,
         verdict=verdict(judged, comparison, columns["feature"][columns["selected"]].tolist(), found_alerts),
-        notes=(*notes, *said, *(words if not notes else ()), *left_out),
+        notes=(*notes, *said, *(words[:1] if not notes else ()), *left_out),
         alerts=found_alerts,
         comparison=comparison,
         n_selected=n_selected,
@@ -113,9 +114,14 @@ def gather(
         path=pd.DataFrame(selector.path_),
         clusters=clusters_of(redundancy),
         redundancy=redundancy,
-        hops=_hops(X),
+        hops=_hops(X, 0 if redundancy is None else len(redundancy.columns)),
         code=code_of(judged, load, options, fit, plain),
     )
+
+
+def _n_idle(found: Sequence[Alert]) -> int:
+    """How many columns are constant or copies, which no selection needs."""
+    return len({alert.columns[0] for alert in found if alert.kind in ("constant", "copy")})
 
 
 def _checked_folds(n_folds: int) -> int:
@@ -138,8 +144,10 @@ def _judged_rows(y: pd.Series, kind: str, n_folds: int) -> tuple[np.ndarray, lis
     return kept, [f"left out of the cross-validation: {counted(n, 'row')} of small classes, {listed(map(str, small))}"]
 
 
-def _hops(X: pd.DataFrame) -> pd.DataFrame | None:
+def _hops(X: pd.DataFrame, n_varying: int) -> pd.DataFrame | None:
     """How the ranking by walks settles, for tables of some columns that vary, and not too many."""
-    if X.shape[1] > _WALKED or int((X.nunique() > 1).sum()) < 3:
+    if X.shape[1] > _WALKED or n_varying < 3:
         return None
-    return pd.DataFrame(InfFS().fit(X).hop_path())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of flat spread, which scaled tables have: the page says it
+        return pd.DataFrame(InfFS().fit(X).hop_path())

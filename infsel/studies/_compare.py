@@ -41,8 +41,8 @@ def compare(
     selectors : mapping of str to estimator
         Selectors by name: of infsel, of scikit-learn, anything with `get_support`, a Pipeline with such a step whose
         other steps keep the columns, or, to compare with, None for all columns or a transformer that keeps all. One
-        with a parameter `n_features_to_select`, `k` or `max_features` is asked for each size, and those of infsel, whose
-        ranking does not depend on it, are fitted once for all; any other chooses how many by itself, once, and has
+        with a parameter `n_features_to_select`, `k` or `max_features` is asked for each size, and one of infsel is
+        fitted once for all, as its ranking does not depend on it; any other chooses how many by itself, once, and has
         the same results at every size.
     models : estimator or mapping of str to estimator
         What is trained on the selected columns, classifiers or regressors.
@@ -100,7 +100,7 @@ def compare(
     scorers = {name: check_scoring(model, scoring) for name, model in models.items()}
     work = {(name, some): selector for name, selector in selectors.items() for some in fits_of(selector, sizes)}
     folds = _in_splits(work, models, scorers, X, y, splits, n_jobs)
-    cells = [[folds.get((name, size), folds.get((name, None))) for size in sizes] for name in selectors]
+    cells = [[folds[name, size if (name, size) in folds else None] for size in sizes] for name in selectors]
     return SelectorComparison(
         selectors=tuple(selectors),
         models=tuple(models),
@@ -124,7 +124,7 @@ def _in_splits(
     n_jobs: int | None,
 ) -> dict[tuple[str, int | None], list[Fold]]:
     """What each selector does in every split, one fit of a selector after the other."""
-    found = {}
+    found: dict[tuple[str, int | None], list[Fold]] = {}
     # one BLAS thread: the products of most models are small, too. Stages of fits inside are no stages of the whole
     with at_most(None), once(), stage("cross-validating", len(work)) as advance:
         for (name, sizes), selector in work.items():
@@ -134,9 +134,7 @@ def _in_splits(
             ]
             with watched_by(None):
                 folds = in_parallel(n_jobs, placed, tasks, "folds", [1] * len(tasks))
-            found |= {
-                (name, size): list(of_size) for size, of_size in zip(sizes, zip(*folds, strict=True), strict=True)
-            }
+            found |= {(name, size): [fold[k] for fold in folds] for k, size in enumerate(sizes)}
             advance(1)
     return found
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from infsel._runtime.words import counted
 from infsel.studies._alerts import Alert
 from infsel.targets import is_continuous
 
@@ -82,7 +81,7 @@ def _rare(y: pd.Series, task: str | None, n_folds: int) -> list[Alert]:
         Alert(
             "rare class",
             (str(name),),
-            f"class {str(name)!r} of {y.name!r} has {counted(int(counts[name]), 'row')}, fewer than the {n_folds} folds",
+            f"class {str(name)!r} of {y.name!r} has {counts[name]} rows, fewer than the {n_folds} folds",
         )
         for name in counts.index[(counts > 1) & (counts < n_folds)]
     ]
