@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,9 +18,10 @@ Tick = tuple[float, str]
 
 @dataclass(frozen=True)
 class Line:
-    """A curve: its name, the points of its path, and those of a band around it."""
+    """A curve: its name, how it looks, the points of its path, and those of a band around it."""
 
     name: str
+    look: str
     points: str
     band: str = ""
 
@@ -69,8 +70,9 @@ def chart(
     errors: np.ndarray | None = None,
     mark: int | None = None,
     limits: tuple[float, float] | None = None,
+    quiet: Sequence[str] = (),
 ) -> Chart:
-    """Curves over counts; the first has a band of errors and, at one count, a mark."""
+    """Curves over counts, some of them in gray; the first has a band of errors and, at one count, a mark."""
     first = next(iter(curves.values()))
     spread = np.zeros(len(first)) if errors is None else np.nan_to_num(errors)
     everything = np.concatenate([first - spread, first + spread, *curves.values()])
@@ -78,14 +80,16 @@ def chart(
     logarithmic = counts[-1] > _LOGARITHMIC * max(counts[0], 1)
     x = Scale(counts[0], counts[-1], _LEFT + 8, WIDTH - _RIGHT - 8, logarithmic)
     y = Scale(ticks[0], ticks[-1], HEIGHT - _BOTTOM, _TOP)
-    lines = [Line(name, _points(x, y, counts, curve)) for name, curve in curves.items()]
+    loud = [name for name in curves if name not in quiet]
+    looks = {name: f"line-{k}" for k, name in enumerate(loud)} | {name: f"quiet-{k}" for k, name in enumerate(quiet)}
+    lines = [Line(name, looks[name], _points(x, y, counts, curve)) for name, curve in curves.items()]
     if errors is not None and np.isfinite(errors).all():
         above, below = _points(x, y, counts, first + errors), _points(x, y, counts[::-1], (first - errors)[::-1])
-        lines[0] = Line(lines[0].name, lines[0].points, f"{above} {below}")
+        lines[0] = replace(lines[0], band=f"{above} {below}")
     where = None if mark is None else (x(mark), y(float(first[list(counts).index(mark)])))
     digits = _digits(ticks)
     y_ticks = [(y(tick), f"{tick:.{digits}f}") for tick in ticks]
-    return Chart(label, text, *axes, _count_ticks(x, counts), y_ticks, lines, where)
+    return Chart(label, text, *axes, _count_ticks(x, counts, mark), y_ticks, lines, where)
 
 
 def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
@@ -112,16 +116,19 @@ def cells(affinity: np.ndarray) -> list[str]:
     return paths
 
 
-def _count_ticks(x: Scale, counts: Sequence[int]) -> list[Tick]:
-    """Labels of counts, as many as there is room for, the last in any case."""
+def _count_ticks(x: Scale, counts: Sequence[int], mark: int | None) -> list[Tick]:
+    """Labels of counts, as many as there is room for, that of the mark in any case."""
     ticks: list[Tick] = []
-    for count in [counts[-1], *counts[:-1]]:
+    for count in dict.fromkeys([mark or counts[-1], counts[-1], *counts]):
         if all(abs(x(count) - place) >= _CROWDED for place, _ in ticks):
             ticks.append((x(count), f"{count:,}"))
     return sorted(ticks)
 
 
 def _points(x: Scale, y: Scale, counts: Sequence[int], values: np.ndarray) -> str:
+    """Points of a path; a single one twice, as its round ends are drawn then."""
+    if len(counts) == 1:
+        counts, values = [counts[0]] * 2, np.repeat(values, 2)
     return " ".join(f"{x(count)},{y(float(value))}" for count, value in zip(counts, values, strict=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
@@ -12,10 +13,11 @@ import pandas as pd
 
 from infsel._runtime.text import printable
 from infsel.report._charts import Chart, cells, chart
-from infsel.report._curves import RULING, curve_of
+from infsel.report._curves import ALL, RANDOM, RULING, curve_of
 from infsel.report._report import Report
+from infsel.report._verdict import words
 
-_LONGEST = 80  # letters of a name that are shown
+_LONGEST, _SENTENCE = 80, 2000  # letters of a name, and of a sentence, that are shown
 _MATRIX = 40  # columns of the picture of redundancy
 _CLUSTERS, _MEMBERS = 30, 12
 _SETTLED = {"kendall": "Kendall's tau", "rank_biased_overlap": "rank-biased overlap", "share": "share of the scores"}
@@ -62,7 +64,7 @@ def _page() -> Any:
     except ImportError as error:
         raise ImportError("a report needs Jinja2: pip install 'infsel[report]'.") from error
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"shown": shown, "score": _score, "exact": _exact, "absent": pd.isna}
+    environment.filters |= {"shown": shown, "score": _score, "exact": _exact, "words": words, "isolated": _isolated, "absent": pd.isna}
     return environment.from_string(_source("report.html"))
 
 
@@ -83,6 +85,13 @@ def shown(text: object, longest: int = _LONGEST) -> str:
     return f"{letters[: longest - 1 - half]}…{letters[-half:]}"
 
 
+def _isolated(sentence: str) -> Any:
+    """A sentence whose quoted names keep the direction of their writing to themselves."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub("“([^”]*)”", r"“<bdi>\1</bdi>”", str(escape(shown(sentence, _SENTENCE)))))
+
+
 def _score(value: float) -> str:
     return "" if pd.isna(value) else f"{value:.3f}".replace("-", "−")
 
@@ -96,13 +105,14 @@ def _performance(report: Report) -> Chart:
     curves = {name: curve_of(found, name).means_ for name in found.selectors}
     mean = curves[RULING][found.sizes.index(report.n_selected)]
     return chart(
-        f"{found.metric.replace('_', ' ')} against the number of columns",
+        f"{words(found.metric).capitalize()} against the number of columns",
         f"{RULING} reaches {mean:.3f} with {report.n_selected} columns, the 1-SE choice.",
-        ("number of columns", found.metric.replace("_", " ").replace("r2", "R²")),
+        ("number of columns", words(found.metric)),
         found.sizes,
         curves,
         curve_of(found, RULING).standard_errors_,
         report.n_selected,
+        quiet=(ALL, RANDOM),
     )
 
 
@@ -134,13 +144,12 @@ def _matrix(report: Report) -> dict[str, Any] | None:
 
 
 def _hops(report: Report) -> Chart | None:
-    if report.hops is None:
+    if report.hops is None or len(report.hops) == 1:
         return None
     frame, last = report.hops, int(report.hops["n_hops"].iloc[-1])
-    many = "1 hop" if last == 1 else f"{last} hops"
     return chart(
-        "agreement of the ranking of InfFS with its final one, by length of the walks",
-        f"The ranking is the final one from {many} on.",
+        "Agreement of the ranking of InfFS with its final one, by length of the walks",
+        f"The ranking is the final one from {last} hops on.",
         ("longest walk (hops)", "agreement"),
         frame["n_hops"].tolist(),
         {label: frame[name].to_numpy() for name, label in _SETTLED.items()},
@@ -151,7 +160,7 @@ def _hops(report: Report) -> Chart | None:
 def _path(report: Report) -> Chart:
     frame = report.path.iloc[::-1]
     return chart(
-        "share of the target explained, by number of columns that are left",
+        "Share of the target explained, by number of columns that are left",
         "Shares explained of shuffled targets are what chance does.",
         ("number of columns", "share explained"),
         frame["n_features"].tolist(),

@@ -53,7 +53,7 @@ def _worth(task: Task, found: SelectorComparison, size: int) -> str:
     if size < n:
         parts.append(f"{_score(means_at(found, RANDOM, size))} with as many drawn at random")
     return (
-        f"{task.model_name} reaches {_words(found.metric)} {joined(parts)} (mean ± standard error over "
+        f"{task.model_name} reaches {words(found.metric)} {joined(parts)} (mean ± standard error over "
         f"{len(found.test_shares)} folds)."
     )
 
@@ -70,5 +70,6 @@ def _score(score: tuple[float, float]) -> str:
     return f"{score[0]:.3f} ± {score[1]:.3f}"
 
 
-def _words(metric: str) -> str:
+def words(metric: str) -> str:
+    """The name of a metric as people read it."""
     return {"r2": "R²"}.get(metric, metric.replace("_", " "))
