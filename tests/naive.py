@@ -990,19 +990,6 @@ def differences(x, labels, informs=False):
     return np.array([[expected(a, b) for b in x] for a in x])
 
 
-# --- the door of estimators ------------------------------------------------------------------------------------------
-
-
-def pooled_rare(labels, counts, most=200, handful=5):
-    """Labels of more than `most`, of which those that weigh less than `handful` become one that comes last."""
-    known = [label for label in np.unique(labels) if not np.isnan(label)]
-    weight = {label: sum(c for x, c in zip(labels, counts, strict=True) if x == label) for label in known}
-    common = [label for label in known if weight[label] >= handful]
-    if len(known) <= most:
-        return labels
-    return np.array([x if np.isnan(x) else common.index(x) if x in common else len(common) for x in labels])
-
-
 # what one column alone tells
 
 
@@ -1215,6 +1202,19 @@ def bins_of_present(X, nominal, bins):
         x = X[there, j]
         B[there, j] = x if len(set(x)) <= bins else np.floor((ranks(x) - 0.5) * bins / len(x))
     return B
+
+
+# --- the door of estimators ------------------------------------------------------------------------------------------
+
+
+def pooled_identifiers(labels, counts, most=200, handful=5):
+    """Labels of more than `most`, of which those that weigh less than `handful` become one that comes last."""
+    known = [label for label in np.unique(labels) if not np.isnan(label)]
+    weight = {label: sum(c for x, c in zip(labels, counts, strict=True) if x == label) for label in known}
+    common = [label for label in known if weight[label] >= handful]
+    if len(known) <= most:
+        return labels
+    return np.array([x if np.isnan(x) else common.index(x) if x in common else len(common) for x in labels])
 
 
 # Tables with gaps (NaN) and labels: bins, relevances, where a target puts labels

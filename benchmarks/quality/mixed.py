@@ -58,12 +58,12 @@ def passengers(n: int = 891, seed: int = 0) -> tuple[pd.DataFrame, np.ndarray]:
 
 def tables(data: Path | None):
     """Name, frame with categories, and target."""
+    X, y = passengers()
+    yield "passengers", categorized(X), y
     for name, target in TARGETS.items():
         if data is not None and (data / f"{name}.csv.gz").exists():
             frame = pd.read_csv(data / f"{name}.csv.gz")
             yield name, categorized(frame.drop(columns=target)), pd.factorize(frame[target], sort=True)[0]
-    X, y = passengers()
-    yield "passengers", categorized(X), y
 
 
 def categorized(X: pd.DataFrame) -> pd.DataFrame:
@@ -131,10 +131,12 @@ METHODS = {
     "random": lambda X, y: np.random.default_rng(len(y)).permutation(X.shape[1]),
 }
 MODELS = {
-    "boosting": lambda: HistGradientBoostingClassifier(categorical_features="from_dtype", max_iter=40, random_state=0),
+    "boosting": lambda: HistGradientBoostingClassifier(
+        categorical_features="from_dtype", max_iter=40, class_weight="balanced", random_state=0
+    ),
     "logistic": lambda: make_pipeline(
         encoder(OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories=20)),
-        LogisticRegression(max_iter=2000),
+        LogisticRegression(max_iter=2000, class_weight="balanced"),
     ),
 }
 
@@ -142,7 +144,7 @@ MODELS = {
 def common(X: pd.DataFrame) -> pd.DataFrame:
     """The same with the 100 most frequent categories of each column: boosting takes 255."""
     large = [name for name in X.columns if X[name].dtype == "category" and len(X[name].cat.categories) > 100]
-    top = {name: X[name].value_counts().index[:100] for name in large}
+    top = {name: X[name].value_counts().index[:100].tolist() for name in large}
     return X.assign(**{name: X[name].cat.set_categories(top[name]) for name in large})
 
 

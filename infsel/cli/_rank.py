@@ -54,6 +54,11 @@ class Report:
 )
 @task_option
 @click.option(
+    "--missing",
+    type=click.Choice(["pairwise", "informative"]),
+    help="Whether gaps are ignored or say something themselves.  [default: pairwise]",
+)
+@click.option(
     "--alpha", type=click.FloatRange(0, 1), help="inf-fs: weight of spread against independence.  [default: 0.5]"
 )
 @click.option(
@@ -76,6 +81,7 @@ def rank(
     weight: str | None,
     name: str | None,
     kind: str | None,
+    missing: str | None,
     alpha: float | None,
     hops: float | None,
     top: int | None,
@@ -95,7 +101,7 @@ def rank(
     source = located(table)
     has_target = target is not None or source.bundled  # a bundled table knows its own
     name = name or (WITH_TARGET if has_target else WITHOUT_TARGET)
-    options = _checked(name, has_target, kind, alpha, hops)
+    options = _checked(name, has_target, kind, alpha, hops) | ({} if missing is None else {"missing": missing})
     if output is not None:
         check_output(output, table)
 
@@ -161,7 +167,7 @@ def _print(report: Report, top: int | None) -> None:
     data, ranking = report.table, report.ranking
     shown = ranking.head(top or _SHOWN)
     rest = len(ranking) - len(shown)
-    read = "no target read" if report.task is None or data.y is None else f"target {data.y.name!r}"
+    read = "no target read" if data.y is None else f"target {data.y.name!r}{' is not read' * (report.task is None)}"
     foot = [f"... and {rest} more: --top {len(ranking)} shows all."] if rest else []
     if report.output is not None:
         foot.append(f"Written to {printable(report.output)}: {len(ranking)} rows.")

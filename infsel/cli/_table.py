@@ -126,7 +126,9 @@ def _target(y: pd.Series) -> pd.Series:
         raise ValueError(f"target {y.name!r} is infinite or too large to compute with in data row {place}.")
     if y.nunique() < 2 and len(y) > 1:
         raise ValueError(f"target {y.name!r} has one value, {y.iloc[0]!s}: there is nothing to predict.")
-    return y.astype(object) if isinstance(y.dtype, pd.CategoricalDtype) and not y.cat.ordered else y
+    if isinstance(y.dtype, pd.CategoricalDtype) and not y.cat.ordered:
+        return y.astype(object)
+    return y.astype(bool) if is_bool_dtype(y) else y
 
 
 def _weights(column: pd.Series) -> np.ndarray:

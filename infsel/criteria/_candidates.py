@@ -11,11 +11,11 @@ import numpy as np
 from infsel.criteria._targets import Output
 from infsel.embeddings import Embedding
 from infsel.statistics import leading_components, placed
-from infsel.tables import MixedTable, Table
+from infsel.tables import DenseTable, MixedTable, Table
 from infsel.targets import Target, read_target
 
 _STEPS = 10
-_VARIES = 1e-3  # of the norm of a start
+_VARIES = 1e-3  # of the norm of a start, what columns have of it
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Candidates:
         Labels stand where the target puts them, or without one the leading component of the table (`placed`), in
         shorter rows where that is due to chance.
         """
-        if not isinstance(self.table, MixedTable):
+        if not isinstance(self.table, MixedTable) or not (self.table.informative or self.table.nominal.any()):
             return self.table.unit_columns()
         if self.y is None:
             return placed(self.table, _leading_component(self.table))
@@ -74,15 +74,13 @@ class Candidates:
 def _leading_component(table: MixedTable) -> np.ndarray:
     """The first principal component of all columns, in which labels together weigh as one column, (n_samples, 1).
 
-    By ten steps of the power method from the sums of squares of the samples, which no order or name decides; where
-    these do not vary, exactly.
+    By ten steps of the power method from the sums of squares of the samples, which no order or name decides; exactly
+    where no column varies with these.
     """
     rows, roots = _unit_rows(table), np.sqrt(table.counts)
-    start = np.square(rows).sum(axis=0) / roots
-    v = start - roots * (roots @ start / table.total_weight)
-    if np.linalg.norm(v) < _VARIES * np.linalg.norm(start):
+    v = np.square(rows).sum(axis=0) / roots.astype(table.dtype)
+    if np.linalg.norm(rows @ v) < _VARIES * np.linalg.norm(v):
         return leading_components(rows, 1).directions / roots[:, np.newaxis]
-    v = v.astype(table.dtype)
     for _ in range(_STEPS):
         v = (rows @ v) @ rows
         v /= np.linalg.norm(v)
@@ -90,9 +88,13 @@ def _leading_component(table: MixedTable) -> np.ndarray:
 
 
 def _unit_rows(table: MixedTable) -> np.ndarray:
-    """Columns of numbers of norm 1 as rows, and those of labels as one for each label, with squares that sum to 1."""
-    numbers = table.columns(~table.nominal)
-    rows = [np.asarray(numbers.unit_columns())] if numbers.shape[1] else []
+    """Columns of numbers of norm 1 as rows, informative gaps too, and one row a label, with squares that sum to 1."""
+    numbers = np.flatnonzero(~table.nominal)
+    rows = [np.asarray(table.columns(numbers).unit_columns())] if len(numbers) else []
+    holed = numbers[table.gaps()[numbers] > 0]
+    if table.informative and len(holed):
+        gaps = table.missing[:, holed].astype(table.dtype)
+        rows.append(np.asarray(DenseTable(gaps, table.weights).unit_columns()))
     for _, there, labels in table.labels():
         members = np.full((len(there), int(labels.max(initial=0)) + 1), np.nan, table.dtype)
         members[there] = np.equal.outer(labels, np.arange(members.shape[1]))

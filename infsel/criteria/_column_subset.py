@@ -83,7 +83,7 @@ class _Explained(Gains):
     def _deflate(self, feature: int) -> None:
         """Downdate r_f' G r_f and r_f' r_f for R without the direction q, where G = R R'."""
         q = self._without_picks(pick_rows(self._Z, np.array([feature]))[0].astype(np.float64))
-        q /= np.linalg.norm(q)
+        q /= np.linalg.norm(q) or 1.0  # of labels that nothing puts anywhere
         a = lift(self._Z, q.astype(self._Z.dtype))  # q' r_f
         Gq = self._without_picks(project(self._Z, a * self._voters).astype(np.float64))
         b = lift(self._Z, Gq.astype(self._Z.dtype)).astype(np.float64)  # r_f' G q

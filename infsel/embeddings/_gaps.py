@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from infsel._kernels import add_listed, count_labels
+from infsel.embeddings._pairs import EPS
 
 WIDTH = 32  # columns that stay in cache with all their samples
 _WHOLE = 2**24  # up to which single precision holds every whole number
@@ -110,7 +111,9 @@ class Gaps:
         """
         counts = np.zeros((len(self), len(whole)))
         count_labels(self.weights, self.lists.indices, self.lists.indptr, codes, first, counts)
-        return np.where(self.listed[:, np.newaxis], counts, whole - counts)
+        left = whole - counts
+        left[left <= len(self.weights) * EPS * whole] = 0  # round-off is no sample
+        return np.where(self.listed[:, np.newaxis], counts, left)
 
 
 def consecutive(index: np.ndarray) -> slice | np.ndarray:

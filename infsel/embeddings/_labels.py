@@ -66,6 +66,7 @@ class Labels:
     def pairs(self, other: Labels) -> Pairs:
         """Squares of Cramer's V with each column of another group, less what chance makes of them (Bergsma)."""
         share, n, k, m, *_ = self._tables(other)
+        n = np.maximum(n, 1e-300)
         squares = corrected_v(share - 1, n, k, m)
         known = (n >= min(FEWEST, self.total)) & (np.minimum(k, m) > 1) & (np.maximum(k, m) < n)
         flat = ~np.logical_and.outer(self.varying, other.varying)
@@ -95,7 +96,7 @@ class Labels:
         counts, first = self._counts()
         sums, (gappy, gaps) = self._sums(numbers.rows, first), numbers.gaps.gappy
         shared = np.repeat(counts[:, np.newaxis], len(numbers), axis=1)
-        shared[:, gappy] = np.maximum(gaps.counts(self.codes, first, counts), 0).T
+        shared[:, gappy] = gaps.counts(self.codes, first, counts).T
         if isinstance(numbers, InformedNumbers):
             return self._with_dimensions(numbers, sums, shared, first)
         shared[first] = sums[first] = 0
@@ -165,6 +166,7 @@ class Bins(Labels):
     def pairs(self, other: Labels) -> Pairs:
         """Normalized mutual information, less what chance makes of it (Miller), as a square that has it for a root."""
         information, n, k, m, first, second = self._tables(other, informed=True)
+        n = np.maximum(n, 1e-300)
         found = corrected_information(information, (first, second), n, k, m)
         enough = np.minimum(first - np.square(k - 1) / (2 * n), second - np.square(m - 1) / (2 * n)) > 0
         known = (n >= min(FEWEST, self.total)) & (np.minimum(k, m) > 1) & enough

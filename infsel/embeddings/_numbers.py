@@ -75,7 +75,8 @@ class PairwiseNumbers(Numbers):
         n, s, t = np.full(p.shape, total), np.zeros(p.shape), np.zeros(p.shape)
         q, u = np.ones(p.shape), np.ones(p.shape)
         n[a], n[:, b] = A.present[:, np.newaxis], B.present
-        n[np.ix_(a, b)] = np.maximum(A.common(B), 1e-300)
+        n[np.ix_(a, b)] = A.common(B)
+        n = np.maximum(n, 1e-300)
         s[:, b], q[:, b] = B.sums(self.rows, self.spread)
         if self is other:
             t, u = s.T, q.T

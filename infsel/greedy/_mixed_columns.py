@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from infsel.eliminations import informing_gaps, mixed_information
 from infsel.embeddings import Filled
 from infsel.greedy._associations import repeats_of_blocks
-from infsel.relevances import relief_margins
+from infsel.statistics import MixedDistances, neighbors_of, soft_margins
 from infsel.tables import DenseTable, MixedTable, canonical
 
 
@@ -74,7 +74,7 @@ class MixedColumns:
         table, informs = self._table.columns(which), self.informs[which]
 
         def of_part(part: np.ndarray, outputs: list[np.ndarray], weights: np.ndarray, temperature: float) -> np.ndarray:
-            return relief_margins(table.rows(part), outputs, weights, temperature, informs=informs)
+            return margins_of(table.rows(part), outputs, weights, temperature, informs)  # type: ignore[arg-type]
 
         return of_part
 
@@ -129,6 +129,14 @@ class MixedColumns:
         table = self._table
         codes = np.where(table.missing[:, column], -1, table.numbers[:, column]).astype(np.intp)
         return canonical(codes).tobytes()
+
+
+def margins_of(
+    table: MixedTable, outputs: list[np.ndarray], weights: np.ndarray, temperature: float, informs: np.ndarray
+) -> np.ndarray:
+    """`relief_margins` by `MixedDistances`."""
+    neighbors = [neighbors_of(output, weights) for output in outputs if np.ptp(output) > 0]
+    return soft_margins(MixedDistances(table, weights, informs), neighbors, temperature)
 
 
 def _groups(pattern: np.ndarray, columns: np.ndarray) -> list[np.ndarray]:

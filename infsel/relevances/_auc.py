@@ -15,7 +15,8 @@ class AUC(ByColumn):
     """|2 AUC - 1|, averaged over all pairs of classes: 0 for no order between the classes, 1 for a perfect one.
 
     AUC is the area under the receiver operating characteristic, the probability that a sample of one class exceeds one
-    of the other, ties counting half; it depends on the order of the values alone.
+    of the other, ties counting half; it depends on the order of the values alone. Numbers with gaps are rated by the
+    samples that have them; labels stand by the share of one class of two, less what chance makes of many labels.
 
     References
     ----------

@@ -6,19 +6,28 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel._runtime.ranges import Flag, parameter
-from infsel.relevances._base import Relevance
-from infsel.statistics import by_blocks, counts_of, order_of_times
-from infsel.targets import times_of
+from infsel.relevances._mixed import ByColumn
+from infsel.statistics import (
+    beyond_chance,
+    by_blocks,
+    correlation_ratio,
+    counts_of,
+    means_of_labels,
+    order_of_times,
+)
+from infsel.tables import MixedTable, same_gaps
+from infsel.targets import martingale_residuals, times_of
 
 
 @dataclass
-class Concordance(Relevance):
+class Concordance(ByColumn):
     """|2 C - 1| with Harrell's concordance C of each feature with times of which some are censored: in [0, 1].
 
     C is the share of the pairs of samples, among those of which it is known who outlived whom, in which the larger
     value outlives; equal values count half. It depends on the order of the values and of the times alone. Of numbers
     and grades, which nothing censors, it is the probability of the same order, of two numbers the area that `AUC` has.
-    A constant column gets 0.
+    A constant column gets 0. Numbers with gaps are rated by the samples that have them; labels stand where their mean
+    martingale residual puts them, less what chance makes of that, and have no sign.
 
     Parameters
     ----------
@@ -46,6 +55,33 @@ class Concordance(Relevance):
     signed: bool = parameter(Flag(), False)
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        survival, weights = times_of(y), counts_of(sample_weight, len(X))
+        return self._rated(X, times_of(y), counts_of(sample_weight, len(X)))
+
+    def of_mixed(self, X: MixedTable, y: Any = None) -> np.ndarray:
+        """Rate the columns of a table with gaps or labels."""
+        survival, result = times_of(y), np.zeros(X.shape[1])
+        numbers = np.flatnonzero(~X.nominal)
+        for columns in map(numbers.__getitem__, same_gaps(X.missing[:, numbers])):
+            there = ~X.missing[:, columns[0]]
+            if there.any():
+                result[columns] = self._rated(X.numbers[np.ix_(there, columns)], survival[there], X.counts[there])
+            if X.informative and not there.all():
+                gap = self._rated(1.0 - there[:, np.newaxis], survival, X.counts)
+                result[columns] = np.where(np.abs(gap) > np.abs(result[columns]), gap, result[columns])
+        for column, there, labels in X.labels():
+            result[column] = self.of_labels(labels, survival[there], X.counts[there]) if labels.any() else 0.0
+        return result
+
+    def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
+        """The same where labels stand by their mean residuals, shrunk as far as many labels explain these by chance."""
+        residuals = martingale_residuals(output, weights)
+        explained = correlation_ratio(labels, residuals, weights)
+        if not explained:
+            return 0.0
+        kept = beyond_chance(explained, weights.sum(), int(labels.max())) / explained
+        placed = means_of_labels(labels, residuals, weights)[labels]
+        return float(np.sqrt(kept) * np.abs(order_of_times(placed[:, np.newaxis], output, weights)[0]))
+
+    def _rated(self, X: np.ndarray, survival: np.ndarray, weights: np.ndarray) -> np.ndarray:
         signed = by_blocks(X, lambda block: order_of_times(block, survival, weights))
         return signed if self.signed else np.abs(signed)

@@ -6,8 +6,15 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel.relevances._mixed import ByColumn, over_pairs, recoded
-from infsel.statistics import by_blocks, class_moments, classes_of_moments, counts_of, mean_over_pairs
-from infsel.tables import Moments
+from infsel.statistics import (
+    by_blocks,
+    class_moments,
+    class_sums_of_present,
+    classes_of_moments,
+    counts_of,
+    mean_over_pairs,
+)
+from infsel.tables import MixedTable, Moments, differ
 from infsel.targets import classes_of
 
 _NO_VARIANCE = 10_000.0
@@ -19,7 +26,8 @@ class Fisher(ByColumn):
 
     Variances have ddof 1 and are 0 in a class of one sample. As in the original program a feature that is constant
     within both classes has its squared difference divided by 10000, so that perfect separation rates low; `AnovaF` and
-    `AUC` rate it high.
+    `AUC` rate it high. Numbers with gaps are rated by the samples that have them; labels stand by the share of one
+    class of two, less what chance makes of many labels.
 
     References
     ----------
@@ -53,6 +61,14 @@ class Fisher(ByColumn):
 
         return float(np.mean(over_pairs(labels, output, weights, rate, squared=True)))
 
+    def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """All columns at once, each by the classes that it is there for."""
+        low, high = X.extremes()
+        exponents = np.clip(np.frexp(np.maximum(np.abs(low), np.abs(high)))[1], -1022, None)
+        sums, counts = class_sums_of_present(X.numbers, output, X.counts, exponents)
+        rated = _criterion(*sums.moments(counts), exponents, counts > 0)
+        return np.where(differ(low, high, X.dtype), rated, 0)
+
     def of_moments(self, X: Moments) -> np.ndarray:
         """The same from the moments within classes."""
         counts, means, squares = classes_of_moments(X)
@@ -66,7 +82,11 @@ def _of_block(X: np.ndarray, codes: np.ndarray, n_classes: int, weights: np.ndar
     return _criterion(*class_moments(np.ldexp(X, -exponents), codes, n_classes, weights), exponents)
 
 
-def _criterion(means: np.ndarray, variances: np.ndarray, exponents: np.ndarray) -> np.ndarray:
+def _criterion(
+    means: np.ndarray, variances: np.ndarray, exponents: np.ndarray, there: np.ndarray | None = None
+) -> np.ndarray:
+    """The mean over pairs of classes, of those that are there where not all columns have all."""
+
     def apart(first: int, second: int) -> np.ndarray:
         gap = np.square(means[first] - means[second])
         spread = variances[first] + variances[second]
@@ -74,4 +94,8 @@ def _criterion(means: np.ndarray, variances: np.ndarray, exponents: np.ndarray) 
             separated = np.minimum(np.ldexp(gap, 2 * exponents), np.finfo(np.float64).max) / _NO_VARIANCE
         return np.divide(gap, spread, out=separated, where=spread > 0)
 
-    return mean_over_pairs(apart, len(means))
+    if there is None:
+        return mean_over_pairs(apart, len(means))
+    share = mean_over_pairs(lambda first, second: 1.0 * (there[first] & there[second]), len(means))
+    known = mean_over_pairs(lambda first, second: apart(first, second) * (there[first] & there[second]), len(means))
+    return np.divide(known, share, out=np.zeros_like(known), where=share > 0)

@@ -30,7 +30,7 @@ class ByColumn(Relevance):
 
     def of_mixed(self, X: MixedTable, y: Any = None) -> np.ndarray:
         """Rate the columns of a table with gaps or labels."""
-        output = classes_of(y)[1] if self.classes_only else numbers_of(y)
+        output = classes_of(y, X.weights)[1] if self.classes_only else numbers_of(y, X.weights)
         result, numbers = np.zeros(X.shape[1]), np.flatnonzero(~X.nominal)
         result[numbers] = self._of_numbers(X.columns(numbers), output)  # type: ignore[arg-type]
         holed = numbers[X.gaps()[numbers] > 0]
@@ -40,7 +40,8 @@ class ByColumn(Relevance):
         for column, there, labels in X.labels():
             y, weights = recoded(output[there]), X.counts[there]
             if len(labels) and labels.any() and np.ptp(y) > 0:
-                result[column] = self.of_labels(labels, y, weights)
+                same = _together(labels, y, weights) if self.classes_only else (labels, y, weights)
+                result[column] = self.of_labels(*same)
         return result
 
     @abstractmethod
@@ -95,6 +96,14 @@ def over_pairs(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray, rate:
             factor = np.sqrt(kept)
         found.append(float(factor * rate(shares[labels], members)) if kept > 0 else 0.0)
     return np.array(found)
+
+
+def _together(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Samples of the same label and class as one, which counts as often."""
+    n_classes = int(codes.max()) + 1
+    totals = np.bincount(labels * n_classes + codes, weights)
+    cells = np.flatnonzero(totals > 0)
+    return cells // n_classes, cells % n_classes, totals[cells]
 
 
 def _rated(rate: Rate, X: np.ndarray, output: np.ndarray, weights: np.ndarray | None) -> np.ndarray:

@@ -32,6 +32,9 @@ class MutualInformation(Relevance):
     Labels are taken as they are. A continuous target (`infsel.targets.is_continuous`) is cut at quantiles into
     sqrt(n_samples) groups but at most 10, ties staying together.
 
+    Labels of a feature are bins, and so is a gap where gaps are informative; bins beyond `bins` cost what they give by
+    chance. Else it is the information beyond where the gaps are, that of the samples without one times their share.
+
     References
     ----------
     Cover, Thomas (2006). Elements of Information Theory, chapter 2.
@@ -60,7 +63,7 @@ class MutualInformation(Relevance):
         """Labels and informative gaps are bins; those beyond `bins` cost what they give by chance (`Entropies`)."""
         weights = X.counts
         bins = default_bins(weights.sum()) if self.bins is None else int(self.bins)
-        groups = quantile_groups(output_of(y), weights)
+        groups = quantile_groups(output_of(y, weights), weights)
 
         def cut(numbers: DenseTable) -> np.ndarray:
             return _binned(numbers.array, bins)

@@ -8,8 +8,7 @@ import scipy.sparse as sp
 
 from infsel._runtime.ranges import Number, parameter
 from infsel.relevances._differences import ByDifferences, Parts
-from infsel.statistics import MixedDistances, SampleDistances, SparseDistances, counts_of, neighbors_of, soft_margins
-from infsel.tables import MixedTable
+from infsel.statistics import SampleDistances, SparseDistances, counts_of, neighbors_of, soft_margins
 from infsel.targets import output_of
 
 
@@ -50,31 +49,23 @@ class SoftRelief(ByDifferences):
 
     def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         outputs, weights = [output_of(y, sample_weight)], counts_of(sample_weight, len(X))
-        return relief_margins(X, outputs, weights, self.temperature, ranges=parts.ranges)
+        return relief_margins(X, outputs, weights, self.temperature, parts.ranges)
 
 
 def relief_margins(
-    X: Any,
-    outputs: list[np.ndarray],
-    weights: np.ndarray,
-    temperature: float,
-    *,
-    informs: np.ndarray | None = None,
-    ranges: np.ndarray | None = None,
+    X: Any, outputs: list[np.ndarray], weights: np.ndarray, temperature: float, ranges: np.ndarray | None = None
 ) -> np.ndarray:
     """The margin of each column, summed over the outputs of the target that vary; 0 for a constant column.
 
     Parameters
     ----------
-    X : ndarray, CSR array or MixedTable of shape (n_samples, n_features)
+    X : ndarray or CSR array of shape (n_samples, n_features)
     outputs : list of ndarray of shape (n_samples,)
         Class numbers as integers, or floating-point numbers.
     weights : ndarray of shape (n_samples,)
         How often each sample counts, the copies of a sample being its neighbors too.
     temperature : float
         In standard deviations of the distances.
-    informs : ndarray of bool of shape (n_features,), default=None
-        Columns of a MixedTable of which a gap is a value (`MixedDistances`).
     ranges : ndarray of shape (n_features,), default=None
         What the columns of an array are scaled to, in place of 1.
 
@@ -85,18 +76,7 @@ def relief_margins(
     varying = [output for output in outputs if np.ptp(output) > 0]
     if varying:  # the samples of a class of the first output in a row, where they need not be picked
         order = np.argsort(varying[0], kind="stable")
-        X, weights, varying = _samples(X, order), weights[order], [output[order] for output in varying]
+        X, weights, varying = X[order], weights[order], [output[order] for output in varying]
     neighbors = [neighbors_of(output, weights) for output in varying]
-    return soft_margins(_distances(X, weights, informs, ranges), neighbors, temperature)
-
-
-def _samples(X: Any, index: np.ndarray) -> Any:
-    return X.rows(index) if isinstance(X, MixedTable) else X[index]
-
-
-def _distances(
-    X: Any, weights: np.ndarray, informs: np.ndarray | None, ranges: np.ndarray | None
-) -> SampleDistances | SparseDistances:
-    if isinstance(X, MixedTable):
-        return MixedDistances(X, weights, informs)
-    return SparseDistances(X, weights) if sp.issparse(X) else SampleDistances(X, weights, ranges)
+    distances = SparseDistances(X, weights) if sp.issparse(X) else SampleDistances(X, weights, ranges)
+    return soft_margins(distances, neighbors, temperature)

@@ -23,7 +23,8 @@ class ReliefF(ByDifferences):
     class c, by the sum of the distances along all columns; a class with fewer samples gives all it has. Samples as far
     as the last of them share the places that nearer ones leave, which is the mean over the orders of the samples.
 
-    Of a target of numbers it is `RReliefF`.
+    Of a target of numbers it is `RReliefF`. Two labels of a column differ by 1; a gap lies at the mean of its column,
+    and so differs from a label by how likely another one has.
 
     Time O(n_samples^2 n_features); memory grows with n_samples, not with its square.
 

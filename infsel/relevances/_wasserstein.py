@@ -19,7 +19,8 @@ class Wasserstein(ByColumn):
     W1 = integral |F_a(x) - F_b(x)| dx, with the distribution functions of a column in two classes: the least mean
     distance that its values in one class have to move to become those in the other. It sees shifts, scales and
     shapes, where an F statistic sees shifts only. Columns are sorted: O(n_features n_samples log n_samples). A constant
-    column gets 0.
+    column gets 0. Numbers with gaps are rated by the samples that have them; labels stand by the share of one class of
+    two, less what chance makes of many labels.
 
     References
     ----------

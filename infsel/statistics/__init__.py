@@ -4,7 +4,7 @@ from infsel.statistics._association import association, correlation_ratio, crame
 from infsel.statistics._blocks import WIDTH, blocks, by_blocks
 from infsel.statistics._class_moments import class_moments, classes_of_moments
 from infsel.statistics._class_pairs import mean_over_pairs
-from infsel.statistics._class_sums import ClassSums, class_sums
+from infsel.statistics._class_sums import ClassSums, class_sums, class_sums_of_present
 from infsel.statistics._components import Components, anisotropy, leading_components, without_components
 from infsel.statistics._concordance import order_of_times
 from infsel.statistics._correlation import explained, projections, row_by_row, squared_correlations
@@ -49,6 +49,7 @@ __all__ = [
     "by_blocks",
     "class_moments",
     "class_sums",
+    "class_sums_of_present",
     "classes_of_moments",
     "column_counts",
     "correlation_ratio",

@@ -38,6 +38,12 @@ class ClassSums(NamedTuple):
         between = _weigh(counts, np.square(means - _weigh(counts, means) / total))
         return between, np.maximum(self.squares - self.sums * shifts, 0).sum(axis=0)
 
+    def moments(self, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Means and variances with ddof 1 of classes that weigh so much for each column, (n_classes, n_features)."""
+        shifts = self.sums / np.where(counts > 0, counts, 1)
+        squares = np.maximum(self.squares - self.sums * shifts, 0)
+        return self.origins + shifts, np.where(counts > 1, squares / np.where(counts > 1, counts - 1, 1), 0)
+
 
 def class_sums(X: Any, codes: np.ndarray, weights: np.ndarray, exponents: np.ndarray) -> ClassSums:
     """The sums of the columns of an array or table over 2^exponents, by classes 0, 1, ... that all occur."""

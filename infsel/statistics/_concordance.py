@@ -15,13 +15,14 @@ def order_of_times(X: np.ndarray, survival: np.ndarray, weights: np.ndarray) -> 
     ----------
     X : ndarray of shape (n_samples, n_features)
     survival : structured ndarray of shape (n_samples,)
-        With the fields event and time; at least one pair is comparable.
+        With the fields event and time.
     weights : ndarray of shape (n_samples,)
         How often each sample counts: a pair does so by the product.
 
     Returns
     -------
     ndarray of shape (n_features,)
+        0 where no pair is comparable.
 
     Notes
     -----
@@ -34,7 +35,8 @@ def order_of_times(X: np.ndarray, survival: np.ndarray, weights: np.ndarray) -> 
     places = _places(X[order].T)
     nets = np.empty(len(places))
     write_orders(places, ends, event, weights, np.empty(len(event) + 1), nets)
-    return np.clip(nets / _weight_of_pairs(ends, event, weights), -1, 1)
+    pairs = _weight_of_pairs(ends, event, weights)
+    return np.clip(nets / pairs, -1, 1) if pairs else np.zeros(len(nets))
 
 
 def _ends_of_runs(time: np.ndarray, event: np.ndarray) -> np.ndarray:

@@ -29,7 +29,7 @@ class Alert:
     ----------
     kind : {"constant", "copy", "id", "leak", "rare class"}
     columns : tuple of str
-        What it is about.
+        What it is about; of copies the last is the original.
     text : str
         A sentence.
     """
@@ -68,7 +68,8 @@ def alerts(X: pd.DataFrame, y: pd.Series | None = None, task: str | None = None)
     'b' is a copy of 'a', up to scale
     """
     constant = [name for name in X.columns if X[name].nunique() < 2]
-    found = [Alert("constant", (name,), f"{name!r} is constant") for name in constant]
+    are = "is" if len(constant) == 1 else "are"
+    found = [Alert("constant", tuple(constant), f"{listed(constant)} {are} constant")] if constant else []
     varying = X.drop(columns=constant)
     found += _copies(varying)
     going = _going(varying)
@@ -86,7 +87,7 @@ def _copies(X: pd.DataFrame) -> list[Alert]:
     for k, name in enumerate(X.columns):
         codes[:, k] = _codes(X[name]) if labels[k] else _filled(X[name])
     gaps = X.isna().to_numpy()
-    found = []
+    found: dict[str, list[str]] = {}
     for kind in (True, False):
         columns = np.flatnonzero(labels == kind)
         if len(columns) < 2 or len(X) < 3:
@@ -94,11 +95,16 @@ def _copies(X: pd.DataFrame) -> list[Alert]:
         first = columns[as_table(codes[:, columns]).originals()]
         for copy, original in zip(columns.tolist(), first.tolist(), strict=True):
             if copy != original and (gaps[:, copy] == gaps[:, original]).all():
-                a, b = str(X.columns[copy]), str(X.columns[original])
-                what = "up to the names of labels" if kind else "up to scale"
-                same = X[a].equals(X[b].rename(a))
-                found.append(Alert("copy", (a, b), f"{a!r} is a copy of {b!r}{'' if same else ', ' + what}"))
-    return found
+                found.setdefault(X.columns[original], []).append(X.columns[copy])
+    return [_copy(X, original, copies) for original, copies in found.items()]
+
+
+def _copy(X: pd.DataFrame, original: str, copies: list[str]) -> Alert:
+    are = "is a copy" if len(copies) == 1 else "are copies"
+    what = "the names of labels" if _is_labels(X[original]) else "scale"
+    exact = all(X[copy].equals(X[original].rename(copy)) for copy in copies)
+    text = f"{listed(copies)} {are} of {original!r}{'' if exact else f', up to {what}'}"
+    return Alert("copy", (*copies, original), text)
 
 
 def _is_labels(column: pd.Series) -> bool:

@@ -42,7 +42,7 @@ class Target:
     outputs: list[np.ndarray]
     weights: np.ndarray
     tasks: tuple[str, ...]
-    sources: tuple[Columns | None, ...]
+    sources: tuple[Columns | None, ...] = ()
 
     @property
     def task(self) -> str | tuple[str, ...]:

@@ -171,7 +171,7 @@ def test_nan_outside_the_graph_is_not_read_and_inside_is_named(table):
 
 
 def test_parameters_are_checked_when_they_are_used(table):
-    with pytest.raises(ValueError, match=r"correlation='kendall'.*'spearman' or 'pearson'"):
+    with pytest.raises(ValueError, match=r"correlation='kendall'.*'pearson' or 'mutual-information'"):
         Redundancy("kendall")(table)
     for temperature in (0, -1, np.nan, np.inf):
         with pytest.raises(ValueError, match="temperature"):

@@ -149,3 +149,16 @@ def test_what_gaps_leave_may_have_negative_eigenvalues():
     assert np.linalg.eigvalsh(selector.affinity_(MixedTable(X)).to_dense()).min() < 0
     radius = np.abs(np.linalg.eigvalsh(selector.affinity_(MixedTable(X)).to_dense())).max()
     assert selector.spectral_radius_ == pytest.approx(radius)
+
+
+def test_anisotropy_is_the_mean_association_whatever_is_made_of_it():
+    mixed, off = table(), ~np.eye(12, dtype=bool)
+    for affinity in (Correlation("pearson"), Redundancy("pearson"), SquaredCorrelation(), Attention()):
+        assert InfFS(affinity=affinity, damping=0.1).fit(mixed).anisotropy_ == pytest.approx(expected()[off].mean())
+
+
+def test_components_of_gaps_labels_and_information_are_refused_by_name(rng):
+    with pytest.raises(ValueError, match=r"remove_components needs .* without gaps: column 'x2' holds labels"):
+        Correlation(remove_components=1)(table())
+    with pytest.raises(ValueError, match=r"remove_components with correlation='mutual-information'.*no components"):
+        Correlation("mutual-information", remove_components=1)(rng.normal(size=(30, 5)))

@@ -33,12 +33,12 @@ def run(*arguments, **options):
 
 
 def ranked(path, *arguments, target="cultivar"):
-    """What is printed, the ranking, and nothing on stderr."""
+    """What is printed, the ranking in it, and what is on stderr."""
     target = [] if target is None else ["--target", target]
-    result = run("rank", path, *target, *arguments)
+    result = run("rank", path, *target, *arguments, "--top", 400)
     assert result.exit_code == 0, result.stderr
-    printed = json.loads(run("rank", path, *target, *arguments, "--json").stdout)
-    return result.stdout, [row["feature"] for row in printed["ranking"]], result.stderr
+    rows = result.stdout.split("\n\n")[1].splitlines()[2:]
+    return result.stdout, [row.rsplit(maxsplit=2)[0] for row in rows], result.stderr
 
 
 def refused(path, *arguments, target="cultivar"):
@@ -78,7 +78,7 @@ class TestAPlainTable:
     def test_digits_and_diabetes_say_their_task(self):
         printed, _, _ = ranked("digits", "--selector", "coverage", target=None)
         assert "task: classification, 10 classes of 'digit'" in printed
-        assert "'pixel_0_0' is constant" in printed
+        assert "'pixel_0_0', 'pixel_4_0', 'pixel_4_7' are constant" in printed
         printed, _, _ = ranked("diabetes", "--selector", "coverage", target=None)
         assert "task: regression, numbers of 'progression'" in printed
         assert "--task classification if they are names of classes, not amounts" in printed
@@ -147,6 +147,14 @@ class TestMissingAndText:
         assert "2 columns with gaps: 'ash' (8 of 178), 'hue' (1 of 178)" in printed
         assert (f"'{mark}' as missing: 'ash' (8)" in printed) == (mark in ("?", "-"))
         assert len(names) == 13
+
+    def test_gaps_may_say_something(self, frame, saved):
+        noise = np.random.default_rng(0).standard_normal(178)
+        path = saved(
+            frame[["ash", "hue", "cultivar"]].assign(noise=np.where(frame.cultivar == "barbera", np.nan, noise))
+        )
+        assert ranked(path)[1][0] == "hue"
+        assert ranked(path, "--missing", "informative")[1][0] == "noise"
 
     def test_texts_are_categories(self, frame, saved):
         color = np.where(frame.color_intensity > 5, "dark", "light")
@@ -280,6 +288,13 @@ class TestTargets:
         assert f"no column named {wanted!r}; it has" in said
         assert said.endswith("did you mean 'cultivar'?\n")
 
+    def test_truth_values_are_classes_also_with_gaps(self, frame, saved):
+        strong = (frame.alcohol + frame.hue > 14).astype(object).where(frame.index > 2)
+        path = saved(frame.assign(strong=strong))
+        assert "target 'strong' is missing in data row 1, 2, 3" in refused(path, target="strong")
+        printed, *_ = ranked(path, "--drop-missing-target", "--drop", "cultivar", target="strong")
+        assert "task: classification, 2 classes of 'strong'" in printed
+
     def test_a_constant_target_is_refused(self, frame, saved):
         path = saved(frame.assign(cultivar="barolo"))
         assert "target 'cultivar' has one value, barolo: there is nothing to predict." in refused(path)
@@ -291,7 +306,11 @@ class TestTargets:
         assert "no column named 'nope', 'mope'" in refused(path, "--drop", "nope,ash,mope")
 
     def test_a_reader_of_no_target_says_so(self, frame, saved):
-        assert "no target read" in ranked(saved(frame), "--selector", "inf-fs", "--drop", "cultivar", target=None)[0]
+        path, options = saved(frame), ["--selector", "inf-fs"]
+        assert "features, no target read\n" in ranked(path, *options, "--drop", "cultivar", target=None)[0]
+        printed, names, _ = ranked(path, *options)
+        assert "features, target 'cultivar' is not read\n" in printed
+        assert "cultivar" not in names
 
     def test_genes_in_rows(self, saved):
         rng = np.random.default_rng(0)
@@ -328,7 +347,7 @@ class TestWhatIsNoTable:
     def test_a_file_that_is_not_there(self, tmp_path):
         (tmp_path / "wines.csv").write_text("")
         assert refused(tmp_path / "wine.csv") == "no such file; did you mean 'wines.csv'?\n"
-        assert refused("wyne", target=None).endswith("digits, iris, wine); did you mean 'wine'?\n")
+        assert refused("wyne", target=None).endswith("digits, iris, penguins, wine); did you mean 'wine'?\n")
 
 
 def test_weights_are_rows_repeated(frame, saved):

@@ -3,6 +3,9 @@
 import naive
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from infsel import CoverageSelector, CriterionSelector, DeflatedPopularity
 from infsel.tables import DenseTable, MixedTable
@@ -208,3 +211,24 @@ def test_information_criteria_are_their_definition(numbers, y):
     picks = order(fitted)[:7]
     expected = [sum(two(f, j) for j in picks[:i]) if i else alone(f) for i, f in enumerate(picks)]
     np.testing.assert_allclose(fitted.gains_[picks], expected, atol=1e-12)
+
+
+@EVERY
+@settings(max_examples=20)
+@given(
+    X=arrays(np.float64, (12, 4), elements=st.sampled_from([0.0, 1.0, 2.0, 7.0, np.nan])),
+    kinds=arrays(np.dtype("U7"), 4, elements=st.sampled_from(["numeric", "nominal"])),
+    informative=st.booleans(),
+    single=st.booleans(),
+)
+def test_small_tables_full_of_gaps(name, X, kinds, informative, single):
+    table = MixedTable(X.astype(np.float32) if single else X, kinds, informative)
+    try:
+        fitted = fit(name, table, np.arange(12) % 3)
+    except ValueError as error:
+        assert "every column of X is constant" in str(error)  # noqa: PT017
+        return
+    assert sorted(fitted.ranking_) == [1, 2, 3, 4]
+    found = ~np.isnan(fitted.gains_)
+    assert np.isfinite(fitted.gains_[found]).all()
+    assert not found[~table.varying()].any()

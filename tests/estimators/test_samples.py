@@ -30,7 +30,9 @@ def test_whole_weights_stay_and_equal_shares_become_one(rng):
 
 
 def test_samples_that_do_not_count_leave_with_their_target():
-    table, y = weighed(as_table(np.arange(12.0).reshape(6, 2)), list("abcdef"), [1, 2, 0, 1, 1, 3])
+    X, labels, weights = as_table(np.arange(12.0).reshape(6, 2)), list("abcdef"), [1, 2, 0, 1, 1, 3]
+    assert weighed(X, labels, weights)[1].outputs[0].values.tolist() == list("abdef")
+    table, y = weighed(X, labels, weights, read=False)
     assert (table.array[:, 0].tolist(), y) == ([0, 2, 6, 8, 10], list("abdef"))
     batch, y = counted(as_table(np.arange(4.0).reshape(2, 2)), None, [0.0, 0.25])
     assert (batch.counts.tolist(), y) == ([0.25], None)

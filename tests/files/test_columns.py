@@ -47,7 +47,9 @@ def test_numbers_as_people_write_them(cell, decimal, value):
     assert written(cell, decimal).value == value
 
 
-@pytest.mark.parametrize("cell", ["1,06", "1,0655", "12,34,567", "1_000", "0x1F", "1e", "", "%", "a", "1 2", "٣", None])
+@pytest.mark.parametrize(
+    "cell", ["1,06", "1,0655", "0,659", "12,34,567", "1_000", "0x1F", "1e", "", "%", "a", "1 2", "٣", None]
+)
 def test_what_is_no_number(cell):
     assert written(cell, ".") is None
 

@@ -7,7 +7,8 @@ from scipy.special import ndtri
 from scipy.stats.contingency import association, crosstab
 
 from infsel.greedy._associations import repeats_of_blocks
-from infsel.greedy._mixed_columns import MixedColumns
+from infsel.greedy._mixed_columns import MixedColumns, margins_of
+from infsel.relevances import relief_margins
 from infsel.tables import MixedTable
 
 N = 60
@@ -116,3 +117,24 @@ def test_associations_of_weighted_samples_are_those_of_repeated_ones(rng):
     repeated = table("".join(np.repeat(letters, times)), np.repeat(x, times))
     a, b = (repeats_of_blocks(given, columns_of(given)._scaled, order, order)[1] for given in (weighted, repeated))
     np.testing.assert_allclose(a, b, rtol=1e-5)
+
+
+def test_margins_of_weighted_samples_are_those_of_repeated_ones(rng):
+    numbers, informs = (
+        np.where(rng.random((40, 3)) < 0.2, np.nan, rng.integers(0, 3, (40, 3))),
+        np.array([False, True, False]),
+    )
+    kinds = np.array(["nominal", "numeric", "numeric"])
+    y, times = rng.integers(0, 2, 40), rng.integers(1, 4, 40)
+    repeated = MixedTable(np.repeat(numbers, times, axis=0), kinds)
+    a = margins_of(MixedTable(numbers, kinds), [y], times.astype(float), 0.5, informs)
+    b = margins_of(repeated, [np.repeat(y, times)], np.ones(times.sum()), 0.5, informs)
+    np.testing.assert_allclose(a, b, atol=1e-12)
+
+
+def test_margins_without_gaps_and_labels_are_the_plain_ones(rng):
+    X, y = rng.normal(size=(40, 4)), rng.integers(0, 2, 40)
+    plain = relief_margins(X, [y], np.ones(40), 0.5)
+    np.testing.assert_allclose(
+        margins_of(MixedTable(X), [y], np.ones(40), 0.5, np.zeros(4, dtype=bool)), plain, atol=1e-13
+    )

@@ -3,12 +3,16 @@
 import naive
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 import infsel.relevances as relevances
 from infsel.relevances import (
     AUC,
     AbsoluteMean,
     AnovaF,
+    Concordance,
     Correlation,
     Fisher,
     Given,
@@ -42,6 +46,7 @@ OF_NUMBERS = [
     Correlation("spearman"),
     Correlation(signed=True),
     SquaredCorrelation(),
+    Concordance(),
     MutualInformation(),
     SoftRelief(),
     ReliefF(3),
@@ -57,6 +62,7 @@ REFUSING = {
 }
 KINDS = np.array(["numeric", "nominal", "nominal", "numeric", "boolean", "nominal", "ordinal", "numeric"])
 CASES = [(one, "classes") for one in OF_CLASSES] + [(one, "numbers") for one in OF_NUMBERS]
+CASES += [(one, "times") for one in (Concordance(), Concordance(signed=True), Correlation(), MutualInformation())]
 EVERY = pytest.mark.parametrize(("relevance", "target"), CASES, ids=lambda value: str(value))
 INFORMATIVE = pytest.mark.parametrize("informative", [False, True])
 
@@ -75,7 +81,10 @@ def numbers(rng):
 @pytest.fixture
 def targets(numbers, rng):
     numeric = np.nan_to_num(numbers[:, 1]) % 3 + np.nan_to_num(numbers[:, 0]) + rng.normal(size=N)
-    return {"numbers": numeric, "classes": np.array(["a", "b", "c"])[np.digitize(numeric, [0.5, 1.5])]}
+    times = np.zeros(N, dtype=[("event", bool), ("time", float)])
+    times["event"], times["time"] = rng.random(N) < 0.6, np.exp(numeric).round(1)
+    classes = np.array(["a", "b", "c"])[np.digitize(numeric, [0.5, 1.5])]
+    return {"numbers": numeric, "classes": classes, "times": times}
 
 
 def close(actual, expected):
@@ -144,6 +153,23 @@ def test_two_labels_are_two_numbers(relevance, targets, rng):
     x[:5, 0] = np.nan
     as_labels = rate(relevance, MixedTable(x, np.array(["nominal", "nominal"])), y)
     close(as_labels, rate(relevance, MixedTable(x, np.array(["boolean", "ordinal"])), y))
+
+
+def test_concordance_of_gaps_and_labels_is_that_of_times(numbers, targets):
+    y, table = targets["times"], MixedTable(numbers, KINDS)
+    found = rate(Concordance(), table, y)
+    for column in range(8):
+        there = ~np.isnan(numbers[:, column])
+        x, event, time = numbers[there, column], y["event"][there], y["time"][there]
+        kept = 1.0
+        if KINDS[column] == "nominal":
+            x = np.where(np.isin(x, [k for k in set(x) if (x == k).sum() > 1]) | (len(set(x)) <= 10), x, 99)
+            residuals = naive.martingale_residuals(event, time)
+            explained = naive.correlation_ratio_squared(x, residuals)
+            kept = naive.beyond_chance(explained, len(x), len(set(x)) - 1) / explained
+            x = [np.mean(residuals[x == label]) for label in x]
+        expected = np.sqrt(kept) * abs(2 * naive.concordance(x, event, time) - 1)
+        assert found[column] == pytest.approx(expected, abs=1e-12)
 
 
 def test_labels_rate_by_their_definitions(numbers, targets):
@@ -242,3 +268,19 @@ def test_correlations_with_a_target_that_is_constant_where_a_column_is_are_0(rng
         found = rate(relevance, MixedTable(x), y)
         assert found[0] == 0
         assert np.isfinite(found).all()
+
+
+@pytest.mark.parametrize(("relevance", "target"), CASES, ids=str)
+@settings(max_examples=20)
+@given(
+    X=arrays(np.float64, (12, 4), elements=st.sampled_from([0.0, 1.0, 2.0, 7.0, np.nan])),
+    kinds=arrays(np.dtype("U7"), 4, elements=st.sampled_from(["numeric", "nominal"])),
+    informative=st.booleans(),
+    single=st.booleans(),
+)
+def test_small_tables_full_of_gaps(relevance, target, X, kinds, informative, single):
+    y = np.arange(12) % 3 if target == "classes" else np.array([0.5, 3.1, 2.2, 2.2, -1, 8, 0.5, 4.7, 1.1, 6.3, 2.9, 3])
+    table = MixedTable(X.astype(np.float32) if single else X, kinds, informative)
+    found = rate(relevance, table, y)
+    assert np.isfinite(found).all()
+    assert (found[~table.varying()] == 0).all()

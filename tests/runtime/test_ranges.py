@@ -86,7 +86,7 @@ Y = np.arange(40) % 2
         (Attention(n_heads=0.5), r"n_heads=0.5: pass a whole number from 1 up"),
         (Attention(n_components=0, projection="pca"), r"n_components=0: pass a whole number from 1 up, or None"),
         (AttentionToTarget("cold"), r"AttentionToTarget\.temperature='cold'"),
-        (Correlation("kendall"), r"Correlation\.correlation='kendall': choose 'spearman' or 'pearson'"),
+        (Correlation("kendall"), r"Correlation\.correlation='kendall': choose one of 'spearman', 'pearson' or"),
         (Redundancy(signed="no"), r"Redundancy\.signed='no': pass True or False"),
         (Relevance(Fisher(), scale=1), r"Relevance\.scale=1: pass True or False"),
         (Relevance(Fisher), r"relevance=Fisher is a class: pass an object of it, Fisher\(\.\.\.\)"),

@@ -4,7 +4,6 @@ import naive
 import numpy as np
 import pytest
 
-from infsel.relevances._relief import relief_margins
 from infsel.statistics import MixedDistances, _sample_distances, expected_information
 from infsel.tables import MixedTable
 
@@ -44,20 +43,6 @@ def test_gaps_are_as_far_as_others_are_on_average(numbers, kept, monkeypatch):
 
     np.testing.assert_allclose(distances.margins(attend), np.einsum("ij,fij->f", np.square(total), D))
     np.testing.assert_allclose(seen, total, atol=1e-12)
-
-
-def test_margins_of_weighted_samples_are_those_of_repeated_ones(numbers, rng):
-    y, times = rng.integers(0, 2, N), rng.integers(1, 4, N)
-    repeated = MixedTable(np.repeat(numbers, times, axis=0), KINDS)
-    a = relief_margins(MixedTable(numbers, KINDS), [y], times.astype(float), 0.5, INFORMS)
-    b = relief_margins(repeated, [np.repeat(y, times)], np.ones(times.sum()), 0.5, INFORMS)
-    np.testing.assert_allclose(a, b, atol=1e-12)
-
-
-def test_margins_without_gaps_and_labels_are_the_plain_ones(rng):
-    X, y = rng.normal(size=(N, 4)), rng.integers(0, 2, N)
-    plain = relief_margins(X, [y], np.ones(N), 0.5)
-    np.testing.assert_allclose(relief_margins(MixedTable(X), [y], np.ones(N), 0.5), plain, atol=1e-13)
 
 
 @pytest.mark.parametrize(

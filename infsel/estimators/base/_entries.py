@@ -55,6 +55,14 @@ def is_read_by_column(X: Any, kinds: Any) -> bool:
     return isinstance(X, np.ndarray) and (kinds is not None or X.dtype.kind in "OUSmM")
 
 
+def kinds_of_types(X: Any) -> np.ndarray | None:
+    """The kinds of the columns of a frame that is read at once, None where all are numbers."""
+    if not nw.dependencies.is_pandas_dataframe(X):
+        return None
+    booleans = np.array([kind == np.bool_ for kind in X.dtypes], dtype=bool)
+    return np.where(booleans, "boolean", "numeric") if booleans.any() else None
+
+
 def _is_plain(X: Any) -> bool:
     """Whether a frame holds numbers, which may be missing, in types that become an array of NumPy as they are."""
     if nw.dependencies.is_pandas_dataframe(X):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from infsel._runtime.warning import warn
@@ -14,17 +16,33 @@ _HANDFUL = 5
 _MOST_NAMED = 5
 
 
-def warn_of_identifiers(table: Table, asked: np.ndarray, names: np.ndarray) -> None:
+def warn_of_identifiers(
+    numbers: np.ndarray, kinds: np.ndarray | None, columns: np.ndarray, names: Callable[[], np.ndarray]
+) -> None:
     """Warn of columns whose whole numbers only rise or fall with the row, and of those with a label for nearly each.
 
     The first would lead wherever rows are in an order that says something; the second say nothing once chance is
-    accounted for. Columns of which a user said what they hold, a mask, are left alone.
+    accounted for.
+
+    Parameters
+    ----------
+    numbers : ndarray of shape (n_samples, n_features)
+        NaN where something is missing.
+    kinds : ndarray of str of shape (n_features,) or None
+        None where all are numbers.
+    columns : ndarray of bool of shape (n_features,)
+        Those to look at.
+    names : callable
+        What the columns are called; asked for where one is told, because many take a while.
     """
-    if len(table) < _FEWEST_SAMPLES:
+    if len(numbers) < _FEWEST_SAMPLES:
         return
-    found = (_counters(table) | _names(table)) & ~asked
+    found = np.zeros(len(columns), dtype=bool)
+    labels = found.copy() if kinds is None else kinds == "nominal"
+    found[_counters(numbers, np.flatnonzero(columns & ~labels))] = True
+    found[[column for column in np.flatnonzero(columns & labels) if _names_samples(numbers[:, column])]] = True
     if found.any():
-        some = ", ".join(map(repr, names[found][:_MOST_NAMED].tolist())) + ", ..." * int(found.sum() > _MOST_NAMED)
+        some = ", ".join(map(repr, names()[found][:_MOST_NAMED].tolist())) + ", ..." * int(found.sum() > _MOST_NAMED)
         warn(
             f"{'Columns' if found.sum() > 1 else 'Column'} {some} may name or number the samples: whole numbers that "
             "only rise or fall with the row, or nearly as many labels as samples. Drop what does, or name it in "
@@ -49,23 +67,20 @@ def pooled(table: Table) -> Table:
     return MixedTable(numbers, table.kinds, table.informative, table.weights, table.names)
 
 
-def _counters(table: Table) -> np.ndarray:
-    """Which columns hold whole numbers that only rise, or only fall; most are told by their first rows."""
-    numbers = table.numbers if isinstance(table, MixedTable) else table.array
-    found = np.zeros(table.shape[1], dtype=bool)
-    columns = np.flatnonzero((numbers[:3] == np.rint(numbers[:3])).all(axis=0))
-    steps = np.diff(numbers[:3, columns], axis=0)
-    columns = columns[(steps > 0).all(axis=0) | (steps < 0).all(axis=0)]
-    for column in columns:
-        x = numbers[:, column]
-        steps = np.diff(x)
-        found[column] = ((steps > 0).all() or (steps < 0).all()) and bool((x == np.rint(x)).all())
-    return found & ~table.nominal if isinstance(table, MixedTable) else found
+def _counters(numbers: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Which of the columns hold whole numbers that only rise, or only fall; most are told by their first rows."""
+    first = numbers[:3, columns]
+    whole = (first == np.rint(first)).all(axis=0)
+    rising, falling = (first[1:] > first[:-1]).all(axis=0), (first[1:] < first[:-1]).all(axis=0)
+    return np.array([j for j in columns[whole & (rising | falling)] if _counts(numbers[:, j])], dtype=np.intp)
 
 
-def _names(table: Table) -> np.ndarray:
-    """Which columns of labels have one for nearly each sample."""
-    if not isinstance(table, MixedTable):
-        return np.zeros(table.shape[1], dtype=bool)
-    there = len(table) - table.gaps()
-    return (table.n_labels() > _NEARLY_ALL * there) & (there >= _FEWEST_SAMPLES)
+def _counts(x: np.ndarray) -> bool:
+    rising, falling = (x[1:] > x[:-1]).all(), (x[1:] < x[:-1]).all()
+    return bool((rising or falling) and (x == np.rint(x)).all())
+
+
+def _names_samples(labels: np.ndarray) -> bool:
+    """Whether a column has a label for nearly each sample."""
+    there = labels[~np.isnan(labels)]
+    return len(there) >= _FEWEST_SAMPLES and there.max() + 1 > _NEARLY_ALL * len(there)

@@ -42,6 +42,13 @@ def select_columns(X: Any, mask: np.ndarray) -> Any:
     return (frame[:, np.flatnonzero(mask).tolist()] if mask.any() else frame.drop(frame.columns)).to_native()
 
 
+def columns_in_library(X: Any, mask: np.ndarray, library: str) -> Any:
+    """The columns of a frame that the mask keeps, in another library."""
+    if mask.any():
+        return in_library(select_columns(X, mask), library)
+    return select_columns(in_library(X, library), mask)  # polars of old has no rows without columns
+
+
 def take_columns(X: Any, mask: np.ndarray) -> Any:
     """The same of a frame, an array or a sparse matrix."""
     return select_columns(X, mask) if is_frame(X) else X[:, mask]

@@ -19,6 +19,7 @@ from infsel.estimators.base._entries import (
     check_dense,
     check_finite,
     is_read_by_column,
+    kinds_of_types,
     read_by_column,
     unmasked,
     with_gaps,
@@ -36,7 +37,7 @@ from infsel.estimators.base._identifiers import warn_of_identifiers
 from infsel.estimators.base._kinds import asked_kinds
 from infsel.estimators.base._outputs import (
     as_frame,
-    in_library,
+    columns_in_library,
     output_library,
     select_columns,
     spread_columns,
@@ -257,7 +258,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             return self._stored(X, reset=False).columns(support).array
         if is_frame(X) and (library := output_library(self, X)) is not None:
             self._check_columns(X)
-            return in_library(select_columns(X, support), library)
+            return columns_in_library(X, support, library)
         finite = "allow-nan" if get_tags(self).input_tags.allow_nan else True
         return self._selected(unmasked(X), dtype=None, accept_sparse="csr", ensure_all_finite=finite)
 
@@ -371,31 +372,34 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
     def _in_memory(self, X: Any, *, reset: bool, min_samples: int) -> Table:
         X = self._readable(unmasked(X), reset=reset)
-        kinds, asked, checks = self._wish("kinds"), None, _READING | {"ensure_min_samples": min_samples}
+        asked: np.ndarray | None
+        kinds, checks = self._wish("kinds"), _READING | {"ensure_min_samples": min_samples}
         if is_read_by_column(X, kinds):
             validate_data(self, X=X, skip_check_array=True, reset=reset)
             numbers, asked = read_by_column(X, kinds, self._names().tolist(), self._skipped())
             numbers = check_array(numbers, estimator=self, **checks)
         else:
-            numbers = validate_data(self, X=X, accept_sparse="csc", reset=reset, **checks)
+            numbers, asked = validate_data(self, X=X, accept_sparse="csc", reset=reset, **checks), kinds_of_types(X)
         table = as_table(numbers, names=getattr(self, "feature_names_in_", None))
         if sp.issparse(numbers):
             return table
         table = with_gaps(table, asked, self._wish("missing") or "error", self._names)
         if reset:
-            self._tell_kinds(table, asked)
+            self._tell_kinds(numbers, table, asked)
         return table
 
     def _skipped(self) -> np.ndarray:
         """The columns that nothing reads, as a mask."""
-        return (
-            self._choices().excluded if self._wish("exclude") is not None else np.zeros(self.n_features_in_, dtype=bool)
-        )
+        if self._wish("exclude") is None:
+            return np.zeros(self.n_features_in_, dtype=bool)
+        return self._choices().excluded
 
-    def _tell_kinds(self, table: Table, kinds: np.ndarray | None) -> None:
+    def _tell_kinds(self, numbers: np.ndarray, table: Table, kinds: np.ndarray | None) -> None:
         """Say how columns were read that are not all numbers without gaps, and warn of those that name samples."""
-        asked = asked_kinds(self._wish("kinds"), self._names().tolist())
-        warn_of_identifiers(table, np.isin(np.arange(table.shape[1]), list(asked)), self._names())
+        unsaid = np.ones(table.shape[1], dtype=bool)
+        if (said := self._wish("kinds")) is not None:
+            unsaid[list(asked_kinds(said, self._names().tolist()))] = False
+        warn_of_identifiers(numbers, kinds, unsaid, self._names)
         if not table.is_plain or (kinds is not None and (kinds != "numeric").any()):
             told = np.full(table.shape[1], "numeric") if kinds is None else kinds
             self.kinds_ = np.where(self._skipped(), "excluded", told)

@@ -36,7 +36,7 @@ def weighed(table: Table, y: Any, sample_weight: Any, fewest: int = FEWEST, *, r
     """
     read = read and y is not None
     if sample_weight is None:
-        return pooled(table), columns_of(y) if read else y
+        return table if table.is_plain else pooled(table), columns_of(y) if read else y
     weights = check_weights(sample_weight, len(table))
     counts = weights > 0
     if counts.sum() < fewest:

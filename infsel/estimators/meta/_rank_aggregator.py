@@ -275,17 +275,15 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
         return [(name, selector) for (name, _), selector in zip(self.selectors, fitted, strict=True)]
 
 
-def _fit(selector: Any, table: Table, y: Columns | None, params: dict[str, Any]) -> Any:
-    ours = isinstance(selector, RankingSelector)
-    if not ours:
-        table.require_plain(f"{type(selector).__name__}, which takes neither NaN nor labels,")
-    # an array would lose the order of categories
-    target = y if y is None or (ours and y.special) else y.table()
-    return selector.fit(table if ours else table.array, target, **params)
-
-
 def _nameless(table: Table) -> Table:
     """The same for selectors, which see numbers and kinds alone: none of them knows a column by its name."""
     if not isinstance(table, MixedTable):
         return as_table(table.array, table.weights)
     return MixedTable(table.numbers, table.kinds, table.informative, table.weights)
+
+
+def _fit(selector: Any, table: Table, y: Columns | None, params: dict[str, Any]) -> Any:
+    if isinstance(selector, RankingSelector):  # an array would lose the order of categories
+        return selector.fit(table, y if y is None or y.special else y.table(), **params)
+    table.require_plain(f"{type(selector).__name__}, which takes neither NaN nor labels,")
+    return selector.fit(table.array, None if y is None else y.table(), **params)

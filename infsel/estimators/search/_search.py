@@ -207,7 +207,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         return self.refit
 
     def _tables(self, template: RankingSelector, X: Any, y: Any) -> tuple[Any, Any]:
-        """X as selectors see it (with names), and as the estimator sees it (sliced by rows)."""
+        """X as selectors see it (with names), and as the estimator sees it."""
         valid = self._numbers(template, X, y)
         return (X if is_frame(X) else valid), valid
 
@@ -222,8 +222,8 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         if y is None and not get_tags(self.estimator).target_tags.required:
             return None, None
         checks = {"accept_sparse": True, "dtype": None, "ensure_all_finite": False, "multi_output": True}
-        any_table = np.zeros((X.shape[0], 1)) if is_frame(X) or X.dtype == object else X
-        array = check_X_y(any_table, y, **checks, estimator=self)[1]
+        numbers = np.zeros((X.shape[0], 1)) if self._has_types else X  # what stands in X has been looked at
+        array = check_X_y(numbers, y, **checks, estimator=self)[1]
         return (y if is_graded(y) else array), array
 
     def _check_scoring_of_times(self) -> None:

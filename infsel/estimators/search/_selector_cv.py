@@ -212,7 +212,7 @@ class SelectorCV(SelectorSearchCV):
         if isinstance(template, RankingSelector):
             return super()._numbers(template, X, y)
         check_roles(X, y)
-        self._library = library_of(X)
+        self._library, self._has_types = library_of(X), False
         check_numeric(X)
         kinds = [np.float64, np.float32]
         numbers = validate_data(

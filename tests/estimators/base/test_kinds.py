@@ -23,7 +23,7 @@ from infsel.tables import DenseTable, MixedTable, SparseTable
 N = 60
 KINDS = {
     "pandas": lambda frame: frame,
-    "objects": lambda frame: frame.astype({"town": object, "deck": object}),
+    "objects": lambda frame: frame.astype(dict.fromkeys({"town", "deck"} & set(frame.columns), object)),
     "nullable": lambda frame: frame.convert_dtypes(),
     "arrow-backed": lambda frame: frame.convert_dtypes(dtype_backend="pyarrow"),
     "polars": pl.from_pandas,
@@ -109,6 +109,21 @@ def test_a_table_of_numbers_stays_what_it_is(rng):
         read(pl.DataFrame(X.astype(np.float32)).with_columns(wide=pl.Series([1.0, None] * 30))).table_.dtype
         == np.float64
     )
+
+
+@pytest.mark.parametrize("gaps", [False, True])
+def test_truth_is_told_in_every_library(rng, gaps):
+    values = rng.standard_normal(N)
+    values[::7] = np.nan if gaps else 0
+    frame = pd.DataFrame({"value": values, "flag": rng.random(N) < 0.5})
+    tables = [read(library(frame.copy())) for library in KINDS.values()]
+    for fitted in tables:
+        assert fitted.kinds_.tolist() == ["numeric", "boolean"]
+        assert fitted.table_.is_plain is not gaps
+        if gaps:
+            assert fitted.table_.kinds.tolist() == ["numeric", "boolean"]
+            np.testing.assert_array_equal(fitted.table_.numbers, frame.to_numpy(float))
+            assert fitted.table_.numbers.flags.f_contiguous
 
 
 GAPS = {
@@ -339,7 +354,7 @@ def test_rare_ones_of_many_labels_are_pooled(rng):
     for counts in (None, weights):
         table = MixedTable(np.c_[x, x % 7], np.array(["nominal"] * 2), weights=counts)
         found = pooled(table)
-        np.testing.assert_array_equal(found.numbers, np.c_[naive.pooled_rare(x, table.counts), x % 7])
+        np.testing.assert_array_equal(found.numbers, np.c_[naive.pooled_identifiers(x, table.counts), x % 7])
         assert found.weights is table.weights
         np.testing.assert_array_equal(pooled(found).numbers, found.numbers)
     few = MixedTable(np.c_[x[x < 200] * 1.0], np.array(["nominal"]))
