@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +12,10 @@ from infsel.cli._errors import BadInput, reported
 from infsel.cli._options import Reading, reading_options, table_argument, task_option
 from infsel.cli._show import bar
 from infsel.cli._source import Source, located
-from infsel.cli._write import check_place, written
+from infsel.cli._write import check_output, put
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from infsel.cli._table import Table
 
 _READ = {"separator": None, "decimal": None, "encoding": None, "header": True, "index": None}
 _SUFFIXES = (".html", ".htm")
@@ -47,7 +47,7 @@ def report(
     source = located(table)
     if not source.bundled and target is None:
         raise click.UsageError(f"{printable(source)} needs --target, the column to predict.")
-    check_place(output, table, _SUFFIXES)
+    check_output(output, table, _SUFFIXES)
 
     from infsel.cli._table import read_table
     from infsel.report import gather, render
@@ -58,25 +58,40 @@ def report(
         raise BadInput(f"{data.name}: names no target.")
     with reported(data.name, but="may name or number the samples"), bar("reporting", patience=0):
         notes = [*data.said, *described(data.y, kind)[1]]
-        load = _load(source, reading, data.X, str(data.y.name))
+        load = _load(source, reading, data)
         found = gather(data.X, data.y, task=kind, n_folds=folds, name=data.name, notes=notes, load=load)
         page = render(found)
-    written(output, lambda path: path.write_text(page, encoding="utf-8", newline="\n"))
+    put(output, lambda path: path.write_text(page, encoding="utf-8", newline="\n"))
     for sentence in found.verdict:
         click.echo(printable(sentence))
     click.echo(f"Written to {printable(output)}.")
 
 
-def _load(source: Source, reading: Reading, X: pd.DataFrame, target: str) -> str:
+def _load(source: Source, reading: Reading, data: Table) -> str:
     """Python that makes X and y as the command did."""
-    if source.bundled:
-        return f"from infsel.datasets import {source.place}\n\nX, y = {source.place}()\n{_columns(reading, X)}"
-    place = "/dev/stdin" if source.place == "-" else source.place
-    given = {name: getattr(reading, name) for name in _READ if getattr(reading, name) != _READ[name]}
+    assert data.y is not None  # it was named, or the table is a bundled one
+    target = str(data.y.name)
+    lines = _bundled(source.place) if source.bundled else _file(source.place, reading)
+    if reading.drop_missing_target:
+        lines.append(f"frame = frame[frame[{target!r}].notna()]")
+    lines += [f"y = frame[{target!r}]", f"X = frame.drop(columns={[target, *data.left_out]!r})"]
+    nominal = [name for text in reading.nominal for name in ([text] if text in data.X else text.split(","))]
+    lines += [f'X[{name!r}] = X[{name!r}].astype("string").astype("category")' for name in nominal if name in data.X]
+    return "\n".join(lines)
+
+
+def _bundled(place: str) -> list[str]:
+    return [
+        "import pandas as pd",
+        "",
+        f"from infsel.datasets import {place}",
+        "from infsel.files import read_frame",
+        "",
+        f"frame = read_frame(pd.concat({place}(), axis=1)).frame",
+    ]
+
+
+def _file(place: str, reading: Reading) -> list[str]:
+    given = {name: getattr(reading, name) for name, usual in _READ.items() if getattr(reading, name) != usual}
     options = "".join(f", {name}={value!r}" for name, value in given.items())
-    rows = f"frame = frame[frame[{target!r}].notna()]\n" if reading.drop_missing_target else ""
-    return (
-        "from infsel.files import read_table\n\n"
-        f"frame = read_table({place!r}{options}).frame\n{rows}y = frame[{target!r}]\n"
-        f"X = frame.drop(columns={target!r})\n{_columns(reading, X)}"
-    )
+    return ["from infsel.files import read_table", "", f"frame = read_table({place!r}{options}).frame"]

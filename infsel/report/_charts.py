@@ -110,10 +110,10 @@ def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
 def cells(affinity: np.ndarray) -> list[str]:
     """A path for each of nine levels above 0, of the unit squares of the matrix that have it."""
     levels = np.ceil(np.clip(affinity, 0, 1) * _LEVELS - 0.5).astype(int)
-    paths = []
-    for level in range(1, _LEVELS + 1):
-        paths.append("".join(f"M{j} {i}h1v1h-1z" for i, j in np.argwhere(levels == level).tolist()))
-    return paths
+    return [
+        "".join(f"M{j} {i}h1v1h-1z" for i, j in np.argwhere(levels == level).tolist())
+        for level in range(1, _LEVELS + 1)
+    ]
 
 
 def _count_ticks(x: Scale, counts: Sequence[int], mark: int | None) -> list[Tick]:

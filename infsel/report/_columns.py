@@ -21,7 +21,7 @@ def column_rows(selector: RecursiveElimination, X: pd.DataFrame) -> pd.DataFrame
     kinds = getattr(selector, "kinds_", np.full(X.shape[1], "numeric"))
     frame["number"], frame["kind"] = order + 1, np.asarray(kinds)[order]
     frame["missing"] = X.isna().to_numpy().mean(axis=0)[order]
-    frame["constant"] = (X.nunique() < 2).to_numpy()[order]  # noqa: PD101 # no array has labels and gaps
+    frame["constant"] = (X.nunique() < 2).to_numpy()[order]  # no array has labels and gaps
     frame["labels"] = _with_labels(frame)
     n_rounds = len(selector.path_["n_features"])
     frame["reason"] = [reason(row, n_rounds) for row in frame.itertuples()]

@@ -18,11 +18,11 @@ from infsel.studies._task import Task
 
 RULING = "RecursiveElimination"
 ALL, RANDOM = "all columns", "random columns"
-_MOST, _N_SIZES, _N_DRAWS = 200, 12, 3
+_MOST, _N_SIZES, _N_DRAWS = 200, 10, 2
 
 
 def sizes_of(n_features: int) -> list[int]:
-    """At most 12 numbers of columns, from 1 to all or 200, evenly spaced on a logarithmic scale.
+    """At most 10 numbers of columns, from 1 to all or 200, evenly spaced on a logarithmic scale.
 
     >>> sizes_of(30), sizes_of(2)
     ([1, 2, 3, 5, 6, 9, 12, 16, 22, 30], [1, 2])

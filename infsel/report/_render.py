@@ -64,7 +64,14 @@ def _page() -> Any:
     except ImportError as error:
         raise ImportError("a report needs Jinja2: pip install 'infsel[report]'.") from error
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"shown": shown, "score": _score, "exact": _exact, "words": words, "isolated": _isolated, "absent": pd.isna}
+    environment.filters |= {
+        "shown": shown,
+        "score": _score,
+        "exact": _exact,
+        "words": words,
+        "isolated": _isolated,
+        "absent": pd.isna,
+    }
     return environment.from_string(_source("report.html"))
 
 
@@ -132,7 +139,8 @@ def _matrix(report: Report) -> dict[str, Any] | None:
     if found is None:
         return None
     place = {column: k for k, column in enumerate(found.columns.tolist())}
-    best = sorted(found.order_.tolist(), key=lambda j: found.ranking[j])[:_MATRIX]
+    ranking = dict(zip(report.columns["number"] - 1, report.columns["rank"], strict=True))
+    best = sorted(found.order_.tolist(), key=lambda j: ranking[j])[:_MATRIX]
     order = [j for j in found.order_.tolist() if j in set(best)]
     where = [place[j] for j in order]
     representatives = set(found.representatives_.tolist())
