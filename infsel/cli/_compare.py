@@ -97,8 +97,8 @@ def _reported(name: str, said: list[str], task: Task, sizes: tuple[int, ...]) ->
     selectors = scaled | {ALL: task.scaler}
     models, cv = task.model, task.splitter
     with config_context(transform_output="default" if task.is_plain else "pandas"):  # which keeps labels apart
-        tau = score_agreement(scaled, task.X, task.y, reference=INFINITE, size=sizes[-1])
-        found = compare(selectors, models, task.X, task.y, sizes=sizes, cv=cv, scoring=task.metric)
+        tau = score_agreement(scaled, task.table, task.y, reference=INFINITE, size=sizes[-1])
+        found = compare(selectors, models, task.table, task.y, sizes=sizes, cv=cv, scoring=task.metric)
     return Report(name, said, task, frozenset(supervised), found, tau)
 
 

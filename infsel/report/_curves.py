@@ -49,7 +49,7 @@ def compared(task: Task, sizes: list[int]) -> SelectorComparison:
         name: make_pipeline(task.scaler, selector) for name, selector in {**contenders(task), **draws}.items()
     } | {ALL: task.scaler}
     with config_context(transform_output="default" if task.is_plain else "pandas"):  # which keeps labels apart
-        found = compare(selectors, task.model, task.X, task.y, sizes=sizes, cv=task.splitter, scoring=task.metric)
+        found = compare(selectors, task.model, task.table, task.y, sizes=sizes, cv=task.splitter, scoring=task.metric)
     return _draws_as_one(found, list(draws))
 
 
