@@ -49,7 +49,10 @@ class Relevance(Configurable, ABC):
         """
         self.check()
         if isinstance(X, MixedTable):
-            return self.of_mixed(X.weighted(X.weights if sample_weight is None else np.asarray(sample_weight)), y)
+            weights = X.weights if sample_weight is None else np.asarray(sample_weight)
+            if X.simplified() is X:
+                return self.of_mixed(X.weighted(weights), y)
+            X, sample_weight = X.numbers, weights
         if sample_weight is None:
             return self.rate(X, y)
         if not self.weighted:

@@ -10,8 +10,8 @@ from infsel.relevances._mixed import ByColumn
 from infsel.statistics import (
     beyond_chance,
     by_blocks,
-    correlation_ratio,
     counts_of,
+    explained_by_labels,
     means_of_labels,
     order_of_times,
 )
@@ -75,7 +75,7 @@ class Concordance(ByColumn):
     def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
         """The same where labels stand by their mean residuals, shrunk as far as many labels explain these by chance."""
         residuals = martingale_residuals(output, weights)
-        explained = correlation_ratio(labels, residuals, weights)
+        explained = explained_by_labels(labels, residuals, weights)
         if not explained:
             return 0.0
         kept = beyond_chance(explained, weights.sum(), int(labels.max())) / explained

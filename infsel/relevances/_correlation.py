@@ -9,10 +9,7 @@ from infsel._runtime.ranges import Choice, Flag, parameter
 from infsel.relevances._mixed import ByColumn
 from infsel.statistics import beyond_chance, by_blocks, counts_of, explained_by_labels, projections, row_by_row
 from infsel.tables import MixedTable, as_table
-from infsel.targets import numbers_of, unit_vectors
-
-_TINY = float(np.finfo(np.float64).tiny)
-_SPENT = 64 * float(np.finfo(np.float64).eps)  # of the squares of a target, below which what is left is round-off
+from infsel.targets import numbers_of
 
 
 @dataclass
@@ -61,15 +58,10 @@ class Correlation(ByColumn):
         return float(np.sqrt(beyond_chance(share, weights.sum(), int(labels.max()))))
 
     def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
-        """Pearson's correlations of all columns at once: a gap is 0 in a unit column."""
-        if self.method == "spearman":
-            return super()._of_numbers(X, output)
-        there, y = ~X.missing, unit_vectors(output, X.counts)[:, 0]
-        sums, squares = ((X.counts * values) @ there for values in (y, y * y))
-        left = squares - np.square(sums) / np.maximum(X.present_weight(), _TINY)
-        along = np.asarray(X.unit_columns()) @ (np.sqrt(X.counts) * y).astype(X.dtype)
-        varies = left > _SPENT * squares
-        signed = np.clip(np.divide(along, np.sqrt(np.abs(left)), out=np.zeros(len(left)), where=varies), -1, 1)
+        """All columns at once, with a target for each that has the same gaps."""
+        targets = MixedTable(np.where(X.missing, np.nan, output[:, np.newaxis]), weights=X.weights)
+        rows = np.asarray(X.correlating(self.method)) * np.asarray(targets.correlating(self.method))
+        signed = np.clip(rows.sum(axis=1, dtype=np.float64), -1, 1)
         return signed if self.signed else np.abs(signed)
 
     def _target(self, target: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -9,6 +9,7 @@ from infsel._runtime.ranges import Choice, parameter
 from infsel.relevances._correlation import Correlation
 from infsel.relevances._mixed import ByColumn
 from infsel.statistics import counts_of
+from infsel.tables import MixedTable
 
 
 @dataclass
@@ -39,6 +40,10 @@ class SquaredCorrelation(ByColumn):
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         r = Correlation(self.method).rate(X, y, sample_weight)  # type: ignore[arg-type]
         return np.maximum(np.square(r) - 1 / max(counts_of(sample_weight, len(X)).sum() - 1, 1), 0)
+
+    def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        r = Correlation(self.method)._of_numbers(X, output)  # type: ignore[arg-type]
+        return np.maximum(np.square(r) - 1 / np.maximum(X.present_weight() - 1, 1), 0)
 
     def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
         """The squared correlation ratio, less what chance makes of it."""

@@ -235,6 +235,13 @@ def test_the_others_refuse_by_name_with_a_remedy(kind, numbers, targets):
         rate(kind(), MixedTable(numbers, KINDS, names=names), targets["classes"])
 
 
+@pytest.mark.parametrize("kind", sorted(REFUSING, key=lambda kind: kind.__name__))
+def test_the_others_take_numbers_without_gaps(kind, targets, rng):
+    X = rng.normal(size=(N, 3))
+    np.testing.assert_array_equal(kind()(MixedTable(X), targets["classes"]), kind()(X, targets["classes"]))
+    np.testing.assert_array_equal(rate(kind(), MixedTable(X), targets["classes"]), kind()(X, targets["classes"]))
+
+
 def test_given_weights_need_no_table_and_a_callable_needs_a_plain_one(numbers):
     table = MixedTable(numbers, KINDS, names=np.array(list("abcdefgh")))
     assert rate(["b", "h"], table, None).tolist() == [0, 1, 0, 0, 0, 0, 0, 1]
