@@ -60,6 +60,7 @@ _FOLDERS = (
     "propagations",
     "readouts",
     "relevances",
+    "report",
     "selection",
     "statistics",
     "studies",

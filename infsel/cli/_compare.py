@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from infsel._runtime.text import printable
 from infsel.cli._errors import BadInput, reported
 from infsel.cli._options import Reading, SizesType, reading_options, table_argument, task_option
 from infsel.cli._selectors import ALL, INFINITE, compared
 from infsel.cli._show import bar, print_table, sentences
 from infsel.cli._source import located
-from infsel.cli._text import printable
 
 if TYPE_CHECKING:
-    from infsel.cli._task import Task
     from infsel.studies import SelectorComparison
+    from infsel.studies._task import Task
 
 _ERROR = 0.05  # chance of naming any selector behind that is not
 
@@ -68,8 +68,8 @@ def command(
         raise click.UsageError(f"{printable(source)} needs --target, the column to predict.")
 
     from infsel.cli._table import read_table
-    from infsel.cli._task import described, task_of
     from infsel.studies import default_sizes
+    from infsel.studies._task import described, task_of
 
     data = read_table(source, target, reading)
     assert data.y is not None  # a target was named, or the table is the bundled one
@@ -97,8 +97,8 @@ def _reported(name: str, said: list[str], task: Task, sizes: tuple[int, ...]) ->
     selectors = scaled | {ALL: task.scaler}
     models, cv = task.model, task.splitter
     with config_context(transform_output="default" if task.is_plain else "pandas"):  # which keeps labels apart
-        tau = score_agreement(scaled, task.X, task.y, reference=INFINITE, size=sizes[-1])
-        found = compare(selectors, models, task.X, task.y, sizes=sizes, cv=cv, scoring=task.metric)
+        tau = score_agreement(scaled, task.table, task.y, reference=INFINITE, size=sizes[-1])
+        found = compare(selectors, models, task.table, task.y, sizes=sizes, cv=cv, scoring=task.metric)
     return Report(name, said, task, frozenset(supervised), found, tau)
 
 

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 import click
 
-from infsel.cli._text import printable
+from infsel._runtime.text import printable
 
 _DEBUG = "INFSEL_DEBUG"
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from infsel._runtime.text import printable
 from infsel.cli._errors import reported, warned
 from infsel.cli._options import HopsType, NameType, Reading, reading_options, table_argument, task_option
 from infsel.cli._selectors import SELECTORS, WITH_TARGET, WITHOUT_TARGET, Named
 from infsel.cli._show import bar, print_table, sentences
 from infsel.cli._source import located
-from infsel.cli._text import printable
 from infsel.cli._write import check_output, write
 
 if TYPE_CHECKING:
@@ -131,8 +131,8 @@ def _checked(name: str, has_target: bool, task: str | None, alpha: float | None,
 
 
 def _ranked(data: Table, named: Named, options: dict[str, Any], top: int | None, output: Path | None) -> Report:
-    from infsel.cli._task import described
     from infsel.studies import alerts
+    from infsel.studies._task import described
 
     n_features = data.X.shape[1]
     size = min(n_features, max(top or 0, _PICKED))

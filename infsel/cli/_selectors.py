@@ -10,7 +10,7 @@ import infsel
 from infsel._runtime.names import Names
 
 if TYPE_CHECKING:
-    from infsel.cli._task import Task
+    from infsel.studies._task import Task
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from infsel._runtime.progress import watched_by
-from infsel.cli._text import printable
+from infsel._runtime.text import printable
 
 _PATIENCE = 1.0  # seconds without a bar
 _PIPE_WIDTH = 200  # without a terminal there is no width to fit; a narrow guess would cut names short

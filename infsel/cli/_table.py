@@ -23,13 +23,17 @@ from infsel.files import read_table as read_file
 
 @dataclass(frozen=True)
 class Table:
-    """Features, the target if one was named, weights of the rows if a column has them, and sentences about them."""
+    """Features, the target if one was named, weights of the rows if a column has them, and sentences about them.
+
+    Columns of the file that are none of those were left out.
+    """
 
     name: str
     X: pd.DataFrame
     y: pd.Series | None
     weights: np.ndarray | None
     said: list[str]
+    left_out: list[str]
 
 
 def read_table(source: Source, target: str | None, reading: Reading, weight: str | None = None) -> Table:
@@ -57,7 +61,8 @@ def read_table(source: Source, target: str | None, reading: Reading, weight: str
         X, words = treated(frame.drop(columns={*roles, *dropped} & {*frame.columns}), nominal, reading.dates)
     if target is None:
         words += _guessed_target(X)
-    return Table(name, X, y, weights, said + words)
+    left_out = [str(column) for column in frame.columns if column not in {*X.columns, *roles}]
+    return Table(name, X, y, weights, said + words, left_out)
 
 
 def _bundled(source: Source) -> tuple[FileTable, str]:

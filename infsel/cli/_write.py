@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -24,10 +24,10 @@ _WRITERS: Mapping[str, Callable[[pd.DataFrame, Path], object]] = {
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
-def check_output(path: Path, table: Path | None) -> None:
+def check_output(path: Path, table: Path | None, suffixes: Iterable[str] = _WRITERS) -> None:
     """Refuse a path that cannot be written, or that holds the table, before any work is done for it."""
-    if path.suffix.lower() not in _WRITERS:
-        raise BadInput(f"{path}: the output must end in {', '.join(_WRITERS)}.")
+    if path.suffix.lower() not in suffixes:
+        raise BadInput(f"{path}: the output must end in {', '.join(suffixes)}.")
     if not path.parent.is_dir():
         raise BadInput(f"{path}: there is no folder {str(path.parent)!r}.")
     place = _place(path)
@@ -42,13 +42,20 @@ def check_output(path: Path, table: Path | None) -> None:
 
 
 def write(frame: pd.DataFrame, path: Path) -> None:
+    """Write a table in the format that the path names."""
+    suffix = path.suffix.lower()
+    inert = _inert(frame, path) if suffix == ".csv" else frame
+    put(path, lambda partial: _WRITERS[suffix](inert, partial))
+
+
+def put(path: Path, fill: Callable[[Path], object]) -> None:
     """Write a file that takes the place, the mode and the owner of the one that was there, links followed."""
-    suffix, place = path.suffix.lower(), _place(path)
+    place = _place(path)
     try:
         with replacing(place) as partial:
             if place.exists():
                 _inherit(place, partial)
-            _WRITERS[suffix](_inert(frame, path) if suffix == ".csv" else frame, partial)
+            fill(partial)
     except OSError as error:
         raise BadInput(f"{path}: cannot be written: {error.strerror or error}.") from error
     except (ValueError, MemoryError) as error:

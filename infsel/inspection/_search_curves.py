@@ -1,31 +1,12 @@
 """What a search made of its candidates, and its model of all columns and of columns drawn at random."""
 
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator
-from sklearn.feature_selection import SelectorMixin
 from sklearn.utils import check_random_state
-from sklearn.utils.validation import validate_data
 
 from infsel.studies import compare
-
-
-class _DrawnColumns(SelectorMixin, BaseEstimator):
-    """Selects columns at random."""
-
-    def __init__(self, *, n_features_to_select: int = 1, random_state: Any = None) -> None:
-        self.n_features_to_select = n_features_to_select
-        self.random_state = random_state
-
-    def fit(self, X: Any, y: Any = None) -> Self:
-        validate_data(self, X=X, skip_check_array=True)
-        order = check_random_state(self.random_state).permutation(self.n_features_in_)
-        self._support = order < self.n_features_to_select
-        return self
-
-    def _get_support_mask(self) -> np.ndarray:
-        return self._support
+from infsel.studies._drawn import DrawnColumns
 
 
 def metric_of(search: Any) -> tuple[str, str]:
@@ -64,7 +45,7 @@ def baselines_of(
 ) -> dict[str, np.ndarray]:
     """Scores of the estimator of a search without its selector, by name, of shape (n_sizes, n_splits)."""
     rng = check_random_state(random_state)
-    draws = {f"draw {number}": _DrawnColumns(random_state=rng.randint(2**31 - 1)) for number in range(n_random)}
+    draws = {f"draw {number}": DrawnColumns(random_state=rng.randint(2**31 - 1)) for number in range(n_random)}
     sizes, where = np.unique(np.maximum(n_features.round().astype(int), 1), return_inverse=True)
     scoring = search.scoring
     if isinstance(search.refit, str):

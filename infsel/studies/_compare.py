@@ -16,7 +16,7 @@ from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.search._folds import Split, placed, splits_of
 from infsel.studies._comparison import SelectorComparison
 from infsel.studies._fold import Fold, judge
-from infsel.studies._sizes import checked_sizes, size_parameter, sized
+from infsel.studies._sizes import checked_sizes, fits_of
 
 
 def compare(
@@ -41,8 +41,9 @@ def compare(
     selectors : mapping of str to estimator
         Selectors by name: of infsel, of scikit-learn, anything with `get_support`, a Pipeline with such a step whose
         other steps keep the columns, or, to compare with, None for all columns or a transformer that keeps all. One
-        with a parameter `n_features_to_select`, `k` or `max_features` is fitted for each size; any other chooses how
-        many by itself, once, and has the same results at every size.
+        with a parameter `n_features_to_select`, `k` or `max_features` is asked for each size, and one of infsel is
+        fitted once for all, as its ranking does not depend on it; any other chooses how many by itself, once, and has
+        the same results at every size.
     models : estimator or mapping of str to estimator
         What is trained on the selected columns, classifiers or regressors.
     X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
@@ -97,13 +98,9 @@ def compare(
     cv = check_cv(cv, y, classifier=is_classifier(first))
     splits = splits_of(cv, X, np.asarray(y), first, groups=groups)
     scorers = {name: check_scoring(model, scoring) for name, model in models.items()}
-    work = {
-        (name, size): None if selector is None else sized(selector, size)
-        for name, selector in selectors.items()
-        for size in (sizes if _has_size(selector) else sizes[:1])
-    }
+    work = {(name, some): selector for name, selector in selectors.items() for some in fits_of(selector, sizes)}
     folds = _in_splits(work, models, scorers, X, y, splits, n_jobs)
-    cells = [[folds[name, size if _has_size(selectors[name]) else sizes[0]] for size in sizes] for name in selectors]
+    cells = [[folds[name, size if (name, size) in folds else None] for size in sizes] for name in selectors]
     return SelectorComparison(
         selectors=tuple(selectors),
         models=tuple(models),
@@ -118,37 +115,39 @@ def compare(
 
 
 def _in_splits(
-    work: Mapping[tuple[str, int], Any],
+    work: Mapping[tuple[str, tuple[int | None, ...]], Any],
     models: Mapping[str, Any],
     scorers: Mapping[str, Any],
     X: Any,
     y: Any,
     splits: list[Split],
     n_jobs: int | None,
-) -> dict[tuple[str, int], list[Fold]]:
-    """What each selector does in every split, one selector after the other."""
-    found = {}
+) -> dict[tuple[str, int | None], list[Fold]]:
+    """What each selector does in every split, one fit of a selector after the other."""
+    found: dict[tuple[str, int | None], list[Fold]] = {}
     # one BLAS thread: the products of most models are small, too. Stages of fits inside are no stages of the whole
     with at_most(None), once(), stage("cross-validating", len(work)) as advance:
-        for (name, size), selector in work.items():
-            label = f"{name!r} at {size} features" if _has_size(selector) else repr(name)
+        for (name, sizes), selector in work.items():
             tasks = [
-                (f"{label} in fold {number}", judge, selector, models, scorers, X, y, split)
+                (f"{_label(name, sizes)} in fold {number}", judge, selector, sizes, models, scorers, X, y, split)
                 for number, split in enumerate(splits)
             ]
             with watched_by(None):
-                found[name, size] = in_parallel(n_jobs, placed, tasks, "folds", [1] * len(tasks))
+                folds = in_parallel(n_jobs, placed, tasks, "folds", [1] * len(tasks))
+            found |= {(name, size): [fold[k] for fold in folds] for k, size in enumerate(sizes)}
             advance(1)
     return found
+
+
+def _label(name: str, sizes: tuple[int | None, ...]) -> str:
+    if sizes == (None,):
+        return repr(name)
+    return f"{name!r} at {', '.join(map(str, sizes))} features"
 
 
 def _stacked(cells: list[list[list[Fold]]], name: str) -> np.ndarray:
     """A field of all folds, of shape (n_selectors, n_sizes, n_splits, ...)."""
     return np.array([[[getattr(fold, name) for fold in cell] for cell in row] for row in cells])
-
-
-def _has_size(selector: Any) -> bool:
-    return selector is not None and size_parameter(selector) is not None
 
 
 def _check_selectors(selectors: Any) -> None:

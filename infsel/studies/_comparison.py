@@ -31,7 +31,7 @@ class SelectorComparison:
     selected : ndarray of bool of shape (n_selectors, n_sizes, n_splits, n_features)
         Which columns were selected.
     select_seconds : ndarray of shape (n_selectors, n_sizes, n_splits)
-        What fitting the selector took.
+        What fitting the selector took; one fit that serves several sizes counts at each.
     train_seconds : ndarray of shape (n_selectors, n_models, n_sizes, n_splits)
         What training the model took.
 

@@ -1,6 +1,6 @@
 """The work in one split: select columns on the training rows, train models on them, judge those on the test rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -11,6 +11,7 @@ from sklearn.pipeline import Pipeline
 
 from infsel.estimators.base._frames import take_rows
 from infsel.estimators.search._folds import Split, defined
+from infsel.studies._sizes import cut_again, sized
 
 
 @dataclass(frozen=True)
@@ -23,21 +24,35 @@ class Fold:
     scores: list[float]
 
 
-def judge(selector: Any, models: Mapping[str, Any], scorers: Mapping[str, Any], X: Any, y: Any, split: Split) -> Fold:
-    """Fit clones; `selector` is None for all columns."""
+def judge(
+    selector: Any,
+    sizes: Sequence[int | None],
+    models: Mapping[str, Any],
+    scorers: Mapping[str, Any],
+    X: Any,
+    y: Any,
+    split: Split,
+) -> list[Fold]:
+    """Fit clones, and judge what one fit selects at each size; `selector` is None for all columns."""
     (X_train, X_test), (y_train, y_test) = ([take_rows(each, rows) for rows in split] for each in (X, y))
-    selected, select_seconds = np.ones(X.shape[1], dtype=bool), 0.0
+    selector, select_seconds = sized(selector, sizes[-1]), 0.0
     if selector is not None:
-        start, selector = perf_counter(), clone(selector)
-        X_train = selector.fit_transform(X_train, y_train)
+        start, selector = perf_counter(), selector.fit(X_train, y_train)
         select_seconds = perf_counter() - start
-        X_test, selected = selector.transform(X_test), support_of(selector, X.shape[1], X_train.shape[1])
-    seconds, scores = [], []
-    for name, model in models.items():
-        start, fitted = perf_counter(), clone(model).fit(X_train, y_train)
-        seconds.append(perf_counter() - start)
-        scores.append(defined(float(scorers[name](fitted, X_test, y_test)), f"the score of {name}"))
-    return Fold(selected, select_seconds, seconds, scores)
+    folds = []
+    for size in sizes:
+        selected, some_train, some_test = np.ones(X.shape[1], dtype=bool), X_train, X_test
+        if selector is not None:
+            cut_again(selector, size)
+            some_train, some_test = selector.transform(X_train), selector.transform(X_test)
+            selected = support_of(selector, X.shape[1], some_train.shape[1])
+        seconds, scores = [], []
+        for name, model in models.items():
+            start, fitted = perf_counter(), clone(model).fit(some_train, y_train)
+            seconds.append(perf_counter() - start)
+            scores.append(defined(float(scorers[name](fitted, some_test, y_test)), f"the score of {name}"))
+        folds.append(Fold(selected, select_seconds, seconds, scores))
+    return folds
 
 
 def support_of(fitted: Any, n_features: int, n_made: int) -> np.ndarray:

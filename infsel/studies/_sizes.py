@@ -6,6 +6,9 @@ from typing import Any
 from sklearn.base import clone
 from sklearn.pipeline import Pipeline
 
+from infsel.estimators.base._ranking import RankingSelector
+from infsel.estimators.search._rankings import ranker_of
+
 _PARAMETERS = ("n_features_to_select", "k", "max_features")  # infsel and RFE, SelectKBest, SelectFromModel
 _SHARES = ((0.1, 10), (0.25, 50), (0.5, 200))  # of the columns, and the most
 
@@ -66,7 +69,37 @@ def size_parameter(selector: Any) -> str | None:
     return next((name for name in _PARAMETERS if name in selector.get_params(deep=False)), None)
 
 
-def sized(selector: Any, size: int) -> Any:
-    """A clone that is asked for so many features, where it can be asked."""
-    parameter = size_parameter(selector)
+def sized(selector: Any, size: int | None) -> Any:
+    """A clone that is asked for so many features, where it can be asked; None for None."""
+    if selector is None:
+        return None
+    parameter = None if size is None else size_parameter(selector)
     return clone(selector) if parameter is None else clone(selector).set_params(**{parameter: size})
+
+
+def fits_of(selector: Any, sizes: tuple[int, ...]) -> list[tuple[int | None, ...]]:
+    """The sizes that each fit of a selector serves, increasing: those of infsel need one for all.
+
+    >>> from sklearn.feature_selection import SelectFdr, SelectKBest
+    >>> from infsel import InfFS
+    >>> fits_of(InfFS(), (2, 5)), fits_of(SelectKBest(), (2, 5)), fits_of(SelectFdr(), (2, 5))
+    ([(2, 5)], [(2,), (5,)], [(None,)])
+    """
+    if selector is None or size_parameter(selector) is None:
+        return [(None,)]
+    return [sizes] if _recuts(selector) else [(size,) for size in sizes]
+
+
+def cut_again(fitted: Any, size: int | None) -> None:
+    """Let a fitted selector select so many, where it can without another fit."""
+    if size is not None and _recuts(fitted):
+        kind, ranker = ranker_of(fitted)
+        ranker.set_params(n_features_to_select=size)
+        kind.mask(ranker)
+
+
+def _recuts(selector: Any) -> bool:
+    """Whether the last step ranks, is one of infsel, and is what is asked for a number."""
+    while isinstance(selector, Pipeline):
+        selector = selector.steps[-1][1]
+    return isinstance(selector, RankingSelector) and selector._counts_features

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from infsel import RecursiveElimination
+from infsel._runtime.text import printable
 from infsel.cli._main import infsel
-from infsel.cli._text import printable
 
 NASTY = ["\x1b[31mred", "bell\x07", "\x9b2J", "\u202eright", "zero\u200bwidth", "line\u2028end", "del\x7f", "back\x08"]
 

@@ -68,6 +68,14 @@ def test_scores_are_those_of_pipelines(labeled, n_jobs):
     np.testing.assert_allclose(found.test_shares, 1 / 3)
 
 
+def test_one_fit_of_a_ranking_serves_all_sizes(labeled, monkeypatch):
+    n_fits, fit = [], RecursiveElimination.fit
+    monkeypatch.setattr(RecursiveElimination, "fit", lambda *given: n_fits.append(1) or fit(*given))
+    found = compare({"elimination": RecursiveElimination()}, GaussianNB(), *labeled, sizes=[1, 2, 5], cv=4)
+    assert len(n_fits) == 4
+    assert found.selected.sum(axis=-1)[0, :, 0].tolist() == [1, 2, 5]
+
+
 def test_what_is_selected_is_in_columns_of_the_table(labeled):
     X, y = labeled
     found = compare({"twice": SELECTORS["twice"]}, GaussianNB(), X, y, sizes=[3], cv=KFold(2))
@@ -177,7 +185,7 @@ def test_progress_is_one_stage_whatever_the_fits_inside_tell(labeled):
     with watched_by(watcher):
         compare(selectors, GaussianNB(), *labeled, sizes=[2, 5])
     assert watcher.stages == ["cross-validating", "end"]
-    np.testing.assert_allclose(watcher.shares, [0.25, 0.5, 0.75, 1])
+    np.testing.assert_allclose(watcher.shares, [1 / 3, 2 / 3, 1])
 
 
 @pytest.mark.parametrize("n_jobs", [None, 2])

@@ -43,6 +43,11 @@ class Task:
         return not isinstance(self.model, Pipeline)
 
     @property
+    def table(self) -> Any:
+        """X as a comparison takes it: of plain numbers an array, as frames of many columns are slow to take apart."""
+        return self.X.to_numpy(dtype=np.float64) if self.is_plain else self.X
+
+    @property
     def model_name(self) -> str:
         """What judges, without what prepares columns for it."""
         return type(self.model if self.is_plain else self.model.steps[-1][1]).__name__

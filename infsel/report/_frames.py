@@ -1,0 +1,77 @@
+"""The table and the target as data frames of pandas, whose columns the studies can read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from infsel._runtime.words import listed
+from infsel.estimators.base._frames import is_frame
+
+_DAY = 86400.0
+
+
+def as_frames(X: Any, y: Any) -> tuple[pd.DataFrame, pd.Series, list[str]]:
+    """The columns as numbers, truth values and categories, the target, and sentences about what was changed.
+
+    Raises
+    ------
+    TypeError
+        If X is no table in memory.
+    ValueError
+        If the lengths differ, two columns have one name, or the target has gaps.
+    """
+    X, said = _readable(_frame(X))
+    y = _series(y)
+    if len(X) != len(y):
+        raise ValueError(f"X has {len(X)} rows and y {len(y)}: pass a target for each row.")
+    if y.isna().any():
+        raise ValueError(f"y is missing in row {int(np.argmax(y.isna()))}: leave such rows out.")
+    if y.nunique() < 2:
+        raise ValueError(f"y has one value, {y.iloc[0]!r}: there is nothing to predict.")
+    return X, y.set_axis(X.index), said
+
+
+def _frame(X: Any) -> pd.DataFrame:
+    if isinstance(X, pd.DataFrame):
+        frame = X.copy(deep=False)
+    elif hasattr(X, "toarray") or hasattr(X, "tocsr"):
+        raise TypeError("X is sparse: a report reads a dense table, X.toarray().")
+    elif is_frame(X):
+        frame = nw.from_native(X, eager_only=True).to_pandas()
+    else:
+        numbers = np.asarray(X)
+        if numbers.ndim != 2:
+            raise TypeError(f"X has {numbers.ndim} dimensions: pass a table of rows and columns.")
+        frame = pd.DataFrame(numbers, columns=[f"x{j}" for j in range(numbers.shape[1])])
+    frame.columns = frame.columns.map(str)
+    if not frame.columns.is_unique:
+        twice = frame.columns[frame.columns.duplicated()].unique()
+        raise ValueError(f"X has several columns named {listed(twice)}: rename them, so that the report can tell them.")
+    return frame
+
+
+def _series(y: Any) -> pd.Series:
+    found = y if isinstance(y, pd.Series) else pd.Series(np.asarray(y).ravel(), name=getattr(y, "name", None))
+    return found.rename("y" if found.name is None else str(found.name))
+
+
+def _readable(X: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    times = [name for name in X.columns if X[name].dtype.kind in "mM"]
+    texts = [name for name in X.columns if pd.api.types.is_string_dtype(X[name]) or X[name].dtype == object]
+    said = [f"dates as numbers of days: {listed(times)}"] if times else []
+    said += [f"text as categories: {listed(texts)}"] if texts else []
+    changed = {name: _days(X[name]) for name in times} | {name: _labels(X[name]) for name in texts}
+    return X.assign(**changed), said
+
+
+def _days(column: pd.Series) -> pd.Series:
+    since = column - column.min() if column.dtype.kind == "M" else column
+    return since.dt.total_seconds() / _DAY
+
+
+def _labels(column: pd.Series) -> pd.Series:
+    return column.where(column.isna(), column.astype(str)).astype("category")
