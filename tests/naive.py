@@ -1204,29 +1204,18 @@ def bins_of_present(X, nominal, bins):
     return B
 
 
-# --- the door of estimators ------------------------------------------------------------------------------------------
-
-
-def pooled_identifiers(labels, counts, most=200, handful=5):
-    """Labels of more than `most`, of which those that weigh less than `handful` become one that comes last."""
-    known = [label for label in np.unique(labels) if not np.isnan(label)]
-    weight = {label: sum(c for x, c in zip(labels, counts, strict=True) if x == label) for label in known}
-    common = [label for label in known if weight[label] >= handful]
-    if len(known) <= most:
-        return labels
-    return np.array([x if np.isnan(x) else common.index(x) if x in common else len(common) for x in labels])
-
-
 # Tables with gaps (NaN) and labels: bins, relevances, where a target puts labels
 
 
-def pooled(labels, enough, most=254):
+def pooled(labels, weights=None):
     """Labels that stay apart, and None for the rest."""
-    counts = {label: list(labels).count(label) for label in labels}
-    kept = [k for k, count in counts.items() if len(counts) <= enough or count >= 2]
-    if len(kept) > most:
-        limit = sorted((counts[k] for k in kept), reverse=True)[most]
-        kept = [k for k in kept if counts[k] > limit]
+    w, weight = np.ones(len(labels)) if weights is None else weights, {}
+    for label, count in zip(labels, w, strict=True):
+        weight[label] = weight.get(label, 0) + count
+    kept = [k for k in weight if weight[k] >= (5 if len(weight) > 200 else 2)]
+    if len(kept) + (len(kept) < len(weight)) > 255:
+        limit = sorted((weight[k] for k in kept), reverse=True)[254]
+        kept = [k for k in kept if weight[k] > limit]
     return [label if label in kept else None for label in labels]
 
 

@@ -29,7 +29,7 @@ class MixedColumns:
     Parameters
     ----------
     table : MixedTable
-        As `with_few_labels` gives it.
+        As `pooled` gives it.
     normal : bool
         Whether numbers become normal scores; else they are standardized.
     outputs : list of ndarray of shape (n_samples,)

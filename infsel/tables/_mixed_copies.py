@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from infsel.tables import _copies
 from infsel.tables._dense import DenseTable
-from infsel.tables._mixed_bins import Mixed, same_gaps
+from infsel.tables._labels import canonical
+from infsel.tables._mixed_bins import same_gaps
+
+if TYPE_CHECKING:
+    from infsel.tables._mixed import MixedTable
 
 
-def originals(table: Mixed) -> np.ndarray:
+def originals(table: MixedTable) -> np.ndarray:
     """For each column the first one that has the same gaps and equals it up to shift, scale and sign, or renaming.
 
     Two labels are two numbers.
@@ -23,13 +29,7 @@ def originals(table: Mixed) -> np.ndarray:
             if len(columns) > 1 and there.any():
                 numbers = table.numbers[np.ix_(there, columns)]
                 for place in np.flatnonzero(table.nominal[columns]):
-                    numbers[:, place] = _by_appearance(numbers[:, place])
+                    numbers[:, place] = canonical(numbers[:, place])
                 some = DenseTable(numbers, table.counts[there])
                 first[columns] = columns[_copies.originals(some.unit_columns())]
     return first
-
-
-def _by_appearance(x: np.ndarray) -> np.ndarray:
-    """Labels numbered in the order in which they first appear."""
-    _, places, inverse = np.unique(x, return_index=True, return_inverse=True)
-    return np.asarray(np.argsort(np.argsort(places))[inverse])

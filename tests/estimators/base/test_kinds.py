@@ -4,7 +4,6 @@ import datetime as dt
 from decimal import Decimal
 from enum import Enum
 
-import naive
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -16,9 +15,8 @@ from sklearn.base import clone
 from sklearn.utils import get_tags
 
 from infsel import InfFS, KnockoffSelector, RankAggregator
-from infsel.estimators.base._identifiers import pooled
 from infsel.estimators.base._ranking import RankingSelector
-from infsel.tables import DenseTable, MixedTable, SparseTable
+from infsel.tables import DenseTable, SparseTable
 
 N = 60
 KINDS = {
@@ -344,29 +342,6 @@ def test_columns_that_name_samples_are_warned_of(rng):
     ):
         read(X, **told)
     read(X[:19])
-
-
-def test_rare_ones_of_many_labels_are_pooled(rng):
-    labels = np.r_[np.repeat(np.arange(190), 6), np.arange(190, 300), np.repeat(np.arange(300, 310), 3)].astype(float)
-    x = rng.permutation(np.r_[labels, [np.nan] * 9])
-    weights = np.ones(len(x))
-    weights[np.isin(x, [190, 300])] = 5
-    for counts in (None, weights):
-        table = MixedTable(np.c_[x, x % 7], np.array(["nominal"] * 2), weights=counts)
-        found = pooled(table)
-        np.testing.assert_array_equal(found.numbers, np.c_[naive.pooled_identifiers(x, table.counts), x % 7])
-        assert found.weights is table.weights
-        np.testing.assert_array_equal(pooled(found).numbers, found.numbers)
-    few = MixedTable(np.c_[x[x < 200] * 1.0], np.array(["nominal"]))
-    assert pooled(few) is few
-
-
-def test_samples_that_count_twice_decide_like_two(rng):
-    x = np.repeat(np.arange(220), 1 + np.arange(220) % 6).astype(float)
-    counts = rng.integers(1, 4, len(x))
-    once = pooled(MixedTable(x[:, np.newaxis], np.array(["nominal"]), weights=counts.astype(float)))
-    twice = pooled(MixedTable(np.repeat(x, counts)[:, np.newaxis], np.array(["nominal"])))
-    np.testing.assert_array_equal(np.repeat(once.numbers, counts, axis=0), twice.numbers)
 
 
 def test_tags_say_that_gaps_are_taken():
