@@ -357,9 +357,11 @@ def mrmr(relevance, redundancy, f, picks, quotient):
     return relevance[f] / max(mean, 1e-3) if quotient else relevance[f] - mean
 
 
-def eta_squared(x, y):
-    within = sum(((x[y == k] - x[y == k].mean()) ** 2).sum() for k in set(y))
-    return 1 - within / ((x - x.mean()) ** 2).sum()
+def eta_squared(x, groups):
+    """The share of the variance of x that the means of the groups explain."""
+    means = {k: mean([v for own, v in zip(groups, x, strict=True) if own == k]) for k in set(groups)}
+    within = sum((v - means[own]) ** 2 for own, v in zip(groups, x, strict=True))
+    return 1 - within / sum((v - mean(x)) ** 2 for v in x)
 
 
 def relieff(X, y, n_neighbors):
@@ -403,21 +405,23 @@ def places(distance, k):
 def soft_relief(X, y, importance, temperature, balanced=False):
     """Margins by softmax: one round of iterated Relief, or with classes that count alike soft Relief itself."""
     S = (X - X.min(axis=0)) / (X.max(axis=0) - X.min(axis=0))
-    D = np.array([[(importance * np.abs(a - b)).sum() for b in S] for a in S])
-    sigma = temperature * np.std(D[~np.eye(len(D), dtype=bool)])
-    share = {k: np.mean(y == k) for k in set(y)}
-    total = np.zeros(X.shape[1])
-    for i in range(len(X)):
-        for k in share:
-            others = [j for j in range(len(X)) if y[j] == k and j != i]
-            if not others:
-                continue
-            weights = np.exp(-np.array([D[i, j] for j in others]) / sigma)
-            mean = sum((w * np.abs(S[i] - S[j]) for w, j in zip(weights, others, strict=True)), 0) / weights.sum()
+    differences = [np.abs(np.subtract.outer(x, x)) for x in S.T]
+    return soft_relief_of_differences(differences, y, temperature, importance, balanced)
+
+
+def soft_relief_of_differences(differences, y, temperature, importance=None, balanced=True):
+    importance = np.ones(len(differences)) if importance is None else importance
+    D, n = sum(w * d for w, d in zip(importance, differences, strict=True)), len(y)
+    t = temperature * D[~np.eye(n, dtype=bool)].std()
+    share, margins = {k: np.mean(y == k) for k in set(y)}, np.zeros(len(differences))
+    for i, k in itertools.product(range(n), share):
+        near = np.array([np.exp(-D[i, j] / t) if j != i and y[j] == k else 0.0 for j in range(n)])
+        if near.any():
+            means = np.array([near @ d[i] / near.sum() for d in differences])
             other = 1 / (len(share) - 1) if balanced else share[k] / (1 - share[y[i]])
             counts = 1 / (len(share) * share[y[i]]) if balanced else 1
-            total += counts * (-mean if k == y[i] else other * mean)
-    return total / len(X)
+            margins += counts * (-1 if k == y[i] else other) * means / n
+    return margins
 
 
 def soft_relief_of_numbers(X, y, temperature):
@@ -1003,18 +1007,6 @@ def goodman_kruskal(x, y):
     return (right - commonest) / (len(y) - commonest)
 
 
-def eta(x, y):
-    """The root of the share of the variance of y that lies between the values of x."""
-    mean = sum(y) / len(y)
-    between = within = 0.0
-    for value in set(x):
-        numbers = [b for a, b in zip(x, y, strict=True) if a == value]
-        own = sum(numbers) / len(numbers)
-        between += len(numbers) * (own - mean) ** 2
-        within += sum((b - own) ** 2 for b in numbers)
-    return (between / (between + within)) ** 0.5
-
-
 def sortedness(x, y):
     """How many changes of class less than chance there are in the order of x, 1 for one run a class; x has no ties."""
     ordered = [b for _, b in sorted(zip(x, y, strict=True))]
@@ -1252,12 +1244,6 @@ def information_given(x, y, gaps):
     return total
 
 
-def correlation_ratio_squared(labels, y):
-    means = {k: mean([v for label, v in zip(labels, y, strict=True) if label == k]) for k in set(labels)}
-    within = sum((v - means[label]) ** 2 for label, v in zip(labels, y, strict=True))
-    return 1 - within / sum((v - mean(y)) ** 2 for v in y)
-
-
 def cramers_v_squared(labels, y):
     n, chi = len(y), 0.0
     for a, b in itertools.product(set(labels), set(y)):
@@ -1289,7 +1275,7 @@ def auc_of_labels(labels, y):
         those = [(label, float(one == b)) for label, one in zip(labels, y, strict=True) if one in (a, b)]
         names, is_b = zip(*those, strict=True)
         shares = [mean([second for label, second in those if label == name]) for name in names]
-        explained = correlation_ratio_squared(names, is_b)
+        explained = eta_squared(is_b, names)
         kept = beyond_chance(explained, len(those), len(set(names)) - 1) / explained
         found.append(np.sqrt(kept) * auc(shares, is_b))
     return mean(found)
@@ -1307,20 +1293,6 @@ def difference(x, nominal):
             known = x[i] if there[i] else x[j]
             D[i, j] = 0 if not (there[i] or there[j]) else 1 - np.mean(x[there] == known)
     return D
-
-
-def soft_relief_of_differences(differences, y, temperature):
-    """Margins of classes that count alike."""
-    D, n, classes = sum(differences), len(y), sorted(set(y))
-    t = temperature * D[~np.eye(n, dtype=bool)].std()
-    margins = np.zeros(len(differences))
-    for i, k in itertools.product(range(n), classes):
-        near = np.array([np.exp(-D[i, j] / t) if j != i and y[j] == k else 0.0 for j in range(n)])
-        share = list(y).count(y[i]) / n
-        sign = -1 if k == y[i] else 1 / (len(classes) - 1)
-        means = np.array([near @ d[i] / near.sum() for d in differences])
-        margins += sign * means / (len(classes) * share * n)
-    return margins
 
 
 def placed(labels, y):
