@@ -1211,6 +1211,16 @@ def pooled(labels, weights=None):
     return [label if label in kept else None for label in labels]
 
 
+def with_pooled(X, nominal, weights=None):
+    """The table whose rare labels are 99."""
+    X = X.copy()
+    for j in np.flatnonzero(nominal):
+        there = ~np.isnan(X[:, j])
+        kept = pooled(X[there, j].tolist(), None if weights is None else weights[there])
+        X[there, j] = [99 if label is None else label for label in kept]
+    return X
+
+
 def charged(information, n_bins, free, y):
     """Information less what bins beyond the free ones cost."""
     cost = max((len(set(y)) - 1) / 2, entropy(list(y))) / len(y)

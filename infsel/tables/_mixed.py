@@ -131,9 +131,13 @@ class MixedTable(Table):
 
     @by_column
     def varying(self) -> np.ndarray:
-        """Which columns hold more than one value; a gap is one where it is informative."""
-        several = super().varying()
-        return several | ((self.gaps() > 0) & (self.gaps() < len(self))) if self.informative else several
+        """Which columns hold more than one value, or label as in `pooled`; a gap is one where it is informative."""
+        result = np.array(super().varying())
+        if self.informative:
+            result |= (self.gaps() > 0) & (self.gaps() < len(self))
+        for column, _, labels in self.labels():
+            result[column] = labels.any()
+        return result
 
     @by_column
     def standard_deviation(self) -> np.ndarray:
@@ -142,9 +146,8 @@ class MixedTable(Table):
         For labels of shares p that is sqrt((1 - sum p^2) / 2).
         """
         result = standard_deviation(self.numbers, self.counts)
-        for column in np.flatnonzero(self.nominal):
-            shares = _mixed_bins.shares(self.numbers[:, column], self.counts)
-            result[column] = np.sqrt(max(1 - np.square(shares).sum(), 0) / 2) if len(shares) else 0
+        for column, there, labels in self.labels():
+            result[column] = _mixed_bins.deviation(labels, self.counts[there])
         return result
 
     def complete(self) -> DenseTable:

@@ -73,11 +73,10 @@ def pooled_numbers(table: MixedTable) -> tuple[np.ndarray, np.ndarray]:
     return numbers, kinds
 
 
-def shares(x: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """What share of the samples that have a label has each: 0, 1, ..."""
-    there = ~np.isnan(x)
-    totals = np.bincount(x[there].astype(np.intp), weights[there])
-    return np.asarray(totals / max(totals.sum(), np.finfo(float).tiny))
+def deviation(labels: np.ndarray, weights: np.ndarray) -> float:
+    """Root of half the probability that two samples have different labels; 0 without any."""
+    totals = np.bincount(labels, weights)
+    return float(np.sqrt(max(1 - np.square(totals / totals.sum()).sum(), 0) / 2)) if len(totals) else 0.0
 
 
 def same_gaps(missing: np.ndarray) -> list[np.ndarray]:

@@ -198,7 +198,8 @@ def test_labels_that_decide_the_class_rate_as_a_perfect_number_does(rng):
 
 def test_soft_relief_by_differences(numbers, targets):
     y = targets["classes"]
-    differences = [naive.difference(x, kind == "nominal") for x, kind in zip(numbers.T, KINDS, strict=True)]
+    pooled = naive.with_pooled(numbers, KINDS == "nominal")
+    differences = [naive.difference(x, kind == "nominal") for x, kind in zip(pooled.T, KINDS, strict=True)]
     found = rate(SoftRelief(), MixedTable(numbers, KINDS), y)
     np.testing.assert_allclose(found, naive.soft_relief_of_differences(differences, y, 0.5), atol=1e-12)
 
