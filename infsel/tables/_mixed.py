@@ -224,6 +224,8 @@ class MixedTable(Table):
         Rare are labels that one sample has alone; in columns of more than 200 labels those that weigh less than 5
         samples; and those that are too many for a byte. What labels are called decides nothing.
         """
+        if not (self.nominal.any() or self.informative):
+            return self
         return MixedTable(*_mixed_bins.pooled_numbers(self), self.informative, self.weights, self.names)
 
     @by_column

@@ -14,7 +14,15 @@ from public import EVERY
 from sklearn.base import clone
 from sklearn.utils import get_tags
 
-from infsel import InfFS, KnockoffSelector, RankAggregator
+from infsel import (
+    AttentionSelector,
+    CoverageSelector,
+    CriterionSelector,
+    InfFS,
+    KnockoffSelector,
+    RankAggregator,
+    RecursiveElimination,
+)
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.tables import DenseTable, SparseTable
 
@@ -342,6 +350,22 @@ def test_columns_that_name_samples_are_warned_of(rng):
     ):
         read(X, **told)
     read(X[:19])
+
+
+@pytest.mark.parametrize("missing", ["pairwise", "informative"])
+@pytest.mark.parametrize(
+    "selector",
+    [InfFS(), AttentionSelector(), RecursiveElimination(), CoverageSelector(), CriterionSelector()],
+    ids=lambda selector: type(selector).__name__,
+)
+def test_labels_that_one_sample_has_are_one(selector, missing, rng):
+    y = rng.integers(0, 2, 40)
+    color = np.where(np.arange(40) < 4, np.array(list("abcd") * 10), np.where(y + rng.random(40) > 0.8, "e", "f"))
+    X = pd.DataFrame({"name": [f"n{i}" for i in range(40)], "color": color, "z": y + rng.normal(size=40)})
+    selector = clone(selector).set_params(missing=missing, kinds={"name": "nominal"}).fit(X, y)
+    assert selector.ranking_[0] == 3
+    pooled = X.assign(color=X["color"].where(X["color"] >= "e", "rare"))
+    np.testing.assert_array_equal(selector.ranking_, clone(selector).fit(pooled, y).ranking_)
 
 
 def test_tags_say_that_gaps_are_taken():
