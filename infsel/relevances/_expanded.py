@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from infsel.tables import MixedTable
+from infsel.tables import MixedTable, indicators
 
 
 class Expanded(NamedTuple):
@@ -34,9 +34,7 @@ def expanded(X: MixedTable) -> Expanded:
     for column in np.flatnonzero(~X.nominal & (X.gaps() > 0) & X.informative).tolist():
         blocks[column].append(X.missing[:, column])
     for column, there, labels in X.labels():
-        codes = np.full(len(X), -1)
-        codes[there] = labels
-        blocks[column] = [np.where(there, codes == label, np.nan) for label in range(labels.max(initial=0) + 1)]
+        blocks[column] = list(indicators(there, labels).T)
     owner = np.repeat(np.arange(len(blocks)), [len(block) for block in blocks])
     numbers = np.stack([x for block in blocks for x in block], axis=1).astype(X.dtype, copy=False)
     return Expanded(MixedTable(numbers, weights=X.weights), owner)

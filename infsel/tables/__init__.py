@@ -4,7 +4,7 @@ from infsel.tables._as_table import as_table, in_memory, of_rows
 from infsel.tables._column_numbers import by_label, column_number, group_of_each, groups_of, known_numbers
 from infsel.tables._copies import leaders, with_copies
 from infsel.tables._dense import DenseTable
-from infsel.tables._labels import canonical, pooled
+from infsel.tables._labels import canonical, indicators, pooled
 from infsel.tables._mixed import KINDS, MixedTable
 from infsel.tables._mixed_bins import binned, same_gaps
 from infsel.tables._moments import Moments
@@ -31,6 +31,7 @@ __all__ = [
     "group_of_each",
     "groups_of",
     "in_memory",
+    "indicators",
     "known_numbers",
     "leaders",
     "normal_scores",

@@ -42,6 +42,25 @@ def pooled(labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.asarray(number[labels])
 
 
+def indicators(there: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """1 where a sample has each of the labels 0, 1, ..., 0 where it has another, NaN in the gaps: one column a label.
+
+    Parameters
+    ----------
+    there : ndarray of bool of shape (n_samples,)
+        Which samples have a label.
+    labels : ndarray of int of shape (n_present,)
+        Theirs. If nobody has one, there is one column of gaps.
+
+    Returns
+    -------
+    ndarray of shape (n_samples, n_labels)
+    """
+    result = np.full((len(there), int(labels.max(initial=0)) + 1), np.nan)
+    result[there] = np.equal.outer(labels, np.arange(result.shape[1]))
+    return result
+
+
 def places(codes: np.ndarray, weights: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Where each sample stands if labels are sorted by what they weigh and hold besides, one half in the gaps.
 

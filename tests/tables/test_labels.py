@@ -4,7 +4,7 @@ import naive
 import numpy as np
 import pytest
 
-from infsel.tables import MixedTable, canonical, pooled
+from infsel.tables import MixedTable, canonical, indicators, pooled
 
 
 def of(*columns, kinds=None, **settings):
@@ -108,3 +108,9 @@ def test_majority_is_among_what_is_there():
 def test_canonical_numbers_follow_the_first_appearance():
     assert canonical(np.array([7, 3, -1, 7, 9])).tolist() == canonical(np.array([1, 2, -1, 1, 0])).tolist()
     assert canonical(np.array([7, 3, 7])).tolist() == [0, 1, 0]
+
+
+def test_indicators_say_who_has_which_label():
+    found = indicators(np.array([True, False, True]), np.array([1, 0]))
+    np.testing.assert_array_equal(found, [[0, 1], [np.nan, np.nan], [1, 0]])
+    np.testing.assert_array_equal(indicators(np.zeros(2, dtype=bool), np.zeros(0, dtype=int)), [[np.nan], [np.nan]])
