@@ -1076,6 +1076,18 @@ def epsilon_squared(labels, x, w, fewest=10):
     return 1 - (within / (n - len(kinds))) / (total / (n - 1)) if total > 1e-20 else np.nan
 
 
+def phi_squared(a, b, w):
+    """Chi squared over the weight of all samples."""
+    n, phi = sum(w), 0.0
+    for i, j in itertools.product(set(a), set(b)):
+        expected = sum(c for c, x in zip(w, a, strict=True) if x == i) * sum(
+            c for c, x in zip(w, b, strict=True) if x == j
+        )
+        found = sum(c for c, x, y in zip(w, a, b, strict=True) if (x, y) == (i, j))
+        phi += (found - expected / n) ** 2 / expected
+    return phi
+
+
 def bergsma(a, b, w, fewest=10):
     """Cramer's V squared, less what chance makes of it, NaN where nothing is known."""
     both = [t for t in range(len(a)) if not (np.isnan(a[t]) or np.isnan(b[t]))]
@@ -1083,12 +1095,7 @@ def bergsma(a, b, w, fewest=10):
     k, m = len(rows), len(columns)
     if n < min(fewest, sum(w)) or min(k, m) < 2 or max(k, m) >= n:
         return np.nan
-    phi = 0.0
-    for i in rows:
-        for j in columns:
-            expected = sum(w[t] for t in both if a[t] == i) * sum(w[t] for t in both if b[t] == j) / n
-            phi += (sum(w[t] for t in both if (a[t], b[t]) == (i, j)) - expected) ** 2 / expected / n
-    phi -= (k - 1) * (m - 1) / (n - 1)
+    phi = phi_squared(*([each[t] for t in both] for each in (a, b, w))) - (k - 1) * (m - 1) / (n - 1)
     return phi / min(k - 1 - (k - 1) ** 2 / (n - 1), m - 1 - (m - 1) ** 2 / (n - 1))
 
 
@@ -1186,13 +1193,12 @@ def normalized_information(a, b, w, fewest=10):
     return min(information / ((first + second) / 2), 1.0) if min(first, second) > 0 else np.nan
 
 
-def bins_of_present(X, nominal, bins):
+def bins_of_present(X, nominal, n_bins):
     """Numbers cut into bins of equal weight among what each column has, or one for each where there are no more."""
     B = X.copy()
     for j in np.flatnonzero(~nominal):
         there = ~np.isnan(X[:, j])
-        x = X[there, j]
-        B[there, j] = x if len(set(x)) <= bins else np.floor((ranks(x) - 0.5) * bins / len(x))
+        B[there, j] = bins(X[there, j], n_bins)
     return B
 
 
@@ -1255,11 +1261,7 @@ def information_given(x, y, gaps):
 
 
 def cramers_v_squared(labels, y):
-    n, chi = len(y), 0.0
-    for a, b in itertools.product(set(labels), set(y)):
-        expected = list(labels).count(a) * list(y).count(b) / n
-        chi += (list(zip(labels, y, strict=True)).count((a, b)) - expected) ** 2 / expected
-    return chi / n / (min(len(set(labels)), len(set(y))) - 1)
+    return phi_squared(labels, y, [1] * len(y)) / (min(len(set(labels)), len(set(y))) - 1)
 
 
 def beyond_chance(share, n, degrees, usual=1, n_axes=1):
