@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from infsel.embeddings import Columns, Gaps, InformedNumbers, Labels, PairwiseNumbers
+from infsel.tables._mixed_protocol import Mixed
 from infsel.tables._present import unit_columns, unit_ranks
 
-if TYPE_CHECKING:
-    from infsel.tables._mixed import MixedTable
 
-
-def columns_of(table: MixedTable, correlation: str) -> Columns:
+def columns_of(table: Mixed, correlation: str) -> Columns:
     """The columns of a table as rows that are associated: numbers correlate as `correlation` says.
 
     Parameters
@@ -29,7 +25,7 @@ def columns_of(table: MixedTable, correlation: str) -> Columns:
     return Columns(numbers, Labels.of(_codes(table), counts), table.nominal)
 
 
-def _codes(table: MixedTable) -> np.ndarray:
+def _codes(table: Mixed) -> np.ndarray:
     """The labels of each column of them as 1, 2, ..., all of which occur, with 0 in gaps."""
     codes = np.zeros((np.count_nonzero(table.nominal), len(table)), dtype=np.int32)
     for row, (_, there, labels) in zip(codes, table.labels(), strict=True):

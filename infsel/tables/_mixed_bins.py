@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from infsel.tables._dense import DenseTable
 from infsel.tables._labels import pooled
-
-if TYPE_CHECKING:
-    from infsel.tables._mixed import MixedTable
+from infsel.tables._mixed_protocol import Mixed
 
 Cut = Callable[[DenseTable], np.ndarray]
 
 
-def binned(table: MixedTable, bins: int, cut: Cut | None = None) -> np.ndarray:
+def binned(table: Mixed, bins: int, cut: Cut | None = None) -> np.ndarray:
     """The bin of each value, shape (n_features, n_samples): numbers as in any table, by the samples that have them.
 
     Labels are bins as they are (`pooled`). The gaps of a column are the bin behind its others.
@@ -45,7 +42,7 @@ def binned(table: MixedTable, bins: int, cut: Cut | None = None) -> np.ndarray:
     return codes
 
 
-def labels(table: MixedTable) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+def labels(table: Mixed) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
     """Columns of labels, a mask of the samples that have one, and these as 0, 1, ..., all of which occur (`pooled`).
 
     An informative gap is a label, which every sample then has.
@@ -59,7 +56,7 @@ def labels(table: MixedTable) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
         yield column, there, pooled(x[there].astype(np.intp), table.counts[there])
 
 
-def pooled_numbers(table: MixedTable) -> tuple[np.ndarray, np.ndarray]:
+def pooled_numbers(table: Mixed) -> tuple[np.ndarray, np.ndarray]:
     """Numbers and kinds where the labels of each column are those of `labels`.
 
     A number that is the same wherever it is there becomes whether it is there, if gaps are informative.

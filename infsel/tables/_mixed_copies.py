@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from infsel.tables import _copies
 from infsel.tables._dense import DenseTable
 from infsel.tables._labels import canonical
 from infsel.tables._mixed_bins import same_gaps
-
-if TYPE_CHECKING:
-    from infsel.tables._mixed import MixedTable
+from infsel.tables._mixed_protocol import Mixed
 
 
-def originals(table: MixedTable) -> np.ndarray:
+def originals(table: Mixed) -> np.ndarray:
     """For each column the first one that has the same gaps and equals it up to shift, scale and sign, or renaming.
 
     Two labels are two numbers.

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from infsel._runtime.hashing import mix
 from infsel.tables import _contents, _labels
 from infsel.tables._dense import DenseTable
-
-if TYPE_CHECKING:
-    from infsel.tables._mixed import MixedTable
+from infsel.tables._mixed_protocol import Mixed
 
 _GRID = 2**20
 
 
-def places(table: MixedTable) -> np.ndarray:
+def places(table: Mixed) -> np.ndarray:
     """Positions of numbers, and of labels in an order that their names do not decide; one half in the gaps."""
     result, labels = np.empty(table.shape[::-1], table.dtype), np.flatnonzero(table.nominal)
     numeric = np.flatnonzero(~table.nominal)
@@ -30,12 +26,12 @@ def places(table: MixedTable) -> np.ndarray:
     return result
 
 
-def contents(table: MixedTable) -> np.ndarray:
+def contents(table: Mixed) -> np.ndarray:
     """Whole numbers that are the same for samples that hold, and lack, the same."""
     return _contents.of_rows(np.where(table.missing, np.inf, table.numbers))  # no entry is infinite
 
 
-def majority(table: MixedTable) -> np.ndarray:
+def majority(table: Mixed) -> np.ndarray:
     """The share of what is there that equals what more than half of it is, 0 where there is no such value."""
     result = np.empty(table.shape[1])
     alone = ~table.nominal & (table.gaps() == 0)
