@@ -31,7 +31,7 @@ def as_frames(X: Any, y: Any) -> tuple[pd.DataFrame, pd.Series, list[str]]:
     if y.isna().any():
         raise ValueError(f"y is missing in row {int(np.argmax(y.isna()))}: leave such rows out.")
     if y.nunique() < 2:
-        raise ValueError(f"y has one value, {y.iloc[0]!r}: there is nothing to predict.")
+        raise ValueError(f"y has one value, {y.iloc[0]!s}: there is nothing to predict.")
     return X, y.set_axis(X.index), said
 
 

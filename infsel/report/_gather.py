@@ -17,7 +17,7 @@ from infsel.report._curves import RULING, compared, curve_of, sizes_of
 from infsel.report._frames import as_frames
 from infsel.report._redundancy import clusters_of, redundancy_of
 from infsel.report._report import Report
-from infsel.report._verdict import verdict
+from infsel.report._verdict import concerned, verdict
 from infsel.studies import Alert, alerts
 from infsel.studies._task import described, task_of
 from infsel.studies._value_alerts import value_alerts
@@ -121,7 +121,7 @@ def gather(
 
 def _n_idle(found: Sequence[Alert]) -> int:
     """How many columns are constant or copies, which no selection needs."""
-    return len({alert.columns[0] for alert in found if alert.kind in ("constant", "copy")})
+    return len({name for alert in found if alert.kind in ("constant", "copy") for name in concerned(alert)})
 
 
 def _checked_folds(n_folds: int) -> int:

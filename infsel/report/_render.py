@@ -100,7 +100,7 @@ def _isolated(sentence: str) -> Any:
 
 
 def _score(value: float) -> str:
-    return "" if pd.isna(value) else f"{value:.3f}".replace("-", "−")
+    return "" if pd.isna(value) else f"{round(value, 3) + 0.0:.3f}".replace("-", "−")  # no negative zero
 
 
 def _exact(value: float) -> str:
