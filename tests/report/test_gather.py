@@ -51,7 +51,8 @@ def test_the_code_repeats_the_selection_and_its_score(of_wine):
 def test_random_columns_are_the_mean_of_the_draws_and_worse_than_a_selection(of_wine):
     found = of_wine.comparison
     by_size = {name: found.scores[found.selectors.index(name), 0].mean(axis=1) for name in (RULING, ALL, RANDOM)}
-    assert (by_size[RULING][:-1] > by_size[RANDOM][:-1]).all()
+    assert by_size[RULING].mean() > by_size[RANDOM].mean() + 0.02
+    assert (by_size[RANDOM][:-1] < by_size[ALL][:-1]).all()
     np.testing.assert_allclose([by_size[RANDOM][-1], by_size[RULING][-1]], by_size[ALL][-1])  # asked for all
 
 
