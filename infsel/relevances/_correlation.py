@@ -60,8 +60,8 @@ class Correlation(ByColumn):
     def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
         """All columns at once, with a target for each that has the same gaps."""
         targets = MixedTable(np.where(X.missing, np.nan, output[:, np.newaxis]), weights=X.weights)
-        rows = np.asarray(X.correlating(self.method)) * np.asarray(targets.correlating(self.method))
-        signed = np.clip(rows.sum(axis=1, dtype=np.float64), -1, 1)
+        rows, others = (t.unit_ranks() if self.method == "spearman" else t.unit_columns() for t in (X, targets))
+        signed = np.clip((rows * others).sum(axis=1, dtype=np.float64), -1, 1)
         return signed if self.signed else np.abs(signed)
 
     def _target(self, target: np.ndarray, weights: np.ndarray) -> np.ndarray:
