@@ -55,6 +55,8 @@ def _frame(X: Any) -> pd.DataFrame:
 
 
 def _series(y: Any) -> pd.Series:
+    if np.ndim(y) > 1 and np.shape(y)[1] > 1:
+        raise ValueError(f"y has {np.shape(y)[1]} columns: a report is about one target.")
     found = y if isinstance(y, pd.Series) else pd.Series(np.asarray(y).ravel(), name=getattr(y, "name", None))
     return found.rename("y" if found.name is None else str(found.name))
 

@@ -71,7 +71,7 @@ def gather(
     TypeError
         If X is sparse or no table.
     ValueError
-        If X or y cannot be used; the message says why.
+        If X, y or a parameter cannot be used; the message says why.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def gather(
     >>> print(found.verdict[0])
     Keep 1 of 4 columns: “petal width (cm)”.
     """
-    n_folds = _checked_folds(n_folds)
+    _check(task, n_folds, n_permutations)
     X, y, said = as_frames(X, y)
     kind, words = described(y, task)
     found_alerts = (*alerts(X, y, kind), *value_alerts(X, y, kind, n_folds))
@@ -124,10 +124,12 @@ def _n_idle(found: Sequence[Alert]) -> int:
     return len({name for alert in found if alert.kind in ("constant", "copy") for name in concerned(alert)})
 
 
-def _checked_folds(n_folds: int) -> int:
-    if not isinstance(n_folds, (int, np.integer)) or n_folds < 2:
-        raise ValueError(f"n_folds={n_folds!r}: pass a whole number from 2 up.")
-    return int(n_folds)
+def _check(task: str | None, n_folds: int, n_permutations: int) -> None:
+    if task not in (None, "classification", "regression"):
+        raise ValueError(f"task={task!r}: pass 'classification', 'regression', or None to decide by the values of y.")
+    for name, value, least in (("n_folds", n_folds, 2), ("n_permutations", n_permutations, 1)):
+        if not isinstance(value, (int, np.integer)) or value < least:
+            raise ValueError(f"{name}={value!r}: pass a whole number from {least} up.")
 
 
 def _judged_rows(y: pd.Series, kind: str, n_folds: int) -> tuple[np.ndarray, list[str]]:

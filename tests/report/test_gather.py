@@ -157,6 +157,7 @@ def test_one_column(rng):
         (lambda X, y: (X, y[:-1]), ValueError, "X has 20 rows and y 19"),
         (lambda X, y: (X, np.where(y == y[3], np.nan, y)), ValueError, "y is missing in row 3"),
         (lambda X, y: (X, np.ones(20)), ValueError, "y has one value, 1.0"),
+        (lambda X, y: (X, X), ValueError, "y has 3 columns"),
         (lambda X, y: (pd.DataFrame(X, columns=list("aab")), y), ValueError, "several columns named 'a'"),
     ],
 )
@@ -166,7 +167,9 @@ def test_what_cannot_be_reported(rng, change, error, words):
         gather(X, y)
 
 
-@pytest.mark.parametrize("n_folds", [1, 2.5, "5"])
-def test_folds_out_of_range(rng, n_folds):
-    with pytest.raises(ValueError, match="n_folds"):
-        gather(rng.standard_normal((20, 3)), rng.standard_normal(20), n_folds=n_folds)
+@pytest.mark.parametrize(
+    ("name", "value"), [("n_folds", 1), ("n_folds", 2.5), ("n_permutations", 0), ("task", "clustering")]
+)
+def test_parameters_out_of_range(rng, name, value):
+    with pytest.raises(ValueError, match=f"^{name}={value!r}: pass"):
+        gather(rng.standard_normal((20, 3)), rng.standard_normal(20), **{name: value})
