@@ -18,6 +18,7 @@ PACKAGES = {
     "infsel.comparison": "Agreement of rankings, stability, corrected intervals.",
     "infsel.inspection": "Pictures.",
     "infsel.datasets": "Small real tables.",
+    "infsel.files": "Tables from files in any dialect.",
     "infsel.statistics": "One statistic a file, weighted, for those who build parts.",
     "infsel.operators": "Relations between all pairs of features, for those who build affinities.",
     "infsel.tables": "What an affinity of your own is handed.",

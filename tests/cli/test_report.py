@@ -72,7 +72,7 @@ def test_the_code_reads_a_messy_file_as_the_command_did(messy, tmp_path):
 
 def test_dates_as_days_are_in_the_code(messy, tmp_path):
     path = tmp_path / "report.html"
-    result = run("report", messy, "--target", "y", "--drop-missing-target", "--dates", "-o", path)
+    result = run("report", messy, "--target", "y", "--drop-missing-target", "--dates", "--folds", 2, "-o", path)
     assert result.exit_code == 0, result.output
     said = {}
     exec(code_of(path.read_text(encoding="utf-8")).split("from infsel import")[0], said)  # a day a row is like an id
