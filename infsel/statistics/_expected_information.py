@@ -28,8 +28,8 @@ def expected_information(labels: np.ndarray, classes: np.ndarray) -> float:
 
     Examples
     --------
-    >>> round(expected_information(np.ones(4), np.array([2.0, 2.0])), 3) == round(np.log(2), 3)
-    True
+    >>> round(float(expected_information(np.ones(4), np.array([2.0, 2.0]))), 3)  # a label a sample: all of log 2
+    0.693
     """
     labels, times = np.unique(np.maximum(np.rint(labels), 1), return_counts=True)
     classes = np.rint(classes)

@@ -235,7 +235,9 @@ class AttentionSelector(GraphSelector):
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
-        tags.input_tags.sparse = self.projection is None and self.n_heads == 1 and self.temperature != "auto"
+        by_products = self.projection is None and self.n_heads == 1 and self.temperature != "auto"
+        tags.input_tags.sparse = by_products
+        tags.input_tags.allow_nan &= by_products and not self.target_token
         return tags
 
     def _unread(self) -> dict[str, str]:
