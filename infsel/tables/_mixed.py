@@ -265,10 +265,19 @@ class MixedTable(Table):
         if self.nominal.any():
             raise InvalidParameter(f"what needs numbers cannot be used: {self._why()}")
 
+    def _numbered(self) -> np.ndarray:
+        """The numbers of the columns in the table that they were taken from, by which a user knows them."""
+        table: Table = self
+        columns = np.arange(self.shape[1])
+        while table._part_of is not None:
+            table, of_whole = table._part_of
+            columns = of_whole[columns]
+        return columns
+
     def _why(self, some: slice = slice(None)) -> str:
         """Which columns stand in the way, and what to do."""
         labels, gaps = self.nominal[some], self.gaps()[some] > 0
-        named = np.array([f"x{i}" for i in range(self.shape[1])]) if self.names is None else self.names
+        named = np.array([f"x{i}" for i in self._numbered()]) if self.names is None else self.names
         parts = [
             (labels, "holds labels", "encode them (sklearn.preprocessing.OneHotEncoder or TargetEncoder)"),
             (gaps, "has gaps", "fill them (sklearn.impute.SimpleImputer)"),

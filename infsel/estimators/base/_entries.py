@@ -21,8 +21,9 @@ _NARROW = (nw.Float32, nw.Boolean, nw.Int8, nw.Int16, nw.UInt8, nw.UInt16)  # wh
 def unmasked(X: Any) -> Any:
     """X, where a list with text becomes an array of objects, and the masked entries of one are missing."""
     if isinstance(X, np.ma.MaskedArray):
-        number = X.dtype.kind in "biuf"
-        return np.ma.filled(X.astype(np.result_type(X, np.float32)) if number else X, np.nan if number else None)
+        filled = np.array(X.data, dtype=np.result_type(X, np.float32) if X.dtype.kind in "biuf" else object)
+        filled[np.ma.getmaskarray(X)] = np.nan if filled.dtype.kind == "f" else None
+        return filled
     if not isinstance(X, list | tuple):
         return X
     try:

@@ -46,7 +46,7 @@ def check_roles(X: Any, y: Any) -> None:
     Raises
     ------
     TypeError
-        If X is lazy, text or a mapping, or y is text or a single value.
+        If X is lazy, text, a mapping or records, or y is text or a single value.
     ValueError
         If X and y look swapped, or column names repeat.
     """
@@ -54,6 +54,8 @@ def check_roles(X: Any, y: Any) -> None:
         raise TypeError(f"X={X!r} is text: read the table first, for example with pandas.read_csv, and pass that.")
     if isinstance(X, Mapping) and not hasattr(X, "shape"):
         raise TypeError(f"X is a {type(X).__name__}: pass a table, for example pandas.DataFrame(X).")
+    if isinstance(X, np.ndarray) and X.dtype.names is not None:
+        raise TypeError("X is an array of records: pass a table, for example pandas.DataFrame(X).")
     _check_names(X)
     if isinstance(nw.from_native(X, pass_through=True), nw.LazyFrame) and not hasattr(X, "__array__"):
         raise TypeError(f"X is lazy ({type(X).__module__}.{type(X).__name__}): compute it first, pass X.collect().")
@@ -77,14 +79,18 @@ def n_axes(values: Any) -> int | None:
 
 
 def _check_names(X: Any) -> None:
-    """Refuse a data frame with repeated column names, naming them.
+    """Refuse a data frame without columns, or with repeated column names, naming them.
 
     Raises
     ------
     ValueError
     """
-    if nw.dependencies.is_pandas_dataframe(X):  # the only frames whose names can repeat
-        repeated = [str(name) for name, count in Counter(X.columns).items() if count > 1]
+    arrow = nw.dependencies.is_pyarrow_table(X)
+    if arrow or nw.dependencies.is_pandas_dataframe(X):  # the only frames whose names can repeat
+        named = X.column_names if arrow else X.columns
+        if not len(named):
+            raise ValueError(f"Found a frame with 0 feature(s) (shape={tuple(X.shape)}): pass at least one column.")
+        repeated = [str(name) for name, count in Counter(named).items() if count > 1]
         if repeated:
             raise ValueError(f"X has more than one column named {', '.join(repeated)}: give each its own name.")
 

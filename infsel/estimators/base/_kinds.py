@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,7 +54,20 @@ def asked_kinds(kinds: Any, names: Sequence[str]) -> dict[int, Any]:
             raise InvalidParameter(
                 f"kinds[{column!r}]={kind!r}: pass {', '.join(map(repr, KINDS))}, or a list of categories in order."
             )
+        _check_order(column, kind)
     return dict(zip(found, kinds.values(), strict=True))
+
+
+def _check_order(column: Any, kind: str | Sequence[Any]) -> None:
+    """Refuse categories that are listed twice, or that no column of a table holds."""
+    if isinstance(kind, str):
+        return
+    odd = [category for category in kind if not isinstance(category, Hashable)]
+    if odd:
+        raise InvalidParameter(f"kinds[{column!r}] lists {odd[0]!r}, which is no category: list what the column holds.")
+    twice = [category for category, count in Counter(kind).items() if count > 1]
+    if twice:
+        raise InvalidParameter(f"kinds[{column!r}] lists {twice[0]!r} twice: a category has one place in the order.")
 
 
 def read_columns(columns: Iterable[Given], asked: Mapping[int, Any], names: Sequence[str]) -> list[Column]:
@@ -90,7 +103,7 @@ def coded(values: list[Any], order: Sequence[Any] | None = None) -> np.ndarray:
 def _rank(label: Any) -> tuple[str, Any]:
     """Where a label stands among others, which may be of another type."""
     if isinstance(label, bool | np.bool_ | int | float | np.number):
-        return "", float(label)
+        return "", label
     return ("str", label) if isinstance(label, str) else (type(label).__name__, str(label))
 
 
@@ -106,7 +119,7 @@ def _read(column: Given, asked: Any) -> Column:
 
 def _as_typed(column: Given) -> Column:
     if column.holds in _AS_NUMBERS:
-        return Column(column.numbers(), _AS_NUMBERS[column.holds])
+        return Column(_as_floats(column), _AS_NUMBERS[column.holds])
     if column.holds == "times":
         raise _UnreadableError("dates and times are no numbers", "days")
     values = column.values()
@@ -118,16 +131,23 @@ def _as_typed(column: Given) -> Column:
     return Column(coded(values), "nominal")
 
 
+def _as_floats(column: Given) -> np.ndarray:
+    try:
+        return column.numbers()
+    except OverflowError:
+        raise _UnreadableError("whole numbers are too large for double precision", "nominal") from None
+
+
 def _numeric(column: Given) -> Column:
     try:
-        return Column(column.numbers(), "numeric")
+        return Column(_as_floats(column), "numeric")
     except (TypeError, ValueError):
         example = next(value for value in column.values() if not _is_number(value))
         raise _UnreadableError(f"{example!r} is no number, as kinds has it", "coerce") from None
 
 
 def _boolean(column: Given) -> Column:
-    numbers = column.numbers() if column.holds in _AS_NUMBERS else coded(column.values())
+    numbers = _as_floats(column) if column.holds in _AS_NUMBERS else coded(column.values())
     found = np.unique(numbers[~np.isnan(numbers)])
     if len(found) > 2:
         raise _UnreadableError("more than two values are no truth values, as kinds has it", "nominal")
@@ -136,7 +156,7 @@ def _boolean(column: Given) -> Column:
 
 def _ordinal(column: Given) -> Column:
     if column.holds in _AS_NUMBERS:
-        return Column(column.numbers(), "ordinal")
+        return Column(_as_floats(column), "ordinal")
     if column.order is None:
         raise _UnreadableError("the order of the labels is not known", "order")
     return Column(coded(column.values(), column.order), "ordinal")
@@ -162,7 +182,8 @@ _ASKED: dict[str, Callable[[Given], Column]] = {
 }
 _REMEDIES = {
     "unpack": "make columns of what is inside",
-    "days": "kinds={{{name}: 'numeric'}} takes them for days since 1970, or make ages, months or weekdays of them",
+    "days": "kinds={{{name}: 'numeric'}} takes dates for days since 1970 and durations for days, or make ages, months "
+    "or weekdays of them",
     "labels": "kinds={{{name}: 'nominal'}} takes everything for labels, pandas.to_numeric(..., errors='coerce') text "
     "for missing numbers",
     "coerce": "pandas.to_numeric(..., errors='coerce') takes it for missing",

@@ -189,7 +189,11 @@ class RankAggregator(CallbackSupportMixin, RankingSelector, BaseComposition):
             table = table.rows(np.flatnonzero(counts))
             routed = Bunch(**{name: Bunch(fit=of_rows(one.fit, counts)) for name, one in routed.items()})
         shown = ~self._choices().excluded
-        table = _nameless(table.columns(shown))
+        table = table.columns(shown)
+        for _, selector in self.selectors:
+            if not isinstance(selector, RankingSelector):
+                table.require_plain(f"{type(selector).__name__}, which takes neither NaN nor labels,")
+        table = _nameless(table)
         varies = table.varying()
         if not varies.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
@@ -285,5 +289,4 @@ def _nameless(table: Table) -> Table:
 def _fit(selector: Any, table: Table, y: Columns | None, params: dict[str, Any]) -> Any:
     if isinstance(selector, RankingSelector):  # an array would lose the order of categories
         return selector.fit(table, y if y is None or y.special else y.table(), **params)
-    table.require_plain(f"{type(selector).__name__}, which takes neither NaN nor labels,")
     return selector.fit(table.array, None if y is None else y.table(), **params)
