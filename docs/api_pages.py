@@ -14,6 +14,7 @@ PACKAGES = {
     "infsel.criteria": "What a feature adds to those picked before.",
     "infsel.krylov": "The solver and its certificates.",
     "infsel.studies": "Cross-validated comparisons and other studies, as data.",
+    "infsel.report": "One page about a table.",
     "infsel.comparison": "Agreement of rankings, stability, corrected intervals.",
     "infsel.inspection": "Pictures.",
     "infsel.datasets": "Small real tables.",

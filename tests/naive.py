@@ -357,9 +357,11 @@ def mrmr(relevance, redundancy, f, picks, quotient):
     return relevance[f] / max(mean, 1e-3) if quotient else relevance[f] - mean
 
 
-def eta_squared(x, y):
-    within = sum(((x[y == k] - x[y == k].mean()) ** 2).sum() for k in set(y))
-    return 1 - within / ((x - x.mean()) ** 2).sum()
+def eta_squared(x, groups):
+    """The share of the variance of x that the means of the groups explain."""
+    means = {k: mean([v for own, v in zip(groups, x, strict=True) if own == k]) for k in set(groups)}
+    within = sum((v - means[own]) ** 2 for own, v in zip(groups, x, strict=True))
+    return 1 - within / sum((v - mean(x)) ** 2 for v in x)
 
 
 def relieff(X, y, n_neighbors):
@@ -403,21 +405,23 @@ def places(distance, k):
 def soft_relief(X, y, importance, temperature, balanced=False):
     """Margins by softmax: one round of iterated Relief, or with classes that count alike soft Relief itself."""
     S = (X - X.min(axis=0)) / (X.max(axis=0) - X.min(axis=0))
-    D = np.array([[(importance * np.abs(a - b)).sum() for b in S] for a in S])
-    sigma = temperature * np.std(D[~np.eye(len(D), dtype=bool)])
-    share = {k: np.mean(y == k) for k in set(y)}
-    total = np.zeros(X.shape[1])
-    for i in range(len(X)):
-        for k in share:
-            others = [j for j in range(len(X)) if y[j] == k and j != i]
-            if not others:
-                continue
-            weights = np.exp(-np.array([D[i, j] for j in others]) / sigma)
-            mean = sum((w * np.abs(S[i] - S[j]) for w, j in zip(weights, others, strict=True)), 0) / weights.sum()
+    differences = [np.abs(np.subtract.outer(x, x)) for x in S.T]
+    return soft_relief_of_differences(differences, y, temperature, importance, balanced)
+
+
+def soft_relief_of_differences(differences, y, temperature, importance=None, balanced=True):
+    importance = np.ones(len(differences)) if importance is None else importance
+    D, n = sum(w * d for w, d in zip(importance, differences, strict=True)), len(y)
+    t = temperature * D[~np.eye(n, dtype=bool)].std()
+    share, margins = {k: np.mean(y == k) for k in set(y)}, np.zeros(len(differences))
+    for i, k in itertools.product(range(n), share):
+        near = np.array([np.exp(-D[i, j] / t) if j != i and y[j] == k else 0.0 for j in range(n)])
+        if near.any():
+            means = np.array([near @ d[i] / near.sum() for d in differences])
             other = 1 / (len(share) - 1) if balanced else share[k] / (1 - share[y[i]])
             counts = 1 / (len(share) * share[y[i]]) if balanced else 1
-            total += counts * (-mean if k == y[i] else other * mean)
-    return total / len(X)
+            margins += counts * (-1 if k == y[i] else other) * means / n
+    return margins
 
 
 def soft_relief_of_numbers(X, y, temperature):
@@ -1003,18 +1007,6 @@ def goodman_kruskal(x, y):
     return (right - commonest) / (len(y) - commonest)
 
 
-def eta(x, y):
-    """The root of the share of the variance of y that lies between the values of x."""
-    mean = sum(y) / len(y)
-    between = within = 0.0
-    for value in set(x):
-        numbers = [b for a, b in zip(x, y, strict=True) if a == value]
-        own = sum(numbers) / len(numbers)
-        between += len(numbers) * (own - mean) ** 2
-        within += sum((b - own) ** 2 for b in numbers)
-    return (between / (between + within)) ** 0.5
-
-
 def sortedness(x, y):
     """How many changes of class less than chance there are in the order of x, 1 for one run a class; x has no ties."""
     ordered = [b for _, b in sorted(zip(x, y, strict=True))]
@@ -1084,6 +1076,18 @@ def epsilon_squared(labels, x, w, fewest=10):
     return 1 - (within / (n - len(kinds))) / (total / (n - 1)) if total > 1e-20 else np.nan
 
 
+def phi_squared(a, b, w):
+    """Chi squared over the weight of all samples."""
+    n, phi = sum(w), 0.0
+    for i, j in itertools.product(set(a), set(b)):
+        expected = sum(c for c, x in zip(w, a, strict=True) if x == i) * sum(
+            c for c, x in zip(w, b, strict=True) if x == j
+        )
+        found = sum(c for c, x, y in zip(w, a, b, strict=True) if (x, y) == (i, j))
+        phi += (found - expected / n) ** 2 / expected
+    return phi
+
+
 def bergsma(a, b, w, fewest=10):
     """Cramer's V squared, less what chance makes of it, NaN where nothing is known."""
     both = [t for t in range(len(a)) if not (np.isnan(a[t]) or np.isnan(b[t]))]
@@ -1091,12 +1095,7 @@ def bergsma(a, b, w, fewest=10):
     k, m = len(rows), len(columns)
     if n < min(fewest, sum(w)) or min(k, m) < 2 or max(k, m) >= n:
         return np.nan
-    phi = 0.0
-    for i in rows:
-        for j in columns:
-            expected = sum(w[t] for t in both if a[t] == i) * sum(w[t] for t in both if b[t] == j) / n
-            phi += (sum(w[t] for t in both if (a[t], b[t]) == (i, j)) - expected) ** 2 / expected / n
-    phi -= (k - 1) * (m - 1) / (n - 1)
+    phi = phi_squared(*([each[t] for t in both] for each in (a, b, w))) - (k - 1) * (m - 1) / (n - 1)
     return phi / min(k - 1 - (k - 1) ** 2 / (n - 1), m - 1 - (m - 1) ** 2 / (n - 1))
 
 
@@ -1194,40 +1193,38 @@ def normalized_information(a, b, w, fewest=10):
     return min(information / ((first + second) / 2), 1.0) if min(first, second) > 0 else np.nan
 
 
-def bins_of_present(X, nominal, bins):
+def bins_of_present(X, nominal, n_bins):
     """Numbers cut into bins of equal weight among what each column has, or one for each where there are no more."""
     B = X.copy()
     for j in np.flatnonzero(~nominal):
         there = ~np.isnan(X[:, j])
-        x = X[there, j]
-        B[there, j] = x if len(set(x)) <= bins else np.floor((ranks(x) - 0.5) * bins / len(x))
+        B[there, j] = bins(X[there, j], n_bins)
     return B
-
-
-# --- the door of estimators ------------------------------------------------------------------------------------------
-
-
-def pooled_identifiers(labels, counts, most=200, handful=5):
-    """Labels of more than `most`, of which those that weigh less than `handful` become one that comes last."""
-    known = [label for label in np.unique(labels) if not np.isnan(label)]
-    weight = {label: sum(c for x, c in zip(labels, counts, strict=True) if x == label) for label in known}
-    common = [label for label in known if weight[label] >= handful]
-    if len(known) <= most:
-        return labels
-    return np.array([x if np.isnan(x) else common.index(x) if x in common else len(common) for x in labels])
 
 
 # Tables with gaps (NaN) and labels: bins, relevances, where a target puts labels
 
 
-def pooled(labels, enough, most=254):
+def pooled(labels, weights=None):
     """Labels that stay apart, and None for the rest."""
-    counts = {label: list(labels).count(label) for label in labels}
-    kept = [k for k, count in counts.items() if len(counts) <= enough or count >= 2]
-    if len(kept) > most:
-        limit = sorted((counts[k] for k in kept), reverse=True)[most]
-        kept = [k for k in kept if counts[k] > limit]
+    w, weight = np.ones(len(labels)) if weights is None else weights, {}
+    for label, count in zip(labels, w, strict=True):
+        weight[label] = weight.get(label, 0) + count
+    kept = [k for k in weight if weight[k] >= (5 if len(weight) > 200 else 2)]
+    if len(kept) + (len(kept) < len(weight)) > 255:
+        limit = sorted((weight[k] for k in kept), reverse=True)[254]
+        kept = [k for k in kept if weight[k] > limit]
     return [label if label in kept else None for label in labels]
+
+
+def with_pooled(X, nominal, weights=None):
+    """The table whose rare labels are 99."""
+    X = X.copy()
+    for j in np.flatnonzero(nominal):
+        there = ~np.isnan(X[:, j])
+        kept = pooled(X[there, j].tolist(), None if weights is None else weights[there])
+        X[there, j] = [99 if label is None else label for label in kept]
+    return X
 
 
 def charged(information, n_bins, free, y):
@@ -1263,18 +1260,8 @@ def information_given(x, y, gaps):
     return total
 
 
-def correlation_ratio_squared(labels, y):
-    means = {k: mean([v for label, v in zip(labels, y, strict=True) if label == k]) for k in set(labels)}
-    within = sum((v - means[label]) ** 2 for label, v in zip(labels, y, strict=True))
-    return 1 - within / sum((v - mean(y)) ** 2 for v in y)
-
-
 def cramers_v_squared(labels, y):
-    n, chi = len(y), 0.0
-    for a, b in itertools.product(set(labels), set(y)):
-        expected = list(labels).count(a) * list(y).count(b) / n
-        chi += (list(zip(labels, y, strict=True)).count((a, b)) - expected) ** 2 / expected
-    return chi / n / (min(len(set(labels)), len(set(y))) - 1)
+    return phi_squared(labels, y, [1] * len(y)) / (min(len(set(labels)), len(set(y))) - 1)
 
 
 def beyond_chance(share, n, degrees, usual=1, n_axes=1):
@@ -1300,7 +1287,7 @@ def auc_of_labels(labels, y):
         those = [(label, float(one == b)) for label, one in zip(labels, y, strict=True) if one in (a, b)]
         names, is_b = zip(*those, strict=True)
         shares = [mean([second for label, second in those if label == name]) for name in names]
-        explained = correlation_ratio_squared(names, is_b)
+        explained = eta_squared(is_b, names)
         kept = beyond_chance(explained, len(those), len(set(names)) - 1) / explained
         found.append(np.sqrt(kept) * auc(shares, is_b))
     return mean(found)
@@ -1318,20 +1305,6 @@ def difference(x, nominal):
             known = x[i] if there[i] else x[j]
             D[i, j] = 0 if not (there[i] or there[j]) else 1 - np.mean(x[there] == known)
     return D
-
-
-def soft_relief_of_differences(differences, y, temperature):
-    """Margins of classes that count alike."""
-    D, n, classes = sum(differences), len(y), sorted(set(y))
-    t = temperature * D[~np.eye(n, dtype=bool)].std()
-    margins = np.zeros(len(differences))
-    for i, k in itertools.product(range(n), classes):
-        near = np.array([np.exp(-D[i, j] / t) if j != i and y[j] == k else 0.0 for j in range(n)])
-        share = list(y).count(y[i]) / n
-        sign = -1 if k == y[i] else 1 / (len(classes) - 1)
-        means = np.array([near @ d[i] / near.sum() for d in differences])
-        margins += sign * means / (len(classes) * share * n)
-    return margins
 
 
 def placed(labels, y):

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from infsel.cli._table import Table
 
 _READ = {"separator": None, "decimal": None, "encoding": None, "header": True, "index": None}
+_DAYS = [
+    'for name in X.select_dtypes(["datetime", "datetimetz", "timedelta"]):',
+    '    since = X[name] - X[name].min() if X[name].dtype.kind == "M" else X[name]',
+    "    X[name] = since.dt.total_seconds() / 86400",
+]
 _SUFFIXES = (".html", ".htm")
 
 
@@ -77,6 +82,7 @@ def _load(source: Source, reading: Reading, data: Table) -> str:
     lines += [f"y = frame[{target!r}]", f"X = frame.drop(columns={[target, *data.left_out]!r})"]
     nominal = [name for text in reading.nominal for name in ([text] if text in data.X else text.split(","))]
     lines += [f'X[{name!r}] = X[{name!r}].astype("string").astype("category")' for name in nominal if name in data.X]
+    lines += [] if not reading.dates else _DAYS
     return "\n".join(lines)
 
 

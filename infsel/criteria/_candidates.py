@@ -11,7 +11,7 @@ import numpy as np
 from infsel.criteria._targets import Output
 from infsel.embeddings import Embedding
 from infsel.statistics import leading_components, placed
-from infsel.tables import DenseTable, MixedTable, Table
+from infsel.tables import DenseTable, MixedTable, Table, indicators
 from infsel.targets import Target, read_target
 
 _STEPS = 10
@@ -96,8 +96,7 @@ def _unit_rows(table: MixedTable) -> np.ndarray:
         gaps = table.missing[:, holed].astype(table.dtype)
         rows.append(np.asarray(DenseTable(gaps, table.weights).unit_columns()))
     for _, there, labels in table.labels():
-        members = np.full((len(there), int(labels.max(initial=0)) + 1), np.nan, table.dtype)
-        members[there] = np.equal.outer(labels, np.arange(members.shape[1]))
+        members = indicators(there, labels).astype(table.dtype)
         block = MixedTable(members, weights=table.weights).unit_columns()
         rows.append(block / np.sqrt(members.shape[1]).astype(table.dtype))
     return np.concatenate(rows)

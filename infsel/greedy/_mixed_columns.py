@@ -13,7 +13,7 @@ from infsel.eliminations import informing_gaps, mixed_information
 from infsel.embeddings import Filled
 from infsel.greedy._associations import repeats_of_blocks
 from infsel.statistics import MixedDistances, neighbors_of, soft_margins
-from infsel.tables import DenseTable, MixedTable, canonical
+from infsel.tables import DenseTable, MixedTable, canonical, same_gaps
 
 
 class MixedColumns:
@@ -29,7 +29,7 @@ class MixedColumns:
     Parameters
     ----------
     table : MixedTable
-        As `with_few_labels` gives it.
+        As `pooled` gives it.
     normal : bool
         Whether numbers become normal scores; else they are standardized.
     outputs : list of ndarray of shape (n_samples,)
@@ -46,11 +46,10 @@ class MixedColumns:
     def originals(self) -> np.ndarray:
         """For each column the first one that says the same: gaps agree, and numbers up to scale or labels by name."""
         table, first = self._table, np.arange(self._table.shape[1])
-        _, pattern = np.unique(np.packbits(table.missing, axis=0), axis=1, return_inverse=True)
         alike = table.nominal & (table.n_labels() > 2)
-        for group in _groups(pattern.ravel(), np.flatnonzero(~alike)):
+        for group in self._with_same_gaps(np.flatnonzero(~alike)):
             first[group] = group[DenseTable(np.ascontiguousarray(self._scaled[group].T)).originals()]
-        for group in _groups(pattern.ravel(), np.flatnonzero(alike)):
+        for group in self._with_same_gaps(np.flatnonzero(alike)):
             _follow(first, group, [self._canonical(column) for column in group])
         return first
 
@@ -125,6 +124,11 @@ class MixedColumns:
         z = ndtri(np.cumsum(shares) - shares / 2)
         return float(shares @ np.square(z) - (shares @ z) ** 2)
 
+    def _with_same_gaps(self, columns: np.ndarray) -> list[np.ndarray]:
+        """Those of the columns that are missing in the same samples, where there are several."""
+        groups = same_gaps(self._table.missing[:, columns])
+        return [columns[group] for group in groups if len(group) > 1]
+
     def _canonical(self, column: int) -> bytes:
         table = self._table
         codes = np.where(table.missing[:, column], -1, table.numbers[:, column]).astype(np.intp)
@@ -137,13 +141,6 @@ def margins_of(
     """`relief_margins` by `MixedDistances`."""
     neighbors = [neighbors_of(output, weights) for output in outputs if np.ptp(output) > 0]
     return soft_margins(MixedDistances(table, weights, informs), neighbors, temperature)
-
-
-def _groups(pattern: np.ndarray, columns: np.ndarray) -> list[np.ndarray]:
-    """Columns with the same pattern of gaps, where there are several."""
-    order = columns[np.argsort(pattern[columns], kind="stable")]
-    groups = np.split(order, np.flatnonzero(np.diff(pattern[order])) + 1)
-    return [group for group in groups if len(group) > 1]
 
 
 def _follow(first: np.ndarray, group: np.ndarray, contents: list[bytes]) -> None:

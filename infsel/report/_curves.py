@@ -25,7 +25,7 @@ def sizes_of(n_features: int) -> list[int]:
     """At most 10 numbers of columns, from 1 to all or 200, evenly spaced on a logarithmic scale.
 
     >>> sizes_of(30), sizes_of(2)
-    ([1, 2, 3, 5, 6, 9, 12, 16, 22, 30], [1, 2])
+    ([1, 2, 3, 5, 7, 10, 14, 21, 30], [1, 2])
     """
     return sorted({round(size) for size in np.geomspace(1, min(n_features, _MOST), _N_SIZES)})
 

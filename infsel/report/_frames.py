@@ -31,7 +31,7 @@ def as_frames(X: Any, y: Any) -> tuple[pd.DataFrame, pd.Series, list[str]]:
     if y.isna().any():
         raise ValueError(f"y is missing in row {int(np.argmax(y.isna()))}: leave such rows out.")
     if y.nunique() < 2:
-        raise ValueError(f"y has one value, {y.iloc[0]!r}: there is nothing to predict.")
+        raise ValueError(f"y has one value, {y.iloc[0]!s}: there is nothing to predict.")
     return X, y.set_axis(X.index), said
 
 
@@ -55,6 +55,8 @@ def _frame(X: Any) -> pd.DataFrame:
 
 
 def _series(y: Any) -> pd.Series:
+    if np.ndim(y) > 1 and np.shape(y)[1] > 1:
+        raise ValueError(f"y has {np.shape(y)[1]} columns: a report is about one target.")
     found = y if isinstance(y, pd.Series) else pd.Series(np.asarray(y).ravel(), name=getattr(y, "name", None))
     return found.rename("y" if found.name is None else str(found.name))
 

@@ -17,7 +17,7 @@ from infsel.report._curves import RULING, compared, curve_of, sizes_of
 from infsel.report._frames import as_frames
 from infsel.report._redundancy import clusters_of, redundancy_of
 from infsel.report._report import Report
-from infsel.report._verdict import verdict
+from infsel.report._verdict import concerned, verdict
 from infsel.studies import Alert, alerts
 from infsel.studies._task import described, task_of
 from infsel.studies._value_alerts import value_alerts
@@ -71,7 +71,7 @@ def gather(
     TypeError
         If X is sparse or no table.
     ValueError
-        If X or y cannot be used; the message says why.
+        If X, y or a parameter cannot be used; the message says why.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def gather(
     >>> print(found.verdict[0])
     Keep 1 of 4 columns: “petal width (cm)”.
     """
-    n_folds = _checked_folds(n_folds)
+    _check(task, n_folds, n_permutations)
     X, y, said = as_frames(X, y)
     kind, words = described(y, task)
     found_alerts = (*alerts(X, y, kind), *value_alerts(X, y, kind, n_folds))
@@ -121,13 +121,15 @@ def gather(
 
 def _n_idle(found: Sequence[Alert]) -> int:
     """How many columns are constant or copies, which no selection needs."""
-    return len({alert.columns[0] for alert in found if alert.kind in ("constant", "copy")})
+    return len({name for alert in found if alert.kind in ("constant", "copy") for name in concerned(alert)})
 
 
-def _checked_folds(n_folds: int) -> int:
-    if not isinstance(n_folds, (int, np.integer)) or n_folds < 2:
-        raise ValueError(f"n_folds={n_folds!r}: pass a whole number from 2 up.")
-    return int(n_folds)
+def _check(task: str | None, n_folds: int, n_permutations: int) -> None:
+    if task not in (None, "classification", "regression"):
+        raise ValueError(f"task={task!r}: pass 'classification', 'regression', or None to decide by the values of y.")
+    for name, value, least in (("n_folds", n_folds, 2), ("n_permutations", n_permutations, 1)):
+        if not isinstance(value, (int, np.integer)) or value < least:
+            raise ValueError(f"{name}={value!r}: pass a whole number from {least} up.")
 
 
 def _judged_rows(y: pd.Series, kind: str, n_folds: int) -> tuple[np.ndarray, list[str]]:

@@ -20,7 +20,7 @@ def redundancy_of(selector: RecursiveElimination, X: pd.DataFrame) -> Redundancy
     if len(varying) < 2:
         return None
     columns = np.sort(varying[np.argsort(selector.ranking_[varying], kind="stable")[:_MOST]])
-    affinity = np.abs(Correlation().among(columns, table).to_dense())
+    affinity = np.abs(Correlation("pearson").among(columns, table).to_dense())
     return RedundancyDisplay(
         affinity=np.minimum(affinity, 1),
         columns=columns,

@@ -41,7 +41,7 @@ def render(report: Report) -> str:
         If Jinja2 is not installed.
     """
     script = _source("report.js")
-    return _page().render(
+    return page().render(
         report=report,
         style=_source("report.css"),
         script=script,
@@ -58,7 +58,14 @@ def render(report: Report) -> str:
     )
 
 
-def _page() -> Any:
+def page() -> Any:
+    """The template, whose fields are all escaped.
+
+    Raises
+    ------
+    ImportError
+        If Jinja2 is not installed.
+    """
     try:
         from jinja2 import Environment, StrictUndefined
     except ImportError as error:
@@ -100,7 +107,7 @@ def _isolated(sentence: str) -> Any:
 
 
 def _score(value: float) -> str:
-    return "" if pd.isna(value) else f"{value:.3f}".replace("-", "−")
+    return "" if pd.isna(value) else f"{round(value, 3) + 0.0:.3f}".replace("-", "−")  # no negative zero
 
 
 def _exact(value: float) -> str:

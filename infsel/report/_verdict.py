@@ -29,6 +29,11 @@ def verdict(
     return _keep(task, found, selected), _worth(task, found, len(selected)), _look(alerts)
 
 
+def concerned(alert: Alert) -> tuple[str, ...]:
+    """The columns that an alert is about: of copies not the original."""
+    return alert.columns[:-1] if alert.kind == "copy" else alert.columns
+
+
 def means_at(found: SelectorComparison, name: str, size: int) -> tuple[float, float]:
     """Mean score and standard error of a selector that was asked for so many columns."""
     curve = curve_of(found, name)
@@ -61,7 +66,7 @@ def _worth(task: Task, found: SelectorComparison, size: int) -> str:
 def _look(alerts: Sequence[Alert]) -> str:
     if not alerts:
         return "No column is constant, a copy, an id, nor tells the target alone."
-    counts = Counter(alert.kind for alert in alerts)
+    counts = Counter(alert.kind for alert in alerts for _ in concerned(alert))
     kinds = [f"{number} {_SINGULAR[kind][number > 1]}" for kind, number in counts.items()]
     return f"Look first at {joined(kinds)}, listed below."
 

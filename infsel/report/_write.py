@@ -7,7 +7,7 @@ from typing import Any
 
 from infsel._runtime.files import replacing
 from infsel.report._gather import gather
-from infsel.report._render import render
+from infsel.report._render import page, render
 from infsel.report._report import Report
 
 
@@ -50,6 +50,7 @@ def write(X: Any, y: Any, path: str | Path = "report.html", **options: Any) -> R
     ...     len(Path(folder, "iris.html").read_text(encoding="utf-8")) > 10_000
     True
     """
+    page()  # what is missing is said before the work
     found = gather(X, y, **options)
     with replacing(Path(path)) as partial:
         partial.write_text(render(found), encoding="utf-8", newline="\n")

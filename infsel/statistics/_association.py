@@ -13,7 +13,8 @@ import numpy as np
 from scipy.special import entr
 
 from infsel.embeddings import corrected_information, corrected_v, epsilon_squared, gram
-from infsel.tables import Table
+from infsel.statistics._labels import contingency, cramers_v_squared, explained_by_labels, phi_squared
+from infsel.tables import Table, differ
 
 
 def correlation_ratio(labels: Any, numbers: Any, sample_weight: Any = None, *, corrected: bool = True) -> float:
@@ -47,17 +48,14 @@ def correlation_ratio(labels: Any, numbers: Any, sample_weight: Any = None, *, c
     >>> round(correlation_ratio(["a", "a", "b", "b"], [1.0, 2.0, 2.0, 3.0], corrected=False), 3)
     0.707
     """
-    codes, w = _codes(labels), _weights(sample_weight, len(labels))
-    x = np.asarray(numbers, dtype=np.float64)
-    n, own = float(w.sum()), np.bincount(codes, w)
-    x = x - w @ x / n
-    total, k = float(w @ np.square(x)), int(np.count_nonzero(own))
-    if total <= len(x) * np.finfo(float).eps * np.square(numbers).max() or k < 2:
+    w = _weights(sample_weight, len(labels))
+    counted = w > 0
+    codes, x, w = _codes(np.asarray(labels)[counted]), np.asarray(numbers, dtype=np.float64)[counted], w[counted]
+    n, k = float(w.sum()), len(np.bincount(codes))
+    if k < 2 or not differ(x.min(), x.max(), x.dtype) or (corrected and k >= n):
         return 0.0
-    explained = min(float(np.sum(np.bincount(codes, w * x) ** 2 / np.where(own > 0, own, np.inf))) / total, 1.0)
-    if corrected:
-        explained = max(float(epsilon_squared(explained, n, k)), 0.0) if k < n else 0.0
-    return float(np.sqrt(explained))
+    explained = explained_by_labels(codes, x, w)
+    return float(np.sqrt(max(float(epsilon_squared(explained, n, k)), 0) if corrected else explained))
 
 
 def cramers_v(first: Any, second: Any, sample_weight: Any = None, *, corrected: bool = True) -> float:
@@ -89,13 +87,12 @@ def cramers_v(first: Any, second: Any, sample_weight: Any = None, *, corrected: 
     >>> cramers_v(["a", "a", "b", "b"], ["x", "x", "y", "y"])
     1.0
     """
-    table = _contingency(first, second, sample_weight)
-    n, (k, m) = float(table.sum()), table.shape
-    if min(k, m) < 2:
-        return 0.0
-    contingency = float(np.sum(table**2 / np.outer(table.sum(axis=1), table.sum(axis=0)))) - 1
-    square = corrected_v(contingency, n, k, m) if corrected else contingency / (min(k, m) - 1)
-    return float(np.sqrt(np.clip(square, 0, 1)))
+    codes = _coded(first, second, sample_weight)
+    square = cramers_v_squared(*codes)
+    if corrected and square > 0:
+        table = contingency(*codes)
+        square = float(np.clip(corrected_v(phi_squared(table), table.sum(), *table.shape), 0, 1))
+    return float(np.sqrt(square))
 
 
 def normalized_information(first: Any, second: Any, sample_weight: Any = None, *, corrected: bool = True) -> float:
@@ -125,7 +122,7 @@ def normalized_information(first: Any, second: Any, sample_weight: Any = None, *
     >>> round(normalized_information(["a", "a", "b", "b"], ["x", "x", "x", "y"], corrected=False), 3)
     0.344
     """
-    table = _contingency(first, second, sample_weight)
+    table = contingency(*_coded(first, second, sample_weight))
     n, (k, m) = float(table.sum()), table.shape
     if min(k, m) < 2:
         return 0.0
@@ -169,12 +166,10 @@ def association(table: Table, correlation: str = "spearman") -> np.ndarray:
     return result
 
 
-def _contingency(first: Any, second: Any, sample_weight: Any) -> np.ndarray:
-    """What the samples weigh that have each pair of labels, of which all occur."""
-    a, b = _codes(first), _codes(second)
-    table = np.zeros((a.max() + 1, b.max() + 1))
-    np.add.at(table, (a, b), _weights(sample_weight, len(a)))
-    return table[table.any(axis=1)][:, table.any(axis=0)]
+def _coded(first: Any, second: Any, sample_weight: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Both as 0, 1, ..., and the weights, of the samples that count."""
+    w = _weights(sample_weight, len(first))
+    return _codes(np.asarray(first)[w > 0]), _codes(np.asarray(second)[w > 0]), w[w > 0]
 
 
 def _codes(labels: Any) -> np.ndarray:

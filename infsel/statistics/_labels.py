@@ -39,15 +39,23 @@ def cramers_v_squared(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray
     ----------
     Cramer (1946). Mathematical Methods of Statistics.
     """
+    counts = contingency(labels, codes, weights)
+    least = min(counts.shape) - 1
+    if np.count_nonzero(counts) == max(counts.shape):
+        return float(least > 0)
+    return float(min(phi_squared(counts) / least, 1)) if least else 0.0
+
+
+def contingency(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """What the samples weigh that have each pair of labels 0, 1, ..."""
     shape = int(labels.max()) + 1, int(codes.max()) + 1
-    if min(shape) == 1:
-        return 0.0
-    counts = np.bincount(labels * shape[1] + codes, weights, shape[0] * shape[1]).reshape(shape)
-    if np.count_nonzero(counts) == max(shape):
-        return 1.0
+    return np.bincount(labels * shape[1] + codes, weights, shape[0] * shape[1]).reshape(shape)
+
+
+def phi_squared(counts: np.ndarray) -> float:
+    """Chi squared of a table of counts over their sum; no row and no column of it is empty."""
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
-    squares = np.square(counts - expected) / expected
-    return float(min(squares.sum() / (counts.sum() * (min(shape) - 1)), 1))
+    return float((np.square(counts - expected) / expected).sum() / counts.sum())
 
 
 def beyond_chance(share: float, n_samples: float, degrees: float, usual: float = 1, n_axes: int = 1) -> float:

@@ -27,7 +27,7 @@ class Alert:
 
     Attributes
     ----------
-    kind : {"constant", "copy", "id", "leak", "rare class"}
+    kind : {"constant", "copy", "id", "leak", "missing", "rare class", "scale"}
     columns : tuple of str
         What it is about; of copies the last is the original.
     text : str

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from infsel.statistics import correlation_ratio
+
 _REPEATS = 5  # rows a value has on average, from which on values are groups rather than places on a line
 
 
@@ -47,7 +49,7 @@ def determination(x: pd.Series, y: np.ndarray, continuous: bool) -> float:
     if len(y) == 0 or len(values) < 2 or (y == y[0]).all():
         return 0.0
     if len(y) >= _REPEATS * len(values):
-        return _correlation_ratio(groups, y) if continuous else _lambda(groups, y)
+        return correlation_ratio(groups, y, corrected=False) if continuous else _lambda(groups, y)
     if isinstance(x.dtype, pd.CategoricalDtype):
         return 0.0  # labels of few rows each have no order that could sort
     return abs(_rank_correlation(groups, y)) if continuous else _sortedness(groups, y)
@@ -58,12 +60,6 @@ def _lambda(groups: np.ndarray, y: np.ndarray) -> float:
     np.add.at(table, (groups, y), 1)
     best = table.sum(axis=0).max()
     return float((table.max(axis=1).sum() - best) / (len(y) - best))
-
-
-def _correlation_ratio(groups: np.ndarray, y: np.ndarray) -> float:
-    counts = np.bincount(groups)
-    means = np.bincount(groups, y) / counts
-    return float(np.sqrt(counts @ np.square(means - y.mean()) / np.square(y - y.mean()).sum()))
 
 
 def _rank_correlation(x: np.ndarray, y: np.ndarray) -> float:

@@ -4,9 +4,9 @@ from infsel.tables._as_table import as_table, in_memory, of_rows
 from infsel.tables._column_numbers import by_label, column_number, group_of_each, groups_of, known_numbers
 from infsel.tables._copies import leaders, with_copies
 from infsel.tables._dense import DenseTable
-from infsel.tables._labels import canonical
-from infsel.tables._mixed import KINDS, Expanded, MixedTable
-from infsel.tables._mixed_bins import binned, pooled, same_gaps
+from infsel.tables._labels import canonical, indicators, pooled
+from infsel.tables._mixed import KINDS, MixedTable
+from infsel.tables._mixed_bins import binned, same_gaps
 from infsel.tables._moments import Moments
 from infsel.tables._ranks import normal_scores
 from infsel.tables._sparse import SparseTable
@@ -17,7 +17,6 @@ from infsel.tables._varying import differ
 __all__ = [
     "KINDS",
     "DenseTable",
-    "Expanded",
     "MixedTable",
     "Moments",
     "SparseTable",
@@ -32,6 +31,7 @@ __all__ = [
     "group_of_each",
     "groups_of",
     "in_memory",
+    "indicators",
     "known_numbers",
     "leaders",
     "normal_scores",

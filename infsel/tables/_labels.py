@@ -9,32 +9,55 @@ from infsel._runtime.hashing import mix
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it
 
 
-def renumbered(codes: np.ndarray, missing: np.ndarray, weights: np.ndarray, most: int) -> np.ndarray:
-    """Labels as 0, 1, ... without those that no sample has; rare ones become one.
+_FEWEST = 2  # samples of a label that says something about others
+_MANY = 200  # labels, of which those say too little that fewer than five samples have
+_FEWEST_OF_MANY = 5
+_MOST = 255  # labels that a byte holds beside a gap
 
-    Rare are those that weigh no more than one sample, which say nothing about others, and of more than `most` those
-    that weigh no more than the first that is one too many: equally frequent labels share their fate.
+
+def pooled(labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Labels as 0, 1, ..., all of which occur; rare ones are one label, the last.
+
+    Rare are labels that weigh less than 2 samples: what one sample has alone says nothing about others. In a column of
+    more than 200 labels those are that weigh less than 5, and if more than 255 are left then the lightest, those of
+    equal weight together. So no more depends on what labels are called, or on the order of the samples; a label a
+    sample is a constant; and pooling again changes nothing.
 
     Parameters
     ----------
-    codes : ndarray of shape (n_samples,)
-        Numbers of labels, whatever they are in the gaps.
-    missing : ndarray of bool of shape (n_samples,)
+    labels : ndarray of int of shape (n_samples,)
+        From 0 up.
     weights : ndarray of shape (n_samples,)
-    most : int
+        How often each sample counts.
 
     Returns
     -------
     ndarray of int of shape (n_samples,)
-        -1 in the gaps.
     """
-    result = np.full(len(codes), -1)
-    _, own = np.unique(codes[~missing], return_inverse=True)
-    size = np.bincount(own, weights[~missing])
-    least = max(1.0, np.sort(size)[-most - 1]) if len(size) > most else 1.0
-    own = np.where(size <= least, len(size), np.arange(len(size)))[own]
-    own = np.unique(own, return_inverse=True)[1]
-    result[~missing] = own
+    totals = np.bincount(labels, weights)
+    rare = totals < (_FEWEST_OF_MANY if np.count_nonzero(totals) > _MANY else _FEWEST)
+    if np.count_nonzero(~rare) + int(totals[rare].any()) > _MOST:
+        rare |= totals <= np.sort(totals)[-_MOST]
+    number = np.where(rare, np.count_nonzero(~rare), np.cumsum(~rare) - 1)
+    return np.asarray(number[labels])
+
+
+def indicators(there: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """1 where a sample has each of the labels 0, 1, ..., 0 where it has another, NaN in the gaps: one column a label.
+
+    Parameters
+    ----------
+    there : ndarray of bool of shape (n_samples,)
+        Which samples have a label.
+    labels : ndarray of int of shape (n_present,)
+        Theirs. If nobody has one, there is one column of gaps.
+
+    Returns
+    -------
+    ndarray of shape (n_samples, n_labels)
+    """
+    result = np.full((len(there), int(labels.max(initial=0)) + 1), np.nan)
+    result[there] = np.equal.outer(labels, np.arange(result.shape[1]))
     return result
 
 
@@ -47,7 +70,7 @@ def places(codes: np.ndarray, weights: np.ndarray, others: np.ndarray) -> np.nda
     Parameters
     ----------
     codes : ndarray of int of shape (n_samples,)
-        As `renumbered` gives them.
+        -1 in the gaps.
     weights : ndarray of shape (n_samples,)
     others : ndarray of uint64 of shape (n_samples,)
         Hashes of what the samples hold in columns of numbers.

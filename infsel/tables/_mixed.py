@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -11,11 +10,10 @@ import numpy as np
 from infsel._runtime.ranges import InvalidParameter
 from infsel.embeddings import AssociatedRows, Embedding
 from infsel.tables import _mixed_bins, _mixed_copies, _mixed_places
-from infsel.tables._associated import binned_codes, columns_of
+from infsel.tables._associated import columns_of
 from infsel.tables._dense import DenseTable
-from infsel.tables._informed import informed_columns
 from infsel.tables._present import standard_deviation, unit_columns, unit_ranks
-from infsel.tables._table import BINS, Table, by_column, remembered
+from infsel.tables._table import Table, by_column, remembered
 
 KINDS = ("numeric", "boolean", "ordinal", "nominal")
 
@@ -24,8 +22,7 @@ class MixedTable(Table):
     """Numbers of which some are missing, and labels, in memory.
 
     A statistic of one column is that of the samples which have it. Where columns become rows that enter products, a gap
-    holds 0: the mean of what is there. Labels have no order: where a model needs numbers, `expanded` writes a column of
-    labels as one column for each of them.
+    holds 0: the mean of what is there. Labels have no order, and rare ones of a column are one (`pooled`).
 
     What reads the numbers of such columns themselves (`read`, `chunks`, `array`) is refused, because NaN would go
     unnoticed: `numbers` has them.
@@ -134,9 +131,13 @@ class MixedTable(Table):
 
     @by_column
     def varying(self) -> np.ndarray:
-        """Which columns hold more than one value; a gap is one where it is informative."""
-        several = super().varying()
-        return several | ((self.gaps() > 0) & (self.gaps() < len(self))) if self.informative else several
+        """Which columns hold more than one value, or label as in `pooled`; a gap is one where it is informative."""
+        result = np.array(super().varying())
+        if self.informative:
+            result |= (self.gaps() > 0) & (self.gaps() < len(self))
+        for column, _, labels in self.labels():
+            result[column] = labels.any()
+        return result
 
     @by_column
     def standard_deviation(self) -> np.ndarray:
@@ -145,11 +146,8 @@ class MixedTable(Table):
         For labels of shares p that is sqrt((1 - sum p^2) / 2).
         """
         result = standard_deviation(self.numbers, self.counts)
-        for column in np.flatnonzero(self.nominal):
-            there = ~self.missing[:, column]
-            counts = np.bincount(self.numbers[there, column].astype(np.intp), self.counts[there])
-            shares = counts / max(counts.sum(), np.finfo(float).tiny)
-            result[column] = np.sqrt(max(1 - np.square(shares).sum(), 0) / 2) if len(shares) else 0
+        for column, there, labels in self.labels():
+            result[column] = _mixed_bins.deviation(labels, self.counts[there])
         return result
 
     def complete(self) -> DenseTable:
@@ -187,15 +185,8 @@ class MixedTable(Table):
         return self._informed() if informed else self._associated(correlation)
 
     @by_column
-    def _informed(self) -> AssociatedRows:
-        codes = binned_codes(self.numbers, self.nominal, self.counts, BINS, self.informative)
-        return AssociatedRows(informed_columns(codes, self.counts), self.dtype)
-
-    @by_column
     def _associated(self, correlation: str) -> AssociatedRows:
-        return AssociatedRows(
-            columns_of(self.numbers, self.nominal, self.counts, correlation, self.informative), self.dtype
-        )
+        return AssociatedRows(columns_of(self, correlation), self.dtype)
 
     def standardized(self) -> np.ndarray:
         """Columns as rows, of which what is there has mean 0 and standard deviation 1, with 0 in the gaps."""
@@ -227,14 +218,15 @@ class MixedTable(Table):
         """The share of what is there that holds what more than half of it holds; 0 without such a value."""
         return _mixed_places.majority(self)
 
-    def with_few_labels(self) -> Table:
-        """The table where informative gaps of labels are one more label, and rare labels of a column are one.
+    def pooled(self) -> MixedTable:
+        """The table where rare labels of a column are one, and informative gaps of labels one more label.
 
-        Rare is what one sample has alone, and what makes more than 256. Without gaps and labels it is a `DenseTable`.
+        Rare are labels that one sample has alone; in columns of more than 200 labels those that weigh less than 5
+        samples; and those that are too many for a byte. What labels are called decides nothing.
         """
-        if not (self.nominal.any() or self.missing.any()):
-            return self._dense(self.numbers)
-        return MixedTable(*_mixed_places.with_few_labels(self), self.informative, self.weights, self.names)
+        if not (self.nominal.any() or self.informative):
+            return self
+        return MixedTable(*_mixed_bins.pooled_numbers(self), self.informative, self.weights, self.names)
 
     @by_column
     def binned(self, bins: int) -> np.ndarray:
@@ -244,20 +236,12 @@ class MixedTable(Table):
         """
         return _mixed_bins.binned(self, bins)
 
-    @by_column
-    def telling(self) -> np.ndarray:
-        """Which columns may say something: they vary, and not by a label a sample."""
-        result = np.array(self.varying())
-        for column, _, labels in self.labels():
-            result[column] &= labels.any()
-        return result
+    def labels(self) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+        """Each column of labels, which samples have one, and theirs as 0, 1, ..., all of which occur, as in `pooled`.
 
-    def labels(self, enough: int = _mixed_bins.ENOUGH) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-        """Each column of labels, which samples have one, and theirs as 0, 1, ...: all, if they are `enough` at most.
-
-        Of more, those that one sample has are one. A gap is a label where it is informative.
+        A gap is a label where it is informative.
         """
-        return _mixed_bins.labels(self, enough)
+        return _mixed_bins.labels(self)
 
     def unknown(self) -> np.ndarray | None:
         """Where an entry is missing of which nothing is known; None where gaps are informative."""
@@ -267,27 +251,6 @@ class MixedTable(Table):
     def originals(self) -> np.ndarray:
         """The same as of any table; gaps are in the same samples, and labels are the same but for their names."""
         return _mixed_copies.originals(self)
-
-    def expanded(self) -> Expanded:
-        """The same as numbers: a column of labels becomes one of 0 and 1 for each, which together weigh as one does.
-
-        Where gaps are informative, each column that has some is followed by one that says where; else every column of a
-        label has the gaps of the labels.
-        """
-        columns, owner, scale = [], [], []
-        for j in range(self.shape[1]):
-            x, gap = self.numbers[:, j], self.missing[:, j]
-            block = [x]
-            if self.nominal[j]:
-                block = [np.where(gap, np.nan, x == label) for label in range(int(self.n_labels()[j]))]
-            if self.informative and gap.any():
-                block = [np.where(gap, 0, x) for x in block] if self.nominal[j] else block
-                block.append(gap.astype(self.dtype))
-            columns += block
-            owner += [j] * len(block)
-            scale += [1 / np.sqrt(len(block)) if self.nominal[j] else 1.0] * len(block)
-        numbers = np.stack(columns, axis=1).astype(self.dtype, copy=False)
-        return Expanded(MixedTable(numbers, weights=self.weights), np.array(owner, dtype=np.intp), np.array(scale))
 
     def _emptied(self, rows: Any) -> np.ndarray:
         """The rows with 0 in the gaps, where round-off is."""
@@ -312,22 +275,3 @@ class MixedTable(Table):
         ]
         found = [(f"column {str(named[some][mask][0])!r} {what}", remedy) for mask, what, remedy in parts if mask.any()]
         return " and ".join(what for what, _ in found) + "; " + ", ".join(remedy for _, remedy in found) + "."
-
-
-@dataclass(frozen=True)
-class Expanded:
-    """A table of numbers, maybe with gaps, and what its columns stand for.
-
-    Attributes
-    ----------
-    table : MixedTable of shape (n_samples, n_columns)
-        Without columns of labels.
-    owner : ndarray of int of shape (n_columns,)
-        The number of the column that each is made of, never decreasing.
-    scale : ndarray of shape (n_columns,)
-        What to multiply a column of unit variance by, so that labels weigh as much as one column of numbers does.
-    """
-
-    table: MixedTable
-    owner: np.ndarray
-    scale: np.ndarray

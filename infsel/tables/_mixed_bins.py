@@ -3,46 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Protocol
 
 import numpy as np
 
 from infsel.tables._dense import DenseTable
-
-_MOST = 254  # labels that a byte holds, beside the rest and the gap
-ENOUGH = 10  # labels of a column, up to which none is pooled
-_ALONE = 2  # samples, of which a label has fewer
-
-
-class Mixed(Protocol):
-    """What is read of a table with gaps and labels."""
-
-    shape: tuple[int, int]
-    numbers: np.ndarray
-    weights: np.ndarray | None
-    informative: bool
-
-    @property
-    def counts(self) -> np.ndarray:
-        """How often each sample counts."""
-
-    @property
-    def nominal(self) -> np.ndarray:
-        """Which columns hold labels."""
-
-    @property
-    def missing(self) -> np.ndarray:
-        """Which entries are missing."""
-
-    def gaps(self) -> np.ndarray:
-        """How many entries of each column are."""
-
-    def n_labels(self) -> np.ndarray:
-        """How many labels each column may hold."""
-
-    def extremes(self) -> tuple[np.ndarray, np.ndarray]:
-        """The lowest and the highest number of each column."""
-
+from infsel.tables._labels import pooled
+from infsel.tables._mixed_protocol import Mixed
 
 Cut = Callable[[DenseTable], np.ndarray]
 
@@ -70,13 +36,13 @@ def binned(table: Mixed, bins: int, cut: Cut | None = None) -> np.ndarray:
             some = DenseTable(table.numbers[np.ix_(there, columns)], table.counts[there])
             codes[np.ix_(columns, there)] = cut(some)
             codes[np.ix_(columns, ~there)] = bins
-    for column, there, found in labels(table, bins):
+    for column, there, found in labels(table):
         codes[column, there] = found
         codes[column, ~there] = found.max(initial=-1) + 1
     return codes
 
 
-def labels(table: Mixed, enough: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+def labels(table: Mixed) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
     """Columns of labels, a mask of the samples that have one, and these as 0, 1, ..., all of which occur (`pooled`).
 
     An informative gap is a label, which every sample then has.
@@ -87,7 +53,27 @@ def labels(table: Mixed, enough: int) -> Iterator[tuple[int, np.ndarray, np.ndar
         there, n_gaps = ~np.isnan(x), int(table.gaps()[column])
         if table.informative and n_gaps < len(x):
             x, there = np.where(there, x, table.n_labels()[column]), np.ones(len(x), dtype=bool)
-        yield column, there, pooled(x[there].astype(np.intp), table.counts[there], enough)
+        yield column, there, pooled(x[there].astype(np.intp), table.counts[there])
+
+
+def pooled_numbers(table: Mixed) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers and kinds where the labels of each column are those of `labels`.
+
+    A number that is the same wherever it is there becomes whether it is there, if gaps are informative.
+    """
+    numbers, kinds, gaps = table.numbers.copy(), table.kinds.copy(), table.gaps()
+    low, high = table.extremes()
+    same = table.informative & ~table.nominal & (gaps > 0) & (low == high)
+    numbers[:, same], kinds[same] = table.missing[:, same], "boolean"
+    for column, there, codes in labels(table):
+        numbers[there, column] = codes
+    return numbers, kinds
+
+
+def deviation(labels: np.ndarray, weights: np.ndarray) -> float:
+    """Root of half the probability that two samples have different labels; 0 without any."""
+    totals = np.bincount(labels, weights)
+    return float(np.sqrt(max(1 - np.square(totals / totals.sum()).sum(), 0) / 2)) if len(totals) else 0.0
 
 
 def same_gaps(missing: np.ndarray) -> list[np.ndarray]:
@@ -96,29 +82,3 @@ def same_gaps(missing: np.ndarray) -> list[np.ndarray]:
     for column, pattern in enumerate(np.ascontiguousarray(np.packbits(missing, axis=0).T)):
         groups.setdefault(pattern.tobytes(), []).append(column)
     return [np.array(columns) for columns in groups.values()]
-
-
-def pooled(labels: np.ndarray, weights: np.ndarray, enough: int) -> np.ndarray:
-    """Labels as 0, 1, ...; of more than are `enough`, those that one sample has make one, the rest.
-
-    So do the rarest of more than 254, those of equal weight together: no more depends on what labels are called, or on
-    the order of the samples.
-
-    Parameters
-    ----------
-    labels : ndarray of int of shape (n_samples,)
-        From 0 up.
-    weights : ndarray of shape (n_samples,)
-        How often each sample counts.
-    enough : int
-    """
-    totals = np.bincount(labels, weights)
-    if totals.all() and len(totals) <= enough:
-        return labels
-    kept = totals > 0
-    if kept.sum() > enough:
-        kept = totals >= _ALONE
-    if kept.sum() > _MOST:
-        kept &= totals > np.sort(totals)[-_MOST - 1]
-    number = np.where(kept, np.cumsum(kept) - 1, kept.sum())
-    return np.asarray(number[labels])

@@ -6,7 +6,9 @@ import numpy as np
 
 from infsel.tables import _copies
 from infsel.tables._dense import DenseTable
-from infsel.tables._mixed_bins import Mixed, same_gaps
+from infsel.tables._labels import canonical
+from infsel.tables._mixed_bins import same_gaps
+from infsel.tables._mixed_protocol import Mixed
 
 
 def originals(table: Mixed) -> np.ndarray:
@@ -23,13 +25,7 @@ def originals(table: Mixed) -> np.ndarray:
             if len(columns) > 1 and there.any():
                 numbers = table.numbers[np.ix_(there, columns)]
                 for place in np.flatnonzero(table.nominal[columns]):
-                    numbers[:, place] = _by_appearance(numbers[:, place])
+                    numbers[:, place] = canonical(numbers[:, place])
                 some = DenseTable(numbers, table.counts[there])
                 first[columns] = columns[_copies.originals(some.unit_columns())]
     return first
-
-
-def _by_appearance(x: np.ndarray) -> np.ndarray:
-    """Labels numbered in the order in which they first appear."""
-    _, places, inverse = np.unique(x, return_index=True, return_inverse=True)
-    return np.asarray(np.argsort(np.argsort(places))[inverse])

@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
-
 import numpy as np
 
 from infsel._runtime.hashing import mix
 from infsel.tables import _contents, _labels
 from infsel.tables._dense import DenseTable
+from infsel.tables._mixed_protocol import Mixed
 
-MOST_LABELS = 256
 _GRID = 2**20
-
-
-class Mixed(Protocol):
-    """What is read of a `MixedTable`."""
-
-    shape: tuple[int, int]
-    dtype: np.dtype
-    numbers: np.ndarray
-    kinds: np.ndarray
-    informative: bool
-    weights: np.ndarray | None
-
-    @property
-    def missing(self) -> np.ndarray: ...
-    @property
-    def nominal(self) -> np.ndarray: ...
-    @property
-    def counts(self) -> np.ndarray: ...
-    @property
-    def relative_counts(self) -> np.ndarray: ...
-    def __len__(self) -> int: ...
-    def gaps(self) -> np.ndarray: ...
-    def extremes(self) -> tuple[np.ndarray, np.ndarray]: ...
-    def columns(self, index: np.ndarray) -> Any: ...
 
 
 def places(table: Mixed) -> np.ndarray:
@@ -68,22 +42,3 @@ def majority(table: Mixed) -> np.ndarray:
         sizes = np.bincount(own, table.relative_counts[there], minlength=1)
         result[column] = sizes.max() / sizes.sum() if sizes.max() > sizes.sum() / 2 else 0
     return result
-
-
-def with_few_labels(table: Mixed) -> tuple[np.ndarray, np.ndarray]:
-    """Numbers and kinds where gaps are values, so far as labels can say so, and rare labels are one (`renumbered`).
-
-    Where gaps are informative those of labels become one more label, and a number that is the same wherever it is there
-    becomes whether it is there.
-    """
-    numbers, kinds, gaps = table.numbers.copy(), table.kinds.copy(), table.gaps()
-    low, high = table.extremes()
-    for column in np.flatnonzero(table.informative & ~table.nominal & (gaps > 0) & (low == high)):
-        numbers[:, column], kinds[column] = table.missing[:, column], "boolean"
-    nobody = np.zeros(len(table), dtype=bool)
-    for column in np.flatnonzero(table.nominal):
-        missing = table.missing[:, column]
-        x = np.where(missing, -1, table.numbers[:, column])
-        codes = _labels.renumbered(x, nobody if table.informative else missing, table.counts, MOST_LABELS)
-        numbers[:, column] = np.where(codes < 0, np.nan, codes)
-    return numbers, kinds

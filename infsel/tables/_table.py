@@ -281,9 +281,7 @@ class Table(ABC):
 
     @by_column
     def _informed(self) -> AssociatedRows:
-        return AssociatedRows(
-            _informed.informed_columns(self.binned(BINS).astype(np.int32) + 1, self.counts), self.dtype
-        )
+        return AssociatedRows(_informed.columns_of(self.binned(BINS), self.unknown(), self.counts), self.dtype)
 
     @staticmethod
     def _checked(correlation: str) -> str:
@@ -325,7 +323,7 @@ class Table(ABC):
         """Whole numbers that are the same for samples that hold the same, and whose order only content decides."""
         return _contents.of_rows(self.by_rows())
 
-    def with_few_labels(self) -> Table:
+    def pooled(self) -> Table:
         """The table itself; of one with labels that where rare ones are one: see `MixedTable`."""
         return self
 
@@ -338,10 +336,6 @@ class Table(ABC):
     def binned(self, bins: int) -> np.ndarray:
         """The bin 0, ..., bins - 1 that each value of a column lies in, shape (n_features, n_samples)."""
         return _binned.binned(self, bins)
-
-    def telling(self) -> np.ndarray:
-        """Which columns may say something: those that vary, shape (n_features,)."""
-        return self.varying()
 
     def simplified(self) -> Table:
         """The same as a plain table, where it has no gaps and no columns of labels."""

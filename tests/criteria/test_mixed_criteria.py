@@ -190,7 +190,7 @@ def test_information_criteria_are_their_definition(numbers, y):
     codes = []
     for x, kind, hole in zip(numbers.T, KINDS, holes, strict=True):
         there = ~np.isnan(x)
-        found = naive.pooled(x[there].tolist(), 5) if kind == "nominal" else naive.bins(x[there], 5)
+        found = naive.pooled(x[there].tolist()) if kind == "nominal" else naive.bins(x[there], 5)
         found = ["rest" if cell is None else str(cell) for cell in found]
         cells = iter(found)
         codes.append(["gap" if gap else next(cells) for gap in hole])

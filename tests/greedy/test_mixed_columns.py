@@ -21,7 +21,7 @@ def table(*columns, informative=False, weights=None):
     ]
     kinds = ["nominal" if any(isinstance(x, str) for x in column) else "numeric" for column in columns]
     given = MixedTable(np.array(numbers, dtype=float).T, np.array(kinds), informative, weights)
-    return given.with_few_labels()
+    return given.pooled()
 
 
 def columns_of(given, normal=False, y=None):

@@ -163,9 +163,9 @@ def test_concordance_of_gaps_and_labels_is_that_of_times(numbers, targets):
         x, event, time = numbers[there, column], y["event"][there], y["time"][there]
         kept = 1.0
         if KINDS[column] == "nominal":
-            x = np.where(np.isin(x, [k for k in set(x) if (x == k).sum() > 1]) | (len(set(x)) <= 10), x, 99)
+            x = np.where(np.isin(x, [k for k in set(x) if (x == k).sum() > 1]), x, 99)
             residuals = naive.martingale_residuals(event, time)
-            explained = naive.correlation_ratio_squared(x, residuals)
+            explained = naive.eta_squared(residuals, x)
             kept = naive.beyond_chance(explained, len(x), len(set(x)) - 1) / explained
             x = [np.mean(residuals[x == label]) for label in x]
         expected = np.sqrt(kept) * abs(2 * naive.concordance(x, event, time) - 1)
@@ -179,10 +179,10 @@ def test_labels_rate_by_their_definitions(numbers, targets):
     table = MixedTable(numbers[:, [1, 0]], np.array(["nominal", "numeric"]))
     assert rate(AnovaF(), table, y)[0] == pytest.approx(naive.anova_of_labels(labels, y[there]))
     assert rate(AUC(), table, y)[0] == pytest.approx(naive.auc_of_labels(labels, y[there]))
-    share = naive.beyond_chance(naive.correlation_ratio_squared(labels, numeric[there]), n, 3)
+    share = naive.beyond_chance(naive.eta_squared(numeric[there], labels), n, 3)
     assert rate(Correlation(), table, numeric)[0] == pytest.approx(np.sqrt(share))
     assert rate(SquaredCorrelation(), table, numeric)[0] == pytest.approx(max(share - 1 / (n - 1), 0))
-    ranked = naive.beyond_chance(naive.correlation_ratio_squared(labels, naive.ranks(numeric[there])), n, 3)
+    ranked = naive.beyond_chance(naive.eta_squared(naive.ranks(numeric[there]), labels), n, 3)
     assert rate(Correlation("spearman"), table, numeric)[0] == pytest.approx(np.sqrt(ranked))
 
 
@@ -198,7 +198,8 @@ def test_labels_that_decide_the_class_rate_as_a_perfect_number_does(rng):
 
 def test_soft_relief_by_differences(numbers, targets):
     y = targets["classes"]
-    differences = [naive.difference(x, kind == "nominal") for x, kind in zip(numbers.T, KINDS, strict=True)]
+    pooled = naive.with_pooled(numbers, KINDS == "nominal")
+    differences = [naive.difference(x, kind == "nominal") for x, kind in zip(pooled.T, KINDS, strict=True)]
     found = rate(SoftRelief(), MixedTable(numbers, KINDS), y)
     np.testing.assert_allclose(found, naive.soft_relief_of_differences(differences, y, 0.5), atol=1e-12)
 

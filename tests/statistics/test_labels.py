@@ -23,9 +23,9 @@ def y(rng, labels):
 
 def test_correlation_ratio_is_its_definition(labels, y, rng):
     weights = rng.integers(1, 4, N)
-    expected = naive.correlation_ratio_squared(labels, y)
+    expected = naive.eta_squared(y, labels)
     assert explained_by_labels(labels, y, np.ones(N)) == pytest.approx(expected)
-    repeated = naive.correlation_ratio_squared(np.repeat(labels, weights), np.repeat(y, weights))
+    repeated = naive.eta_squared(np.repeat(y, weights), np.repeat(labels, weights))
     assert explained_by_labels(labels, y, weights) == pytest.approx(repeated)
     assert explained_by_labels(labels, np.ones(N), np.ones(N)) == 0
 

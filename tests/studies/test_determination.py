@@ -20,7 +20,7 @@ def test_where_values_repeat_it_is_lambda_or_the_correlation_ratio(rng, classes)
         found = determination(pd.Series(x), classes, False)
         assert found == pytest.approx(naive.goodman_kruskal(x, classes))
         y = classes + rng.standard_normal(60)
-        assert determination(pd.Series(x), y, True) == pytest.approx(naive.eta(x, y))
+        assert determination(pd.Series(x), y, True) == pytest.approx(naive.eta_squared(y, x) ** 0.5)
 
 
 def test_where_they_do_not_it_is_how_the_order_sorts(rng, classes):

@@ -1,9 +1,10 @@
 """Labels whose names decide nothing, rare ones that are one, and what tells samples with gaps apart."""
 
+import naive
 import numpy as np
 import pytest
 
-from infsel.tables import DenseTable, MixedTable, canonical
+from infsel.tables import MixedTable, canonical, indicators, pooled
 
 
 def of(*columns, kinds=None, **settings):
@@ -12,40 +13,69 @@ def of(*columns, kinds=None, **settings):
 
 
 def test_labels_that_one_sample_has_become_one():
-    found = of([5, 5, 7, 8, 9, 9, np.nan]).with_few_labels().numbers[:, 0]
+    found = of([5, 5, 7, 8, 9, 9, np.nan]).pooled().numbers[:, 0]
     assert found[0] == found[1]
     assert found[2] == found[3]
     assert len({found[0], found[2], found[4]}) == 3
     assert np.isnan(found[6])
-    assert not of(np.arange(9)).with_few_labels().varying()[0]
+    assert not of(np.arange(9)).pooled().varying()[0]
 
 
 def test_weights_say_which_labels_are_rare():
-    weighted = of([5, 7, 8, 9], weights=np.array([2.0, 1, 1, 3])).with_few_labels().numbers[:, 0]
+    weighted = of([5, 7, 8, 9], weights=np.array([2.0, 1, 1, 3])).pooled().numbers[:, 0]
     assert len(set(weighted)) == 3
     assert weighted[1] == weighted[2]
 
 
-def test_of_more_labels_than_256_equally_rare_ones_share_their_fate():
-    sizes = np.r_[np.full(250, 9), np.full(20, 3)]
-    table = of(np.repeat(np.arange(270), sizes)).with_few_labels()
-    assert table.n_labels()[0] == 251
-    np.testing.assert_array_equal(np.sort(np.bincount(table.numbers[:, 0].astype(int)))[-1:], 60)
-    sizes[:10] = 3
-    assert of(np.repeat(np.arange(270), sizes)).with_few_labels().n_labels()[0] == 241
-
-
 def test_informative_gaps_of_labels_are_a_label_and_of_equal_numbers_a_boolean():
     table = of([1, 1, 2, 2, np.nan, np.nan], [4, 4, 4, 4, 4, np.nan], kinds=["nominal", "numeric"], informative=True)
-    found = table.with_few_labels()
+    found = table.pooled()
     assert found.n_labels().tolist() == [3, 0]
     assert found.kinds.tolist() == ["nominal", "boolean"]
     assert found.numbers[:, 1].tolist() == [0, 0, 0, 0, 0, 1]
     assert not found.missing.any()
 
 
-def test_numbers_without_gaps_are_a_plain_table():
-    assert isinstance(of([1, 2, 3], kinds=["numeric"]).with_few_labels(), DenseTable)
+def same_partition(a, b):
+    """Whether two lists of names are the same but for what is called what."""
+    return len(set(zip(a, b, strict=True))) == len(set(a)) == len(set(b))
+
+
+def many(*sizes):
+    return np.repeat(np.arange(sum(n for n, _ in sizes)), np.repeat(*np.transpose([(size, n) for n, size in sizes])))
+
+
+@pytest.mark.parametrize(
+    ("labels", "n_left"),
+    [
+        (many((6, 4), (3, 1)), 7),
+        (many((9, 1)), 1),
+        (many((190, 6), (10, 3)), 200),
+        (many((190, 6), (10, 3), (1, 1)), 191),
+        (many((250, 9), (5, 7)), 255),
+        (many((250, 9), (5, 7), (1, 1)), 251),
+        (many((250, 9), (20, 7)), 251),
+        (many((300, 9)), 1),
+    ],
+)
+def test_labels_are_pooled_by_their_definition(labels, n_left, rng):
+    labels, weights = rng.permutation(labels), np.ones(len(labels))
+    found = pooled(labels, weights)
+    assert same_partition(found.tolist(), naive.pooled(labels.tolist()))
+    assert set(found) == set(range(n_left))
+    np.testing.assert_array_equal(pooled(found, weights), found)
+
+
+@pytest.mark.parametrize("n_labels", [12, 230])
+def test_names_of_labels_and_the_order_of_samples_change_no_pool(n_labels, rng):
+    labels, names = rng.integers(0, n_labels, 3 * n_labels), rng.permutation(n_labels)
+    weights = rng.integers(1, 3, len(labels))
+    found, order = pooled(labels, weights), rng.permutation(len(labels))
+    assert same_partition(found.tolist(), naive.pooled(labels.tolist(), weights))
+    assert same_partition(pooled(names[labels], weights).tolist(), found.tolist())
+    assert same_partition(pooled(labels[order], weights[order]).tolist(), found[order].tolist())
+    repeated = pooled(np.repeat(labels, weights), np.ones(weights.sum()))
+    np.testing.assert_array_equal(repeated, np.repeat(found, weights))
 
 
 @pytest.mark.parametrize("weights", [None, np.arange(1.0, 61)])
@@ -78,3 +108,9 @@ def test_majority_is_among_what_is_there():
 def test_canonical_numbers_follow_the_first_appearance():
     assert canonical(np.array([7, 3, -1, 7, 9])).tolist() == canonical(np.array([1, 2, -1, 1, 0])).tolist()
     assert canonical(np.array([7, 3, 7])).tolist() == [0, 1, 0]
+
+
+def test_indicators_say_who_has_which_label():
+    found = indicators(np.array([True, False, True]), np.array([1, 0]))
+    np.testing.assert_array_equal(found, [[0, 1], [np.nan, np.nan], [1, 0]])
+    np.testing.assert_array_equal(indicators(np.zeros(2, dtype=bool), np.zeros(0, dtype=int)), [[np.nan], [np.nan]])

@@ -43,26 +43,6 @@ def test_weights_are_repeated_samples(numbers, informative):
     weighted = MixedTable(numbers, KINDS, informative, weights.astype(float))
     repeated = MixedTable(np.repeat(numbers, weights, axis=0), KINDS, informative)
     np.testing.assert_allclose(weighted.standard_deviation(), repeated.standard_deviation())
-    a, b = weighted.expanded(), repeated.expanded()
-    np.testing.assert_array_equal(a.owner, b.owner)
-    np.testing.assert_allclose(np.repeat(a.table.positions(), weights, axis=1), b.table.positions())
-    np.testing.assert_allclose(np.repeat(a.table.standardized(), weights, axis=1), b.table.standardized(), atol=1e-14)
-
-
-def test_labels_become_columns_that_weigh_as_one(numbers):
-    expanded = MixedTable(numbers, KINDS).expanded()
-    assert expanded.owner.tolist() == [0, 1, 2, 3, 3, 3, 4]
-    np.testing.assert_allclose(np.bincount(expanded.owner, expanded.scale**2), np.ones(5))
-    labels = expanded.table.numbers[:, 3:6]
-    assert (np.isnan(labels).any(axis=1) == np.isnan(numbers[:, 3])).all()
-    assert set(np.nansum(labels, axis=1)) == {0.0, 1.0}  # 0 in a gap
-
-
-def test_informative_gaps_are_columns_of_their_own(numbers):
-    expanded = MixedTable(numbers, KINDS, informative=True).expanded()
-    assert expanded.owner.tolist() == [0, 0, 1, 1, 2, 2, 3, 3, 3, 3, 4]
-    np.testing.assert_array_equal(expanded.table.numbers[:, 1], np.isnan(numbers[:, 0]))
-    np.testing.assert_array_equal(expanded.table.numbers[:, 6:10].sum(axis=1), np.ones(60))
 
 
 def test_a_gap_is_a_value_where_it_is_informative():

@@ -4,40 +4,9 @@ import naive
 import numpy as np
 import pytest
 
-from infsel.tables import DenseTable, MixedTable, pooled
+from infsel.tables import DenseTable, MixedTable
 
 NOMINAL = np.array(["nominal"])
-
-
-def same_partition(a, b):
-    """Whether two lists of names are the same but for what is called what."""
-    return len(set(zip(a, b, strict=True))) == len(set(a)) == len(set(b))
-
-
-@pytest.mark.parametrize("enough", [1, 3, 6, 20])
-def test_labels_are_pooled_by_their_definition(enough, rng):
-    labels = np.r_[rng.integers(0, 6, 30), 7, 9, 11]
-    found = pooled(labels, np.ones(33), enough)
-    assert same_partition(found.tolist(), naive.pooled(labels.tolist(), enough))
-    assert set(found) == set(range(found.max() + 1))
-
-
-def test_the_rarest_of_more_labels_than_a_byte_holds_are_one(rng):
-    labels = rng.permutation(np.r_[np.repeat(np.arange(250), 3), np.repeat(np.arange(250, 300), 2)])
-    found = pooled(labels, np.ones(len(labels)), 5)
-    assert same_partition(found.tolist(), naive.pooled(labels.tolist(), 5))
-    assert len(set(found)) == 251
-
-
-@pytest.mark.parametrize("enough", [3, 20])
-def test_names_of_labels_and_the_order_of_samples_change_no_pool(enough, rng):
-    labels, names = rng.integers(0, 12, 40), rng.permutation(12)
-    weights = rng.integers(1, 3, 40)
-    found, order = pooled(labels, weights, enough), rng.permutation(40)
-    assert same_partition(pooled(names[labels], weights, enough).tolist(), found.tolist())
-    assert same_partition(pooled(labels[order], weights[order], enough).tolist(), found[order].tolist())
-    repeated = pooled(np.repeat(labels, weights), np.ones(weights.sum()), enough)
-    assert same_partition(repeated.tolist(), np.repeat(found, weights).tolist())
 
 
 @pytest.mark.parametrize("bins", [4, 256])

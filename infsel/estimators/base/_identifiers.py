@@ -1,4 +1,4 @@
-"""Columns that number or name the samples, and labels that are too rare to say anything."""
+"""Columns that number or name the samples."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from infsel._runtime.warning import warn
-from infsel.tables import MixedTable, Table
 
 _FEWEST_SAMPLES = 20  # below it nearly all labels may differ by chance, and a few numbers rise
 _NEARLY_ALL = 0.9
-_MANY_LABELS = 200
-_HANDFUL = 5
 _MOST_NAMED = 5
 
 
@@ -48,23 +45,6 @@ def warn_of_identifiers(
             "only rise or fall with the row, or nearly as many labels as samples. Drop what does, or name it in "
             "exclude; a column that is named in kinds is not warned of."
         )
-
-
-def pooled(table: Table) -> Table:
-    """The table, whose columns of more than 200 labels hold one label in place of those that weigh less than 5 samples.
-
-    A label that a handful of samples have says too little of others, and thousands of them only take time.
-    """
-    if not isinstance(table, MixedTable) or not (table.n_labels() > _MANY_LABELS).any():
-        return table
-    numbers = table.numbers.copy()
-    for column in np.flatnonzero(table.n_labels() > _MANY_LABELS):
-        there = ~table.missing[:, column]
-        labels = numbers[there, column].astype(np.intp)
-        common = np.bincount(labels, table.counts[there]) >= _HANDFUL
-        code = np.where(common, np.cumsum(common) - 1, common.sum())
-        numbers[there, column] = code[labels]
-    return MixedTable(numbers, table.kinds, table.informative, table.weights, table.names)
 
 
 def _counters(numbers: np.ndarray, columns: np.ndarray) -> np.ndarray:

@@ -383,7 +383,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         table = as_table(numbers, names=getattr(self, "feature_names_in_", None))
         if sp.issparse(numbers):
             return table
-        table = with_gaps(table, asked, self._wish("missing") or "error", self._names)
+        missing = self._wish("missing") if get_tags(self).input_tags.allow_nan else "error"
+        table = with_gaps(table, asked, missing, self._names)
         if reset:
             self._tell_kinds(numbers, table, asked)
         return table

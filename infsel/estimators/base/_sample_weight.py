@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from infsel.estimators.base._identifiers import pooled
 from infsel.estimators.base._sklearn import check_sample_weight, safe_indexing
 from infsel.tables import Table
 from infsel.targets import Columns, columns_of
@@ -17,7 +16,7 @@ _LARGEST = 1e100  # squares of sums of these are numbers still
 def weighed(table: Table, y: Any, sample_weight: Any, fewest: int = FEWEST, *, read: bool = True) -> tuple[Table, Any]:
     """The samples whose weight is positive, and how often they count: on average at least once.
 
-    Rare ones of many labels are pooled.
+    Rare labels are pooled (`MixedTable.pooled`).
 
     Parameters
     ----------
@@ -36,7 +35,7 @@ def weighed(table: Table, y: Any, sample_weight: Any, fewest: int = FEWEST, *, r
     """
     read = read and y is not None
     if sample_weight is None:
-        return table if table.is_plain else pooled(table), columns_of(y) if read else y
+        return table.pooled(), columns_of(y) if read else y
     weights = check_weights(sample_weight, len(table))
     counts = weights > 0
     if counts.sum() < fewest:
@@ -49,7 +48,7 @@ def weighed(table: Table, y: Any, sample_weight: Any, fewest: int = FEWEST, *, r
     if _sum(weights) < len(weights):  # shares of a whole do not say that there is only one sample
         weights /= weights.max()  # equal ones become 1 exactly
         weights *= len(weights) / _sum(weights)
-    return pooled(table.weighted(_multiples(weights))), y
+    return table.weighted(_multiples(weights)).pooled(), y
 
 
 def counted(table: Table, y: Any, sample_weight: Any) -> tuple[Table, Any]:

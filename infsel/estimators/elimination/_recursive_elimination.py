@@ -331,7 +331,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         among = self._choices()
         settings = self._settings(among.n_groups)
         table, y = weighed(in_memory(table), y, sample_weight)
-        table = table.with_few_labels()
+        table = table.simplified()
         inside = table.varying() & ~among.excluded
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")

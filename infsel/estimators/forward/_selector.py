@@ -55,7 +55,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
     def _pick(self, criterion: Criterion, table: Table, y: Any, among: Choices) -> None:
         shown, k = np.flatnonzero(~among.excluded), self._most(among)
         whole, table, those = table, table.columns(shown), among.of(shown)
-        inside, everyone = table.telling(), np.arange(len(shown))
+        inside, everyone = table.varying(), np.arange(len(shown))
         first = leaders(table.originals(), those.precedence) if criterion.complements else everyone
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")

@@ -4,7 +4,6 @@ import datetime as dt
 from decimal import Decimal
 from enum import Enum
 
-import naive
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -15,10 +14,17 @@ from public import EVERY
 from sklearn.base import clone
 from sklearn.utils import get_tags
 
-from infsel import InfFS, KnockoffSelector, RankAggregator
-from infsel.estimators.base._identifiers import pooled
+from infsel import (
+    AttentionSelector,
+    CoverageSelector,
+    CriterionSelector,
+    InfFS,
+    KnockoffSelector,
+    RankAggregator,
+    RecursiveElimination,
+)
 from infsel.estimators.base._ranking import RankingSelector
-from infsel.tables import DenseTable, MixedTable, SparseTable
+from infsel.tables import DenseTable, SparseTable
 
 N = 60
 KINDS = {
@@ -346,27 +352,20 @@ def test_columns_that_name_samples_are_warned_of(rng):
     read(X[:19])
 
 
-def test_rare_ones_of_many_labels_are_pooled(rng):
-    labels = np.r_[np.repeat(np.arange(190), 6), np.arange(190, 300), np.repeat(np.arange(300, 310), 3)].astype(float)
-    x = rng.permutation(np.r_[labels, [np.nan] * 9])
-    weights = np.ones(len(x))
-    weights[np.isin(x, [190, 300])] = 5
-    for counts in (None, weights):
-        table = MixedTable(np.c_[x, x % 7], np.array(["nominal"] * 2), weights=counts)
-        found = pooled(table)
-        np.testing.assert_array_equal(found.numbers, np.c_[naive.pooled_identifiers(x, table.counts), x % 7])
-        assert found.weights is table.weights
-        np.testing.assert_array_equal(pooled(found).numbers, found.numbers)
-    few = MixedTable(np.c_[x[x < 200] * 1.0], np.array(["nominal"]))
-    assert pooled(few) is few
-
-
-def test_samples_that_count_twice_decide_like_two(rng):
-    x = np.repeat(np.arange(220), 1 + np.arange(220) % 6).astype(float)
-    counts = rng.integers(1, 4, len(x))
-    once = pooled(MixedTable(x[:, np.newaxis], np.array(["nominal"]), weights=counts.astype(float)))
-    twice = pooled(MixedTable(np.repeat(x, counts)[:, np.newaxis], np.array(["nominal"])))
-    np.testing.assert_array_equal(np.repeat(once.numbers, counts, axis=0), twice.numbers)
+@pytest.mark.parametrize("missing", ["pairwise", "informative"])
+@pytest.mark.parametrize(
+    "selector",
+    [InfFS(), AttentionSelector(), RecursiveElimination(), CoverageSelector(), CriterionSelector()],
+    ids=lambda selector: type(selector).__name__,
+)
+def test_labels_that_one_sample_has_are_one(selector, missing, rng):
+    y = rng.integers(0, 2, 40)
+    color = np.where(np.arange(40) < 4, np.array(list("abcd") * 10), np.where(y + rng.random(40) > 0.8, "e", "f"))
+    X = pd.DataFrame({"name": [f"n{i}" for i in range(40)], "color": color, "z": y + rng.normal(size=40)})
+    selector = clone(selector).set_params(missing=missing, kinds={"name": "nominal"}).fit(X, y)
+    assert selector.ranking_[0] == 3
+    pooled = X.assign(color=X["color"].where(X["color"] >= "e", "rare"))
+    np.testing.assert_array_equal(selector.ranking_, clone(selector).fit(pooled, y).ranking_)
 
 
 def test_tags_say_that_gaps_are_taken():
