@@ -143,6 +143,8 @@ def _parsed(body: str, dialect: Dialect, decimal: str, width: int, first_line: i
         "skipinitialspace": True,
         "low_memory": False,
     }
+    if pd.__version__ < "3":  # which then reads the last digits only if it is asked to
+        options["float_precision"] = "round_trip"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)  # longer rows would be cut

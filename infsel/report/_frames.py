@@ -76,4 +76,4 @@ def _days(column: pd.Series) -> pd.Series:
 
 
 def _labels(column: pd.Series) -> pd.Series:
-    return column.where(column.isna(), column.astype(str)).astype("category")
+    return column.astype(object).where(column.isna(), column.astype(str)).astype("category")
