@@ -3,108 +3,245 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from infsel._runtime.names import did_you_mean
 from infsel._runtime.text import printable
-from infsel.cli._errors import BadInput, reported
-from infsel.cli._options import Reading, SizesType, reading_options, table_argument, task_option
-from infsel.cli._selectors import ALL, INFINITE, compared
+from infsel.cli._again import again
+from infsel.cli._errors import reported
+from infsel.cli._options import (
+    NamesType,
+    Reading,
+    SizesType,
+    missing_option,
+    reading_options,
+    table_argument,
+    task_option,
+    weight_option,
+)
+from infsel.cli._rank import rank
+from infsel.cli._selectors import SELECTORS, WITH_TARGET
 from infsel.cli._show import bar, print_table, sentences
 from infsel.cli._source import located
+from infsel.cli._write import check_output, write
 
 if TYPE_CHECKING:
+    import numpy as np
+
+    from infsel.cli._table import Table
     from infsel.studies import SelectorComparison
     from infsel.studies._task import Task
 
+ALL = "no selection"
 _ERROR = 0.05  # chance of naming any selector behind that is not
+_MODELS = {"both": ("linear", "boosting"), "linear": ("linear",), "boosting": ("boosting",)}
+_SAID = {
+    ("linear", "classification"): "logistic regression of a tuned penalty",
+    ("linear", "regression"): "ridge regression of a tuned penalty",
+    ("boosting", "classification"): "gradient boosting",
+    ("boosting", "regression"): "gradient boosting",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How to compare.
+
+    Attributes
+    ----------
+    selectors, models : tuple of str
+    sizes : tuple of int or None
+    metric : str or None
+    folds, repeats, seed : int
+    missing : str or None
+    """
+
+    selectors: tuple[str, ...]
+    models: tuple[str, ...]
+    sizes: tuple[int, ...] | None
+    metric: str | None
+    folds: int
+    repeats: int
+    seed: int
+    missing: str | None
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was compared, which selectors read the target, and Kendall's tau of each with infinitely many hops."""
+    """What was compared, what there is to say about it, and what to type next."""
 
     table: str
     said: list[str]
     task: Task
-    supervised: frozenset[str]
+    asked: Asked
     found: SelectorComparison
-    tau: dict[str, float]
+    next: str
+
+    @property
+    def selecting(self) -> SelectorComparison:
+        """The comparison without the one that keeps all columns."""
+        return self.found.only(name for name in self.found.selectors if name != ALL)
+
+    @property
+    def behind(self) -> list[str]:
+        """The selectors behind the best, by an adjusted p <= 0.05."""
+        if len(self.asked.selectors) < 2:
+            return []
+        differences = self.selecting.differences()
+        return differences[differences["p_adjusted"] <= _ERROR]["selector"].tolist()
 
 
 @click.command("compare", short_help="Cross-validate selectors on a table.")
 @table_argument
 @click.option("--target", metavar="COLUMN", help="Column to predict; a file needs it.")
+@weight_option
+@click.option(
+    "--selectors", type=NamesType(SELECTORS), help="Which of those of infsel rank to compare.  [default: all]"
+)
 @click.option(
     "--features",
     "sizes",
     type=SizesType(),
     help="Numbers of features to select.  [default: 10, 25, 50 %, at most 10, 50, 200]",
 )
+@click.option(
+    "--model",
+    type=click.Choice([*_MODELS]),
+    default="both",
+    show_default=True,
+    help="What judges: a linear model whose penalty is tuned, gradient boosting, or the mean of both.",
+)
+@click.option(
+    "--metric",
+    metavar="NAME",
+    help="A score of scikit-learn.  [default: balanced_accuracy for classes, r2 for numbers]",
+)
 @click.option("--folds", type=click.IntRange(min=2), default=5, show_default=True, help="Folds of cross-validation.")
+@click.option("--repeats", type=click.IntRange(min=1), default=1, show_default=True, help="How often to draw folds.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Draws the folds.")
 @task_option
+@missing_option
+@click.option(
+    "--output",
+    type=click.Path(readable=False, path_type=Path),
+    help="Write the scores to a .csv, .json or .parquet file, one row for each selector, model and number of features.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
 @reading_options
+@click.pass_context
 def command(
+    ctx: click.Context,
     table: Path | None,
     target: str | None,
+    weight: str | None,
+    selectors: tuple[str, ...] | None,
     sizes: tuple[int, ...] | None,
+    model: str,
+    metric: str | None,
     folds: int,
+    repeats: int,
+    seed: int,
     kind: str | None,
+    missing: str | None,
+    output: Path | None,
     as_json: bool,
     reading: Reading,
 ) -> None:
-    """Cross-validate selectors on TABLE, which is what infsel rank takes.
+    """Cross-validate selectors on TABLE, which is what infsel rank takes, name the best and say what to type next.
 
-    Each selector sits in a Pipeline of min-max scaling, selection and a linear model, so nothing is chosen on the rows
+    Each selector sits in a Pipeline of min-max scaling, selection and a model, so nothing is chosen on the rows
     it is judged by.
     """
     source = located(table)
     if not source.bundled and target is None:
         raise click.UsageError(f"{printable(source)} needs --target, the column to predict.")
+    if output is not None:
+        check_output(output, table)
+    _check_metric(metric)
+    asked = Asked(selectors or tuple(SELECTORS), _MODELS[model], sizes, metric, folds, repeats, seed, missing)
 
     from infsel.cli._table import read_table
-    from infsel.studies import default_sizes
+
+    data = read_table(source, target, reading, weight)
+    with reported(data.name, but="may name or number the samples"), bar("comparing", patience=0):
+        report = _reported(ctx, data, kind, asked)
+    if output is not None:
+        write(report.found.to_frame(), output)
+    if as_json:
+        click.echo(json.dumps(_as_json(report), indent=2, ensure_ascii=False))
+    else:
+        _print(report, output)
+
+
+def _check_metric(metric: str | None) -> None:
+    from sklearn.metrics import get_scorer_names
+
+    if metric is not None and metric not in get_scorer_names():
+        near = did_you_mean(metric, get_scorer_names()) or ": sklearn.metrics.get_scorer_names() lists them."
+        raise click.UsageError(f"--metric {metric!r} is no score of scikit-learn{near}")
+
+
+def _reported(ctx: click.Context, data: Table, kind: str | None, asked: Asked) -> Report:
+    from dataclasses import replace
+
     from infsel.studies._task import described, task_of
 
-    data = read_table(source, target, reading)
     assert data.y is not None  # a target was named, or the table is the bundled one
     n_features = data.X.shape[1]
-    sizes = sizes or default_sizes(n_features)
-    if sizes[-1] > n_features:
-        raise BadInput(f"{data.name}: --features asks for {sizes[-1]}, but there are {n_features}.")
-    with reported(data.name, but="may name or number the samples"), bar("comparing", patience=0):
-        said = [*data.said, *described(data.y, kind)[1]]
-        report = _reported(data.name, said, task_of(data.X, data.y, kind, folds), sizes)
-    if as_json:
-        click.echo(json.dumps(_as_json(report), indent=2))
-    else:
-        _print(report)
+    if asked.sizes is not None and asked.sizes[-1] > n_features:
+        raise ValueError(f"--features asks for {asked.sizes[-1]}, but there are {n_features}.")
+    task = task_of(data.X, data.y, kind, asked.folds)
+    task = task if asked.metric is None else replace(task, metric=asked.metric)
+    found = _compared(task, asked, data.weights)
+    best = found.only(asked.selectors).best
+    more = ("--selector", best, "--top", _enough(found, best))
+    said = [*data.said, *described(data.y, kind)[1]]
+    return Report(data.name, said, task, asked, found, again(ctx, rank, *more))
 
 
-def _reported(name: str, said: list[str], task: Task, sizes: tuple[int, ...]) -> Report:
+def _compared(task: Task, asked: Asked, weights: np.ndarray | None) -> SelectorComparison:
     from sklearn import config_context
     from sklearn.pipeline import make_pipeline
 
-    from infsel.studies import compare, score_agreement
+    from infsel.studies import compare
+    from infsel.studies._judges import judges, splitter
 
-    supervised, unsupervised = compared(task)
-    scaled = {name: make_pipeline(task.scaler, selector) for name, selector in (supervised | unsupervised).items()}
-    selectors = scaled | {ALL: task.scaler}
-    models, cv = task.model, task.splitter
+    ordered = getattr(task.y.dtype, "ordered", False)  # grades, which selectors read and models take for labels
+    options = {} if asked.missing is None else {"missing": asked.missing}
+    selectors: dict[str, Any] = {}
+    for name in asked.selectors:
+        named = SELECTORS[name]
+        reads = {"task": task.name} if named.reads_target and not ordered else {}
+        selectors[name] = make_pipeline(task.scaler, named.make(task.name, **reads, **options))
     with config_context(transform_output="default" if task.is_plain else "pandas"):  # which keeps labels apart
-        tau = score_agreement(scaled, task.table, task.y, reference=INFINITE, size=sizes[-1])
-        found = compare(selectors, models, task.table, task.y, sizes=sizes, cv=cv, scoring=task.metric)
-    return Report(name, said, task, frozenset(supervised), found, tau)
+        return compare(
+            selectors | {ALL: task.scaler},
+            judges(task, asked.models, asked.folds, asked.seed),
+            task.table,
+            task.y,
+            sizes=asked.sizes,
+            cv=splitter(task, asked.folds, asked.repeats, asked.seed),
+            scoring=task.metric,
+            sample_weight=weights,
+        )
+
+
+def _enough(found: SelectorComparison, name: str) -> int:
+    """The fewest features of which the score is within a standard error of the selector's best."""
+    scores = found.only([name]).scores[0].mean(axis=0)  # of shape (n_sizes, n_splits)
+    best = int(scores.mean(axis=1).argmax())
+    error = scores[best].std(ddof=1) / scores.shape[1] ** 0.5
+    return next(
+        size for size, each in zip(found.sizes, scores, strict=True) if each.mean() >= scores[best].mean() - error
+    )
 
 
 def _as_json(report: Report) -> dict[str, Any]:
     task, found = report.task, report.found
-    best, behind, adjusted = _verdict(report)
     return {
         "table": report.table,
         "n_samples": len(task.X),
@@ -113,71 +250,77 @@ def _as_json(report: Report) -> dict[str, Any]:
         "task": task.name,
         "metric": found.metric,
         "said": report.said,
-        "folds": len(found.test_shares),
-        "results": [_row(report, name, size) for name in found.selectors for size in _sizes(report, name)],
-        "best": best,
-        "behind": behind,
-        "clearly_behind": adjusted,
+        "folds": report.asked.folds,
+        "repeats": report.asked.repeats,
+        "seed": report.asked.seed,
+        "results": [
+            _row(report, name, model, size)
+            for name in found.selectors
+            for model in found.models
+            for size in (found.sizes[:1] if name == ALL else found.sizes)  # which is one, whatever the size
+        ],
+        "best": report.selecting.best,
+        "clearly_behind": report.behind,
+        "next": report.next,
     }
 
 
-def _row(report: Report, name: str, size: int) -> dict[str, Any]:
-    found, tau = report.found.only([name]), report.tau.get(name, math.nan)
-    k = found.sizes.index(size)
+def _row(report: Report, name: str, model: str, size: int) -> dict[str, Any]:
+    found = report.found.only([name])
+    place = (0, found.models.index(model), found.sizes.index(size))
     return {
         "selector": name,
-        "reads_target": name in report.supervised,
+        "model": model,
+        "reads_target": name != ALL and SELECTORS[name].reads_target,
         "n_features": report.task.X.shape[1] if name == ALL else size,
-        "scores": found.scores[0, 0, k].tolist(),
-        "score_mean": float(found.scores[0, 0, k].mean()),
-        "score_standard_error": float(found.standard_errors[0, 0, k]),
-        "fit_seconds": float((found.select_seconds + found.train_seconds[:, 0])[0, k].mean()),
-        "kendall": None if math.isnan(tau) else tau,
+        "scores": found.scores[place].tolist(),
+        "score_mean": float(found.scores[place].mean()),
+        "score_standard_error": float(found.standard_errors[place]),
+        "fit_seconds": float((found.select_seconds[place[0], place[2]] + found.train_seconds[place]).mean()),
     }
 
 
-def _sizes(report: Report, name: str) -> tuple[int, ...]:
-    """No selection is one Pipeline, whatever the size."""
-    return report.found.sizes[:1] if name == ALL else report.found.sizes
-
-
-def _print(report: Report) -> None:
-    from infsel.studies import advice
-
-    task, found = report.task, report.found
-    rows, sections = [], []
-    for name in found.selectors:
-        members = [_row(report, name, size) for size in found.sizes]
-        cells = [f"{row['score_mean']:.3f} ±{row['score_standard_error']:.3f}" for row in members]
-        milliseconds = 1000 * sum(row["fit_seconds"] for row in members) / len(members)
-        tau = members[0]["kendall"]
-        rows.append([name, *cells, f"{milliseconds:.0f}", "" if tau is None else f"{tau:.3f}"])
-        sections.append("target" if name in report.supervised else "all" if name == ALL else "none")
-    best, behind, adjusted = _verdict(report)
+def _print(report: Report, output: Path | None) -> None:
+    task, found, asked = report.task, report.found, report.asked
+    several = found.models if len(found.models) > 1 else ()
+    kinds = ["all" if name == ALL else "target" if SELECTORS[name].reads_target else "none" for name in found.selectors]
+    times = asked.folds * asked.repeats
+    judged = " and ".join(_SAID[model, task.name] for model in found.models)
+    written = [] if output is None else [f"Written to {printable(output)}: {len(found.to_frame())} rows."]
+    target = printable(repr(task.y.name))
     print_table(
-        f"{printable(report.table)}: {len(task.X)} rows, {task.X.shape[1]} features, target {task.y.name!r}\n"
-        f"{sentences(report.said)}{found.metric} of {task.model_name}: mean ± standard error over "
-        f"{len(found.test_shares)} folds, by number of features",
-        ["selector", *(str(k) for k in found.sizes), "fit ms", "tau"],
-        rows,
-        "Selectors below the first gap read no target. 'no selection' takes all features in every column.\n"
-        "fit ms: fitting one Pipeline. tau: Kendall's agreement with inf-fs, infinitely many hops.\n"
-        "infsel rank --selector takes these names, but not f-test (scikit-learn's), 'no selection' and '2 hops';\n"
-        "docs/choosing.md: in Python.\n"
-        f"Best here, averaged over the columns: {best}. Behind it, each compared by itself: {_listed(behind)}.\n"
-        f"Clearly behind, all pairs considered (Holm): {_listed(adjusted)}.\n"
-        f"{advice(*task.X.shape, task.n_classes)}",
-        sections=sections,
+        f"{printable(report.table)}: {len(task.X)} rows, {task.X.shape[1]} features, target {target}\n"
+        f"{sentences(report.said)}judged by {judged}\n"
+        f"{found.metric}: mean ± standard error over {times} splits, by number of features",
+        ["selector", *map(str, found.sizes), *several, "select ms"],
+        [_cells(found.only([name]), several) for name in found.selectors],
+        "\n".join([*_verdict(report), *written]),
+        sections=kinds,
     )
 
 
-def _verdict(report: Report) -> tuple[str, list[str], list[str]]:
-    """The best selector, those whose interval of the difference excludes 0, and those of an adjusted p <= 0.05."""
-    selecting = report.found.only(name for name in report.found.selectors if name != ALL)
-    behind = selecting.differences()
-    clearly = behind[behind["p_adjusted"] <= _ERROR]
-    return selecting.best, behind[behind["low"] > 0]["selector"].tolist(), clearly["selector"].tolist()
+def _cells(found: SelectorComparison, several: tuple[str, ...]) -> list[str]:
+    scores = found.scores[0].mean(axis=0)  # of shape (n_sizes, n_splits)
+    errors = scores.std(axis=1, ddof=1) / scores.shape[1] ** 0.5
+    cells = [f"{mean:.3f} ±{error:.3f}" for mean, error in zip(scores.mean(axis=1), errors, strict=True)]
+    means = [f"{mean:.3f}" for mean in found.scores[0].mean(axis=(1, 2))] if several else []
+    return [*found.selectors, *cells, *means, f"{1000 * found.select_seconds.mean():.0f}"]
 
 
-def _listed(names: list[str]) -> str:
-    return "; ".join(names) or "none"
+def _verdict(report: Report) -> list[str]:
+    from infsel.studies import advice
+
+    found, best, behind = report.selecting, report.selecting.best, report.behind
+    means = "the mean over numbers of features" + (" and models" if len(found.models) > 1 else "")
+    equals = [name for name in found.selectors if name not in (best, *behind)]
+    lines = ["Selectors below the first gap read no target; 'no selection' takes all features in every column."]
+    lines.append(f"Best: {best}, by {means}.")
+    if equals:
+        lines.append(f"Not told apart from it, all pairs considered (Holm): {'; '.join(equals)}.")
+    if behind:
+        lines.append(f"Clearly behind: {'; '.join(behind)}.")
+    general = advice(*report.task.X.shape, report.task.n_classes)
+    general = (
+        f"In general {'too' if best == WITH_TARGET else f'it is {WITH_TARGET}'}: {general[0].lower()}{general[1:]}"
+    )
+    return [*lines, general, f"Next: {report.next}"]

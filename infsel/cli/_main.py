@@ -4,6 +4,7 @@ import click
 
 from infsel.cli._compare import command as compare
 from infsel.cli._errors import Group
+from infsel.cli._explain import explain
 from infsel.cli._presets import presets
 from infsel.cli._rank import rank
 from infsel.cli._report import report
@@ -12,10 +13,11 @@ from infsel.cli._report import report
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="infsel", message="%(prog)s, version %(version)s")
 def infsel() -> None:
-    """Rank, compare and report the features of a table by walks through their affinity graph."""
+    """Rank, compare, explain and report the features of a table by walks through their affinity graph."""
 
 
 infsel.add_command(rank)
 infsel.add_command(compare)
 infsel.add_command(report)
+infsel.add_command(explain)
 infsel.add_command(presets)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from infsel._runtime.names import Names, unknown
 
@@ -37,6 +38,26 @@ class SizesType(click.ParamType):
         if not all(part.isdecimal() and int(part) >= 1 for part in parts):
             self.fail(f"{value!r} is not a list of whole numbers from 1 up, such as 5,10,20.", param, ctx)
         return tuple(sorted({int(part) for part in parts}))
+
+
+class NamesType(click.ParamType):
+    """Names of a table, separated by commas."""
+
+    name = "NAME,NAME,..."
+
+    def __init__(self, names: Names[Any]) -> None:
+        self._one = NameType(names)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Parse the option."""
+        parts = [part.strip() for part in str(value).split(",")]
+        return tuple(dict.fromkeys(self._one.convert(part, param, ctx) for part in parts))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Names that go on from what follows the last comma."""
+        before, comma, last = incomplete.rpartition(",")
+        found = self._one.shell_complete(ctx, param, last)
+        return [CompletionItem(before + comma + item.value) for item in found]
 
 
 class NameType(click.Choice):
@@ -107,4 +128,10 @@ task_option = click.option(
     "kind",
     type=click.Choice(["classification", "regression"]),
     help="What the target is for.  [default: by its values]",
+)
+weight_option = click.option("--weight", metavar="COLUMN", help="Column that says how often each row counts.")
+missing_option = click.option(
+    "--missing",
+    type=click.Choice(["pairwise", "informative"]),
+    help="Whether gaps are ignored or say something themselves.  [default: pairwise]",
 )

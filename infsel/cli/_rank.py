@@ -11,7 +11,16 @@ import click
 
 from infsel._runtime.text import printable
 from infsel.cli._errors import reported, warned
-from infsel.cli._options import HopsType, NameType, Reading, reading_options, table_argument, task_option
+from infsel.cli._options import (
+    HopsType,
+    NameType,
+    Reading,
+    missing_option,
+    reading_options,
+    table_argument,
+    task_option,
+    weight_option,
+)
 from infsel.cli._selectors import SELECTORS, WITH_TARGET, WITHOUT_TARGET, Named
 from infsel.cli._show import bar, print_table, sentences
 from infsel.cli._source import located
@@ -24,8 +33,8 @@ if TYPE_CHECKING:
     from infsel.studies import Alert
 
 _SHOWN = 20
-_PICKED = 500  # one by one; further columns follow by what they would add then
-_ALERTED = "may name or number the samples"  # which an alert says
+PICKED = 500  # one by one; further columns follow by what they would add then
+ALERTED = "may name or number the samples"  # which an alert says
 _ALERTS = 8  # of a kind that are shown
 
 
@@ -45,7 +54,7 @@ class Report:
 @click.command(short_help="Rank the columns of a table.")
 @table_argument
 @click.option("--target", metavar="COLUMN", help="Column that you predict.")
-@click.option("--weight", metavar="COLUMN", help="Column that says how often each row counts.")
+@weight_option
 @click.option(
     "--selector",
     "name",
@@ -53,11 +62,7 @@ class Report:
     help=f"What ranks.  [default: {WITH_TARGET} with --target, {WITHOUT_TARGET} without]",
 )
 @task_option
-@click.option(
-    "--missing",
-    type=click.Choice(["pairwise", "informative"]),
-    help="Whether gaps are ignored or say something themselves.  [default: pairwise]",
-)
+@missing_option
 @click.option(
     "--alpha", type=click.FloatRange(0, 1), help="inf-fs: weight of spread against independence.  [default: 0.5]"
 )
@@ -101,7 +106,7 @@ def rank(
     source = located(table)
     has_target = target is not None or source.bundled  # a bundled table knows its own
     name = name or (WITH_TARGET if has_target else WITHOUT_TARGET)
-    options = _checked(name, has_target, kind, alpha, hops) | ({} if missing is None else {"missing": missing})
+    options = checked(name, has_target, kind, alpha, hops) | ({} if missing is None else {"missing": missing})
     if output is not None:
         check_output(output, table)
 
@@ -117,7 +122,9 @@ def rank(
         _print(report, top)
 
 
-def _checked(name: str, has_target: bool, task: str | None, alpha: float | None, hops: float | None) -> dict[str, Any]:
+def checked(
+    name: str, has_target: bool, task: str | None, alpha: float | None = None, hops: float | None = None
+) -> dict[str, Any]:
     """The parameters that the options set."""
     named = SELECTORS[name]
     if name != "inf-fs" and (alpha is not None or hops is not None):
@@ -135,11 +142,11 @@ def _ranked(data: Table, named: Named, options: dict[str, Any], top: int | None,
     from infsel.studies._task import described
 
     n_features = data.X.shape[1]
-    size = min(n_features, max(top or 0, _PICKED))
-    ranker = named.make(**options, n_features_to_select=size)
+    size = min(n_features, max(top or 0, PICKED))
     y = data.y if named.reads_target else None
-    with reported(data.name, but=_ALERTED), bar(data.name):
+    with reported(data.name, but=ALERTED), bar(data.name):
         task, said = (None, []) if y is None else described(y, options.get("task"))
+        ranker = named.make(task, **options, n_features_to_select=size)
         ranker.fit(data.X, y, **({} if data.weights is None else {"sample_weight": data.weights}))
         ranking = ranker.to_frame()[["rank", "feature", "score"]].head(top or n_features)
     with warned(data.name):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import infsel
 from infsel._runtime.names import Names
-
-if TYPE_CHECKING:
-    from infsel.studies._task import Task
 
 
 @dataclass(frozen=True)
@@ -29,6 +26,8 @@ class Named:
         Whether it needs one.
     parameters : mapping of str
         What is not as by default.
+    by_task : mapping of str to mapping
+        What depends on the task besides.
     """
 
     estimator: str
@@ -36,10 +35,11 @@ class Named:
     first: str
     reads_target: bool = True
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    by_task: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    def make(self, **parameters: Any) -> Any:
-        """The selector with these parameters; those that read a target take ``task``."""
-        return getattr(infsel, self.estimator)(**self.parameters, **parameters)
+    def make(self, kind: str | None = None, **parameters: Any) -> Any:
+        """The selector with these parameters for a task of some kind; those that read a target take ``task``."""
+        return getattr(infsel, self.estimator)(**self.parameters, **self.by_task.get(str(kind), {}), **parameters)
 
 
 _PREDICT = "columns that predict the target together"
@@ -51,6 +51,12 @@ SELECTORS = Names(
         ),
         "coverage": Named("CoverageSelector", "CoverageSelector", "columns that explain what is not yet explained"),
         "jmi": Named("CriterionSelector", "CriterionSelector, jmi", "columns that inform about the target jointly"),
+        "f-test": Named(
+            "CriterionSelector",
+            "F-test",
+            "columns that predict the target each by itself",
+            by_task={"classification": {"criterion": "anova"}, "regression": {"criterion": "pearson"}},
+        ),
         "popularity": Named("DeflatedPopularity", "DeflatedPopularity", "columns that stand for all others", False),
         "inf-fs": Named("InfFS", "InfFS", "columns that vary and do not correlate, by walks between columns", False),
         "attention": Named(
@@ -59,21 +65,3 @@ SELECTORS = Names(
     }
 )
 WITH_TARGET, WITHOUT_TARGET = "elimination", "popularity"  # measured best of their kind: docs/choosing.md
-
-ALL, INFINITE = "no selection", "inf-fs"
-
-
-def compared(task: Task) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The selectors of infsel compare by name: those that read the target, and those that do not."""
-    supervised = {name: named.make(task=task.name) for name, named in SELECTORS.items() if named.reads_target}
-    unsupervised = {
-        "popularity": SELECTORS["popularity"].make(),
-        "attention": SELECTORS["attention"].make(),
-        "inf-fs, 2 hops": SELECTORS["inf-fs"].make(n_hops=2),
-        INFINITE: SELECTORS["inf-fs"].make(),
-    }
-    if task.f_test is not None:
-        from sklearn.feature_selection import SelectKBest
-
-        supervised["f-test"] = SelectKBest(task.f_test)
-    return supervised, unsupervised

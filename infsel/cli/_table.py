@@ -15,7 +15,7 @@ from infsel._runtime.words import counted, listed
 from infsel.cli._errors import BadInput, described, reported, warn, warned
 from infsel.cli._options import Reading
 from infsel.cli._source import Source
-from infsel.cli._treat import treated
+from infsel.cli._treat import days, treated
 from infsel.datasets import BUNDLED
 from infsel.files import FileTable, read_frame
 from infsel.files import read_table as read_file
@@ -56,7 +56,7 @@ def read_table(source: Source, target: str | None, reading: Reading, weight: str
     with reported(name):
         if target is not None and reading.drop_missing_target:
             frame, said = _with_target(frame, target, said)
-        y = None if target is None else _target(frame[target])
+        y = None if target is None else _target(frame[target], reading.dates)
         weights = None if weight is None else _weights(frame[weight])
         X, words = treated(frame.drop(columns={*roles, *dropped} & {*frame.columns}), nominal, reading.dates)
     if target is None:
@@ -115,7 +115,11 @@ def _with_target(frame: pd.DataFrame, target: str, said: list[str]) -> tuple[pd.
     return frame[~absent], [*said, f"left out: {counted(int(absent.sum()), 'row')} without {target!r}"]
 
 
-def _target(y: pd.Series) -> pd.Series:
+def _target(y: pd.Series, dates: bool) -> pd.Series:
+    if y.dtype.kind in "mM":
+        if not dates:
+            raise ValueError(f"target {y.name!r} is a date: --dates predicts numbers of days.")
+        y = days(y)
     absent = y.isna().to_numpy()
     if absent.all() and len(y):
         raise ValueError(f"target {y.name!r} is empty.")

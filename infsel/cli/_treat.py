@@ -28,7 +28,7 @@ def treated(X: pd.DataFrame, nominal: Sequence[str], dates: bool) -> tuple[pd.Da
     times = [name for name in X.columns if X[name].dtype.kind in "mM" and name not in empty]
     free = [name for name in X.columns if name not in nominal and _is_free_text(X[name])]
     said = _left_out(X, empty, [] if dates else times, free)
-    X = X.assign(**{name: _days(X[name]) for name in times}).drop(columns=[*empty, *free, *([] if dates else times)])
+    X = X.assign(**{name: days(X[name]) for name in times}).drop(columns=[*empty, *free, *([] if dates else times)])
     if X.shape[1] == 0 or len(X) < _FEWEST:
         also = f" ({'; '.join(said)})" if said else ""
         size = f"{counted(len(X), 'row')} and {counted(X.shape[1], 'column')} to rank"
@@ -68,7 +68,7 @@ def _is_free_text(column: pd.Series) -> bool:
     return n_levels == n_present > 2 or n_levels > max(n_present / 2, _MANY)
 
 
-def _days(column: pd.Series) -> pd.Series:
+def days(column: pd.Series) -> pd.Series:
     """Days since the first date, or the length of a duration in days."""
     since = column - column.min() if column.dtype.kind == "M" else column
     return since.dt.total_seconds() / _DAY

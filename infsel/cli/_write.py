@@ -76,12 +76,14 @@ def _inherit(place: Path, partial: Path) -> None:
 
 def _quoting(frame: pd.DataFrame) -> Literal[0, 2]:
     """Quotes around every name where one returns the carriage, which the csv module takes for the end of a row."""
-    returns = frame["feature"].astype(str).str.contains("\r", regex=False).any()
+    returns = "feature" in frame and frame["feature"].astype(str).str.contains("\r", regex=False).any()
     return csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL
 
 
 def _inert(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
     """Names that a spreadsheet would run as formulas, with an apostrophe in front (OWASP, CSV injection)."""
+    if "feature" not in frame:  # names of columns are what others chose
+        return frame
     risky = frame["feature"].astype(str).str.startswith(_FORMULA)
     if not risky.any():
         return frame

@@ -71,7 +71,7 @@ class Relevance(Configurable, ABC):
         ValueError
             If the relevance does not; the message names a column.
         """
-        X.require_plain(f"{self!r}", ", or take 'mutual-information'")
+        X.require_plain(f"{self!r}", ", or take 'mutual-information', which reads the table as it is")
         raise NotImplementedError
 
     def of_moments(self, X: Moments) -> np.ndarray:

@@ -29,6 +29,7 @@ def compare(
     cv: Any = None,
     scoring: Any = None,
     groups: Any = None,
+    sample_weight: Any = None,
     n_jobs: int | None = None,
 ) -> SelectorComparison:
     """Cross-validate selectors at several numbers of features, each judged by what models make of its columns.
@@ -57,6 +58,8 @@ def compare(
         One metric; None for the models' own.
     groups : array-like of shape (n_samples,), default=None
         For the splitter, such as `GroupKFold`.
+    sample_weight : array-like of shape (n_samples,), default=None
+        How often each row counts, for selectors, models and scores; of a Pipeline the last step reads it.
     n_jobs : int, default=None
         Processes that share the splits.
 
@@ -67,7 +70,7 @@ def compare(
     Raises
     ------
     TypeError
-        If something is no selector or no model.
+        If something is no selector or no model, or takes no weights where there are some.
     ValueError
         If sizes or splits do not fit the table, or a score is undefined. A note says where an error arose.
 
@@ -92,14 +95,15 @@ def compare(
     """
     models = _checked_models(models)
     _check_selectors(selectors)
-    X, y, groups = indexable(X, y, groups)
+    X, y, groups, sample_weight = indexable(X, y, groups, sample_weight)
+    weights = None if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
     first = next(iter(models.values()))
     sizes = checked_sizes(sizes, X.shape[1])
     cv = check_cv(cv, y, classifier=is_classifier(first))
     splits = splits_of(cv, X, np.asarray(y), first, groups=groups)
     scorers = {name: check_scoring(model, scoring) for name, model in models.items()}
     work = {(name, some): selector for name, selector in selectors.items() for some in fits_of(selector, sizes)}
-    folds = _in_splits(work, models, scorers, X, y, splits, n_jobs)
+    folds = _in_splits(work, models, scorers, X, y, weights, splits, n_jobs)
     cells = [[folds[name, size if (name, size) in folds else None] for size in sizes] for name in selectors]
     return SelectorComparison(
         selectors=tuple(selectors),
@@ -120,6 +124,7 @@ def _in_splits(
     scorers: Mapping[str, Any],
     X: Any,
     y: Any,
+    weights: np.ndarray | None,
     splits: list[Split],
     n_jobs: int | None,
 ) -> dict[tuple[str, int | None], list[Fold]]:
@@ -129,7 +134,18 @@ def _in_splits(
     with at_most(None), once(), stage("cross-validating", len(work)) as advance:
         for (name, sizes), selector in work.items():
             tasks = [
-                (f"{_label(name, sizes)} in fold {number}", judge, selector, sizes, models, scorers, X, y, split)
+                (
+                    f"{_label(name, sizes)} in fold {number}",
+                    judge,
+                    selector,
+                    sizes,
+                    models,
+                    scorers,
+                    X,
+                    y,
+                    weights,
+                    split,
+                )
                 for number, split in enumerate(splits)
             ]
             with watched_by(None):

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 from sklearn.base import clone
+from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import Pipeline
+from sklearn.utils.validation import has_fit_parameter
 
 from infsel.estimators.base._frames import take_rows
 from infsel.estimators.search._folds import Split, defined
@@ -31,13 +33,15 @@ def judge(
     scorers: Mapping[str, Any],
     X: Any,
     y: Any,
+    weights: np.ndarray | None,
     split: Split,
 ) -> list[Fold]:
     """Fit clones, and judge what one fit selects at each size; `selector` is None for all columns."""
     (X_train, X_test), (y_train, y_test) = ([take_rows(each, rows) for rows in split] for each in (X, y))
+    w_train, w_test = (None, None) if weights is None else (weights[rows] for rows in split)
     selector, select_seconds = sized(selector, sizes[-1]), 0.0
     if selector is not None:
-        start, selector = perf_counter(), selector.fit(X_train, y_train)
+        start, selector = perf_counter(), selector.fit(X_train, y_train, **weighing(selector, w_train))
         select_seconds = perf_counter() - start
     folds = []
     for size in sizes:
@@ -48,9 +52,11 @@ def judge(
             selected = support_of(selector, X.shape[1], some_train.shape[1])
         seconds, scores = [], []
         for name, model in models.items():
-            start, fitted = perf_counter(), clone(model).fit(some_train, y_train)
+            start = perf_counter()
+            fitted = clone(model).fit(some_train, y_train, **weighing(model, w_train))
             seconds.append(perf_counter() - start)
-            scores.append(defined(float(scorers[name](fitted, some_test, y_test)), f"the score of {name}"))
+            score = scorers[name](fitted, some_test, y_test, **({} if w_test is None else {"sample_weight": w_test}))
+            scores.append(defined(float(score), f"the score of {name}"))
         folds.append(Fold(selected, select_seconds, seconds, scores))
     return folds
 
@@ -72,6 +78,25 @@ def support_of(fitted: Any, n_features: int, n_made: int) -> np.ndarray:
     if n_made != len(kept):
         raise _own(fitted)
     return np.isin(np.arange(n_features), kept)
+
+
+def weighing(estimator: Any, weights: np.ndarray | None) -> dict[str, np.ndarray]:
+    """What hands weights to the last step of a Pipeline, or to an estimator; a transformer that keeps all needs none.
+
+    Raises
+    ------
+    TypeError
+        If a selector or model takes no weights.
+    """
+    if weights is None:
+        return {}
+    name, last = estimator.steps[-1] if isinstance(estimator, Pipeline) else (None, estimator)
+    inner = last.estimator if isinstance(last, GridSearchCV) else last
+    if has_fit_parameter(inner, "sample_weight"):
+        return {"sample_weight" if name is None else f"{name}__sample_weight": weights}
+    if hasattr(last, "get_support") or hasattr(last, "predict"):
+        raise TypeError(f"{last!r} takes no sample_weight: leave the weights out, or what cannot read them.")
+    return {}
 
 
 def _own(fitted: Any) -> TypeError:

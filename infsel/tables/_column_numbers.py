@@ -35,7 +35,8 @@ def column_number(column: Any, numbers: Mapping[Any, int], what: str) -> int:
         return numbers[column]
     if isinstance(column, int | np.integer) and not isinstance(column, bool) and 0 <= column < len(numbers):
         return int(column)
-    raise ValueError(f"{what} {column!r} is neither a column name nor a number from 0 to {len(numbers) - 1}.")
+    near = did_you_mean(column, [name for name in numbers if isinstance(name, str)]) or "."
+    raise ValueError(f"{what} {column!r} is neither a column name nor a number from 0 to {len(numbers) - 1}{near}")
 
 
 def numbers_by_name(table: Table) -> dict[Any, int]:

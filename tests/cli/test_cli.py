@@ -1,6 +1,8 @@
 import json
 import os
 import pty
+import re
+import shlex
 import stat
 import subprocess
 import sys
@@ -11,6 +13,8 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
+from sklearn.feature_selection import SelectKBest, f_classif, f_regression
+from sklearn.naive_bayes import GaussianNB
 
 from infsel import (
     AttentionSelector,
@@ -125,49 +129,110 @@ class TestRank:
 
 class TestCompare:
     def test_the_bundled_table_shows_every_selector(self):
-        result = run("compare", "--features", "5")
+        result = run("compare", "--features", "5", "--folds", 2)
         assert result.exit_code == 0
-        for text in (*SELECTORS, "2 hops", "f-test", "no selection", "Behind it", "Clearly behind", "choosing.md"):
+        for text in (*SELECTORS, "no selection", "linear", "boosting", "choosing.md"):
             assert text in result.stdout
+        assert len(re.findall("(?m)^Best: ", result.stdout)) == 1
+        assert "best" not in result.stdout.replace("Best: ", "", 1).lower()
         assert result.stderr == ""
 
     def test_json_holds_every_pipeline(self, csv):
         report = json.loads(run("compare", csv(), "--target", "y", "--features", "2,4", "--folds", 3, "--json").stdout)
         assert (report["task"], report["metric"], report["folds"]) == ("classification", "balanced_accuracy", 3)
-        assert len(report["results"]) == 9 * 2 + 1
+        assert len(report["results"]) == 2 * (len(SELECTORS) * 2 + 1)
+        assert {row["selector"] for row in report["results"]} == {*SELECTORS, "no selection"}
         by_name = {(row["selector"], row["n_features"]): row for row in report["results"]}
-        assert by_name["inf-fs", 4]["kendall"] == pytest.approx(1)
-        assert by_name["no selection", 6]["kendall"] is None
         assert by_name["elimination", 2]["reads_target"]
         assert not by_name["popularity", 2]["reads_target"]
-        assert report["best"] in {row["selector"] for row in report["results"]} - {
-            "no selection",
-            *report["clearly_behind"],
-        }
-        assert set(report["clearly_behind"]) <= set(report["behind"])
+        assert not by_name["no selection", 6]["reads_target"]
+        assert report["best"] in {*SELECTORS} - {*report["clearly_behind"]}
         assert all(row["fit_seconds"] > 0 and 0 <= row["score_mean"] <= 1 for row in report["results"])
 
     def test_a_score_is_what_scikit_learn_measures(self, csv):
+        from sklearn.ensemble import HistGradientBoostingClassifier
         from sklearn.linear_model import LogisticRegression
-        from sklearn.model_selection import StratifiedKFold, cross_val_score
+        from sklearn.model_selection import GridSearchCV, RepeatedStratifiedKFold, cross_val_score
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import MinMaxScaler
 
-        path = csv()
-        report = json.loads(run("compare", path, "--target", "y", "--features", "3", "--json").stdout)
+        path, asked = csv(), ["--folds", 3, "--repeats", 2, "--seed", 4, "--metric", "roc_auc", "--features", 3]
+        report = json.loads(run("compare", path, "--target", "y", *asked, "--selectors", "inf_fs", "--json").stdout)
         frame = pd.read_csv(path)
-        pipeline = make_pipeline(MinMaxScaler(), InfFS(n_features_to_select=3), LogisticRegression(max_iter=5000))
-        scores = cross_val_score(
-            pipeline,
-            frame.drop(columns="y"),
-            frame.y,
-            cv=StratifiedKFold(5, shuffle=True, random_state=0),
-            scoring="balanced_accuracy",
+        tuned = GridSearchCV(LogisticRegression(max_iter=5000), {"C": [0.01, 0.1, 1, 10, 100]}, scoring="roc_auc", cv=3)
+        boosted = HistGradientBoostingClassifier(max_iter=50, early_stopping=False, random_state=4)
+        for name, model in {"linear": tuned, "boosting": boosted}.items():
+            scores = cross_val_score(
+                make_pipeline(MinMaxScaler(), InfFS(n_features_to_select=3), model),
+                frame.drop(columns="y"),
+                frame.y,
+                cv=RepeatedStratifiedKFold(n_splits=3, n_repeats=2, random_state=4),
+                scoring="roc_auc",
+            )
+            row = next(row for row in report["results"] if (row["selector"], row["model"]) == ("inf-fs", name))
+            np.testing.assert_allclose(row["scores"], scores)
+            assert row["score_mean"] == pytest.approx(scores.mean())
+            assert row["score_standard_error"] == pytest.approx(scores.std(ddof=1) / 6**0.5)
+
+    @pytest.mark.parametrize(("task", "scores"), [("classification", f_classif), ("regression", f_regression)])
+    def test_the_f_test_is_that_of_scikit_learn(self, csv, task, scores):
+        path = csv(lambda frame: frame.assign(y=(3 * frame.d + frame.b).round()))
+        printed = ranking(run("rank", path, "--target", "y", "--selector", "f-test", "--task", task, "--json"))
+        frame = pd.read_csv(path)
+        X = frame.drop(columns="y")
+        expected = pd.Series(scores(X, frame.y)[0], X.columns).sort_values(ascending=False)
+        assert [row["feature"] for row in printed] == expected.index.tolist()
+
+    def test_what_to_type_next_can_be_typed(self, csv, tmp_path):
+        path = csv(lambda frame: frame.assign(extra=frame.a, w=1 + frame.index % 3).rename(columns={"y": "the target"}))
+        given = [path, "--target", "the target", "--weight", "w", "--missing", "informative", "--drop", "extra"]
+        options = ["--selectors", "jmi,f-test", "--features", "2,3", "--model", "linear", "--folds", 2]
+        report = json.loads(run("compare", *given, *options, "--json").stdout)
+        words = shlex.split(report["next"])
+        assert words[:2] == ["infsel", "rank"]
+        assert words[words.index("--selector") + 1] == report["best"]
+        assert words[2 : 2 + len(given)] == given
+        assert len(ranking(run(*words[1:], "--json"))) in (2, 3)
+
+    def test_a_flag_is_typed_again(self, csv):
+        path = csv(lambda frame: frame.rename(columns={"y": "7"}).set_axis([*"1234567"], axis=1))
+        options = ["--target", "column 7", "--no-header", "--selectors", "coverage", "--folds", 2, "--json"]
+        Path(path).write_text(Path(path).read_text().split("\n", 1)[1])
+        report = json.loads(run("compare", path, *options).stdout)
+        assert "--no-header" in shlex.split(report["next"])
+        assert run(*shlex.split(report["next"])[1:]).exit_code == 0
+
+    def test_whole_weights_are_repeated_rows(self, csv):
+        from infsel.studies import compare as compared
+
+        frame = pd.read_csv(csv())
+        X, y = frame.drop(columns="y").to_numpy(), frame.y.to_numpy()
+        weights, n = 1 + np.arange(len(y)) % 2, len(y)
+        rows, cut = np.repeat(np.arange(n), weights), n // 2
+        split, again = (
+            [(np.arange(cut), np.arange(cut, n))],
+            [(np.flatnonzero(rows < cut), np.flatnonzero(rows >= cut))],
         )
-        row = next(row for row in report["results"] if row["selector"] == "inf-fs")
-        np.testing.assert_allclose(row["scores"], scores)
-        assert row["score_mean"] == pytest.approx(scores.mean())
-        assert row["score_standard_error"] == pytest.approx(scores.std(ddof=1) / 5**0.5)
+        options = {"selectors": {"coverage": CoverageSelector()}, "models": GaussianNB(), "sizes": [2, 4]}
+        one = compared(**options, X=X, y=y, cv=split, sample_weight=weights)
+        other = compared(**options, X=X[rows], y=y[rows], cv=again)
+        np.testing.assert_allclose(one.scores, other.scores)
+        assert not np.array_equal(one.scores, compared(**options, X=X, y=y, cv=split).scores)
+
+    def test_what_takes_no_weights_is_named(self):
+        from infsel.studies import compare as compared
+
+        X, y = np.random.default_rng(0).standard_normal((20, 3)), np.arange(20) % 2
+        with pytest.raises(TypeError, match=r"SelectKBest.*takes no sample_weight"):
+            compared({"F": SelectKBest()}, GaussianNB(), X, y, sizes=[1], cv=2, sample_weight=np.ones(20))
+
+    def test_scores_are_written(self, csv, tmp_path):
+        output = tmp_path / "scores.csv"
+        options = ["--selectors", "jmi,popularity", "--features", "2,4", "--folds", 2, "--output", output]
+        assert "Written to" in run("compare", csv(), "--target", "y", *options).stdout
+        written = pd.read_csv(output)
+        assert len(written) == 3 * 2 * 2
+        assert {*written.selector} == {"jmi", "popularity", "no selection"}
 
     def test_a_continuous_target_is_regression(self, csv):
         path = csv(lambda frame: frame.assign(y=frame.a - 2 * frame.b))
@@ -178,13 +243,92 @@ class TestCompare:
     def test_the_task_can_be_named(self, csv):
         path = csv(lambda frame: frame.assign(y=(frame.a > 0).astype(int)))
         for task in ("classification", "regression"):
-            report = json.loads(run("compare", path, "--target", "y", "--task", task, "--json").stdout)
-            assert report["task"] == task
+            options = ["--task", task, "--selectors", "coverage", "--json"]
+            assert json.loads(run("compare", path, "--target", "y", *options).stdout)["task"] == task
 
-    def test_equal_scores_have_no_agreement(self, csv):
-        path = csv(lambda frame: pd.DataFrame({"a": frame.a, "b": frame.a, "y": frame.y}))
-        report = json.loads(run("compare", path, "--target", "y", "--features", "1", "--json").stdout)
-        assert {row["kendall"] for row in report["results"]} == {None}
+    def test_gaps_text_and_grades_are_judged(self, csv, tmp_path):
+        frame = pd.read_csv(csv())
+        grades = pd.cut(frame.a + frame.b, 3, labels=["low", "middle", "high"])
+        frame = frame.assign(y=grades, c=frame.c.where(frame.index % 7 > 0), text=np.where(frame.d > 0, "u", "v"))
+        frame.to_parquet(tmp_path / "t.parquet")
+        options = ["--target", "y", "--features", "3", "--folds", 2, "--model", "linear", "--json"]
+        report = json.loads(run("compare", tmp_path / "t.parquet", *options).stdout)
+        scores = {row["selector"]: row["score_mean"] for row in report["results"]}
+        assert scores.keys() == {*SELECTORS, "no selection"}
+        assert scores["elimination"] > 0.5
+
+
+class TestExplain:
+    def reasons(self, *arguments):
+        result = run("explain", *arguments, "--json")
+        assert result.exit_code == 0, result.output
+        return {row["part"]: row["reason"] for row in json.loads(result.stdout)["reasons"]}
+
+    def test_a_copy_names_what_it_repeats_and_that_one_what_repeats_it(self, csv):
+        path = csv(lambda frame: frame.assign(y=frame.d > 0, e=2 * frame.d))
+        assert "'d', which ranks higher (correlation 1.00)" in self.reasons(path, "e", "--target", "y")["copies"]
+        told = self.reasons(path, "d", "--target", "y")
+        assert told["rank"].startswith("1 of 6")
+        assert "number 1 of 6" in told["relevance"]
+        assert "'e' (1.00)" in told["neighbors"]
+        assert "the last" in told["round"]
+
+    def test_rounds_and_importance_are_the_attributes(self, csv):
+        path = csv()
+        frame = pd.read_csv(path)
+        selector = RecursiveElimination().fit(frame.drop(columns="y"), frame.y)
+        row = selector.to_frame().set_index("feature").loc["c"]
+        told = self.reasons(path, "c", "--target", "y")
+        assert told["rank"].startswith(f"{row['rank']} of 6")
+        assert f"round {int(row['round'])} of {len(selector.path_['n_features'])}" in told["round"]
+        assert f"{row['importance']:.3g}" in told["importance"]
+
+    @pytest.mark.parametrize(("name", "selector"), [("inf-fs", InfFS()), ("attention", AttentionSelector())])
+    def test_walks_come_from_the_neighbors_of_the_estimator(self, csv, name, selector):
+        path = csv()
+        told = selector.fit(pd.read_csv(path).drop(columns="y")).explain("b")
+        best = told[told.part == "neighbor"].iloc[0]
+        reasons = self.reasons(path, "b", "--drop", "y", "--selector", name)
+        assert f"{best['name']} {100 * best['share']:.3g} %" in reasons["neighbors"]
+        assert "relevance" not in reasons  # its walks start nowhere in particular
+        assert "hops" in reasons
+
+    def test_picks_constants_and_weights(self, csv):
+        path = csv(lambda frame: frame.assign(f=1, w=2))
+        assert (
+            "picked as number" in self.reasons(path, "a", "--target", "y", "--selector", "jmi", "--weight", "w")["step"]
+        )
+        assert "constant" in self.reasons(path, "f", "--target", "y")["relevance"]
+
+    def test_it_prints_a_table(self):
+        result = run("explain", "wine", "flavanoids")
+        assert "why 'flavanoids' ranks where it does by RecursiveElimination" in result.stdout
+        assert result.stderr == ""
+
+    def test_a_column_that_is_not_ranked_is_named(self, csv):
+        assert "no column 'flavanoid' is ranked; did you mean 'flavanoids'" in fails(
+            "explain", "wine", "flavanoid"
+        ).replace("; ", ": ")
+        assert "it was left out" in fails("explain", csv(), "a", "--target", "y", "--drop", "a")
+
+
+class TestCompletion:
+    def complete(self, *words, kind="bash_complete"):
+        environment = os.environ | {
+            "_INFSEL_COMPLETE": kind,
+            "COMP_WORDS": " ".join(words),
+            "COMP_CWORD": str(len(words) - 1),
+        }
+        command = [sys.executable, "-m", "infsel.cli"]
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+
+    def test_the_script_of_a_shell_is_printed(self):
+        assert "complete -o nosort -F _infsel_completion infsel" in self.complete(kind="bash_source")
+
+    def test_names_complete(self):
+        assert self.complete("infsel", "ex").split() == ["plain,explain"]
+        assert self.complete("infsel", "rank", "--selector", "elimination-").split() == ["plain,elimination-linear"]
+        assert self.complete("infsel", "compare", "--selectors", "jmi,cov").split() == ["plain,jmi,coverage"]
 
 
 class TestPresets:
@@ -254,6 +398,11 @@ def test_bad_tables_are_named_in_one_line(tmp_path, name):
         (["compare", "{csv}", "--target", "y", "--features", "9"], "--features asks for 9, but there are 6"),
         (["compare", "{csv}", "--target", "y", "--features", "2,x"], "not a list of whole numbers"),
         (["compare", "{csv}", "--target", "y", "--features", "0"], "not a list of whole numbers"),
+        (
+            ["compare", "{csv}", "--target", "y", "--metric", "roc_au"],
+            "no score of scikit-learn; did you mean 'roc_auc'",
+        ),
+        (["compare", "{csv}", "--target", "y", "--selectors", "jmi,cove"], "did you mean 'coverage'"),
         (["compare", "{csv}", "--target", "y", "--folds", "50"], "fewer than --folds 50"),
         (["compare", "{csv}", "--target", "y", "--task", "regression"], "target 'y' is not numeric"),
         (["compare", "{csv}", "--target", "a", "--drop", "y", "--folds", "31"], "60 rows are too few"),
@@ -332,7 +481,19 @@ def test_a_narrow_terminal_cuts_no_number_off(columns, monkeypatch, capsys):
 @pytest.mark.compiled
 def test_progress_shows_on_a_terminal_only(csv):
     leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "infsel.cli", "compare", csv(), "--target", "y", "--folds", "2"]
+    command = [
+        sys.executable,
+        "-m",
+        "infsel.cli",
+        "compare",
+        csv(),
+        "--target",
+        "y",
+        "--folds",
+        "2",
+        "--selectors",
+        "jmi",
+    ]
     environment = os.environ | {"TERM": "xterm"}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=follower, env=environment)
     os.close(follower)

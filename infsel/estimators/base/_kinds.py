@@ -10,6 +10,7 @@ import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
 from infsel.estimators.base._given import Given, is_missing
+from infsel.estimators.base._spelled import spelled, warn_of_spelled
 from infsel.tables import KINDS, column_number
 
 _AS_NUMBERS = {"booleans": "boolean", "numbers": "numeric"}
@@ -71,23 +72,32 @@ def _check_order(column: Any, kind: str | Sequence[Any]) -> None:
 
 
 def read_columns(columns: Iterable[Given], asked: Mapping[int, Any], names: Sequence[str]) -> list[Column]:
-    """The columns as numbers, with their kinds.
+    """The columns as numbers, with their kinds; text that spells numbers, and of which nothing is said, is warned of.
 
     Raises
     ------
     InvalidParameter
         If some cannot be read: one message names all of them and says what to do.
     """
-    read, problems = [], dict[tuple[str, str], list[tuple[str, str]]]()
+    read, problems, examples = [], dict[tuple[str, str], list[tuple[str, str]]](), dict[str, str]()
     for number, column in enumerate(columns):
         try:
             read.append(_read(column, asked.get(number)))
+            if number not in asked and (example := _spelled(column, read[-1].kind)) is not None:
+                examples[names[number]] = example
         except _UnreadableError as unreadable:
             problem = str(unreadable), unreadable.remedy
             problems.setdefault(problem, []).append((repr(names[number]), column.type))
     if problems:
         raise InvalidParameter(_told(problems))
+    warn_of_spelled(examples)
     return read
+
+
+def _spelled(column: Given, kind: str) -> str | None:
+    """An example of the numbers that a column of text spells; whoever made categories of them meant labels."""
+    is_text = kind == "nominal" and not column.type.startswith("Categorical")
+    return spelled(column.values()) if is_text else None
 
 
 def coded(values: list[Any], order: Sequence[Any] | None = None) -> np.ndarray:
@@ -186,7 +196,8 @@ _REMEDIES = {
     "or weekdays of them",
     "labels": "kinds={{{name}: 'nominal'}} takes everything for labels, pandas.to_numeric(..., errors='coerce') text "
     "for missing numbers",
-    "coerce": "pandas.to_numeric(..., errors='coerce') takes it for missing",
+    "coerce": "convert the column first (pandas.to_datetime reads dates, str.strip('$%') takes signs off); "
+    "pandas.to_numeric(..., errors='coerce') takes what is no number for missing",
     "nominal": "pass kinds={{{name}: 'nominal'}}",
     "order": "pass a list of them, kinds={{{name}: ['low', 'high']}}, or 'nominal'",
     "add": "add it, or make it missing",

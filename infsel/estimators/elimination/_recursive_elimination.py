@@ -58,8 +58,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     lies the same distance, and which together vary as ordered values do that are as often tied; the importance of a
     block is that of its rows added up. A gap holds the mean of its column. With ``missing="informative"`` gaps of
     labels are one more label, and gaps of numbers a further row of the block where they say more about the target than
-    those of one column in twenty do by chance. Labels that one sample has alone, and those that make more than 256, are
-    one.
+    those of one column in twenty do by chance. Labels that one sample has alone are one, as everywhere
+    (docs/behavior.md).
 
     Parameters
     ----------
