@@ -87,9 +87,10 @@ def read_by_column(X: Any, kinds: Any, names: list[str], skipped: np.ndarray) ->
     asked = {number: kind for number, kind in asked_kinds(kinds, names).items() if not skipped[number]}
     if is_frame(X):
         frame = nw.from_native(X, eager_only=True)
-        given, precision = (of_series(frame[:, j]) for j in range(len(names))), _precision(list(frame.schema.values()))
+        # one pass: to take a column by its number reads all names
+        given, precision = map(of_series, frame.iter_columns()), _precision(list(frame.schema.values()))
     else:
-        given = (of_array(X[:, j]) for j in range(len(names)))
+        given = map(of_array, X.T)
         precision = np.dtype(np.float32) if X.dtype == np.float32 else np.dtype(np.float64)
     columns = read_columns(given, asked, names)
     numbers = np.empty(X.shape, dtype=precision, order="F")

@@ -162,9 +162,10 @@ def _wide_integers(X: Any) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]
             yield np.arange(X.shape[1]), X.min(axis=0), X.max(axis=0)
     elif is_frame(X):
         frame = nw.from_native(X, eager_only=True)
-        for number, kind in enumerate(frame.schema.values()):
-            if kind in (nw.Int64, nw.UInt64) and len(frame):
-                column = frame[:, number]
+        wide = [len(frame) > 0 and kind in (nw.Int64, nw.UInt64) for kind in frame.schema.values()]
+        # one pass: to take a column by its number reads all names
+        for number, column in enumerate(frame.iter_columns() if any(wide) else ()):
+            if wide[number]:
                 yield np.array([number]), np.array([column.min()]), np.array([column.max()])
 
 
