@@ -321,6 +321,6 @@ def _verdict(report: Report) -> list[str]:
         lines.append(f"Clearly behind: {'; '.join(behind)}.")
     general = advice(*report.task.X.shape, report.task.n_classes)
     general = (
-        f"In general {'too' if best == WITH_TARGET else f'it is {WITH_TARGET}'}: {general[0].lower()}{general[1:]}"
+        f"In general{', too' if best == WITH_TARGET else f' it is {WITH_TARGET}'}: {general[0].lower()}{general[1:]}"
     )
     return [*lines, general, f"Next: {report.next}"]
