@@ -425,3 +425,12 @@ def test_a_target_of_dates_is_days_or_refused(shuffled, tmp_path):
     said, names, _ = ranked(path, "--dates", target="when")
     assert "task: regression" in said
     assert names[0] == "proline"
+
+
+def test_a_file_in_place_of_a_command_and_a_wrong_separator_lead_on(shuffled, tmp_path):
+    path = tmp_path / "plain.csv"
+    shuffled.to_csv(path, index=False)
+    result = run(path)
+    assert result.exit_code == 2
+    assert f"To rank the columns of a file: infsel rank {path}" in result.stderr
+    assert "All cells are in one column: is another separator meant (--sep)?" in refused(path, "--sep", ";")
