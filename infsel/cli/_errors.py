@@ -2,10 +2,12 @@
 
 import io
 import os
+import shlex
 import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -27,6 +29,16 @@ class BadInput(click.ClickException):
 
 class Group(click.Group):
     """Commands whose failures are lines of printable text, whatever it was that failed."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command; a file in its place is a table to rank."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if not Path(args[0]).is_file():
+                raise
+            hint = f"To rank the columns of a file: infsel rank {shlex.quote(args[0])}"
+            raise click.UsageError(f"{error.message} {hint}", ctx) from error
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run, and exit with 2 after any error and with 130 after an interrupt."""

@@ -103,6 +103,8 @@ def _check_names(name: str, frame: pd.DataFrame, labels: list[str], wanted: Sequ
     also = ""
     if any(column in set(map(str, frame.index)) for column in absent):
         also = " A row is labeled so: are rows and columns exchanged? pandas.DataFrame.T turns the table."
+    if frame.shape[1] == 1:
+        also += " All cells are in one column: is another separator meant (--sep)?"
     has = listed(frame.columns)
     raise BadInput(f"{name}: no column named {listed(absent)}; it has {has}{near}{end}{also}")
 
