@@ -414,10 +414,7 @@ def test_a_list_of_passengers_is_compared(titanic, saved):
     report = json.loads(run("compare", saved(titanic), "--target", "Survived", "--features", "1", "--json").stdout)
     scores = {row["selector"]: row["score_mean"] for row in report["results"]}
     assert scores["elimination"] > 0.85
-<<<<<<< HEAD
     assert scores["f-test"] > 0.85
-=======
-    assert "f-test" not in scores  # which takes no gaps
 
 
 def test_a_target_of_dates_is_days_or_refused(shuffled, tmp_path):
@@ -437,4 +434,3 @@ def test_a_file_in_place_of_a_command_and_a_wrong_separator_lead_on(shuffled, tm
     assert result.exit_code == 2
     assert f"To rank the columns of a file: infsel rank {path}" in result.stderr
     assert "All cells are in one column: is another separator meant (--sep)?" in refused(path, "--sep", ";")
->>>>>>> newcomer
