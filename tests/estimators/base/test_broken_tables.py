@@ -69,7 +69,7 @@ def test_an_order_lists_each_category_once(order, x, y):
 
 
 def test_numbers_beyond_double_precision_are_refused_by_name(x, y):
-    X = pd.DataFrame({"a": x, "b": [10**400, *range(N - 1)]})
+    X = pd.DataFrame({"a": x, "b": pd.Series([10**400, *range(N - 1)], dtype=object)})
     with pytest.raises(ValueError, match=r"'b' \(Object\): whole numbers are too large .* 'nominal'"):
         CoverageSelector().fit(X, y)
     assert CoverageSelector(kinds={"b": "nominal"}).fit(X, y).kinds_.tolist() == ["numeric", "nominal"]
