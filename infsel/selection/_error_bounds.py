@@ -81,7 +81,7 @@ def _concave_tail(mean: float, count: int, n: int, r: float) -> float:
 
     best = max(tail(offsets[k], k) for k in range(max(count, first), n + 1))
     for k in range(max(count - 1, first), n):
-        bounds = (offsets[k + 1], offsets[k])
+        bounds = sorted((offsets[k + 1], offsets[k]))  # of means far below round-off neither is the lower by much
         best = max(best, -minimize_scalar(lambda a, k=k: -tail(a, k), bounds=bounds, method="bounded").fun)
     return min(best, 1.0)
 

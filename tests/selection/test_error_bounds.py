@@ -69,6 +69,7 @@ def test_no_unimodal_density_is_worse_than_its_bound(threshold):
 
 @settings(max_examples=30, deadline=None)
 @example(1e-10, 1.0, 14)
+@example(1.401298464324817e-45, 1.0, 13)
 @given(st.floats(0, 60), st.floats(0.3, 1), st.integers(2, 15))
 def test_bounds_are_ordered_and_fall_with_the_threshold(q, threshold, n_pairs):
     bounds = error_bounds(q, 60, threshold, n_pairs)
