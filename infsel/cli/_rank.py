@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from infsel.studies import Alert
 
 _SHOWN = 20
+_TOLD = {
+    "importance": "how much less of the error is explained without it, when it was dropped",
+    "gain": "what it added to those picked before it",
+}
 PICKED = 500  # one by one; further columns follow by what they would add then
 ALERTED = "may name or number the samples"  # which an alert says
 _ALERTS = 8  # of a kind that are shown
@@ -94,7 +98,7 @@ def rank(
     as_json: bool,
     reading: Reading,
 ) -> None:
-    """Rank the columns of TABLE: a file, - for standard input, or breast_cancer, diabetes, digits, iris or wine.
+    """Rank the columns of TABLE: a file, - for standard input, or breast_cancer, diabetes, digits, iris, penguins or wine.
 
     Files may be CSV, TSV or other text, Parquet, Feather, Excel, NPZ, ARFF or JSON records, packed or not. How they are
     read is found out and said; the last options say it where that fails.
@@ -148,7 +152,9 @@ def _ranked(data: Table, named: Named, options: dict[str, Any], top: int | None,
         task, said = (None, []) if y is None else described(y, options.get("task"))
         ranker = named.make(task, **options, n_features_to_select=size)
         ranker.fit(data.X, y, **({} if data.weights is None else {"sample_weight": data.weights}))
-        ranking = ranker.to_frame()[["rank", "feature", "score"]].head(top or n_features)
+        frame = ranker.to_frame()
+        told = [name for name in _TOLD if name in frame]
+        ranking = frame[["rank", "feature", "score", *told]].head(top or n_features)
     with warned(data.name):
         found = alerts(data.X, data.y, task)
     return Report(data, named, task, [*data.said, *said], ranking, found, output)
@@ -175,16 +181,25 @@ def _print(report: Report, top: int | None) -> None:
     shown = ranking.head(top or _SHOWN)
     rest = len(ranking) - len(shown)
     read = "no target read" if data.y is None else f"target {data.y.name!r}{' is not read' * (report.task is None)}"
-    foot = [f"... and {rest} more: --top {len(ranking)} shows all."] if rest else []
+    told = next((name for name in _TOLD if name in ranking), "score")  # the scores of these are ranks again
+    foot = [f"{told}: {_TOLD[told]}."] if told in _TOLD else []
+    foot += [f"... and {rest} more: --top {len(ranking)} shows all."] if rest else []
     if report.output is not None:
         foot.append(f"Written to {printable(report.output)}: {len(ranking)} rows.")
     print_table(
         f"{printable(data.name)}: {len(data.X)} rows, {data.X.shape[1]} features, {printable(read)}\n"
         f"{sentences(report.said)}ranked by {report.named.title}: first {report.named.first}",
-        ["feature", "rank", "score"],
-        [(str(row.feature), str(row.rank), f"{row.score:.6g}") for row in shown.itertuples()],
+        ["feature", "rank", told],
+        [(str(row.feature), str(row.rank), _number(getattr(row, told), told)) for row in shown.itertuples()],
         "\n".join([*foot, *_alert_lines(report.alerts)]),
     )
+
+
+def _number(value: float, told: str) -> str:
+    """Shares to three decimals and others to six digits; nothing where no round or pick saw a column."""
+    if value != value:
+        return ""
+    return f"{round(value, 3) + 0.0:.3f}" if told == "importance" else f"{value:.6g}"
 
 
 def _alert_lines(alerts: list[Alert]) -> list[str]:

@@ -96,14 +96,14 @@ class TestRank:
         output = tmp_path / f"ranking.{suffix}"
         assert run("rank", csv(), "--target", "y", "--output", output).exit_code == 0
         written = getattr(pd, f"read_{suffix}")(output)
-        assert written.columns.tolist() == ["rank", "feature", "score"]
+        assert written.columns.tolist() == ["rank", "feature", "score", "importance"]
         assert written["rank"].tolist() == [1, 2, 3, 4, 5, 6]
         assert sorted(path.name for path in tmp_path.iterdir()) == [output.name, "table.csv"]
 
     def test_top_limits_what_is_shown_and_written(self, csv, tmp_path):
         result = run("rank", csv(), "--drop", "y", "--top", 2, "--output", tmp_path / "best.csv")
         assert f"Written to {tmp_path / 'best.csv'}: 2 rows." in result.stdout
-        assert result.stdout.count("\n") == 9
+        assert result.stdout.count("\n") == 10
         assert len(pd.read_csv(tmp_path / "best.csv")) == 2
 
     def test_parquet_and_tsv_read_like_csv(self, csv, tmp_path):
