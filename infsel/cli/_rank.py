@@ -98,7 +98,7 @@ def rank(
     as_json: bool,
     reading: Reading,
 ) -> None:
-    """Rank the columns of TABLE: a file, - for standard input, or breast_cancer, diabetes, digits, iris, penguins or wine.
+    """Rank the columns of TABLE: a file, - for standard input, or a bundled one such as breast_cancer or penguins.
 
     Files may be CSV, TSV or other text, Parquet, Feather, Excel, NPZ, ARFF or JSON records, packed or not. How they are
     read is found out and said; the last options say it where that fails.
