@@ -13,6 +13,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from feature_engine.encoding import OrdinalEncoder
+from feature_engine.imputation import MeanMedianImputer
+from feature_engine.selection import SelectBySingleFeaturePerformance
 from lightgbm import LGBMClassifier
 from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -23,6 +26,7 @@ from sklearn.metrics import balanced_accuracy_score
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.tree import DecisionTreeClassifier
 from skrub import TableVectorizer
 
 from infsel import RecursiveElimination
@@ -120,6 +124,20 @@ def information(X, y):
     return (-pd.Series(mutual_info_classif(Z, y, discrete_features=labels, random_state=0))).rank(method="first")
 
 
+def feature_engine(X, y):
+    """Trees on single columns, filled and encoded as its documentation does."""
+    X = X.astype({name: object for name in X.columns if X[name].dtype == "category"})
+    labels = X.select_dtypes(object).columns.tolist()
+    X = X.assign(**{name: X[name].where(X[name].notna(), "Missing") for name in labels}) if labels else X
+    numbers = X.columns.drop(labels).tolist()
+    Z = MeanMedianImputer(variables=numbers).fit_transform(X)
+    Z = OrdinalEncoder(encoding_method="arbitrary", variables=labels).fit_transform(Z) if labels else Z
+    tree = DecisionTreeClassifier(max_depth=5, class_weight="balanced", random_state=0)
+    varying = Z.columns[(Z != Z.iloc[0]).any()].tolist()
+    found = SelectBySingleFeaturePerformance(tree, scoring="balanced_accuracy", cv=3, threshold=0.0).fit(Z[varying], y)
+    return (-pd.Series(found.feature_performance_).reindex(X.columns).fillna(-np.inf)).rank(method="first").to_numpy()
+
+
 METHODS = {
     "elimination": elimination(),
     "elimination, informative gaps": elimination(missing="informative"),
@@ -128,6 +146,7 @@ METHODS = {
     "LightGBM gain": gain,
     "skrub and logistic RFE": skrub_rfe,
     "mutual information": information,
+    "feature-engine": feature_engine,
     "random": lambda X, y: np.random.default_rng(len(y)).permutation(X.shape[1]),
 }
 MODELS = {
@@ -166,11 +185,14 @@ def judged(rank, X, y, sizes, folds):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--methods", nargs="*", default=[*METHODS, "all columns"])
     warnings.simplefilter("ignore")
+    options = parser.parse_args()
+    chosen = {name: rank for name, rank in {**METHODS, "all columns": None}.items() if name in options.methods}
     print(f"| table | ranking | {' | '.join(MODELS)} | seconds |\n|{' --- |' * (len(MODELS) + 3)}")
-    for name, X, y in tables(parser.parse_args().data):
+    for name, X, y in tables(options.data):
         folds = 3 if name == "leaf_flavia" else 5
-        for method, rank in [*METHODS.items(), ("all columns", None)]:
+        for method, rank in chosen.items():
             sizes = SIZES[name] if rank else (X.shape[1],)
             values, seconds = judged(rank or (lambda X, y: np.arange(X.shape[1])), X, y, sizes, folds)
             print(f"| {name} | {method} | {' | '.join(f'{v:.3f}' for v in values)} | {seconds:.2f} |", flush=True)
