@@ -133,7 +133,7 @@ def feature_engine(X, y):
     Z = MeanMedianImputer(variables=numbers).fit_transform(X)
     Z = OrdinalEncoder(encoding_method="arbitrary", variables=labels).fit_transform(Z) if labels else Z
     tree = DecisionTreeClassifier(max_depth=5, class_weight="balanced", random_state=0)
-    varying = Z.columns[(Z != Z.iloc[0]).any()].tolist()
+    varying = Z.columns[Z.ne(Z.iloc[0]).any()].tolist()
     found = SelectBySingleFeaturePerformance(tree, scoring="balanced_accuracy", cv=3, threshold=0.0).fit(Z[varying], y)
     return (-pd.Series(found.feature_performance_).reindex(X.columns).fillna(-np.inf)).rank(method="first").to_numpy()
 
