@@ -3,7 +3,7 @@
 import naive
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from sklearn.feature_selection import SelectKBest
 from sklearn.linear_model import RidgeClassifier
@@ -19,6 +19,8 @@ from infsel.studies import compare
 def test_choices_are_those_of_the_definition(scores):
     scores, sizes = np.array(scores, dtype=float), np.arange(1, len(scores) + 1)
     display = SelectionCurveDisplay(n_features=sizes, scores=scores)
+    least = display.means_[display.best_] - display.standard_errors_[display.best_]
+    assume(not np.isclose(display.means_, least).any())  # on the limit round-off decides
     assert display.one_standard_error_ == naive.fewest_within_one_standard_error(sizes, scores)
     assert display.means_[display.best_] == display.means_.max()
 
