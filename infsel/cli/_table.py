@@ -15,10 +15,11 @@ from infsel._runtime.words import counted, listed
 from infsel.cli._errors import BadInput, described, reported, warn, warned
 from infsel.cli._options import Reading
 from infsel.cli._source import Source
-from infsel.cli._treat import days, treated
+from infsel.cli._treat import treated
 from infsel.datasets import BUNDLED
 from infsel.files import FileTable, read_frame
 from infsel.files import read_table as read_file
+from infsel.files._days import days
 
 
 @dataclass(frozen=True)

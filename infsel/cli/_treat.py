@@ -8,8 +8,8 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from infsel._runtime.words import counted, first, listed
+from infsel.files._days import days
 
-_DAY = 86400.0
 _FEWEST = 5  # rows
 _MANY = 10  # levels that a few rows may have
 
@@ -66,12 +66,6 @@ def _is_free_text(column: pd.Series) -> bool:
         return False
     n_levels, n_present = column.nunique(), int(column.notna().sum())
     return n_levels == n_present > 2 or n_levels > max(n_present / 2, _MANY)
-
-
-def days(column: pd.Series) -> pd.Series:
-    """Days since the first date, or the length of a duration in days."""
-    since = column - column.min() if column.dtype.kind == "M" else column
-    return since.dt.total_seconds() / _DAY
 
 
 def _left_out(X: pd.DataFrame, empty: list[str], times: list[str], free: list[str]) -> list[str]:

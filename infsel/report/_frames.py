@@ -10,8 +10,7 @@ import pandas as pd
 
 from infsel._runtime.words import listed
 from infsel.estimators.base._frames import is_frame
-
-_DAY = 86400.0
+from infsel.files._days import days
 
 
 def as_frames(X: Any, y: Any) -> tuple[pd.DataFrame, pd.Series, list[str]]:
@@ -66,13 +65,8 @@ def _readable(X: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     texts = [name for name in X.columns if pd.api.types.is_string_dtype(X[name]) or X[name].dtype == object]
     said = [f"dates as numbers of days: {listed(times)}"] if times else []
     said += [f"text as categories: {listed(texts)}"] if texts else []
-    changed = {name: _days(X[name]) for name in times} | {name: _labels(X[name]) for name in texts}
+    changed = {name: days(X[name]) for name in times} | {name: _labels(X[name]) for name in texts}
     return X.assign(**changed), said
-
-
-def _days(column: pd.Series) -> pd.Series:
-    since = column - column.min() if column.dtype.kind == "M" else column
-    return since.dt.total_seconds() / _DAY
 
 
 def _labels(column: pd.Series) -> pd.Series:
