@@ -12,7 +12,7 @@ import click
 from infsel._runtime.names import did_you_mean
 from infsel._runtime.text import printable
 from infsel.cli._again import again
-from infsel.cli._errors import reported
+from infsel.cli._errors import ALERTED, reported
 from infsel.cli._options import (
     NamesType,
     Reading,
@@ -161,13 +161,14 @@ def command(
         raise click.UsageError(f"{printable(source)} needs --target, the column to predict.")
     if output is not None:
         check_output(output, table)
-    _check_metric(metric)
+    if metric is not None:
+        _check_metric(metric)
     asked = Asked(selectors or tuple(SELECTORS), _MODELS[model], sizes, metric, folds, repeats, seed, missing)
 
     from infsel.cli._table import read_table
 
     data = read_table(source, target, reading, weight)
-    with reported(data.name, but="may name or number the samples"), bar("comparing", patience=0):
+    with reported(data.name, but=ALERTED), bar("comparing", patience=0):
         report = _reported(ctx, data, kind, asked)
     if output is not None:
         write(report.found.to_frame(), output)
@@ -177,10 +178,10 @@ def command(
         _print(report, output)
 
 
-def _check_metric(metric: str | None) -> None:
+def _check_metric(metric: str) -> None:
     from sklearn.metrics import get_scorer_names
 
-    if metric is not None and metric not in get_scorer_names():
+    if metric not in get_scorer_names():
         near = did_you_mean(metric, get_scorer_names()) or ": sklearn.metrics.get_scorer_names() lists them."
         raise click.UsageError(f"--metric {metric!r} is no score of scikit-learn{near}")
 
@@ -204,11 +205,8 @@ def _reported(ctx: click.Context, data: Table, kind: str | None, asked: Asked) -
 
 
 def _compared(task: Task, asked: Asked, weights: np.ndarray | None) -> SelectorComparison:
-    from sklearn import config_context
-    from sklearn.pipeline import make_pipeline
-
-    from infsel.studies import compare
-    from infsel.studies._judges import judges, splitter
+    from infsel.studies._judges import judged, judges
+    from infsel.studies._task import splitter
 
     ordered = getattr(task.y.dtype, "ordered", False)  # grades, which selectors read and models take for labels
     options = {} if asked.missing is None else {"missing": asked.missing}
@@ -216,28 +214,27 @@ def _compared(task: Task, asked: Asked, weights: np.ndarray | None) -> SelectorC
     for name in asked.selectors:
         named = SELECTORS[name]
         reads = {"task": task.name} if named.reads_target and not ordered else {}
-        selectors[name] = make_pipeline(task.scaler, named.make(task.name, **reads, **options))
-    with config_context(transform_output="default" if task.is_plain else "pandas"):  # which keeps labels apart
-        return compare(
-            selectors | {ALL: task.scaler},
-            judges(task, asked.models, asked.folds, asked.seed),
-            task.table,
-            task.y,
-            sizes=asked.sizes,
-            cv=splitter(task, asked.folds, asked.repeats, asked.seed),
-            scoring=task.metric,
-            sample_weight=weights,
-        )
+        selectors[name] = named.make(task.name, **reads, **options)
+    return judged(
+        task,
+        selectors,
+        judges(task, asked.models, asked.folds, asked.seed),
+        everything=ALL,
+        sizes=asked.sizes,
+        cv=splitter(task.name, asked.folds, asked.repeats, asked.seed),
+        sample_weight=weights,
+    )
 
 
 def _enough(found: SelectorComparison, name: str) -> int:
     """The fewest features of which the score is within a standard error of the selector's best."""
+    import numpy as np
+
+    from infsel.inspection import SelectionCurveDisplay
+
     scores = found.only([name]).scores[0].mean(axis=0)  # of shape (n_sizes, n_splits)
-    best = int(scores.mean(axis=1).argmax())
-    error = scores[best].std(ddof=1) / scores.shape[1] ** 0.5
-    return next(
-        size for size, each in zip(found.sizes, scores, strict=True) if each.mean() >= scores[best].mean() - error
-    )
+    curve = SelectionCurveDisplay(n_features=np.array(found.sizes), scores=scores)
+    return int(curve.n_features[curve.one_standard_error_])
 
 
 def _as_json(report: Report) -> dict[str, Any]:

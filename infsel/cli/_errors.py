@@ -15,6 +15,7 @@ import click
 from infsel._runtime.text import printable
 
 _DEBUG = "INFSEL_DEBUG"
+ALERTED = "may name or number the samples"  # a warning of selectors, which an alert says
 
 
 class BadInput(click.ClickException):

@@ -12,16 +12,17 @@ import click
 from infsel._runtime.names import did_you_mean
 from infsel._runtime.text import printable
 from infsel._runtime.words import first
-from infsel.cli._errors import BadInput, reported
+from infsel.cli._errors import ALERTED, BadInput, reported
 from infsel.cli._options import (
-    NameType,
     Reading,
     missing_option,
     reading_options,
+    selector_option,
+    target_option,
     task_option,
     weight_option,
 )
-from infsel.cli._rank import ALERTED, PICKED, checked
+from infsel.cli._rank import PICKED, checked
 from infsel.cli._selectors import SELECTORS, WITH_TARGET, WITHOUT_TARGET
 from infsel.cli._show import bar, print_table, sentences
 from infsel.cli._source import located
@@ -38,14 +39,9 @@ Fact = tuple[str, str]
 @click.command(short_help="Say why a column ranks where it does.")
 @click.argument("table", type=click.Path(readable=False, path_type=Path))
 @click.argument("column")
-@click.option("--target", metavar="COLUMN", help="Column that you predict.")
+@target_option
 @weight_option
-@click.option(
-    "--selector",
-    "name",
-    type=NameType(SELECTORS),
-    help=f"What ranks.  [default: {WITH_TARGET} with --target, {WITHOUT_TARGET} without]",
-)
+@selector_option
 @task_option
 @missing_option
 @click.option("--json", "as_json", is_flag=True, help="Print the reasons as JSON.")
@@ -69,7 +65,7 @@ def explain(
     source = located(table)
     has_target = target is not None or source.bundled
     name = name or (WITH_TARGET if has_target else WITHOUT_TARGET)
-    options = checked(name, has_target, kind) | ({} if missing is None else {"missing": missing})
+    options = checked(name, has_target, kind, missing)
 
     from infsel.cli._table import read_table
 

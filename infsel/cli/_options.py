@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from infsel._runtime.names import Names, unknown
+from infsel.cli._selectors import SELECTORS, WITH_TARGET, WITHOUT_TARGET
 
 
 class HopsType(click.ParamType):
@@ -128,6 +129,13 @@ task_option = click.option(
     "kind",
     type=click.Choice(["classification", "regression"]),
     help="What the target is for.  [default: by its values]",
+)
+target_option = click.option("--target", metavar="COLUMN", help="Column that you predict.")
+selector_option = click.option(
+    "--selector",
+    "name",
+    type=NameType(SELECTORS),
+    help=f"What ranks.  [default: {WITH_TARGET} with --target, {WITHOUT_TARGET} without]",
 )
 weight_option = click.option("--weight", metavar="COLUMN", help="Column that says how often each row counts.")
 missing_option = click.option(

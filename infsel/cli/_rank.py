@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from infsel._runtime.text import printable
-from infsel.cli._errors import reported, warned
+from infsel.cli._errors import ALERTED, reported, warned
 from infsel.cli._options import (
     HopsType,
-    NameType,
     Reading,
     missing_option,
     reading_options,
+    selector_option,
     table_argument,
+    target_option,
     task_option,
     weight_option,
 )
@@ -38,7 +39,6 @@ _TOLD = {
     "gain": "what it added to those picked before it",
 }
 PICKED = 500  # one by one; further columns follow by what they would add then
-ALERTED = "may name or number the samples"  # which an alert says
 _ALERTS = 8  # of a kind that are shown
 
 
@@ -57,14 +57,9 @@ class Report:
 
 @click.command(short_help="Rank the columns of a table.")
 @table_argument
-@click.option("--target", metavar="COLUMN", help="Column that you predict.")
+@target_option
 @weight_option
-@click.option(
-    "--selector",
-    "name",
-    type=NameType(SELECTORS),
-    help=f"What ranks.  [default: {WITH_TARGET} with --target, {WITHOUT_TARGET} without]",
-)
+@selector_option
 @task_option
 @missing_option
 @click.option(
@@ -110,7 +105,7 @@ def rank(
     source = located(table)
     has_target = target is not None or source.bundled  # a bundled table knows its own
     name = name or (WITH_TARGET if has_target else WITHOUT_TARGET)
-    options = checked(name, has_target, kind, alpha, hops) | ({} if missing is None else {"missing": missing})
+    options = checked(name, has_target, kind, missing, alpha, hops)
     if output is not None:
         check_output(output, table)
 
@@ -127,7 +122,12 @@ def rank(
 
 
 def checked(
-    name: str, has_target: bool, task: str | None, alpha: float | None = None, hops: float | None = None
+    name: str,
+    has_target: bool,
+    task: str | None,
+    missing: str | None,
+    alpha: float | None = None,
+    hops: float | None = None,
 ) -> dict[str, Any]:
     """The parameters that the options set."""
     named = SELECTORS[name]
@@ -137,7 +137,7 @@ def checked(
         raise click.UsageError(f"--selector {name} needs --target, the column to predict.")
     if not named.reads_target and task is not None:
         raise click.UsageError(f"--task belongs to selectors that read a target, and {name} reads none.")
-    options = {"alpha": alpha, "n_hops": hops, "task": task}
+    options = {"alpha": alpha, "n_hops": hops, "task": task, "missing": missing}
     return {option: value for option, value in options.items() if value is not None}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from infsel._runtime.text import printable
-from infsel.cli._errors import BadInput, reported
+from infsel.cli._errors import ALERTED, BadInput, reported
 from infsel.cli._options import Reading, reading_options, table_argument, task_option
 from infsel.cli._show import bar
 from infsel.cli._source import Source, located
@@ -61,7 +61,7 @@ def report(
     data = read_table(source, target, reading)
     if data.y is None:
         raise BadInput(f"{data.name}: names no target.")
-    with reported(data.name, but="may name or number the samples"), bar("reporting", patience=0):
+    with reported(data.name, but=ALERTED), bar("reporting", patience=0):
         notes = [*data.said, *described(data.y, kind)[1]]
         load = _load(source, reading, data)
         found = gather(data.X, data.y, task=kind, n_folds=folds, name=data.name, notes=notes, load=load)

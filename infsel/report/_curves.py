@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from sklearn import config_context
 from sklearn.feature_selection import SelectKBest
-from sklearn.pipeline import make_pipeline
 
 from infsel.estimators import CriterionSelector, RecursiveElimination
 from infsel.inspection import SelectionCurveDisplay
-from infsel.studies import SelectorComparison, compare
+from infsel.studies import SelectorComparison
 from infsel.studies._drawn import DrawnColumns
+from infsel.studies._judges import judged
 from infsel.studies._task import Task
 
 RULING = "RecursiveElimination"
@@ -45,11 +44,7 @@ def contenders(task: Task) -> dict[str, Any]:
 def compared(task: Task, sizes: list[int]) -> SelectorComparison:
     """The contenders, all columns, and the mean over columns drawn at random."""
     draws = {f"{RANDOM} {seed}": DrawnColumns(random_state=seed) for seed in range(_N_DRAWS)}
-    selectors = {
-        name: make_pipeline(task.scaler, selector) for name, selector in {**contenders(task), **draws}.items()
-    } | {ALL: task.scaler}
-    with config_context(transform_output="default" if task.is_plain else "pandas"):  # which keeps labels apart
-        found = compare(selectors, task.model, task.table, task.y, sizes=sizes, cv=task.splitter, scoring=task.metric)
+    found = judged(task, contenders(task) | draws, task.model, everything=ALL, sizes=sizes, cv=task.splitter)
     return _draws_as_one(found, list(draws))
 
 

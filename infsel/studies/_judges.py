@@ -1,18 +1,22 @@
-"""The models that judge a selection, and the splits that they do it in."""
+"""The models that judge a selection, and how they do it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from sklearn import config_context
 from sklearn.base import BaseEstimator
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 from sklearn.linear_model import LogisticRegression, RidgeCV
-from sklearn.model_selection import GridSearchCV, KFold, RepeatedKFold, RepeatedStratifiedKFold, StratifiedKFold
+from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 
+from infsel.studies._compare import compare
+
 if TYPE_CHECKING:
+    from infsel.studies._comparison import SelectorComparison
     from infsel.studies._task import Task
 
 MODELS = ("linear", "boosting")
@@ -29,12 +33,23 @@ def judges(task: Task, names: Iterable[str], folds: int, seed: int) -> dict[str,
     return {name: model if task.is_plain else make_pipeline(task.model[0], model) for name, model in found.items()}
 
 
-def splitter(task: Task, folds: int, repeats: int, seed: int) -> Any:
-    """Folds of shuffled rows, stratified for classes."""
-    if repeats == 1:
-        return (KFold if task.name == "regression" else StratifiedKFold)(folds, shuffle=True, random_state=seed)
-    kind = RepeatedKFold if task.name == "regression" else RepeatedStratifiedKFold
-    return kind(n_splits=folds, n_repeats=repeats, random_state=seed)
+def judged(task: Task, selectors: Mapping[str, Any], model: Any, *, everything: str, **how: Any) -> SelectorComparison:
+    """Compare selectors on a task, each behind its scaler.
+
+    Parameters
+    ----------
+    task : Task
+    selectors : mapping of str to selector
+    model : estimator, or mapping of str to estimator
+        What judges them.
+    everything : str
+        What keeping all columns is called, which stands behind the selectors.
+    **how
+        Further arguments of `compare`.
+    """
+    scaled = {name: make_pipeline(task.scaler, selector) for name, selector in selectors.items()}
+    with config_context(transform_output="default" if task.is_plain else "pandas"):  # which keeps labels apart
+        return compare(scaled | {everything: task.scaler}, model, task.table, task.y, scoring=task.metric, **how)
 
 
 def _linear(task: Task, folds: int) -> BaseEstimator:

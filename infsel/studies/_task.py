@@ -13,7 +13,7 @@ from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.feature_selection import f_classif, f_regression
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.model_selection import KFold, StratifiedKFold
+from sklearn.model_selection import KFold, RepeatedKFold, RepeatedStratifiedKFold, StratifiedKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import MinMaxScaler, OneHotEncoder
 
@@ -89,17 +89,23 @@ def task_of(X: pd.DataFrame, y: pd.Series, name: str | None, folds: int) -> Task
             raise ValueError(f"target {y.name!r} is not numeric: use --task classification.")
         if len(y) < 2 * folds:
             raise ValueError(f"{len(y)} rows are too few for --folds {folds}.")
-        splitter = KFold(folds, shuffle=True, random_state=0)
-        return _judged(X, y, name, "r2", Ridge(), f_regression, splitter, 0)
+        return _judged(X, y, name, "r2", Ridge(), f_regression, splitter(name, folds), 0)
     counts = y.value_counts()
     if counts.iloc[-1] < folds:
         raise ValueError(
             f"class {str(counts.index[-1])!r} of target {y.name!r} has {counted(counts.iloc[-1], 'row')}, fewer than "
             f"--folds {folds}: lower --folds or remove the class{_or_numbers(y)}."
         )
-    splitter = StratifiedKFold(folds, shuffle=True, random_state=0)
     model = LogisticRegression(max_iter=5000)
-    return _judged(X, y, name, "balanced_accuracy", model, f_classif, splitter, len(counts))
+    return _judged(X, y, name, "balanced_accuracy", model, f_classif, splitter(name, folds), len(counts))
+
+
+def splitter(name: str, folds: int, repeats: int = 1, seed: int = 0) -> Any:
+    """Folds of shuffled rows, stratified for classes."""
+    if repeats == 1:
+        return (KFold if name == "regression" else StratifiedKFold)(folds, shuffle=True, random_state=seed)
+    kind = RepeatedKFold if name == "regression" else RepeatedStratifiedKFold
+    return kind(n_splits=folds, n_repeats=repeats, random_state=seed)
 
 
 def _or_numbers(y: pd.Series) -> str:
