@@ -14,6 +14,7 @@ from sklearn.utils import check_array, get_tags
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
 from infsel._runtime.warning import warn
+from infsel.distributed import DaskTable, is_dask
 from infsel.estimators.base._column_choices import choices
 from infsel.estimators.base._entries import (
     check_dense,
@@ -412,11 +413,12 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         validate_data(self, X=X, skip_check_array=True, reset=reset)
         return blanked(X, self._choices().excluded)
 
-    def _stored(self, X: Any, *, reset: bool, min_samples: int = 1) -> StoredTable:
+    def _stored(self, X: Any, *, reset: bool, min_samples: int = 1) -> Table:
         validate_data(self, X=X, skip_check_array=True, reset=reset)
         if X.shape[0] < min_samples or X.shape[1] < 1:
             raise ValueError(f"X has shape {tuple(X.shape)}: pass at least {min_samples} samples and one feature.")
-        return StoredTable(X, names=getattr(self, "feature_names_in_", None))
+        kind = DaskTable if is_dask(X) else StoredTable
+        return kind(X, names=getattr(self, "feature_names_in_", None))
 
     def _check_selection(self) -> None:
         self._most(self._choices())
