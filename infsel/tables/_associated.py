@@ -6,7 +6,6 @@ import numpy as np
 
 from infsel.embeddings import Columns, Gaps, InformedNumbers, Labels, PairwiseNumbers
 from infsel.tables._mixed_protocol import Mixed
-from infsel.tables._present import unit_columns, unit_ranks
 
 
 def columns_of(table: Mixed, correlation: str) -> Columns:
@@ -17,9 +16,9 @@ def columns_of(table: Mixed, correlation: str) -> Columns:
     table : MixedTable
     correlation : {"spearman", "pearson"}
     """
-    values, counts = table.numbers[:, ~table.nominal], table.counts
-    rows = (unit_ranks if correlation == "spearman" else unit_columns)(values, counts)
-    rows, there = rows.astype(np.float64, copy=False), np.ascontiguousarray(~np.isnan(values.T))
+    numeric, counts = table.columns(np.flatnonzero(~table.nominal)), table.counts
+    rows = numeric.unit_ranks() if correlation == "spearman" else numeric.unit_columns()
+    rows, there = rows.astype(np.float64, copy=False), np.ascontiguousarray(~numeric.missing.T)
     kind = InformedNumbers if table.informative else PairwiseNumbers
     numbers = kind(rows, Gaps.of(there, counts), np.asarray(rows.any(axis=1)))
     return Columns(numbers, Labels.of(_codes(table), counts), table.nominal)
