@@ -1,8 +1,8 @@
 """What gaps, columns of labels and weights cost beside plain tables: relevances, criteria, affinities and selectors.
 
-Every column has gaps of its own, which is the worst case; a third of the mixed table holds eight labels. The tables take
-turns in one process and one thread, and the least processor time of the turns counts: other work on the machine adds to
-it, and nothing makes it less. What refuses a table has a dash there.
+Every column has gaps of its own, which is the worst case; a third of the mixed table holds eight labels. The tables
+take turns in one process and one thread, and the least processor time of the turns counts: other work on the machine
+adds to it, and nothing makes it less. What refuses a table has a dash there.
 
     python benchmarks/mixed_rates.py --only relevance --turns 5
 """

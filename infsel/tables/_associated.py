@@ -26,7 +26,5 @@ def columns_of(table: Mixed, correlation: str) -> Columns:
 
 def _codes(table: Mixed) -> np.ndarray:
     """The labels of each column of them as 1, 2, ..., all of which occur, with 0 in gaps."""
-    codes = np.zeros((np.count_nonzero(table.nominal), len(table)), dtype=np.int32)
-    for row, (_, there, labels) in zip(codes, table.labels(), strict=True):
-        row[there] = labels + 1
-    return codes
+    codes = table.label_codes()[table.nominal]
+    return np.stack(codes).astype(np.int32) if len(codes) else np.zeros((0, len(table)), dtype=np.int32)

@@ -135,8 +135,8 @@ class MixedTable(Table):
         result = np.array(super().varying())
         if self.informative:
             result |= (self.gaps() > 0) & (self.gaps() < len(self))
-        for column, _, labels in self.labels():
-            result[column] = labels.any()
+        for column in np.flatnonzero(self.nominal):
+            result[column] = self.label_codes()[column].max() > 1
         return result
 
     @by_column
@@ -224,7 +224,9 @@ class MixedTable(Table):
         """
         if not (self.nominal.any() or self.informative):
             return self
-        return MixedTable(*_mixed_bins.pooled_numbers(self), self.informative, self.weights, self.names)
+        table = MixedTable(*_mixed_bins.pooled_numbers(self), self.informative, self.weights, self.names)
+        table._known["label_codes",] = self.label_codes()  # to pool them again changes nothing
+        return table
 
     @by_column
     def binned(self, bins: int) -> np.ndarray:
@@ -239,7 +241,12 @@ class MixedTable(Table):
 
         A gap is a label where it is informative.
         """
-        return _mixed_bins.labels(self)
+        return _mixed_bins.labels(self.label_codes())
+
+    @by_column
+    def label_codes(self) -> np.ndarray:
+        """For each column of labels these as bytes 1, 2, ..., with 0 in gaps, and None for one of numbers."""
+        return _mixed_bins.label_codes(self)
 
     def unknown(self) -> np.ndarray | None:
         """Where an entry is missing of which nothing is known; None where gaps are informative."""

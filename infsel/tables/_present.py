@@ -40,7 +40,7 @@ def unit_columns(numbers: np.ndarray, counts: np.ndarray, extremes: Extremes) ->
     """Centered columns of norm 1 as rows, with 0 in gaps; a constant column is a row of zeros."""
     constant, scales = ~differ(*extremes, numbers.dtype), 1 / _units(extremes)
 
-    def center(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
+    def center(where: slice, rows: np.ndarray, _: np.ndarray) -> None:
         center_present(rows, counts, scales[where], np.empty(len(rows)))
         rows[constant[where]] = 0
 
@@ -51,7 +51,7 @@ def unit_ranks(numbers: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """The same of ranks among what is there."""
     weights = None if (counts == 1).all() else counts
 
-    def center(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
+    def center(_: slice, rows: np.ndarray, work: np.ndarray) -> None:
         rank_rows(rows, work, weights)
         center_ranks(rows, counts)
 
