@@ -221,6 +221,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     ['flavanoids', 'color_intensity']
     """
 
+    _reads_dask = True
     _scores_are_ranks = True
     _knows_how_many = True
     _rounds: Rounds | None = None
