@@ -96,6 +96,10 @@ class Table(ABC):
     def __len__(self) -> int:
         return self.shape[0]
 
+    def __sizeof__(self) -> int:
+        """Bytes, by which a cluster tells what it should send once and not with every task."""
+        return object.__sizeof__(self) + self.shape[0] * self.shape[1] * self.dtype.itemsize
+
     def __getstate__(self) -> dict[str, Any]:
         """The numbers without what was computed of them."""
         return {name: value for name, value in vars(self).items() if name not in ("_known", "_lock", "_part_of")}
