@@ -4,13 +4,15 @@ from infsel._kernels._bins import write_bins, write_bins_of_positions
 from infsel._kernels._class_sums import add_class_sums, add_present_sums
 from infsel._kernels._concordance import write_orders
 from infsel._kernels._contingency import write_contingency
+from infsel._kernels._correlate import correlate
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import weigh_differences, write_distances
-from infsel._kernels._listed import add_by_label, add_listed, count_labels
+from infsel._kernels._listed import add_by_label, add_listed, count_labels, explain
 from infsel._kernels._nearest import add_near, count_near, find_near
 from infsel._kernels._ranks import write_keys, write_ranks
 from infsel._kernels._shared import subtract_shared, subtract_weighed_shared
 from infsel._kernels._tiles import add_symmetric_product, exceed, independence, measure_close
+from infsel._kernels._together import count_together, write_indicators, write_shared, write_together
 
 __all__ = [
     "add_by_label",
@@ -19,9 +21,12 @@ __all__ = [
     "add_near",
     "add_present_sums",
     "add_symmetric_product",
+    "correlate",
     "count_labels",
     "count_near",
+    "count_together",
     "exceed",
+    "explain",
     "find_near",
     "independence",
     "measure_close",
@@ -32,8 +37,11 @@ __all__ = [
     "write_bins_of_positions",
     "write_contingency",
     "write_distances",
+    "write_indicators",
     "write_keys",
     "write_orders",
     "write_pair_sums",
     "write_ranks",
+    "write_shared",
+    "write_together",
 ]
