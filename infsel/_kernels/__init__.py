@@ -8,6 +8,7 @@ from infsel._kernels._correlate import correlate
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import weigh_differences, write_distances
 from infsel._kernels._listed import add_by_label, add_listed, count_labels, explain
+from infsel._kernels._mismatches import add_mismatches, weigh_matches
 from infsel._kernels._nearest import add_near, count_near, find_near
 from infsel._kernels._ranks import write_keys, write_ranks
 from infsel._kernels._shared import subtract_shared, subtract_weighed_shared
@@ -18,6 +19,7 @@ __all__ = [
     "add_by_label",
     "add_class_sums",
     "add_listed",
+    "add_mismatches",
     "add_near",
     "add_present_sums",
     "add_symmetric_product",
@@ -33,6 +35,7 @@ __all__ = [
     "subtract_shared",
     "subtract_weighed_shared",
     "weigh_differences",
+    "weigh_matches",
     "write_bins",
     "write_bins_of_positions",
     "write_contingency",

@@ -53,8 +53,8 @@ class Gaps:
     def take(self, index: np.ndarray) -> Gaps:
         """Those of some of the columns."""
         where = consecutive(index)
-        own = (numbers[where] for numbers in (self.starts, self.stops, self.listed))
-        return Gaps(self.there[where], self.samples, *own, self.weights)
+        starts, stops, listed = self.starts[where], self.stops[where], self.listed[where]
+        return Gaps(self.there[where], self.samples, starts, stops, listed, self.weights)
 
     @cached_property
     def present(self) -> np.ndarray:
