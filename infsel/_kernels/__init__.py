@@ -7,10 +7,18 @@ from infsel._kernels._contingency import write_contingency
 from infsel._kernels._correlate import correlate
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import weigh_differences, write_distances
-from infsel._kernels._listed import add_by_label, add_listed, count_labels, explain
+from infsel._kernels._listed import (
+    add_by_label,
+    add_listed,
+    count_labels,
+    explain,
+    write_gap_sums,
+    write_gaps_beside,
+)
 from infsel._kernels._mismatches import add_mismatches, weigh_matches
 from infsel._kernels._nearest import add_near, count_near, find_near
-from infsel._kernels._ranks import write_keys, write_ranks
+from infsel._kernels._present import center_present, center_ranks
+from infsel._kernels._ranks import write_keys, write_ranks, write_weighted_ranks
 from infsel._kernels._shared import subtract_shared, subtract_weighed_shared
 from infsel._kernels._tiles import add_symmetric_product, exceed, independence, measure_close
 from infsel._kernels._together import count_together, write_indicators, write_shared, write_together
@@ -23,6 +31,8 @@ __all__ = [
     "add_near",
     "add_present_sums",
     "add_symmetric_product",
+    "center_present",
+    "center_ranks",
     "correlate",
     "count_labels",
     "count_near",
@@ -40,6 +50,8 @@ __all__ = [
     "write_bins_of_positions",
     "write_contingency",
     "write_distances",
+    "write_gap_sums",
+    "write_gaps_beside",
     "write_indicators",
     "write_keys",
     "write_orders",
@@ -47,4 +59,5 @@ __all__ = [
     "write_ranks",
     "write_shared",
     "write_together",
+    "write_weighted_ranks",
 ]

@@ -53,7 +53,7 @@ def of_series(series: nw.Series[Any]) -> Given:
         return Given("times", name, lambda: _days(series), series.to_list)
     if isinstance(kind, _NESTED):
         return Given("nothing", name, _no_numbers, series.to_list)
-    return of_values(series.to_list(), name, _order(series))
+    return of_values(series.to_list(), name, order_of(series))
 
 
 def of_array(column: np.ndarray) -> Given:
@@ -131,7 +131,7 @@ def _no_numbers() -> np.ndarray:
     raise ValueError("no numbers")
 
 
-def _order(series: nw.Series[Any]) -> list[Any] | None:
+def order_of(series: nw.Series[Any]) -> list[Any] | None:
     """Its categories, where they have an order: those of pandas and Arrow may, an Enum of polars does."""
     native: Any = series.to_native()
     if nw.dependencies.is_polars_series(native):
