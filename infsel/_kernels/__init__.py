@@ -7,6 +7,7 @@ from infsel._kernels._contingency import write_contingency
 from infsel._kernels._correlate import correlate
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import weigh_differences, write_distances
+from infsel._kernels._label_products import add_of_labels, write_label_products
 from infsel._kernels._listed import (
     add_by_label,
     add_listed,
@@ -29,6 +30,7 @@ __all__ = [
     "add_listed",
     "add_mismatches",
     "add_near",
+    "add_of_labels",
     "add_present_sums",
     "add_symmetric_product",
     "center_present",
@@ -54,6 +56,7 @@ __all__ = [
     "write_gaps_beside",
     "write_indicators",
     "write_keys",
+    "write_label_products",
     "write_orders",
     "write_pair_sums",
     "write_ranks",
