@@ -14,7 +14,7 @@ def add_listed(
     stops: np.ndarray,
     sums: np.ndarray,
     squares: np.ndarray,
-    place: int,
+    place: int = 0,
 ) -> None:
     """Add root_t x_t and x_t^2 over the samples t of each list, for all columns x of X of shape (n_samples, width).
 
@@ -33,7 +33,7 @@ def add_listed(
 
 @jit
 def add_by_label(
-    X: np.ndarray, root: np.ndarray, codes: np.ndarray, first: np.ndarray, sums: np.ndarray, place: int
+    X: np.ndarray, root: np.ndarray, codes: np.ndarray, first: np.ndarray, sums: np.ndarray, place: int = 0
 ) -> None:
     """Add root_t x_t over the samples of each label c of column j to row first[j] + c, where X begins at `place`."""
     width = X.shape[1]
@@ -42,6 +42,24 @@ def add_by_label(
             x, w, s = X[t], root[t], sums[first[j] + codes[j, t], place : place + width]
             for i in range(width):
                 s[i] += w * x[i]
+
+
+@jit
+def add_values_by_label(values: np.ndarray, codes: np.ndarray, first: np.ndarray, sums: np.ndarray) -> None:
+    """The same of one number a sample, and without roots."""
+    for j in range(len(codes)):
+        own, start = codes[j], first[j]
+        for t in range(len(values)):
+            sums[start + own[t]] += values[t]
+
+
+@jit
+def collect_by_label(values: np.ndarray, codes: np.ndarray, first: np.ndarray, found: np.ndarray) -> None:
+    """Add to each sample what stands at place first[j] + c, for its label c of every column j."""
+    for j in range(len(codes)):
+        own, start = codes[j], first[j]
+        for t in range(len(found)):
+            found[t] += values[start + own[t]]
 
 
 @jit

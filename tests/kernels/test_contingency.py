@@ -42,7 +42,7 @@ def test_sums_over_listed_samples(rng):
     X, root = rng.normal(size=(20, 3)), rng.random(20)
     samples, starts, stops = np.array([3, 7, 1, 19]), np.array([0, 2, 2]), np.array([2, 2, 4])
     sums, squares = np.ones((2, 3, 3))
-    add_listed(X, root, samples, starts, stops, sums, squares, 0)
+    add_listed(X, root, samples, starts, stops, sums, squares)
     np.testing.assert_allclose(sums[0], 1 + root[[3, 7]] @ X[[3, 7]])
     np.testing.assert_allclose(squares[2], 1 + np.square(X[[1, 19]]).sum(axis=0))
     np.testing.assert_array_equal(sums[1], 1)
@@ -51,7 +51,7 @@ def test_sums_over_listed_samples(rng):
 def test_sums_and_counts_by_label(rng):
     X, root, codes = rng.normal(size=(20, 3)), rng.random(20), rng.integers(0, 3, (2, 20))
     sums, counts = np.zeros((6, 3)), np.zeros((1, 6))
-    add_by_label(X, root, codes, np.array([0, 3]), sums, 0)
+    add_by_label(X, root, codes, np.array([0, 3]), sums)
     count_labels(root, np.arange(5), np.array([0]), np.array([5]), codes, np.array([0, 3]), counts)
     for j, label in np.ndindex(2, 3):
         own = codes[j] == label
