@@ -156,7 +156,7 @@ def _ranked(data: Table, named: Named, options: dict[str, Any], top: int | None,
         told = [name for name in _TOLD if name in frame]
         ranking = frame[["rank", "feature", "score", *told]].head(top or n_features)
     with warned(data.name):
-        found = alerts(data.X, data.y, task)
+        found = alerts(data.X, data.y, task, data.dates)
     return Report(data, named, task, [*data.said, *said], ranking, found, output)
 
 

@@ -26,7 +26,7 @@ from infsel.files._days import days
 class Table:
     """Features, the target if one was named, weights of the rows if a column has them, and sentences about them.
 
-    Columns of the file that are none of those were left out.
+    Columns of the file that are none of those were left out. Those of `dates` are numbers of days now.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Table:
     weights: np.ndarray | None
     said: list[str]
     left_out: list[str]
+    dates: list[str]
 
 
 def read_table(source: Source, target: str | None, reading: Reading, weight: str | None = None) -> Table:
@@ -63,7 +64,8 @@ def read_table(source: Source, target: str | None, reading: Reading, weight: str
     if target is None:
         words += _guessed_target(X)
     left_out = [str(column) for column in frame.columns if column not in {*X.columns, *roles}]
-    return Table(name, X, y, weights, said + words, left_out)
+    dates = [column for column in X.columns if frame[column].dtype.kind in "mM"]
+    return Table(name, X, y, weights, said + words, left_out, dates)
 
 
 def _bundled(source: Source) -> tuple[FileTable, str]:

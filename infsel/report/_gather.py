@@ -82,9 +82,9 @@ def gather(
     Keep 1 of 4 columns: “petal width (cm)”.
     """
     _check(task, n_folds, n_permutations)
-    X, y, said = as_frames(X, y)
+    X, y, said, dates = as_frames(X, y)
     kind, words = described(y, task)
-    found_alerts = (*alerts(X, y, kind), *value_alerts(X, y, kind, n_folds))
+    found_alerts = (*alerts(X, y, kind, dates), *value_alerts(X, y, kind, n_folds))
     rows, left_out = _judged_rows(y, kind, n_folds)
     judged = task_of(X[rows], y[rows], kind, n_folds)
     comparison = compared(judged, sizes_of(X.shape[1] - _n_idle(found_alerts)))
