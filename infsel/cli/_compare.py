@@ -168,7 +168,7 @@ def command(
     from infsel.cli._table import read_table
 
     data = read_table(source, target, reading, weight)
-    with reported(data.name, but=ALERTED), bar("comparing", patience=0):
+    with reported(data.name, ALERTED, data.target), bar("comparing", patience=0):
         report = _reported(ctx, data, kind, asked)
     if output is not None:
         write(report.found.to_frame(), output)

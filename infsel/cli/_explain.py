@@ -73,7 +73,7 @@ def explain(
     if column not in data.X:
         why = ": it was left out" if column in data.left_out else did_you_mean(column, data.X.columns) or "."
         raise BadInput(f"{data.name}: no column {column!r} is ranked{why}")
-    with reported(data.name, but=ALERTED), bar(data.name):
+    with reported(data.name, ALERTED, data.target), bar(data.name):
         said, facts = _facts(data, column, name, options)
     if as_json:
         row = {"table": data.name, "column": column, "selector": name, "said": said}

@@ -148,7 +148,7 @@ def _ranked(data: Table, named: Named, options: dict[str, Any], top: int | None,
     n_features = data.X.shape[1]
     size = min(n_features, max(top or 0, PICKED))
     y = data.y if named.reads_target else None
-    with reported(data.name, but=ALERTED), bar(data.name):
+    with reported(data.name, ALERTED, data.target), bar(data.name):
         task, said = (None, []) if y is None else described(y, options.get("task"))
         ranker = named.make(task, **options, n_features_to_select=size)
         ranker.fit(data.X, y, **({} if data.weights is None else {"sample_weight": data.weights}))

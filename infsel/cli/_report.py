@@ -61,7 +61,7 @@ def report(
     data = read_table(source, target, reading)
     if data.y is None:
         raise BadInput(f"{data.name}: names no target.")
-    with reported(data.name, but=ALERTED), bar("reporting", patience=0):
+    with reported(data.name, ALERTED, data.target), bar("reporting", patience=0):
         notes = [*data.said, *described(data.y, kind)[1]]
         load = _load(source, reading, data)
         found = gather(data.X, data.y, task=kind, n_folds=folds, name=data.name, notes=notes, load=load)

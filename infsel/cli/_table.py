@@ -37,6 +37,11 @@ class Table:
     left_out: list[str]
     dates: list[str]
 
+    @property
+    def target(self) -> object:
+        """The name of the target, None without one."""
+        return None if self.y is None else self.y.name
+
 
 def read_table(source: Source, target: str | None, reading: Reading, weight: str | None = None) -> Table:
     """The table, whose columns are as the user wants them.
