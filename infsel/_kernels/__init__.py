@@ -6,9 +6,10 @@ from infsel._kernels._concordance import write_orders
 from infsel._kernels._contingency import write_contingency
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import weigh_differences, write_distances
-from infsel._kernels._listed import add_by_label, add_listed, count_labels
+from infsel._kernels._listed import add_by_label, add_listed, count_labels, write_gap_sums, write_gaps_beside
 from infsel._kernels._nearest import add_near, count_near, find_near
-from infsel._kernels._ranks import write_keys, write_ranks
+from infsel._kernels._present import center_present, center_ranks
+from infsel._kernels._ranks import write_keys, write_ranks, write_weighted_ranks
 from infsel._kernels._shared import subtract_shared, subtract_weighed_shared
 from infsel._kernels._tiles import add_symmetric_product, exceed, independence, measure_close
 
@@ -19,6 +20,8 @@ __all__ = [
     "add_near",
     "add_present_sums",
     "add_symmetric_product",
+    "center_present",
+    "center_ranks",
     "count_labels",
     "count_near",
     "exceed",
@@ -32,8 +35,11 @@ __all__ = [
     "write_bins_of_positions",
     "write_contingency",
     "write_distances",
+    "write_gap_sums",
+    "write_gaps_beside",
     "write_keys",
     "write_orders",
     "write_pair_sums",
     "write_ranks",
+    "write_weighted_ranks",
 ]

@@ -45,3 +45,25 @@ def count_labels(
             own = counts[i]
             for t in samples[ends[i] : ends[i + 1]]:
                 own[start + labels[t]] += weights[t]
+
+
+@jit
+def write_gap_sums(gaps: np.ndarray, V: np.ndarray, sums: np.ndarray) -> None:
+    """Sums of the columns of V, of shape (width, n_samples), over the samples where each row of `gaps` is true."""
+    for i in range(len(gaps)):
+        for k in range(len(V)):
+            found = 0.0
+            for t in range(V.shape[1]):
+                found += V[k, t] if gaps[i, t] else 0.0
+            sums[i, k] = found
+
+
+@jit
+def write_gaps_beside(
+    units: np.ndarray, gaps: np.ndarray, root: np.ndarray, factors: np.ndarray, rows: np.ndarray
+) -> None:
+    """Rows of units times the first of their factors, and root_t times the second in a gap, the third elsewhere."""
+    for i in range(len(rows)):
+        scale, in_gap, elsewhere = factors[i]
+        for t in range(rows.shape[1]):
+            rows[i, t] = scale * units[i, t] + root[t] * (in_gap if gaps[i, t] else elsewhere)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from infsel._runtime.names import did_you_mean
 from infsel._runtime.words import counted, listed
 from infsel.cli._errors import BadInput, described, reported, warn, warned
+from infsel.cli._many import in_memory, many_of
 from infsel.cli._options import Reading
 from infsel.cli._source import Source
 from infsel.cli._treat import treated
@@ -26,21 +28,30 @@ from infsel.files._days import days
 class Table:
     """Features, the target if one was named, weights of the rows if a column has them, and sentences about them.
 
+<<<<<<< HEAD
     Columns of the file that are none of those were left out. Those of `dates` are numbers of days now.
+=======
+    Columns of the file that are none of those were left out. Features that stay in their files are a frame of Dask.
+>>>>>>> int
     """
 
     name: str
-    X: pd.DataFrame
+    X: Any
     y: pd.Series | None
     weights: np.ndarray | None
     said: list[str]
     left_out: list[str]
+<<<<<<< HEAD
     dates: list[str]
 
     @property
     def target(self) -> object:
         """The name of the target, None without one."""
         return None if self.y is None else self.y.name
+=======
+    n_samples: int
+    is_lazy: bool = False
+>>>>>>> int
 
 
 def read_table(source: Source, target: str | None, reading: Reading, weight: str | None = None) -> Table:
@@ -56,21 +67,25 @@ def read_table(source: Source, target: str | None, reading: Reading, weight: str
     for warning in file.warned:
         warn(f"{name}: {warning}")
     target, frame = target or own, file.frame
-    dropped, nominal = _split(reading.dropped, frame), _split(reading.nominal, frame)
+    dropped, nominal = split(reading.dropped, frame), split(reading.nominal, frame)
     roles = [column for column in (target, weight) if column is not None]
-    _check_names(name, frame, file.labels, [*roles, *dropped, *nominal])
+    check_names(name, frame, file.labels, [*roles, *dropped, *nominal])
     said = list(file.said)
     with reported(name):
         if target is not None and reading.drop_missing_target:
             frame, said = _with_target(frame, target, said)
-        y = None if target is None else _target(frame[target], reading.dates)
-        weights = None if weight is None else _weights(frame[weight])
+        y = None if target is None else target_of(frame[target], reading.dates)
+        weights = None if weight is None else weights_of(frame[weight])
         X, words = treated(frame.drop(columns={*roles, *dropped} & {*frame.columns}), nominal, reading.dates)
     if target is None:
         words += _guessed_target(X)
     left_out = [str(column) for column in frame.columns if column not in {*X.columns, *roles}]
+<<<<<<< HEAD
     dates = [column for column in X.columns if frame[column].dtype.kind in "mM"]
     return Table(name, X, y, weights, said + words, left_out, dates)
+=======
+    return Table(name, X, y, weights, said + words, left_out, len(X))
+>>>>>>> int
 
 
 def _bundled(source: Source) -> tuple[FileTable, str]:
@@ -79,6 +94,8 @@ def _bundled(source: Source) -> tuple[FileTable, str]:
 
 
 def _read(source: Source, reading: Reading) -> FileTable:
+    if source.files:
+        return in_memory(many_of(source, reading))
     try:
         with warned(str(source)):
             return read_file(
@@ -97,12 +114,13 @@ def _read(source: Source, reading: Reading) -> FileTable:
         raise BadInput(f"{source}: is not a readable table: {described(error)}") from error
 
 
-def _split(given: Iterable[str], frame: pd.DataFrame) -> list[str]:
+def split(given: Iterable[str], frame: pd.DataFrame) -> list[str]:
     """Names of columns, several of them in one text where that is no name itself."""
     return [name for text in given for name in ([text] if text in frame else text.split(",")) if name]
 
 
-def _check_names(name: str, frame: pd.DataFrame, labels: list[str], wanted: Sequence[str]) -> None:
+def check_names(name: str, frame: pd.DataFrame, labels: list[str], wanted: Sequence[str]) -> None:
+    """Refuse names that no column and no label of rows has."""
     absent = [column for column in dict.fromkeys(wanted) if column not in frame and column not in labels]
     if not absent:
         return
@@ -125,7 +143,8 @@ def _with_target(frame: pd.DataFrame, target: str, said: list[str]) -> tuple[pd.
     return frame[~absent], [*said, f"left out: {counted(int(absent.sum()), 'row')} without {target!r}"]
 
 
-def _target(y: pd.Series, dates: bool) -> pd.Series:
+def target_of(y: pd.Series, dates: bool) -> pd.Series:
+    """The target that a column is, whole and with something to predict."""
     if y.dtype.kind in "mM":
         if not dates:
             raise ValueError(f"target {y.name!r} is a date: --dates predicts numbers of days.")
@@ -150,7 +169,8 @@ def _target(y: pd.Series, dates: bool) -> pd.Series:
     return y.astype(bool) if is_bool_dtype(y) else y
 
 
-def _weights(column: pd.Series) -> np.ndarray:
+def weights_of(column: pd.Series) -> np.ndarray:
+    """The weights that a column holds, none of them missing."""
     if not is_numeric_dtype(column):
         raise ValueError(f"--weight: column {column.name!r} is not numeric: weights are numbers from 0 up.")
     weights = column.to_numpy(dtype=np.float64, na_value=np.nan)

@@ -49,6 +49,23 @@ class AUC(ByColumn):
 
         return float(np.mean(over_pairs(labels, output, weights, rate, squared=False)))
 
+    def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """All columns at once, each by the pairs of classes that it is there for."""
+        rated = by_blocks_of(X.numbers, lambda block: _of_block(block, output, int(output.max()) + 1, X.weights))
+        return np.where(X.varying(), rated, 0)
+
+    def of_gaps(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """The same of where the gaps are, from how many of them each class has."""
+        total = np.bincount(output, X.counts)[:, np.newaxis]
+        gone = np.array([X.counts[output == k] @ X.missing[output == k] for k in range(len(total))])
+
+        def apart(first: int, second: int) -> np.ndarray:
+            a, b, n, m = gone[first], gone[second], total[first], total[second]
+            wins = a * (m - b) + (a * b + (n - a) * (m - b)) / 2
+            return np.abs(2 * wins / (n * m) - 1)
+
+        return mean_over_pairs(apart, len(total))
+
 
 def _of_block(X: np.ndarray, codes: np.ndarray, n_classes: int, weights: np.ndarray | None) -> np.ndarray:
     def apart(first: int, second: int) -> np.ndarray:

@@ -55,6 +55,6 @@ def of_rows(Z: Written | Filled, precision: np.dtype) -> Table:
 
 
 def in_memory(table: Table) -> Table:
-    """The table itself where its numbers are in memory, else one that holds them."""
-    inside = isinstance(table, DenseTable | SparseTable | MixedTable)
+    """The table itself where its numbers are in memory, be it that of others, else one that holds them."""
+    inside = isinstance(table, DenseTable | SparseTable | MixedTable) or table.is_distributed
     return table if inside else DenseTable(table.array, table.weights, table.names)

@@ -86,9 +86,10 @@ def places(codes: np.ndarray, weights: np.ndarray, others: np.ndarray) -> np.nda
 
 def canonical(codes: np.ndarray) -> np.ndarray:
     """Labels numbered in the order in which they appear: the same for columns that differ in their names alone."""
-    values, first, own = np.unique(codes, return_index=True, return_inverse=True)
-    seen = first.astype(np.intp)
-    seen[values < 0] = -1  # gaps are no label
-    number = np.empty(len(values), dtype=np.intp)
-    number[np.argsort(seen)] = np.arange(len(values)) - int((values < 0).any())
-    return number[own]
+    codes = codes.astype(np.intp) + 1  # gaps are no label
+    first = np.full(int(codes.max(initial=0)) + 1, len(codes))
+    first[codes[::-1]] = np.arange(len(codes))[::-1]  # the first sample of each label is written last
+    number = np.empty(len(first), dtype=np.intp)
+    number[1 + np.argsort(first[1:], kind="stable")] = np.arange(len(first) - 1)
+    number[0] = -1
+    return number[codes]

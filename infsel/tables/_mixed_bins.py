@@ -36,24 +36,42 @@ def binned(table: Mixed, bins: int, cut: Cut | None = None) -> np.ndarray:
             some = DenseTable(table.numbers[np.ix_(there, columns)], table.counts[there])
             codes[np.ix_(columns, there)] = cut(some)
             codes[np.ix_(columns, ~there)] = bins
-    for column, there, found in labels(table):
+    for column, there, found in table.labels():
         codes[column, there] = found
         codes[column, ~there] = found.max(initial=-1) + 1
     return codes
 
 
-def labels(table: Mixed) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Columns of labels, a mask of the samples that have one, and these as 0, 1, ..., all of which occur (`pooled`).
+def label_codes(table: Mixed) -> np.ndarray:
+    """For each column of labels these as 1, 2, ..., all of which occur (`pooled`), and 0 in gaps; None for numbers.
 
     An informative gap is a label, which every sample then has.
+
+    Returns
+    -------
+    ndarray of object of shape (n_features,)
+        Of arrays of bytes, of shape (n_samples,).
     """
-    columns = np.flatnonzero(table.nominal)
-    rows = np.ascontiguousarray(table.numbers[:, columns].T)
-    for column, x in zip(columns.tolist(), rows, strict=True):
-        there, n_gaps = ~np.isnan(x), int(table.gaps()[column])
-        if table.informative and n_gaps < len(x):
-            x, there = np.where(there, x, table.n_labels()[column]), np.ones(len(x), dtype=bool)
-        yield column, there, pooled(x[there].astype(np.intp), table.counts[there])
+    found = np.full(table.shape[1], None, dtype=object)
+    columns, counts, n_labels = np.flatnonzero(table.nominal), table.counts, table.n_labels()
+    rows, gone = np.ascontiguousarray(table.numbers[:, columns].T), table.missing.T
+    for column, x, gap in zip(columns.tolist(), rows, gone[columns], strict=True):
+        found[column] = codes = np.zeros(len(x), dtype=np.uint8)
+        if not gap.any():
+            codes[:] = pooled(x.astype(np.intp), counts) + 1
+        elif table.informative and not gap.all():
+            codes[:] = pooled(np.where(gap, n_labels[column], x).astype(np.intp), counts) + 1
+        else:
+            codes[~gap] = pooled(x[~gap].astype(np.intp), counts[~gap]) + 1
+    return found
+
+
+def labels(codes: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Columns of labels, a mask of the samples that have one, and these as 0, 1, ..., from the `label_codes`."""
+    for column, own in enumerate(codes):
+        if own is not None:
+            there = own > 0
+            yield column, there, own[there].astype(np.intp) - 1
 
 
 def pooled_numbers(table: Mixed) -> tuple[np.ndarray, np.ndarray]:
@@ -65,7 +83,7 @@ def pooled_numbers(table: Mixed) -> tuple[np.ndarray, np.ndarray]:
     low, high = table.extremes()
     same = table.informative & ~table.nominal & (gaps > 0) & (low == high)
     numbers[:, same], kinds[same] = table.missing[:, same], "boolean"
-    for column, there, codes in labels(table):
+    for column, there, codes in table.labels():
         numbers[there, column] = codes
     return numbers, kinds
 

@@ -278,7 +278,7 @@ def test_metadata_go_where_they_are_asked_for(Xy):
         ({"selector": SelectFdr(), "n_features_to_select": [2]}, ValueError, r"no number of features.*\(alpha\)"),
         ({"param_grid": {"n_features_to_select": [2]}, "n_features_to_select": [2]}, ValueError, "leave one of them"),
         ({"param_grid": {"kernels": ["linear"]}}, ValueError, "kernels"),
-        ({"param_grid": {"kernel": ["linaer"]}}, ValueError, "kernel='linaer'"),
+        ({"param_grid": {"kernel": ["lineaar"]}}, ValueError, "kernel='lineaar'"),
         ({"param_grid": {"kernel": "linear"}}, TypeError, "kernel"),
         ({"param_grid": {"k": [0.5]}, "selector": SelectKBest()}, ValueError, "'k' parameter of SelectKBest"),
         ({"n_features_to_select": [2, 9]}, ValueError, "n_features_to_select=9: X has 8 features"),

@@ -1,0 +1,98 @@
+"""Rows that stand for features, in blocks on a cluster."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from infsel._runtime.memory import allocate
+from infsel.distributed._parts import pieces_of
+from infsel.distributed._scheduler import Runner, Task, added
+from infsel.embeddings import project
+
+Index = slice | np.ndarray
+_REMEDY = "compute it on one machine that can have it, or use an affinity that needs products alone"
+
+
+class DistributedRows:
+    """Rows in blocks, each of which one worker has, with the products that operators need: vectors travel, rows do not.
+
+    Parameters
+    ----------
+    runner : Runner
+    parts : list of Task
+        Arrays of consecutive rows.
+    bounds : ndarray of int of shape (n_parts + 1,)
+        The first row of each part, and the number of rows.
+    n_samples : int
+    dtype : dtype
+    """
+
+    __array_ufunc__ = None  # a NumPy number times these rows is for __rmul__ to answer
+
+    def __init__(self, runner: Runner, parts: list[Task], bounds: np.ndarray, n_samples: int, dtype: Any) -> None:
+        self.runner, self.parts, self.bounds = runner, parts, bounds
+        self.shape, self.dtype = (int(bounds[-1]), int(n_samples)), np.dtype(dtype)
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __getitem__(self, index: Index) -> DistributedRows:
+        """Some rows, which stay where they are."""
+        numbers = np.arange(len(self))[index]
+        if len(numbers) == len(self) and (numbers == np.arange(len(self))).all():
+            return self
+        pieces, bounds = pieces_of(numbers, self.bounds)
+        parts = [self.parts[k] if own is None else self._some(k, own) for k, own in pieces]
+        return DistributedRows(self.runner, parts, bounds, self.shape[1], self.dtype)
+
+    def _some(self, part: int, local: np.ndarray) -> Task:
+        return self.runner.call("rows", operator.getitem, self.parts[part], local)
+
+    def __mul__(self, factor: float) -> DistributedRows:
+        factor = self.dtype.type(factor)
+        parts = [self.runner.call("scaled", operator.mul, part, factor) for part in self.parts]
+        return DistributedRows(self.runner, parts, self.bounds, self.shape[1], self.dtype)
+
+    __rmul__ = __mul__
+
+    def toarray(self) -> np.ndarray:
+        """The rows in this process."""
+        result = allocate(self.shape, self.dtype, "rows of a cluster in one process", _REMEDY)
+        parts = self.runner.fetch(self.parts)
+        return np.concatenate(parts, out=result) if parts else result
+
+    def gram(self, other: Any) -> np.ndarray:
+        """Products of all rows with all rows of `other`, of which the fewer travel."""
+        if isinstance(other, DistributedRows) and len(other) > len(self):
+            return np.ascontiguousarray(other.gram(self).T)
+        few = self.runner.share(other.toarray() if isinstance(other, DistributedRows) else other)
+        return self._joined([self.runner.call("products", _products, part, few) for part in self.parts])
+
+    def lift(self, v: np.ndarray) -> np.ndarray:
+        """Z v, for v of shape (T,) or (T, k)."""
+        v = self.runner.share(v)
+        return self._joined([self.runner.call("lift", operator.matmul, part, v) for part in self.parts])
+
+    def project(self, x: np.ndarray) -> np.ndarray:
+        """Z^T x, for x of shape (n,) or (n, k)."""
+        pieces = np.split(x, self.bounds[1:-1])
+        tasks = (self.runner.call("project", project, part, x) for part, x in zip(self.parts, pieces, strict=True))
+        return np.asarray(self.runner.total(tasks, added))
+
+    def squared_norms(self) -> np.ndarray:
+        """|z_i|^2 for each row."""
+        return self._joined([self.runner.call("norms", _squared_norms, part) for part in self.parts])
+
+    def _joined(self, tasks: list[Task]) -> np.ndarray:
+        return np.concatenate(self.runner.fetch(tasks))
+
+
+def _products(P: np.ndarray, Q: np.ndarray) -> np.ndarray:
+    return P @ Q.T
+
+
+def _squared_norms(P: np.ndarray) -> np.ndarray:
+    return np.asarray(np.einsum("ij,ij->i", P, P))
