@@ -38,13 +38,7 @@ if TYPE_CHECKING:
 
 ALL = "no selection"
 _ERROR = 0.05  # chance of naming any selector behind that is not
-_MODELS = {"both": ("linear", "boosting"), "linear": ("linear",), "boosting": ("boosting",)}
-_SAID = {
-    ("linear", "classification"): "logistic regression of a tuned penalty",
-    ("linear", "regression"): "ridge regression of a tuned penalty",
-    ("boosting", "classification"): "gradient boosting",
-    ("boosting", "regression"): "gradient boosting",
-}
+_MODELS = {"both": ("linear", "boosting"), "linear": ("linear",), "boosting": ("boosting",), "simple": ("simple",)}
 
 
 @dataclass(frozen=True)
@@ -113,7 +107,8 @@ class Report:
     type=click.Choice([*_MODELS]),
     default="both",
     show_default=True,
-    help="What judges: a linear model whose penalty is tuned, gradient boosting, or the mean of both.",
+    help="What judges: a linear model whose penalty is tuned, gradient boosting, the mean of both, or the simple linear "
+    "model of infsel report.",
 )
 @click.option(
     "--metric",
@@ -205,8 +200,7 @@ def _reported(ctx: click.Context, data: Table, kind: str | None, asked: Asked) -
 
 
 def _compared(task: Task, asked: Asked, weights: np.ndarray | None) -> SelectorComparison:
-    from infsel.studies._judges import judged, judges
-    from infsel.studies._task import splitter
+    from infsel.studies._judges import judged
 
     ordered = getattr(task.y.dtype, "ordered", False)  # grades, which selectors read and models take for labels
     options = {} if asked.missing is None else {"missing": asked.missing}
@@ -218,10 +212,12 @@ def _compared(task: Task, asked: Asked, weights: np.ndarray | None) -> SelectorC
     return judged(
         task,
         selectors,
-        judges(task, asked.models, asked.folds, asked.seed),
         everything=ALL,
+        names=asked.models,
+        folds=asked.folds,
+        repeats=asked.repeats,
+        seed=asked.seed,
         sizes=asked.sizes,
-        cv=splitter(task.name, asked.folds, asked.repeats, asked.seed),
         sample_weight=weights,
     )
 
@@ -278,16 +274,17 @@ def _row(report: Report, name: str, model: str, size: int) -> dict[str, Any]:
 
 
 def _print(report: Report, output: Path | None) -> None:
+    from infsel.studies._judges import said
+
     task, found, asked = report.task, report.found, report.asked
     several = found.models if len(found.models) > 1 else ()
     kinds = ["all" if name == ALL else "target" if SELECTORS[name].reads_target else "none" for name in found.selectors]
     times = asked.folds * asked.repeats
-    judged = " and ".join(_SAID[model, task.name] for model in found.models)
     written = [] if output is None else [f"Written to {printable(output)}: {len(found.to_frame())} rows."]
     target = printable(repr(task.y.name))
     print_table(
         f"{printable(report.table)}: {len(task.X)} rows, {task.X.shape[1]} features, target {target}\n"
-        f"{sentences(report.said)}judged by {judged}\n"
+        f"{sentences(report.said)}judged by {said(task, found.models)}\n"
         f"{found.metric}: mean ± standard error over {times} splits, by number of features",
         ["selector", *map(str, found.sizes), *several, "select ms"],
         [_cells(found.only([name]), several) for name in found.selectors],

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from infsel._runtime.words import counted, first, joined
 from infsel.report._curves import ALL, RANDOM, RULING, curve_of
 from infsel.studies import Alert, SelectorComparison
+from infsel.studies._judges import said
 from infsel.studies._task import Task
 
 _NAMED = 6
@@ -58,8 +59,8 @@ def _worth(task: Task, found: SelectorComparison, size: int) -> str:
     if size < n:
         parts.append(f"{_score(means_at(found, RANDOM, size))} with as many drawn at random")
     return (
-        f"{task.model_name} reaches {words(found.metric)} {joined(parts)} (mean ± standard error over "
-        f"{len(found.test_shares)} folds)."
+        f"{said(task, found.models).capitalize()} reaches {words(found.metric)} {joined(parts)} (mean ± standard error "
+        f"over {len(found.test_shares)} folds of {len(task.X):,} rows)."
     )
 
 

@@ -12,9 +12,7 @@ from sklearn.base import BaseEstimator
 from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.feature_selection import f_classif, f_regression
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import KFold, RepeatedKFold, RepeatedStratifiedKFold, StratifiedKFold
-from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import MinMaxScaler, OneHotEncoder
 
 from infsel._runtime.words import counted
@@ -25,32 +23,29 @@ _MANY = 10  # different whole numbers that may be meant as either
 
 @dataclass(frozen=True)
 class Task:
-    """What is predicted from which columns, and how it is judged. There are no classes in regression."""
+    """What is predicted from which columns, and how it is judged. There are no classes in regression.
+
+    Where there are gaps or labels, an encoder fills and encodes them for models, but selectors see them.
+    """
 
     X: pd.DataFrame
     y: pd.Series
     name: str
     metric: str
-    model: BaseEstimator
+    encoder: BaseEstimator | None
     scaler: BaseEstimator
     f_test: Any
-    splitter: Any
     n_classes: int
 
     @property
     def is_plain(self) -> bool:
         """Whether the columns are numbers without gaps."""
-        return not isinstance(self.model, Pipeline)
+        return self.encoder is None
 
     @property
     def table(self) -> Any:
         """X as a comparison takes it: of plain numbers an array, as frames of many columns are slow to take apart."""
         return self.X.to_numpy(dtype=np.float64) if self.is_plain else self.X
-
-    @property
-    def model_name(self) -> str:
-        """What judges, without what prepares columns for it."""
-        return type(self.model if self.is_plain else self.model.steps[-1][1]).__name__
 
 
 def described(y: pd.Series, task: str | None) -> tuple[str, list[str]]:
@@ -89,15 +84,14 @@ def task_of(X: pd.DataFrame, y: pd.Series, name: str | None, folds: int) -> Task
             raise ValueError(f"target {y.name!r} is not numeric: use --task classification.")
         if len(y) < 2 * folds:
             raise ValueError(f"{len(y)} rows are too few for --folds {folds}.")
-        return _judged(X, y, name, "r2", Ridge(), f_regression, splitter(name, folds), 0)
+        return _prepared(X, y, name, "r2", f_regression, 0)
     counts = y.value_counts()
     if counts.iloc[-1] < folds:
         raise ValueError(
             f"class {str(counts.index[-1])!r} of target {y.name!r} has {counted(counts.iloc[-1], 'row')}, fewer than "
             f"--folds {folds}: lower --folds or remove the class{_or_numbers(y)}."
         )
-    model = LogisticRegression(max_iter=5000)
-    return _judged(X, y, name, "balanced_accuracy", model, f_classif, splitter(name, folds), len(counts))
+    return _prepared(X, y, name, "balanced_accuracy", f_classif, len(counts))
 
 
 def splitter(name: str, folds: int, repeats: int = 1, seed: int = 0) -> Any:
@@ -112,13 +106,10 @@ def _or_numbers(y: pd.Series) -> str:
     return ", or predict numbers with --task regression" if y.nunique() > _MANY and _whole(y) else ""
 
 
-def _judged(
-    X: pd.DataFrame, y: pd.Series, name: str, metric: str, model: BaseEstimator, f_test: Any, *how: Any
-) -> Task:
-    """The task; where there are gaps or labels, the model fills and encodes them, but selectors see them."""
+def _prepared(X: pd.DataFrame, y: pd.Series, name: str, metric: str, f_test: Any, n_classes: int) -> Task:
     labels = [column for column in X.columns if isinstance(X[column].dtype, pd.CategoricalDtype)]
     if not labels and not X.isna().any(axis=None):
-        return Task(X, y, name, metric, model, MinMaxScaler(), f_test, *how)
+        return Task(X, y, name, metric, None, MinMaxScaler(), f_test, n_classes)
     scaled = (MinMaxScaler(), make_column_selector(dtype_exclude="category"))
     scaler = make_column_transformer(scaled, remainder="passthrough", verbose_feature_names_out=False)
     encoder = make_column_transformer(
@@ -126,4 +117,4 @@ def _judged(
         (SimpleImputer(add_indicator=True), make_column_selector(dtype_exclude="category")),
     )
     X = X[[*X.columns.drop(labels), *labels]].astype(dict.fromkeys(X.columns.drop(labels), np.float64))
-    return Task(X, y, name, metric, make_pipeline(encoder, model), scaler, None, *how)  # F takes no gaps
+    return Task(X, y, name, metric, encoder, scaler, None, n_classes)  # F takes no gaps
