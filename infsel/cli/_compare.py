@@ -19,6 +19,7 @@ from infsel.cli._options import (
     SizesType,
     missing_option,
     reading_options,
+    refuse_events,
     table_argument,
     task_option,
     weight_option,
@@ -113,7 +114,8 @@ class Report:
 @click.option(
     "--metric",
     metavar="NAME",
-    help="A score of scikit-learn.  [default: balanced_accuracy for classes, r2 for numbers]",
+    help="A score of scikit-learn.  [default: balanced_accuracy of classes, r2 of numbers, quadratic weighted kappa of "
+    "grades]",
 )
 @click.option("--folds", type=click.IntRange(min=2), default=5, show_default=True, help="Folds of cross-validation.")
 @click.option("--repeats", type=click.IntRange(min=1), default=1, show_default=True, help="How often to draw folds.")
@@ -151,6 +153,7 @@ def command(
     Each selector sits in a Pipeline of min-max scaling, selection and a model, so nothing is chosen on the rows
     it is judged by.
     """
+    refuse_events(reading)
     source = located(table)
     if not source.bundled and target is None:
         raise click.UsageError(f"{printable(source)} needs --target, the column to predict.")
@@ -202,12 +205,11 @@ def _reported(ctx: click.Context, data: Table, kind: str | None, asked: Asked) -
 def _compared(task: Task, asked: Asked, weights: np.ndarray | None) -> SelectorComparison:
     from infsel.studies._judges import judged
 
-    ordered = getattr(task.y.dtype, "ordered", False)  # grades, which selectors read and models take for labels
     options = {} if asked.missing is None else {"missing": asked.missing}
     selectors: dict[str, Any] = {}
     for name in asked.selectors:
         named = SELECTORS[name]
-        reads = {"task": task.name} if named.reads_target and not ordered else {}
+        reads = {"task": task.name} if named.reads_target else {}
         selectors[name] = named.make(task.name, **reads, **options)
     return judged(
         task,

@@ -55,7 +55,7 @@ def alerts(
     X : pandas.DataFrame of shape (n_samples, n_features)
         Numbers, truth values and categories, with or without gaps.
     y : pandas.Series of shape (n_samples,), default=None
-    task : {"classification", "regression"}, default=None
+    task : {"classification", "regression", "ordinal"}, default=None
         What y is for; None to decide by its values.
     dates : collection of str, default=()
         Columns of days, which are no ids though they go up.

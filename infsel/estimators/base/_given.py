@@ -54,12 +54,8 @@ def of_series(series: nw.Series[Any]) -> Given:
         return Given("times", name, lambda: _days(series), series.to_list)
     if isinstance(kind, _NESTED):
         return Given("nothing", name, _no_numbers, series.to_list)
-<<<<<<< HEAD
     name = str(series.to_native().dtype) if isinstance(kind, nw.Unknown) and _has_type(series) else name
-    return of_values(series.to_list(), name, _order(series))
-=======
     return of_values(series.to_list(), name, order_of(series))
->>>>>>> int
 
 
 def of_array(column: np.ndarray) -> Given:
@@ -180,15 +176,11 @@ def _no_numbers() -> np.ndarray:
     raise ValueError("no numbers")
 
 
-<<<<<<< HEAD
 def _has_type(series: nw.Series[Any]) -> bool:
     return hasattr(series.to_native(), "dtype")
 
 
-def _order(series: nw.Series[Any]) -> list[Any] | None:
-=======
 def order_of(series: nw.Series[Any]) -> list[Any] | None:
->>>>>>> int
     """Its categories, where they have an order: those of pandas and Arrow may, an Enum of polars does."""
     native: Any = series.to_native()
     if nw.dependencies.is_polars_series(native):
