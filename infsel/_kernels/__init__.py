@@ -6,7 +6,15 @@ from infsel._kernels._concordance import write_orders
 from infsel._kernels._contingency import write_contingency
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import weigh_differences, write_distances
-from infsel._kernels._listed import add_by_label, add_listed, count_labels, write_gap_sums, write_gaps_beside
+from infsel._kernels._listed import (
+    add_by_label,
+    add_listed,
+    add_values_by_label,
+    collect_by_label,
+    count_labels,
+    write_gap_sums,
+    write_gaps_beside,
+)
 from infsel._kernels._nearest import add_near, count_near, find_near
 from infsel._kernels._present import center_present, center_ranks
 from infsel._kernels._ranks import write_keys, write_ranks, write_weighted_ranks
@@ -20,8 +28,10 @@ __all__ = [
     "add_near",
     "add_present_sums",
     "add_symmetric_product",
+    "add_values_by_label",
     "center_present",
     "center_ranks",
+    "collect_by_label",
     "count_labels",
     "count_near",
     "exceed",

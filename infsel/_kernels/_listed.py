@@ -35,6 +35,24 @@ def add_by_label(X: np.ndarray, root: np.ndarray, codes: np.ndarray, first: np.n
 
 
 @jit
+def add_values_by_label(values: np.ndarray, codes: np.ndarray, first: np.ndarray, sums: np.ndarray) -> None:
+    """The same of one number a sample, and without roots."""
+    for j in range(len(codes)):
+        own, start = codes[j], first[j]
+        for t in range(len(values)):
+            sums[start + own[t]] += values[t]
+
+
+@jit
+def collect_by_label(values: np.ndarray, codes: np.ndarray, first: np.ndarray, found: np.ndarray) -> None:
+    """Add to each sample what stands at place first[j] + c, for its label c of every column j."""
+    for j in range(len(codes)):
+        own, start = codes[j], first[j]
+        for t in range(len(found)):
+            found[t] += values[start + own[t]]
+
+
+@jit
 def count_labels(
     weights: np.ndarray, samples: np.ndarray, ends: np.ndarray, codes: np.ndarray, first: np.ndarray, counts: np.ndarray
 ) -> None:

@@ -35,7 +35,7 @@ class ByColumn(Relevance):
         result[numbers] = self._of_numbers(X.columns(numbers), output)  # type: ignore[arg-type]
         holed = numbers[X.gaps()[numbers] > 0]
         if X.informative and len(holed):
-            says = _rated(self.rate, X.missing[:, holed].astype(X.dtype), output, X.weights)
+            says = self.of_gaps(X.columns(holed), output) if _varies(output) else np.zeros(len(holed))  # type: ignore[arg-type]
             result[holed] = np.where(np.abs(says) > np.abs(result[holed]), says, result[holed])
         for column, there, labels in X.labels():
             y, weights = recoded(output[there]), X.counts[there]
@@ -47,6 +47,10 @@ class ByColumn(Relevance):
     @abstractmethod
     def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
         """Rate a column of labels 0, 1, ..., all of which occur, as numbers that say as much beyond chance."""
+
+    def of_gaps(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """Rate where the gaps of columns are, by a target that varies."""
+        return _rated(self.rate, X.missing.astype(X.dtype), output, X.weights)
 
     def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
         """Rate columns of numbers, those with the same gaps together."""
@@ -108,6 +112,10 @@ def _together(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray) -> tup
 
 def _rated(rate: Rate, X: np.ndarray, output: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
     """The rating of columns of numbers, 0 where the target does not vary."""
-    if not len(X) or not as_table(output[:, np.newaxis].astype(np.float64)).varying()[0]:
+    if not len(X) or not _varies(output):
         return np.zeros(X.shape[1])
     return rate(X, recoded(output).view(Read), *(() if weights is None else (weights,)))
+
+
+def _varies(output: np.ndarray) -> bool:
+    return bool(as_table(output[:, np.newaxis].astype(np.float64)).varying()[0])
