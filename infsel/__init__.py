@@ -56,6 +56,7 @@ _FOLDERS = (
     "inspection",
     "krylov",
     "normalizations",
+    "onnx",
     "operators",
     "propagations",
     "readouts",
