@@ -10,7 +10,9 @@ import numpy as np
 from infsel._runtime.memory import allocate
 from infsel.distributed._parts import pieces_of
 from infsel.distributed._scheduler import Runner, Task, added
+from infsel.distributed._tiles import DistributedTiles
 from infsel.embeddings import project
+from infsel.operators._tiles import Tiles
 
 Index = slice | np.ndarray
 _REMEDY = "compute it on one machine that can have it, or use an affinity that needs products alone"
@@ -81,6 +83,10 @@ class DistributedRows:
         pieces = np.split(x, self.bounds[1:-1])
         tasks = (self.runner.call("project", project, part, x) for part, x in zip(self.parts, pieces, strict=True))
         return np.asarray(self.runner.total(tasks, added))
+
+    def spread(self, tiles: Tiles) -> DistributedTiles:
+        """The same tiles, run where the rows are."""
+        return DistributedTiles(tiles)
 
     def squared_norms(self) -> np.ndarray:
         """|z_i|^2 for each row."""
