@@ -6,7 +6,15 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel.relevances._mixed import ByColumn, over_pairs, recoded
-from infsel.statistics import by_blocks, counts_of, mean_over_pairs, order_between
+from infsel.statistics import (
+    by_blocks,
+    counts_of,
+    mean_over_known_pairs,
+    mean_over_pairs,
+    order_between,
+    order_of_present,
+)
+from infsel.tables import MixedTable, differ
 from infsel.targets import classes_of
 
 
@@ -51,18 +59,24 @@ class AUC(ByColumn):
 
     def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
         """All columns at once, each by the pairs of classes that it is there for."""
-        rated = by_blocks_of(X.numbers, lambda block: _of_block(block, output, int(output.max()) + 1, X.weights))
-        return np.where(X.varying(), rated, 0)
+        there = X.counts * np.equal.outer(np.arange(output.max() + 1), output)
+        known = there.sum(axis=1)[:, np.newaxis] > X.sums_in_gaps(there).T
+
+        def apart(first: int, second: int) -> np.ndarray:
+            members = np.flatnonzero((output == first) | (output == second))
+            counts = None if X.weights is None else X.weights[members]
+            return np.abs(order_of_present(X.numbers.T[:, members], output[members] == first, counts))
+
+        return np.where(differ(*X.extremes(), X.dtype), mean_over_known_pairs(apart, known), 0)
 
     def of_gaps(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
         """The same of where the gaps are, from how many of them each class has."""
-        total = np.bincount(output, X.counts)[:, np.newaxis]
-        gone = np.array([X.counts[output == k] @ X.missing[output == k] for k in range(len(total))])
+        members = X.counts * np.equal.outer(np.arange(output.max() + 1), output)
+        total, gone = members.sum(axis=1), X.sums_in_gaps(members).T
 
         def apart(first: int, second: int) -> np.ndarray:
             a, b, n, m = gone[first], gone[second], total[first], total[second]
-            wins = a * (m - b) + (a * b + (n - a) * (m - b)) / 2
-            return np.abs(2 * wins / (n * m) - 1)
+            return np.abs(2 * (a * (m - b) + (a * b + (n - a) * (m - b)) / 2) / (n * m) - 1)
 
         return mean_over_pairs(apart, len(total))
 

@@ -3,7 +3,7 @@
 from infsel.statistics._association import association, correlation_ratio, cramers_v, normalized_information
 from infsel.statistics._blocks import WIDTH, blocks, by_blocks
 from infsel.statistics._class_moments import class_moments, classes_of_moments
-from infsel.statistics._class_pairs import mean_over_pairs
+from infsel.statistics._class_pairs import mean_over_known_pairs, mean_over_pairs
 from infsel.statistics._class_sums import ClassSums, class_sums, class_sums_of_present
 from infsel.statistics._components import Components, anisotropy, leading_components, without_components
 from infsel.statistics._concordance import order_of_times
@@ -24,7 +24,7 @@ from infsel.statistics._partial_correlation import (
     partial_rows,
 )
 from infsel.statistics._placed import placed
-from infsel.statistics._ranks import order_between
+from infsel.statistics._ranks import order_between, order_of_present
 from infsel.statistics._sample_distances import SampleDistances
 from infsel.statistics._sparse_distances import SparseDistances
 from infsel.statistics._unit_range import unit_range
@@ -67,12 +67,14 @@ __all__ = [
     "f_ratio",
     "leading_components",
     "ledoit_wolf_shrinkage",
+    "mean_over_known_pairs",
     "mean_over_pairs",
     "means_of_labels",
     "neighbors_of",
     "normalized_information",
     "oas_shrinkage",
     "order_between",
+    "order_of_present",
     "order_of_times",
     "partial_correlations",
     "partial_rows",

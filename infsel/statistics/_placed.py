@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from infsel._kernels import add_by_label, write_gap_sums, write_gaps_beside
+from infsel._kernels import add_by_label, write_gaps_beside
 from infsel.statistics._labels import beyond_chance
 from infsel.tables import MixedTable
 
@@ -65,7 +65,7 @@ class _Target:
 
     def write_labels(self, codes: np.ndarray, columns: np.ndarray, rows: np.ndarray) -> None:
         """The rows of columns of labels."""
-        values, first = self._values_of_labels(np.stack(codes).astype(np.int32))
+        values, first = self._values_of_labels(np.stack(list(codes)).astype(np.int32))
         roots = np.sqrt(self._weights)
         for column, own, begin in zip(columns, codes, first, strict=True):
             rows[column] = values[begin:][own] * roots
@@ -74,8 +74,7 @@ class _Target:
         """The rows of columns of numbers whose gaps say something; both are orthogonal."""
         units, gaps, roots = table.unit_columns(), np.ascontiguousarray(table.missing.T), np.sqrt(self._weights)
         of_units = units @ (roots[:, np.newaxis] * self._Y).astype(units.dtype)
-        sums = np.empty((len(gaps), 1 + self._Y.shape[1]))
-        write_gap_sums(gaps, np.vstack([self._weights, (self._weights[:, np.newaxis] * self._Y).T]), sums)
+        sums = table.sums_in_gaps(self._weights * np.vstack([np.ones(len(roots)), self._Y.T]))
         shares = sums[:, 0] / self._n_samples
         norms = np.sqrt(self._n_samples * shares * (1 - shares))
         both = np.stack([of_units, sums[:, 1:] / norms[:, np.newaxis]], axis=1)

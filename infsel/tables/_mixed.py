@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from infsel._kernels import write_gap_sums
 from infsel._runtime.ranges import InvalidParameter
 from infsel.embeddings import AssociatedRows, Embedding
 from infsel.tables import _mixed_bins, _mixed_copies, _mixed_places
@@ -104,17 +105,25 @@ class MixedTable(Table):
 
     @by_column
     def _gone(self) -> np.ndarray:
-        return np.isnan(self.numbers.T)
+        return np.isnan(self.numbers.T, order="C")
 
     @by_column
     def gaps(self) -> np.ndarray:
         """How many entries of each column are missing, shape (n_features,)."""
         return np.count_nonzero(self.missing, axis=0)
 
+    def sums_in_gaps(self, values: np.ndarray) -> np.ndarray:
+        """Sums of values, of shape (k, n_samples), over the gaps of each column, shape (n_features, k)."""
+        sums = np.empty((self.shape[1], len(values)))
+        write_gap_sums(self._gone(), np.ascontiguousarray(values, dtype=np.float64), sums)
+        return sums
+
     @by_column
     def present_weight(self) -> np.ndarray:
         """What the samples that have each column weigh, shape (n_features,)."""
-        return np.asarray(self.counts @ ~self.missing) if self.weights is not None else len(self) - self.gaps() * 1.0
+        if self.weights is None:
+            return len(self) - self.gaps() * 1.0
+        return np.asarray(self.counts.sum() - self.sums_in_gaps(self.counts[np.newaxis])[:, 0])
 
     @by_column
     def n_labels(self) -> np.ndarray:
@@ -146,8 +155,9 @@ class MixedTable(Table):
         For labels of shares p that is sqrt((1 - sum p^2) / 2).
         """
         result = standard_deviation(self.numbers, self.counts, self.extremes())
-        for column, there, labels in self.labels():
-            result[column] = _mixed_bins.deviation(labels, self.counts[there])
+        counts = self.counts
+        for column in np.flatnonzero(self.nominal):
+            result[column] = _mixed_bins.deviation(self.label_codes()[column], counts)
         return result
 
     def complete(self) -> DenseTable:
