@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from infsel.embeddings import MixedRows
@@ -79,7 +81,7 @@ def codes_of(table: MixedTable, column: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def rows_of(
-    table: MixedTable, numbers: list[np.ndarray], labels: list[tuple[np.ndarray, ...]], labeled: np.ndarray
+    table: MixedTable, numbers: list[np.ndarray], labels: Sequence[tuple[np.ndarray, ...]], labeled: np.ndarray
 ) -> MixedRows:
     """Rows of numbers, and of labels from their codes, shares and factors, which `labeled` says of each row."""
     T = len(table)
