@@ -97,12 +97,12 @@ def mixed_information(
     targets = [quantile_groups(output, weights, bins) for output in outputs]
     common = float(_by_chance(sum((bins - 1) * int(groups.max()) for groups in targets), n))
     own, information = np.full(len(U), common), np.zeros(len(U))
-    for labels in (False, True):
-        which = np.flatnonzero(table.nominal == labels)
+    for nominal in (False, True):
+        which = np.flatnonzero(table.nominal == nominal)
         if not len(which):
             continue
-        codes = table.numbers.T[which] if labels else _bins(U[which], bins)
-        most = max(int(table.n_labels()[which].max()), 1) if labels else bins
+        codes = table.numbers.T[which] if nominal else _bins(U[which], bins)
+        most = max(int(table.n_labels()[which].max()), 1) if nominal else bins
         codes = np.where(gap[which], most, codes).astype(np.uint8 if most < 256 else np.int32)
         information[which] = _information_of(codes, most + 1, targets, weights)
     known = np.flatnonzero(gap.any(axis=1) & ~informs)
