@@ -9,6 +9,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import api_pages
+from docutils import nodes
+from docutils.utils.math.latex2mathml import tex2mathml
 
 api_pages.write(Path(__file__).parent / "api")
 
@@ -25,7 +27,6 @@ extensions = [
     "numpydoc",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
-    "sphinx.ext.mathjax",
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
@@ -62,6 +63,7 @@ sphinx_gallery_conf = {
     "image_scrapers": ("matplotlib",),
 }
 
+html_math_renderer = "mathml"
 html_theme = "pydata_sphinx_theme"
 html_title = "infsel"
 html_static_path = ["_static"]
@@ -87,7 +89,8 @@ _QUOTED = re.compile(r"(``.+?``|`.+?`_{0,2})")
 def _plain(text: str) -> str:
     """Bars of absolute values and underscores behind a name as they are, where reST would read more into them."""
     text = re.sub(r"(?<!\\)\|", r"\\|", text)
-    return re.sub(r"(\w)_(?![\w])", r"\1\\_", text)
+    text = re.sub(r"(\w)_(?![\w])", r"\1\\_", text)
+    return re.sub(r"\bdocs/([\w/]+)\.md", r":doc:`/\1`", text)  # a file of the source, and here a page
 
 
 def _escape(app, what, name, obj, options, lines):
@@ -101,5 +104,14 @@ def _escape(app, what, name, obj, options, lines):
         lines[number] = start + "".join(part if i % 2 else _plain(part) for i, part in enumerate(parts))
 
 
+def _math(page, node):
+    """Formulas as MathML, which browsers draw without a script, from a network or not."""
+    block = isinstance(node, nodes.math_block)
+    formula = tex2mathml(node.astext(), as_block=block)
+    page.body.append(f'<div class="math">{formula}</div>' if block else formula)
+    raise nodes.SkipNode
+
+
 def setup(app):
+    app.add_html_math_renderer("mathml", (_math, None), (_math, None))
     app.connect("autodoc-process-docstring", _escape, priority=400)  # before numpydoc takes the sections apart

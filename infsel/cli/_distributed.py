@@ -37,8 +37,10 @@ def _lazily(source: Source, many: ManyFiles, target: str | None, reading: Readin
     name, frame = str(source), many.frame
     dropped, roles = split(reading.dropped, frame._meta), [role for role in (target, weight) if role is not None]
     check_names(name, frame._meta, [], [*roles, *dropped])
-    if reading.nominal or reading.dates:
-        raise BadInput(f"{name}: --nominal and --dates belong to tables in memory, and this one stays in its files.")
+    if reading.nominal or reading.dates or reading.event:
+        raise BadInput(
+            f"{name}: --nominal, --dates and --event belong to tables in memory, and this one stays in its files."
+        )
     said = [f"{many.said}, a block of columns at a time"]
     if target is not None and reading.drop_missing_target:
         frame = frame.dropna(subset=[target])

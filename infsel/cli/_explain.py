@@ -65,7 +65,7 @@ def explain(
     source = located(table)
     has_target = target is not None or source.bundled
     name = name or (WITH_TARGET if has_target else WITHOUT_TARGET)
-    options = checked(name, has_target, kind, missing)
+    options = checked(name, has_target, kind, missing, reading.event)
 
     from infsel.cli._table import read_table
 
@@ -73,7 +73,7 @@ def explain(
     if column not in data.X:
         why = ": it was left out" if column in data.left_out else did_you_mean(column, data.X.columns) or "."
         raise BadInput(f"{data.name}: no column {column!r} is ranked{why}")
-    with reported(data.name, but=ALERTED), bar(data.name):
+    with reported(data.name, ALERTED, data.target), bar(data.name):
         said, facts = _facts(data, column, name, options)
     if as_json:
         row = {"table": data.name, "column": column, "selector": name, "said": said}
@@ -87,11 +87,9 @@ def explain(
 
 def _facts(data: Table, column: str, name: str, options: dict[str, Any]) -> tuple[list[str], list[Fact]]:
     """Sentences on what was read, and the parts of the reason."""
-    from infsel.studies._task import described
-
     named = SELECTORS[name]
-    y = data.y if named.reads_target else None
-    task, said = (None, []) if y is None else described(y, options.get("task"))
+    y = data.given if named.reads_target else None
+    task, said = (None, []) if y is None else data.task(options.get("task"))
     ranker, frame = _ranking(data, y, name, task, options)
     row = frame.iloc[int((frame["feature"] == column).to_numpy().argmax())]
     facts = [("rank", f"{row['rank']} of {len(frame)}: first {named.first}")]

@@ -114,7 +114,7 @@ def rank(
     source = located_files(table, workers)
     has_target = target is not None or source.bundled  # a bundled table knows its own
     name = name or (WITH_TARGET if has_target else WITHOUT_TARGET)
-    options = checked(name, has_target, kind, missing, alpha, hops)
+    options = checked(name, has_target, kind, missing, reading.event, alpha, hops)
     if output is not None:
         check_output(output, table)
 
@@ -137,6 +137,7 @@ def checked(
     has_target: bool,
     task: str | None,
     missing: str | None,
+    event: str | None,
     alpha: float | None = None,
     hops: float | None = None,
 ) -> dict[str, Any]:
@@ -148,19 +149,23 @@ def checked(
         raise click.UsageError(f"--selector {name} needs --target, the column to predict.")
     if not named.reads_target and task is not None:
         raise click.UsageError(f"--task belongs to selectors that read a target, and {name} reads none.")
+    if event is not None and (task is not None or not named.reads_target):
+        why = f"--task {task}" if named.reads_target else f"--selector {name}, which reads no target"
+        raise click.UsageError(f"--event says that the target is times of which some are censored: leave out {why}.")
+    if event is not None and not has_target:
+        raise click.UsageError("--event needs --target, the column of times.")
     options = {"alpha": alpha, "n_hops": hops, "task": task, "missing": missing}
     return {option: value for option, value in options.items() if value is not None}
 
 
 def _ranked(data: Table, named: Named, options: dict[str, Any], top: int | None, output: Path | None) -> Report:
     from infsel.studies import alerts
-    from infsel.studies._task import described
 
     n_features = data.X.shape[1]
     size = min(n_features, max(top or 0, PICKED))
-    y = data.y if named.reads_target else None
-    with reported(data.name, but=ALERTED), bar(data.name):
-        task, said = (None, []) if y is None else described(y, options.get("task"))
+    y = data.given if named.reads_target else None
+    with reported(data.name, ALERTED, data.target), bar(data.name):
+        task, said = (None, []) if y is None else data.task(options.get("task"))
         ranker = named.make(task, **options, n_features_to_select=size)
         ranker.fit(data.X, y, **({} if data.weights is None else {"sample_weight": data.weights}))
         frame = ranker.to_frame()
@@ -171,7 +176,7 @@ def _ranked(data: Table, named: Named, options: dict[str, Any], top: int | None,
             data, named, task, [*data.said, *said, "no alerts: they read rows in memory"], ranking, [], output
         )
     with warned(data.name):
-        found = alerts(data.X, data.y, task)
+        found = alerts(data.X, data.y, "regression" if task == "survival" else task, data.dates)
     return Report(data, named, task, [*data.said, *said], ranking, found, output)
 
 

@@ -22,13 +22,15 @@ from infsel.datasets import BUNDLED
 from infsel.files import FileTable, read_frame
 from infsel.files import read_table as read_file
 from infsel.files._days import days
+from infsel.studies._task import described as task_described
 
 
 @dataclass(frozen=True)
 class Table:
     """Features, the target if one was named, weights of the rows if a column has them, and sentences about them.
 
-    Columns of the file that are none of those were left out. Features that stay in their files are a frame of Dask.
+    Columns of the file that are none of those were left out; those of `dates` are numbers of days now. Features that stay
+    in their files are a frame of Dask.
     """
 
     name: str
@@ -39,6 +41,29 @@ class Table:
     left_out: list[str]
     n_samples: int
     is_lazy: bool = False
+    dates: Sequence[str] = ()
+    events: np.ndarray | None = None
+
+    @property
+    def target(self) -> object:
+        """The name of the target, None without one."""
+        return None if self.y is None else self.y.name
+
+    @property
+    def given(self) -> Any:
+        """The target as selectors take it: times and whether they ended in an event are one."""
+        if self.y is None or self.events is None:
+            return self.y
+        return pd.DataFrame({"event": self.events, "time": self.y.to_numpy()})
+
+    def task(self, asked: str | None) -> tuple[str | None, list[str]]:
+        """What the target is for, None without one, and sentences that say so."""
+        if self.y is None:
+            return None, []
+        if self.events is not None:
+            times = f"{counted(int(self.events.sum()), 'event')} among {len(self.y)} times of {self.y.name!r}"
+            return "survival", [f"task: survival, {times}; the others are censored"]
+        return task_described(self.y, asked)
 
 
 def read_table(source: Source, target: str | None, reading: Reading, weight: str | None = None) -> Table:
@@ -55,19 +80,23 @@ def read_table(source: Source, target: str | None, reading: Reading, weight: str
         warn(f"{name}: {warning}")
     target, frame = target or own, file.frame
     dropped, nominal = split(reading.dropped, frame), split(reading.nominal, frame)
-    roles = [column for column in (target, weight) if column is not None]
+    flag, ends = (None, None) if reading.event is None else _event_of(reading.event, frame)
+    roles = [column for column in (target, weight, flag) if column is not None]
     check_names(name, frame, file.labels, [*roles, *dropped, *nominal])
     said = list(file.said)
     with reported(name):
         if target is not None and reading.drop_missing_target:
-            frame, said = _with_target(frame, target, said)
+            for column in (target, flag):
+                frame, said = _with_target(frame, column, said)
         y = None if target is None else target_of(frame[target], reading.dates)
+        events = None if flag is None else _events(target_of(frame[flag], dates=False), ends)
         weights = None if weight is None else weights_of(frame[weight])
         X, words = treated(frame.drop(columns={*roles, *dropped} & {*frame.columns}), nominal, reading.dates)
     if target is None:
         words += _guessed_target(X)
     left_out = [str(column) for column in frame.columns if column not in {*X.columns, *roles}]
-    return Table(name, X, y, weights, said + words, left_out, len(X))
+    dates = [column for column in X.columns if frame[column].dtype.kind in "mM"]
+    return Table(name, X, y, weights, said + words, left_out, len(X), dates=dates, events=events)
 
 
 def _bundled(source: Source) -> tuple[FileTable, str]:
@@ -117,8 +146,34 @@ def check_names(name: str, frame: pd.DataFrame, labels: list[str], wanted: Seque
     raise BadInput(f"{name}: no column named {listed(absent)}; it has {has}{near}{end}{also}")
 
 
-def _with_target(frame: pd.DataFrame, target: str, said: list[str]) -> tuple[pd.DataFrame, list[str]]:
+def _event_of(event: str, frame: pd.DataFrame) -> tuple[str, str | None]:
+    """The column of --event, and what stands for an event in it where that is said."""
+    if event in frame or "=" not in event:
+        return event, None
+    column, _, ends = event.partition("=")
+    return column, ends
+
+
+def _events(column: pd.Series, ends: str | None) -> np.ndarray:
+    """Whether each time ended in an event."""
+    text = column.astype(str).str.removesuffix(".0")
+    found = sorted(text.unique())
+    if ends is not None:
+        if ends not in found:
+            raise ValueError(f"--event: column {column.name!r} has no {ends!r}; it has {listed(found)}.")
+        return (text == ends).to_numpy()
+    if not set(found) <= {"0", "1", "True", "False"}:
+        raise ValueError(
+            f"--event: column {column.name!r} has {listed(found)}: say what stands for an event, "
+            f"--event {shlex.quote(f'{column.name}={found[-1]}')}, or have 1 for an event and 0 for a censored time."
+        )
+    return text.isin(["1", "True"]).to_numpy()
+
+
+def _with_target(frame: pd.DataFrame, target: str | None, said: list[str]) -> tuple[pd.DataFrame, list[str]]:
     """The rows that have a target, and a word about the others."""
+    if target is None:
+        return frame, said
     absent = frame[target].isna()
     if not absent.any():
         return frame, said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,9 @@ import numpy as np
 from infsel._runtime.memory import allocate
 from infsel.distributed._parts import pieces_of
 from infsel.distributed._scheduler import Runner, Task, added
+from infsel.distributed._tiles import DistributedTiles
 from infsel.embeddings import project
+from infsel.operators._tiles import Tiles
 
 Index = slice | np.ndarray
 _REMEDY = "compute it on one machine that can have it, or use an affinity that needs products alone"
@@ -82,6 +85,16 @@ class DistributedRows:
         tasks = (self.runner.call("project", project, part, x) for part, x in zip(self.parts, pieces, strict=True))
         return np.asarray(self.runner.total(tasks, added))
 
+    def each(self, function: Callable[..., Any], *arguments: Any) -> Objects:
+        """What the function makes of each part, which stays where it is."""
+        given = self.runner.share(arguments)
+        made = (self.runner.call("objects", _applied, function, part, given) for part in self.parts)
+        return Objects(self.runner, self.runner.hold(made), self.bounds)
+
+    def spread(self, tiles: Tiles) -> DistributedTiles:
+        """The same tiles, run where the rows are."""
+        return DistributedTiles(tiles)
+
     def squared_norms(self) -> np.ndarray:
         """|z_i|^2 for each row."""
         return self._joined([self.runner.call("norms", _squared_norms, part) for part in self.parts])
@@ -96,3 +109,33 @@ def _products(P: np.ndarray, Q: np.ndarray) -> np.ndarray:
 
 def _squared_norms(P: np.ndarray) -> np.ndarray:
     return np.asarray(np.einsum("ij,ij->i", P, P))
+
+
+class Objects:
+    """What was made of each part of distributed rows, where it was made.
+
+    Parameters
+    ----------
+    runner, parts, bounds
+        As for `DistributedRows`, of any objects.
+    """
+
+    def __init__(self, runner: Runner, parts: list[Task], bounds: np.ndarray) -> None:
+        self._runner, self._parts, self._bounds = runner, parts, bounds
+
+    def joined(self, function: Callable[..., np.ndarray], *arguments: Any) -> np.ndarray:
+        """What a function makes of each of them, one after the other."""
+        given = self._runner.share(arguments)
+        return np.concatenate(
+            self._runner.fetch(self._runner.call("round", _applied, function, part, given) for part in self._parts)
+        )
+
+    def of(self, row: int, function: Callable[..., Any]) -> Any:
+        """What a function makes of the one that has a row, and of its number there."""
+        part = int(np.searchsorted(self._bounds, row, side="right")) - 1
+        task = self._runner.call("one", function, self._parts[part], row - int(self._bounds[part]))
+        return self._runner.fetch([task])[0]
+
+
+def _applied(function: Callable[..., Any], part: Any, arguments: tuple[Any, ...]) -> Any:
+    return function(part, *arguments)

@@ -70,4 +70,5 @@ def squared_norms(Z: Embedding) -> np.ndarray:
 
 def pick_rows(Z: Embedding, index: np.ndarray) -> np.ndarray:
     """Chosen rows, written down."""
-    return Z[index] if isinstance(Z, np.ndarray) else Z[index].toarray()
+    rows = Z[index]
+    return rows if isinstance(rows, np.ndarray) else rows.toarray()

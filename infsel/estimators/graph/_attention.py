@@ -56,7 +56,7 @@ class AttentionSelector(GraphSelector):
     memory : str, path or joblib.Memory, default=None
         Where to keep the graph and its products from one fit to the next, found again by the content of the table and
         of the parameters that shape the graph: a search over the number of features computes the graph once for each
-        fold (docs/search.md). None keeps nothing.
+        fold (docs/tuning.md). None keeps nothing.
     n_features_to_select : int, float, "auto", "dominant" or None, default=None
         How many features to keep: a count, a fraction in (0, 1], "dominant" for the set that replicator dynamics find
         among significant correlations, from the scores on (docs/systems/dominant.md), "auto" for as many as the scores

@@ -8,11 +8,12 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from sklearn.base import clone, is_classifier
+from sklearn.base import is_classifier
 
 from infsel.estimators.base._frames import take_rows
 from infsel.estimators.base._outputs import take_columns
 from infsel.estimators.base._sklearn import check_method_params, safe_indexing
+from infsel.estimators.search._trained import trained
 
 Split = tuple[np.ndarray, np.ndarray]
 Cutting = Callable[..., Iterator[tuple[Any, np.ndarray]]]
@@ -111,10 +112,10 @@ def judge(
     trials = []
     for mask in masks:
         start = perf_counter()
-        fitted = clone(estimator).fit(take_columns(X_train, mask), y_train, **fit_params)
-        trained = perf_counter()
+        fitted = trained(estimator, take_columns(X_train, mask), y_train, **fit_params)
+        ready = perf_counter()
         scores = scorer(fitted, take_columns(X_test, mask), *(() if y is None else (y_test,)), **score_params)
-        trials.append(Trial(trained - start, perf_counter() - trained, _named(scores)))
+        trials.append(Trial(ready - start, perf_counter() - ready, _named(scores)))
     return trials
 
 

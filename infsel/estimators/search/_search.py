@@ -32,6 +32,7 @@ from infsel.estimators.search._folds import Cutting, Selections, Split, Trial, e
 from infsel.estimators.search._path import listed
 from infsel.estimators.search._predict import Predicting
 from infsel.estimators.search._results import RULES, choose, tabulate
+from infsel.estimators.search._trained import trained
 from infsel.selection import n_selected
 from infsel.targets import check_target, columns_of, is_graded, is_structured
 
@@ -71,6 +72,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         """
 
     @with_callbacks
+    @once()
     def fit(self, X: Any, y: Any = None, **params: Any) -> Self:
         """Search, then fit the selector and the estimator with the chosen parameters on all rows.
 
@@ -110,7 +112,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         cv = check_cv(self.cv, y, classifier=is_classifier(self.estimator))
         splits = splits_of(cv, X, y, self.estimator, counts, **routed.splitter.split)
         self.scorer_, self.n_splits_ = check_scoring(self.estimator, self.scoring), len(splits)
-        with once(), reported_to_callbacks(self):
+        with reported_to_callbacks(self):
             found = self._find(cutting, len(candidates), table, known, routed.selector.fit, splits)
             trials = self._judge(X, y, splits, found, routed)
             self._conclude(candidates, found, trials)
@@ -308,7 +310,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
 
     def _retrain(self, X: Any, y: Any, fit_params: dict[str, Any]) -> None:
         start = perf_counter()
-        self.estimator_ = clone(self.estimator).fit(take_columns(X, self.support_), y, **fit_params)
+        self.estimator_ = trained(self.estimator, take_columns(X, self.support_), y, **fit_params)
         self.refit_time_ += perf_counter() - start
 
 
