@@ -68,11 +68,22 @@ class DistributedRows:
         return np.concatenate(parts, out=result) if parts else result
 
     def gram(self, other: Any) -> np.ndarray:
-        """Products of all rows with all rows of `other`, of which the fewer travel."""
-        if isinstance(other, DistributedRows) and len(other) > len(self):
-            return np.ascontiguousarray(other.gram(self).T)
-        few = self.runner.share(other.toarray() if isinstance(other, DistributedRows) else other)
-        return self._joined([self.runner.call("products", _products, part, few) for part in self.parts])
+        """Products of all rows with all rows of `other`."""
+        others = self.runner.hold(other.parts)  # some are rows that are yet to be taken
+        tasks = [self.runner.call("products", _products, P, Q) for P in self.parts for Q in others]
+        found, width = self.runner.fetch(tasks), len(others)
+        return np.concatenate([np.concatenate(found[k : k + width], axis=1) for k in range(0, len(found), width)])
+
+    def inner(self) -> np.ndarray:
+        """Z^T Z: products of all samples with each other, in double precision."""
+        tasks = (self.runner.call("inner", _inner, part) for part in self.parts)
+        return np.asarray(self.runner.total(tasks, added))
+
+    def map(self, function: Callable[..., np.ndarray], *arguments: Any) -> DistributedRows:
+        """Rows that a function makes of those of each part, which stay where they are."""
+        given = self.runner.share(arguments)
+        made = self.runner.hold(self.runner.call("rows", _applied, function, part, given) for part in self.parts)
+        return DistributedRows(self.runner, made, self.bounds, self.shape[1], self.dtype)
 
     def lift(self, v: np.ndarray) -> np.ndarray:
         """Z v, for v of shape (T,) or (T, k)."""
@@ -105,6 +116,11 @@ class DistributedRows:
 
 def _products(P: np.ndarray, Q: np.ndarray) -> np.ndarray:
     return P @ Q.T
+
+
+def _inner(P: np.ndarray) -> np.ndarray:
+    double = P.astype(np.float64, copy=False)
+    return double.T @ double
 
 
 def _squared_norms(P: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ import numpy as np
 from infsel._kernels import write_pair_sums
 from infsel._runtime.threads import in_threads
 from infsel._runtime.ties import round_off
+from infsel.embeddings import are_spread
 
 _ROWS = 256  # features a thread counts before it asks for more
 _SHARE = 2**20  # samples times features that are worth a thread
@@ -263,7 +264,7 @@ class SpreadEntropies:
 
 def entropies_of(codes: Any, bins: int, y: np.ndarray, weights: np.ndarray, gaps: np.ndarray | None) -> Any:
     """Those of features whose gaps are bins like others, where none are given here; else those given the gaps."""
-    if not isinstance(codes, np.ndarray):
+    if are_spread(codes):
         return SpreadEntropies(codes, bins, y, weights)
     if gaps is None or not gaps.any():
         return Entropies(codes, bins, y, weights)
