@@ -63,7 +63,7 @@ def test_relevances(client, name, X, lazy):
 SELECTORS = {
     "walks": InfFS,
     "walks by target": lambda: InfFS.from_preset("tpami2020-supervised"),
-    "inhibition": lambda: InfFS(affinity=Correlation("pearson"), damping=-0.9),
+    "inhibition": lambda: InfFS(affinity=Correlation("pearson"), damping=-0.9, readout="settled", start="anova"),
     "attention": AttentionSelector,
     "popularity": DeflatedPopularity,
     "coverage": CoverageSelector,
