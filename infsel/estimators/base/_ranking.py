@@ -50,7 +50,7 @@ from infsel.estimators.base._outputs import (
 from infsel.estimators.base._parameter_checks import Checked
 from infsel.estimators.base._sklearn import asked_output, output_config
 from infsel.selection import Choices, n_selected, settle, threshold_value
-from infsel.tables import StoredTable, Table, as_table
+from infsel.tables import StoredTable, Table, as_table, differ
 
 _CUTS = frozenset({"n_features_to_select", "threshold"})
 _READING = {"dtype": [np.float64, np.float32], "ensure_all_finite": False, "copy": False}
@@ -369,7 +369,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         if y is not None:
             check_consistent_length(table, y)
         self._check_selection()  # before anything that takes long
-        check_resolved(given, self._names, lambda: self._choices().excluded)
+        flat = np.flatnonzero(~differ(*table.extremes(), table.dtype))
+        check_resolved(given, flat, self._names, lambda: self._choices().excluded)
         return table
 
     def _table(self, X: Any, *, reset: bool, min_samples: int) -> Table:
