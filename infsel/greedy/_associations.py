@@ -10,7 +10,7 @@ from infsel.embeddings import MixedRows
 from infsel.tables import MixedTable
 
 _LEADING = 256  # ranked columns that others are compared with
-_SHARED = 0.5  # of its variance, from which on one column repeats another
+_SHARED = 0.9**2  # of its variance, from which on one column is a near copy of another
 _CLOSE = 1e-5  # associations in single precision, which are one: labels in another order differ by round-off
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from infsel._kernels import add_symmetric_product
 from infsel._runtime.progress import stage
 from infsel._runtime.threads import in_threads
+from infsel.embeddings import are_spread
 from infsel.operators._blocks import Blocks
 
 _WORTH = 2**24  # operations, below which a thread takes longer to start
@@ -136,8 +137,7 @@ def tiles_of(blocks: Blocks, tile: int, symmetric: bool) -> Any:
     """All tiles, run by what the embedding has to run them, else by threads."""
     n = len(blocks.Q)
     here = Tiles(blocks, tile, symmetric, range(n), range(n), blocks.Q.dtype)
-    spread: Callable[[Tiles], Any] | None = getattr(blocks.Q, "spread", None)
-    return here if spread is None else spread(here)
+    return blocks.Q.spread(here) if are_spread(blocks.Q) else here  # type: ignore[union-attr]
 
 
 def _add_both(entries: np.ndarray, x: np.ndarray, y: np.ndarray, i: slice, j: slice) -> None:

@@ -444,12 +444,11 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         validate_data(self, X=X, skip_check_array=True, reset=reset)
         return blanked(X, self._choices().excluded)
 
-    def _stored(self, X: Any, *, reset: bool, min_samples: int = 1) -> Table:
+    def _stored(self, X: Any, *, reset: bool, min_samples: int = 1) -> StoredTable:
         validate_data(self, X=X, skip_check_array=True, reset=reset)
         if X.shape[0] < min_samples or X.shape[1] < 1:
             raise ValueError(f"X has shape {tuple(X.shape)}: pass at least {min_samples} samples and one feature.")
-        kind = DaskTable if is_dask(X) else StoredTable
-        return kind(X, names=getattr(self, "feature_names_in_", None))
+        return StoredTable(X, names=getattr(self, "feature_names_in_", None))
 
     def _distributed(self, X: Any, *, reset: bool, min_samples: int) -> DaskTable:
         validate_data(self, X=told_by(X), skip_check_array=True, reset=reset)
