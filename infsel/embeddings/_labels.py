@@ -152,7 +152,7 @@ class Labels:
         n = np.maximum(n, 1e-300)
         q = np.repeat(numbers.spread[np.newaxis] * 1.0, len(self), axis=0)
         columns, gaps = self.gaps.gappy
-        q[columns] = gaps.sums(numbers.rows, numbers.spread)[1]
+        q[columns] = gaps.sums(numbers.rows, numbers.spread)[1, 1:]
         left = left_of(q, s, n, numbers.rows.shape[1])
         explained = np.minimum(ratio(between - s * s / n, left), 1)
         known = (n >= min(FEWEST, self.total)) & (left > 0) & (k > 1) & (k < n)
