@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[1]
 CONTRACTS = ConfigParser()
 CONTRACTS.read(ROOT / "setup.cfg")
 PACKAGES = {path.parent.name for path in (ROOT / "infsel").glob("*/__init__.py")}
-FACES = {"cli", "datasets", "estimators", "files", "inspection", "report", "studies"}  # what may know scikit-learn
+# what may know scikit-learn
+FACES = {"cli", "datasets", "estimators", "files", "inspection", "onnx", "report", "studies"}
 COMPILED = {"_kernels"}
 
 

@@ -49,6 +49,9 @@ class Group(click.Group):
         except click.Abort:
             _end("infsel: interrupted", 130)
         except click.ClickException as error:
+            if "unexpected extra argument" in error.message:  # what a shell makes of a pattern
+                also = "Several files are one table to rank in quotes: 'folder/*.parquet'."
+                error = click.UsageError(f"{error.message} {also}", getattr(error, "ctx", None))
             if debugging() and not isinstance(error, click.UsageError):
                 raise
             lines = io.StringIO()

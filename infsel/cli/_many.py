@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Any
 
 from infsel._runtime.memory import machine
-from infsel._runtime.words import counted, listed
 from infsel.cli._errors import BadInput
 from infsel.cli._options import Reading
 from infsel.cli._source import Source
@@ -25,10 +26,29 @@ def cluster_of(workers: int | None) -> Iterator[None]:
         yield
         return
     distributed = _required("distributed")
-    # workers that end say so in the log, which no command line shows
-    options = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": logging.CRITICAL}
-    with distributed.LocalCluster(n_workers=workers, **options) as cluster, distributed.Client(cluster):
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # of tasks that an interrupt leaves behind
+    options = {"threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": logging.CRITICAL}
+    with _interrupts_later():
+        cluster = distributed.LocalCluster(n_workers=workers, **options)
+    with cluster, distributed.Client(cluster):
         yield
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Let signals wait for the end of the work inside; processes and threads that it starts never get them.
+
+    So a cluster is there whole or not at all, and Ctrl-C is for this process alone, which ends its workers itself.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # its start would let signals through to what starts after it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def many_of(source: Source, reading: Reading) -> ManyFiles:

@@ -1,6 +1,7 @@
 """Where a table is, found before anything is loaded that could read it."""
 
 import glob
+import os
 import re
 import stat
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ def located_files(table: Path | None, workers: int | None) -> Source:
     """The same for a command that takes patterns of files, and one file where workers read it."""
     place = str(table)
     if table is not None and glob.has_magic(place) and not table.exists():
-        files = tuple(sorted(path for path in glob.glob(place, recursive=True) if Path(path).is_file()))
+        files = tuple(sorted(filter(os.path.isfile, _matching(place))))
         if not files:
             raise BadInput(f"{place}: no file matches this pattern{_hint(place)}")
         return Source(place, files=files)
@@ -71,11 +72,15 @@ def located(table: Path | None) -> Source:
     return Source(place)
 
 
+def _matching(pattern: str) -> list[str]:
+    return glob.glob(pattern, recursive=True)  # noqa: PTH207 -- patterns of pathlib are not absolute
+
+
 def _hint(place: str) -> str:
     if re.match(r"\w{2,}:/", place):
         return ": addresses are not read, download it first."
     if glob.has_magic(place):
-        return ": infsel rank reads patterns, other commands one file." if glob.glob(place) else "."
+        return ": infsel rank reads patterns, other commands one file." if _matching(place) else "."
     if re.fullmatch(r"[\w-]+", place):
         return f", nor a bundled table ({', '.join(BUNDLED)}){did_you_mean(place, BUNDLED) or '.'}"
     folder = Path(place).parent

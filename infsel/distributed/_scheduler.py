@@ -13,6 +13,9 @@ from infsel.distributed._source import require_dask
 
 Advance = Callable[[float], None]
 Task = Any  # what `call` returns: computed later, or in memory somewhere
+Add = Callable[[Sequence[Any]], Any]  # of results, in order
+Join = Callable[[list[Task]], Task]
+FAN = 16  # results that one task adds
 _PENDING = 64  # tasks of a scheduler in this process between two words about progress
 
 
@@ -23,11 +26,14 @@ class Runner:
     ----------
     n_threads : int
         How many tasks run at once, about.
+    n_workers : int
+        How many processes have memory of their own.
     memory : float
         Bytes of memory that all workers have together.
     """
 
     n_threads = 4
+    n_workers = 1
 
     @property
     def memory(self) -> float:
@@ -48,7 +54,7 @@ class Runner:
         for start in range(0, len(tasks), _PENDING):
             some = tasks[start : start + _PENDING]
             held.extend(require_dask("dask").persist(*some))
-            _tell(advance, len(some))
+            tell(advance, len(some))
         return held
 
     def fetch(self, tasks: Iterable[Task], advance: Advance | None = None) -> list[Any]:
@@ -57,19 +63,23 @@ class Runner:
         for start in range(0, len(tasks), _PENDING):
             some = tasks[start : start + _PENDING]
             results.extend(require_dask("dask").compute(*some))
-            _tell(advance, len(some))
+            tell(advance, len(some))
         return results
 
-    def total(self, tasks: Iterable[Task], add: Callable[[Sequence[Any]], Any], advance: Advance | None = None) -> Any:
+    def total(self, tasks: Iterable[Task], add: Add, advance: Advance | None = None) -> Any:
         """What `add` makes of the results of all tasks, in a tree whose shape is that of the list alone."""
-        held = self.hold(tasks, advance)
-        while len(held) > 1:
-            groups = [held[start : start + _FAN] for start in range(0, len(held), _FAN)]
-            held = self.hold(self.call("sum", _added, add, *group) for group in groups)
-        return self.fetch(held)[0]
+        tasks = list(tasks)
+        [result] = self.fetch([in_tree(self, add, tasks)])
+        tell(advance, len(tasks))
+        return result
 
 
-_FAN = 16  # results that one task adds
+def in_tree(runner: Runner, add: Add, tasks: list[Task]) -> Task:
+    """A task that adds the results of others, some at a time, in their order."""
+    while len(tasks) > 1:
+        groups = [tasks[start : start + FAN] for start in range(0, len(tasks), FAN)]
+        tasks = [runner.call("sum", _added, add, *group) for group in groups]
+    return tasks[0]
 
 
 def runner() -> Runner:
@@ -82,7 +92,7 @@ def runner() -> Runner:
     return ClusterRunner(client)
 
 
-def _added(add: Callable[[Sequence[Any]], Any], *results: Any) -> Any:
+def _added(add: Add, *results: Any) -> Any:
     return add(results)
 
 
@@ -94,6 +104,6 @@ def added(vectors: Sequence[np.ndarray]) -> np.ndarray:
     return total
 
 
-def _tell(advance: Advance | None, n_tasks: int) -> None:
+def tell(advance: Advance | None, n_tasks: int) -> None:
     if advance is not None:
         advance(n_tasks)

@@ -91,7 +91,7 @@ def _typed(schema: Any) -> list[tuple[str, str]]:
 def _text(paths: Sequence[str], separator: str | None, decimal: str | None, encoding: str | None) -> tuple[Any, int]:
     dd = require_dask("dask.dataframe")
     usual = "\t" if Path(paths[0]).suffix.lower() == ".tsv" else ","
-    how = {"sep": separator or usual, "decimal": decimal or ".", "encoding": encoding or "utf-8"}
+    how: dict[str, Any] = {"sep": separator or usual, "decimal": decimal or ".", "encoding": encoding or "utf-8"}
     heads = [_opened(path, lambda path: pd.read_csv(path, nrows=0, **how)) for path in paths]
     _check_columns(paths, [[(str(name), "") for name in head.columns] for head in heads])
     # a column of whole numbers may have a gap in a later file
@@ -126,6 +126,6 @@ def _check_columns(paths: Sequence[str], columns: Sequence[list[tuple[str, str]]
         if odd := [name for name in first if first[name] != others[name]]:
             name = odd[0]
             raise ValueError(
-                f"{path}: column {name!r} is of type {others[name]}, and of {first[name]} in {paths[0]}: write them with "
-                "the same type."
+                f"{path}: column {name!r} is of type {others[name]}, and of {first[name]} in {paths[0]}: write them "
+                "with the same type."
             )

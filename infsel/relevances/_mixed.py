@@ -37,11 +37,11 @@ class ByColumn(Relevance):
         if X.informative and len(holed):
             says = self.of_gaps(X.columns(holed), output) if _varies(output) else np.zeros(len(holed))  # type: ignore[arg-type]
             result[holed] = np.where(np.abs(says) > np.abs(result[holed]), says, result[holed])
-        for column, there, labels in X.labels():
-            y, weights = recoded(output[there]), X.counts[there]
+        counts, samples = X.counts, _counted if self.classes_only else _present
+        for column in np.flatnonzero(X.nominal):
+            labels, y, weights = samples(X.label_codes()[column], output, counts)
             if len(labels) and labels.any() and np.ptp(y) > 0:
-                same = _together(labels, y, weights) if self.classes_only else (labels, y, weights)
-                result[column] = self.of_labels(*same)
+                result[column] = self.of_labels(labels, y, weights)
         return result
 
     @abstractmethod
@@ -102,12 +102,20 @@ def over_pairs(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray, rate:
     return np.array(found)
 
 
-def _together(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Samples of the same label and class as one, which counts as often."""
-    n_classes = int(codes.max()) + 1
-    totals = np.bincount(labels * n_classes + codes, weights)
-    cells = np.flatnonzero(totals > 0)
-    return cells // n_classes, cells % n_classes, totals[cells]
+def _present(codes: np.ndarray, output: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Labels 0, 1, ... of the samples that have one, with the output and the weights of these."""
+    there = codes > 0
+    return codes[there].astype(np.intp) - 1, output[there], weights[there]
+
+
+def _counted(codes: np.ndarray, output: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same with samples of the same label and class as one, which counts as often; classes are recoded."""
+    n_classes = int(output.max()) + 1
+    n_cells = (int(codes.max()) + 1) * n_classes
+    cells = np.bincount(codes.astype(np.intp) * n_classes + output, weights, n_cells).reshape(-1, n_classes)[1:]
+    cells = cells[:, cells.any(axis=0)]
+    labels, classes = np.nonzero(cells)
+    return labels, classes, cells[labels, classes]
 
 
 def _rated(rate: Rate, X: np.ndarray, output: np.ndarray, weights: np.ndarray | None) -> np.ndarray:

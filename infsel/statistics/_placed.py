@@ -65,7 +65,7 @@ class _Target:
 
     def write_labels(self, codes: np.ndarray, columns: np.ndarray, rows: np.ndarray) -> None:
         """The rows of columns of labels."""
-        values, first = self._values_of_labels(np.stack(codes).astype(np.int32))
+        values, first = self._values_of_labels(np.stack(list(codes)).astype(np.int32))
         roots = np.sqrt(self._weights)
         for column, own, begin in zip(columns, codes, first, strict=True):
             rows[column] = values[begin:][own] * roots

@@ -155,8 +155,9 @@ class MixedTable(Table):
         For labels of shares p that is sqrt((1 - sum p^2) / 2).
         """
         result = standard_deviation(self.numbers, self.counts, self.extremes())
-        for column, there, labels in self.labels():
-            result[column] = _mixed_bins.deviation(labels, self.counts[there])
+        counts = self.counts
+        for column in np.flatnonzero(self.nominal):
+            result[column] = _mixed_bins.deviation(self.label_codes()[column], counts)
         return result
 
     def complete(self) -> DenseTable:

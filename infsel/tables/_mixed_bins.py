@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from infsel.tables._dense import DenseTable
-from infsel.tables._labels import pooled
+from infsel.tables._labels import pool_numbers
 from infsel.tables._mixed_protocol import Mixed
+
+_NUMBERS = np.r_[np.nan, np.arange(255.0)]  # of the codes of labels
 
 Cut = Callable[[DenseTable], np.ndarray]
 
@@ -54,15 +56,12 @@ def label_codes(table: Mixed) -> np.ndarray:
     """
     found = np.full(table.shape[1], None, dtype=object)
     columns, counts, n_labels = np.flatnonzero(table.nominal), table.counts, table.n_labels()
-    rows, gone = np.ascontiguousarray(table.numbers[:, columns].T), table.missing.T
-    for column, x, gap in zip(columns.tolist(), rows, gone[columns], strict=True):
-        found[column] = codes = np.zeros(len(x), dtype=np.uint8)
-        if not gap.any():
-            codes[:] = pooled(x.astype(np.intp), counts) + 1
-        elif table.informative and not gap.all():
-            codes[:] = pooled(np.where(gap, n_labels[column], x).astype(np.intp), counts) + 1
-        else:
-            codes[~gap] = pooled(x[~gap].astype(np.intp), counts[~gap]) + 1
+    rows = np.ascontiguousarray(table.numbers[:, columns].T)
+    for column, x, gap in zip(columns.tolist(), rows, table.missing.T[columns], strict=True):
+        behind = n_labels[column] + 1 if table.informative and not gap.all() else 0
+        own = np.where(gap, behind, x + 1).astype(np.intp)
+        numbers = pool_numbers(np.bincount(own, counts)[1:])
+        found[column] = np.r_[0, numbers + 1].astype(np.uint8)[own]
     return found
 
 
@@ -83,14 +82,14 @@ def pooled_numbers(table: Mixed) -> tuple[np.ndarray, np.ndarray]:
     low, high = table.extremes()
     same = table.informative & ~table.nominal & (gaps > 0) & (low == high)
     numbers[:, same], kinds[same] = table.missing[:, same], "boolean"
-    for column, there, codes in table.labels():
-        numbers[there, column] = codes
+    for column in np.flatnonzero(table.nominal):
+        numbers[:, column] = _NUMBERS[table.label_codes()[column]]
     return numbers, kinds
 
 
-def deviation(labels: np.ndarray, weights: np.ndarray) -> float:
-    """Root of half the probability that two samples have different labels; 0 without any."""
-    totals = np.bincount(labels, weights)
+def deviation(codes: np.ndarray, weights: np.ndarray) -> float:
+    """Root of half the probability that two samples have different labels; 0 without any. Code 0 is a gap."""
+    totals = np.bincount(codes, weights)[1:]
     return float(np.sqrt(max(1 - np.square(totals / totals.sum()).sum(), 0) / 2)) if len(totals) else 0.0
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from infsel._runtime.memory import allocate
 from infsel._runtime.ranges import InvalidParameter
-from infsel.embeddings import AssociatedRows, Embedding, Filled, Written
+from infsel.embeddings import AssociatedRows, Embedding, Filled, Written, written
 from infsel.tables import _binned, _contents, _copies, _informed, _ranks, _standardize, _varying
 from infsel.tables._blocks import Process, for_blocks
 
@@ -294,7 +294,7 @@ class Table(ABC):
 
     @by_column
     def _informed(self) -> AssociatedRows:
-        return AssociatedRows(_informed.columns_of(self.binned(BINS), self.unknown(), self.counts), self.dtype)
+        return AssociatedRows(_informed.columns_of(written(self.binned(BINS)), self.unknown(), self.counts), self.dtype)
 
     @staticmethod
     def _checked(correlation: str) -> str:

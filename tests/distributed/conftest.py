@@ -6,9 +6,9 @@ import pytest
 @pytest.fixture(scope="session")
 def cluster():
     distributed = pytest.importorskip("distributed")
-    # no dashboard, which would take a port, and no limit of memory that other tests of this machine could meet
+    # any free port for the dashboard, and no limit of memory that other tests of this machine could meet
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=None
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", memory_limit=None
     ) as cluster:
         yield cluster
 

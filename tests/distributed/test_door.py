@@ -128,10 +128,10 @@ def test_kinds_that_hold_row_by_row(frame):
 
 
 REFUSED = {
-    "labels": (lambda X: X.assign(t="x"), {}, r"'t' \(str(ing)?\): .* get_dummies"),
-    "categories": (lambda X: X.assign(t=pd.Categorical(["x", "y"] * 20)), {}, r"'t' \(category\): .* get_dummies"),
+    "labels": (lambda X: X.assign(t="x"), {}, r"'t' \(str(ing)?\): .*get_dummies"),
+    "categories": (lambda X: X.assign(t=pd.Categorical(["x", "y"] * 20)), {}, r"'t' \(category\): .*get_dummies"),
     "dates": (lambda X: X.assign(t=pd.Timestamp("2020")), {}, r"'t' \(datetime.*'t': 'numeric'"),
-    "kinds": (lambda X: X, {"kinds": {"a": "nominal"}}, r"'a' \(float64\): .* get_dummies"),
+    "kinds": (lambda X: X, {"kinds": {"a": "nominal"}}, r"'a' \(float64\): .*get_dummies"),
     "twice": (lambda X: pd.concat([X, X[["a"]]], axis=1), {}, "more than one column named a"),
     "gaps": (lambda X: X.assign(a=np.nan), {}, "column 'a' has 40 such values"),
     "few rows": (lambda X: X.iloc[:1], {}, "at least 2 samples"),
@@ -159,7 +159,7 @@ def test_other_collections_are_refused(rng, selector):
     with pytest.raises(TypeError, match="X is a Delayed of Dask: pass an array or a data frame"):
         selector.fit(dask.delayed(np.ones)((9, 2)))
     with pytest.raises(ValueError, match="of type object"):
-        selector.fit(da.from_array(np.array([["a", 1]] * 9, dtype=object)))
+        selector.fit(da.from_array(np.array([["a", 1]] * 9, dtype=object), chunks=(9, 2)))
     with pytest.raises(ValueError, match="an array of Dask holds numbers"):
         InfFS(kinds={0: "nominal"}).fit(da.ones((9, 2)))
 
@@ -236,7 +236,7 @@ def test_other_columns_are_refused(frame, selector):
     with pytest.raises(ValueError, match="feature names should match"):
         selector.transform(in_parts(frame.rename(columns={"a": "z"})))
     with pytest.raises(ValueError, match="X has 5 features"):
-        InfFS().fit(np.eye(4)).transform(da.ones((4, 5)))
+        InfFS().fit(np.asarray(frame[["a", "b", "f"]])).transform(da.ones((4, 5)))
     with pytest.raises(ValueError, match="X has 2 columns, but 3"):
         selector.inverse_transform(da.ones((4, 2)))
 

@@ -13,6 +13,7 @@ from sklearn.feature_selection import SelectorMixin
 from sklearn.utils import check_array, get_tags
 from sklearn.utils.validation import check_consistent_length, check_is_fitted, validate_data
 
+from infsel._runtime.pages import site
 from infsel._runtime.warning import warn
 from infsel.distributed import DaskTable, is_dask
 from infsel.estimators.base._column_choices import choices
@@ -89,8 +90,15 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     _knows_how_many: bool = False  # from its fit, whatever the scores
     _finds_dominant: ClassVar[bool] = False  # a set of features that relate to each other
 
+    _doc_link_module: ClassVar[str] = "infsel"  # the name of scikit-learn, whose diagrams ask for it
+
     _unseen: np.ndarray | None = None
     _library: str | None = None  # of the frame that the fit saw
+
+    @property
+    def _doc_link_template(self) -> str:
+        """What the diagrams of scikit-learn link to: the page of the class, if the documentation has an address."""
+        return f"{site()}api/infsel/infsel.{{estimator_name}}.html" if site() else ""
 
     def _wish(self, parameter: str) -> Any:
         """The value of a parameter of the selection, None where the selector has no such parameter."""
@@ -436,12 +444,11 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         validate_data(self, X=X, skip_check_array=True, reset=reset)
         return blanked(X, self._choices().excluded)
 
-    def _stored(self, X: Any, *, reset: bool, min_samples: int = 1) -> Table:
+    def _stored(self, X: Any, *, reset: bool, min_samples: int = 1) -> StoredTable:
         validate_data(self, X=X, skip_check_array=True, reset=reset)
         if X.shape[0] < min_samples or X.shape[1] < 1:
             raise ValueError(f"X has shape {tuple(X.shape)}: pass at least {min_samples} samples and one feature.")
-        kind = DaskTable if is_dask(X) else StoredTable
-        return kind(X, names=getattr(self, "feature_names_in_", None))
+        return StoredTable(X, names=getattr(self, "feature_names_in_", None))
 
     def _distributed(self, X: Any, *, reset: bool, min_samples: int) -> DaskTable:
         validate_data(self, X=told_by(X), skip_check_array=True, reset=reset)
