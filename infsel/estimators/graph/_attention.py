@@ -262,11 +262,11 @@ def _warn_of_even(scores: np.ndarray, exclude_self: bool) -> None:
     if len(scores) < _FEWEST or np.ptp(scores) > _EVEN * scores.max():
         return
     why, remedy = (
-        ("nearly all attention spreads evenly", "a lower temperature tells features apart")
+        ("attention spreads evenly", "a lower temperature tells features apart")
         if exclude_self
-        else ("nearly all attention is that of a feature to itself, and ranks nothing", "exclude_self=True leaves it out")
+        else ("nearly all attention is that of a feature to itself", "exclude_self=True leaves that out")
     )
-    warn(f"All scores are {scores.mean():.3g}, up to {np.ptp(scores) / scores.max():.1g} of that: {why}; {remedy}.")
+    warn(f"All scores are {scores.mean():.3g}, nearly or exactly, and rank nothing: {why}; {remedy}.")
 
 
 def compose(selector: AttentionSelector) -> Composition:
