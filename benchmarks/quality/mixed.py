@@ -188,11 +188,11 @@ def judged(rank, X, y, sizes, splits):
 
 
 def measure(options) -> None:
-    """Append the scores of one repeat after another to a file, each whole, until the time is over."""
+    """Append the scores of one table after the other, repeat after repeat, to a file until the time is over."""
     end, chosen = time.monotonic() + 60 * options.minutes, {**METHODS, "all columns": None}
     for repeat in range(options.repeats):
-        rows = []
         for name, X, y in tables(options.data):
+            rows = []
             folds = 3 if name == "leaf_flavia" else 5
             splits = list(StratifiedKFold(folds, shuffle=True, random_state=repeat).split(X, y))
             for method, rank in chosen.items():
@@ -201,7 +201,7 @@ def measure(options) -> None:
                 sizes = SIZES[name] if rank else (X.shape[1],)
                 found = judged(rank or (lambda X, y: np.arange(X.shape[1])), X, y, sizes, splits)
                 rows += [{"repeat": repeat, "table": name, "method": method, "folds": folds} | row for row in found]
-        pd.DataFrame(rows).to_csv(options.scores, mode="a", header=not options.scores.exists(), index=False)
+            pd.DataFrame(rows).to_csv(options.scores, mode="a", header=not options.scores.exists(), index=False)
 
 
 def shown(scores: pd.DataFrame) -> str:
