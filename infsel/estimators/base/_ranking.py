@@ -25,6 +25,7 @@ from infsel.estimators.base._entries import (
     is_read_by_column,
     kinds_of_types,
     read_by_column,
+    remedy_of_gaps,
     unmasked,
     with_gaps,
 )
@@ -365,7 +366,9 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             self._library = library_of(X)
         given, least = X, min_samples if reset else 1
         table = self._table(X, reset=reset, min_samples=least)
-        check_finite(table, self._names)  # a name is asked for where it is told: many take a while
+        check_finite(
+            table, self._names, remedy=lambda: remedy_of_gaps(given)
+        )  # a name is asked for where it is told: many take a while
         if y is not None:
             check_consistent_length(table, y)
         self._check_selection()  # before anything that takes long
