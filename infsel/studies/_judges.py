@@ -41,7 +41,9 @@ def judges(task: Task, names: Iterable[str], folds: int, seed: int) -> dict[str,
     """
     makers = {"simple": lambda: _simple(task), "linear": lambda: _linear(task, folds)}
     found = {name: makers.get(name, lambda: _boosting(task, seed))() for name in names}
-    return {name: model if task.encoder is None else make_pipeline(task.encoder, model) for name, model in found.items()}
+    if task.encoder is None:
+        return found
+    return {name: make_pipeline(task.encoder, model) for name, model in found.items()}
 
 
 def said(task: Task, names: Iterable[str]) -> str:
