@@ -100,7 +100,8 @@ _QUOTED = re.compile(r"(``.+?``|`.+?`_{0,2})")
 def _plain(text: str) -> str:
     """Bars of absolute values and underscores behind a name as they are, where reST would read more into them."""
     text = re.sub(r"(?<!\\)\|", r"\\|", text)
-    return re.sub(r"(\w)_(?![\w])", r"\1\\_", text)
+    text = re.sub(r"(\w)_(?![\w])", r"\1\\_", text)
+    return re.sub(r"\bdocs/([\w/]+)\.md", r":doc:`/\1`", text)  # a file of the source, and here a page
 
 
 def _escape(app, what, name, obj, options, lines):

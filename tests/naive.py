@@ -1318,3 +1318,42 @@ def placed(labels, y):
     explained = min(sum(z * unit) ** 2 * len(y) / len(there), 1)
     kept = beyond_chance(explained, len(y), len({labels[i] for i in there}) - 1) / explained
     return z * np.sqrt(kept)
+
+
+# The sum of both kernels between rows
+
+
+def sum_kernel(Z, bandwidth, share, column_weights=None, units=None):
+    """(1 - share) Kc + share tr(Kc) / tr(Gc) Gc with the centered kernels of attention and of products, and its units.
+
+    These are mean D2 and tr(Kc) / tr(Gc), which may be given.
+    """
+    w = np.ones(len(Z)) if column_weights is None else column_weights
+    mean, ratio = (None, None) if units is None else units
+    K, mean = attention_kernel(Z, bandwidth, w, mean)
+    Kc, Gc = centered(K), centered(sum(w[f] * np.outer(Z[f], Z[f]) for f in range(len(Z))))
+    ratio = np.trace(Kc) / np.trace(Gc) if ratio is None else ratio
+    return (1 - share) * Kc + share * ratio * Gc, (mean, ratio)
+
+
+def sum_importance(Z, Y, regularization, bandwidth, share):
+    """The importances of attention and of products, each of what the sum of both says, in the units of attention."""
+    S, (mean, ratio) = sum_kernel(Z, bandwidth, share)
+    n = len(S)
+    a = np.linalg.inv(S + regularization * np.trace(S) / n * np.eye(n)) @ Y
+    M = (a @ a.T) * attention_kernel(Z, bandwidth)[0]
+    attends = [z @ M @ z - sum(z[i] ** 2 * M[i].sum() for i in range(n)) for z in Z]
+    adds = [sum((z @ a) ** 2) * ratio * bandwidth * mean / 2 for z in Z]
+    return (1 - share) * np.array(attends) + share * np.array(adds)
+
+
+# Grades as predictions
+
+
+def quadratic_weighted_kappa(true, found, weights=None):
+    """1 less the mean squared error in grades over what pairs of a sample's grade and another's prediction have."""
+    w = np.ones(len(true)) if weights is None else np.asarray(weights, dtype=float)
+    n = range(len(true))
+    error = sum(w[i] * (true[i] - found[i]) ** 2 for i in n) / w.sum()
+    chance = sum(w[i] * w[j] * (true[i] - found[j]) ** 2 for i in n for j in n) / w.sum() ** 2
+    return 1 - error / chance

@@ -20,7 +20,7 @@ from infsel.report._rows import judged_rows
 from infsel.report._verdict import concerned, verdict
 from infsel.studies import Alert, alerts
 from infsel.studies._judges import said as named
-from infsel.studies._task import described, task_of
+from infsel.studies._task import TASKS, described, task_of
 from infsel.studies._value_alerts import value_alerts
 
 _WALKED = 5000  # columns of whose walks a depth takes less than the rest of the report
@@ -50,8 +50,9 @@ def gather(
         Numbers, truth values, text, categories and dates, with or without gaps.
     y : array-like of shape (n_samples,)
         Labels or numbers, none of them missing.
-    task : {"classification", "regression"}, default=None
-        What y is for; None to decide by its values, as `infsel.targets.is_continuous` does.
+    task : {"classification", "regression", "ordinal"}, default=None
+        What y is for; None for "ordinal" where its categories have an order, else to decide by its values, as
+        `infsel.targets.is_continuous` does.
     n_folds : int >= 2, default=5
         Folds of the cross-validation, which takes at most 10,000 rows. Rows of classes that are smaller than the number
         of folds have no part in it, and an alert says so.
@@ -84,9 +85,9 @@ def gather(
     Keep 1 of 4 columns: “petal width (cm)”.
     """
     _check(task, n_folds, n_permutations)
-    X, y, said = as_frames(X, y)
+    X, y, said, dates = as_frames(X, y)
     kind, words = described(y, task)
-    found_alerts = (*alerts(X, y, kind), *value_alerts(X, y, kind, n_folds))
+    found_alerts = (*alerts(X, y, kind, dates), *value_alerts(X, y, kind, n_folds))
     rows, left_out = judged_rows(y, kind, n_folds)
     judged = task_of(X.iloc[rows], y.iloc[rows], kind, n_folds)
     comparison = compared(judged, sizes_of(X.shape[1] - _n_idle(found_alerts)), n_folds)
@@ -96,7 +97,7 @@ def gather(
     selector = RecursiveElimination(**fit).fit(X, y)
     columns = column_rows(selector, X)
     redundancy = redundancy_of(selector, X)
-    plain = judged.is_plain and not left_out
+    plain = judged.is_plain and not left_out and kind != "ordinal"
     options: dict[str, Any] = {"task": task} if task else {}
     options |= {"n_folds": n_folds} if n_folds != 5 else {}
     options |= {"n_permutations": n_permutations} if n_permutations != 9 else {}
@@ -128,8 +129,8 @@ def _n_idle(found: Sequence[Alert]) -> int:
 
 
 def _check(task: str | None, n_folds: int, n_permutations: int) -> None:
-    if task not in (None, "classification", "regression"):
-        raise ValueError(f"task={task!r}: pass 'classification', 'regression', or None to decide by the values of y.")
+    if task not in (None, *TASKS):
+        raise ValueError(f"task={task!r}: pass {', '.join(map(repr, TASKS))}, or None to decide by the values of y.")
     for name, value, least in (("n_folds", n_folds, 2), ("n_permutations", n_permutations, 1)):
         if not isinstance(value, (int, np.integer)) or value < least:
             raise ValueError(f"{name}={value!r}: pass a whole number from {least} up.")

@@ -44,10 +44,9 @@ def means_at(found: SelectorComparison, name: str, size: int) -> tuple[float, fl
 
 def _keep(task: Task, found: SelectorComparison, selected: Sequence[str]) -> str:
     mean, error = means_at(found, RULING, len(selected))
-    nothing = 1 / task.n_classes if task.n_classes else 0.0
     names = first([f"“{name}”" for name in selected], _NAMED)
     n = task.X.shape[1]
-    if mean - error <= nothing:
+    if mean - error <= task.chance:
         return f"Nothing here predicts “{task.y.name}” better than a guess; {names} would come first of {n} columns."
     return f"Keep {len(selected)} of {counted(n, 'column')}: {names}."
 

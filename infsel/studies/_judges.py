@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sklearn import config_context
@@ -14,6 +15,7 @@ from sklearn.pipeline import make_pipeline
 
 from infsel._runtime.words import joined
 from infsel.studies._compare import compare
+from infsel.studies._kappa import scoring_of
 from infsel.studies._task import splitter
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ def judges(task: Task, names: Iterable[str], folds: int, seed: int) -> dict[str,
 
 def said(task: Task, names: Iterable[str]) -> str:
     """The models in words."""
-    return joined([_SAID[name, task.name] for name in names])
+    kind = "regression" if task.name == "regression" else "classification"
+    return joined([_SAID[name, kind] for name in names])
 
 
 def judged(
@@ -81,11 +84,12 @@ def judged(
     **how
         Further arguments of `compare`.
     """
-    how |= {"scoring": task.metric, "cv": splitter(task.name, folds, repeats, seed)}
+    how |= {"scoring": scoring_of(task.metric), "cv": splitter(task.name, folds, repeats, seed)}
     models = judges(task, names, folds, seed)
     scaled = {name: make_pipeline(task.scaler, selector) for name, selector in selectors.items()}
     with config_context(transform_output="default" if task.is_plain else "pandas"):  # which keeps labels apart
-        return compare(scaled | {everything: task.scaler}, models, task.table, task.y, **how)
+        found = compare(scaled | {everything: task.scaler}, models, task.table, task.y, **how)
+    return replace(found, metric=task.metric)
 
 
 def _simple(task: Task) -> BaseEstimator:
@@ -99,7 +103,7 @@ def _linear(task: Task, folds: int) -> BaseEstimator:
     model = _simple(task)
     if fewest < _INNER:
         return model  # too few to tune by
-    return GridSearchCV(model, {"C": _STRENGTHS}, scoring=task.metric, cv=_INNER)
+    return GridSearchCV(model, {"C": _STRENGTHS}, scoring=scoring_of(task.metric), cv=_INNER)
 
 
 def _boosting(task: Task, seed: int) -> BaseEstimator:

@@ -16,8 +16,11 @@ from sklearn.model_selection import KFold, RepeatedKFold, RepeatedStratifiedKFol
 from sklearn.preprocessing import MinMaxScaler, OneHotEncoder
 
 from infsel._runtime.words import counted
-from infsel.targets import is_continuous
+from infsel.studies._kappa import KAPPA
+from infsel.targets import columns_of, is_continuous, is_graded
+from infsel.targets._outputs import grades
 
+TASKS = ("classification", "regression", "ordinal")
 _MANY = 10  # different whole numbers that may be meant as either
 
 
@@ -25,7 +28,8 @@ _MANY = 10  # different whole numbers that may be meant as either
 class Task:
     """What is predicted from which columns, and how it is judged. There are no classes in regression.
 
-    Where there are gaps or labels, an encoder fills and encodes them for models, but selectors see them.
+    An ordinal target is grades 0, 1, ..., which models take for classes and the metric for places in an order. Where
+    there are gaps or labels, an encoder fills and encodes them for models, but selectors see them.
     """
 
     X: pd.DataFrame
@@ -47,13 +51,24 @@ class Task:
         """X as a comparison takes it: of plain numbers an array, as frames of many columns are slow to take apart."""
         return self.X.to_numpy(dtype=np.float64) if self.is_plain else self.X
 
+    @property
+    def chance(self) -> float:
+        """The score of a guess."""
+        return 1 / self.n_classes if self.name == "classification" else 0.0
+
+
+def name_of(y: pd.Series, task: str | None) -> str:
+    """What a target is for: as it is asked for, or as its type and its values say."""
+    if task is not None:
+        return task
+    return "ordinal" if is_graded(y) else "regression" if is_continuous(y) else "classification"
+
 
 def described(y: pd.Series, task: str | None) -> tuple[str, list[str]]:
     """Which task a target is for, and sentences that say so, and how to change it where it may be the other."""
-    name = task or ("regression" if is_continuous(y) else "classification")
-    n = y.nunique()
-    what = f"{counted(n, 'class', 'classes')} of {y.name!r}" if name == "classification" else f"numbers of {y.name!r}"
-    said = [f"task: {name}, {what}"]
+    name, n = name_of(y, task), y.nunique()
+    what = {"classification": counted(n, "class", "classes"), "ordinal": counted(n, "grade")}.get(name, "numbers")
+    said = [f"task: {name}, {what} of {y.name!r}"]
     if task is None and n > _MANY and _whole(y):
         other = "regression" if name == "classification" else "classification"
         said.append(f"{y.name!r} holds {n} different whole numbers: --task {other} if they are {_MEANT[other]}")
@@ -71,14 +86,14 @@ def _whole(y: pd.Series) -> bool:
 
 
 def task_of(X: pd.DataFrame, y: pd.Series, name: str | None, folds: int) -> Task:
-    """Classification or regression, read off the target unless named.
+    """Classification, regression or the prediction of grades, read off the target unless named.
 
     Raises
     ------
     ValueError
         If the target or the number of rows does not allow it.
     """
-    name = name or ("regression" if is_continuous(y) else "classification")
+    name = name_of(y, name)
     if name == "regression":
         if not is_numeric_dtype(y):
             raise ValueError(f"target {y.name!r} is not numeric: use --task classification.")
@@ -91,7 +106,13 @@ def task_of(X: pd.DataFrame, y: pd.Series, name: str | None, folds: int) -> Task
             f"class {str(counts.index[-1])!r} of target {y.name!r} has {counted(counts.iloc[-1], 'row')}, fewer than "
             f"--folds {folds}: lower --folds or remove the class{_or_numbers(y)}."
         )
+    if name == "ordinal":
+        return _prepared(X, _places(y), name, KAPPA, f_regression, len(counts))
     return _prepared(X, y, name, "balanced_accuracy", f_classif, len(counts))
+
+
+def _places(y: pd.Series) -> pd.Series:
+    return pd.Series(grades(columns_of(y).outputs[0]).astype(np.intp), y.index, name=y.name)
 
 
 def splitter(name: str, folds: int, repeats: int = 1, seed: int = 0) -> Any:

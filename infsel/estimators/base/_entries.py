@@ -52,7 +52,7 @@ def is_read_by_column(X: Any, kinds: Any) -> bool:
     if n_axes(X) != 2:
         return False
     if is_frame(X):
-        return kinds is not None or not _is_plain(X)
+        return kinds is not None or not is_plain(X)
     return isinstance(X, np.ndarray) and (kinds is not None or X.dtype.kind in "OUSmM")
 
 
@@ -64,7 +64,7 @@ def kinds_of_types(X: Any) -> np.ndarray | None:
     return np.where(booleans, "boolean", "numeric") if booleans.any() else None
 
 
-def _is_plain(X: Any) -> bool:
+def is_plain(X: Any) -> bool:
     """Whether a frame holds numbers, which may be missing, in types that become an array of NumPy as they are."""
     if nw.dependencies.is_pandas_dataframe(X):
         return all(_is_of_numpy(kind) or type(kind).__name__ == "SparseDtype" for kind in X.dtypes)
@@ -88,7 +88,7 @@ def read_by_column(X: Any, kinds: Any, names: list[str], skipped: np.ndarray) ->
     if is_frame(X):
         frame = nw.from_native(X, eager_only=True)
         # one pass: to take a column by its number reads all names
-        given, precision = map(of_series, frame.iter_columns()), _precision(list(frame.schema.values()))
+        given, precision = map(of_series, frame.iter_columns()), precision_of(list(frame.schema.values()))
     else:
         given = map(of_array, X.T)
         precision = np.dtype(np.float32) if X.dtype == np.float32 else np.dtype(np.float64)
@@ -142,7 +142,7 @@ def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str) -> str:
     )
 
 
-def _precision(kinds: list[Any]) -> np.dtype:
+def precision_of(kinds: list[Any]) -> np.dtype:
     """Single where that is what X has, and holds everything else in it."""
     single = nw.Float32 in kinds and all(kind in _NARROW or not kind.is_numeric() for kind in kinds)
     return np.dtype(np.float32 if single else np.float64)

@@ -9,6 +9,7 @@ import narwhals as nw
 import numpy as np
 import scipy.sparse as sp
 
+from infsel.distributed import is_dask
 from infsel.estimators.base._sklearn import safe_indexing
 from infsel.tables import differ
 
@@ -19,20 +20,19 @@ _NOT_NUMERIC = (nw.String, nw.Categorical, nw.Enum, nw.List, nw.Array, nw.Struct
 
 def is_frame(X: Any) -> bool:
     """Whether X is a data frame that keeps its columns apart (pandas, polars, pyarrow, ...)."""
-    return isinstance(nw.from_native(X, pass_through=True, eager_only=True), nw.DataFrame)
+    return not is_dask(X) and isinstance(nw.from_native(X, pass_through=True, eager_only=True), nw.DataFrame)
 
 
 def library_of(X: Any) -> str | None:
     """The name of the library of a frame, None for what is none."""
-    frame = nw.from_native(X, pass_through=True, eager_only=True)
-    return str(frame.implementation.value) if isinstance(frame, nw.DataFrame) else None
+    return str(nw.from_native(X, eager_only=True).implementation.value) if is_frame(X) else None
 
 
 def is_stored(X: Any) -> bool:
     """Whether X is a table of numbers in a file, or in an array of a library that is not NumPy."""
     if isinstance(X, np.memmap):
         return X.ndim == 2 and X.dtype in (np.float32, np.float64)
-    if isinstance(X, np.ndarray) or sp.issparse(X) or is_frame(X) or not hasattr(X, "__getitem__"):
+    if isinstance(X, np.ndarray) or sp.issparse(X) or is_dask(X) or is_frame(X) or not hasattr(X, "__getitem__"):
         return False
     try:
         return len(X.shape) == 2 and np.dtype(X.dtype).kind in "buif"
@@ -57,7 +57,8 @@ def check_roles(X: Any, y: Any) -> None:
     if isinstance(X, np.ndarray) and X.dtype.names is not None:
         raise TypeError("X is an array of records: pass a table, for example pandas.DataFrame(X).")
     _check_names(X)
-    if isinstance(nw.from_native(X, pass_through=True), nw.LazyFrame) and not hasattr(X, "__array__"):
+    lazy = not is_dask(X) and isinstance(nw.from_native(X, pass_through=True), nw.LazyFrame)
+    if lazy and not hasattr(X, "__array__"):
         raise TypeError(f"X is lazy ({type(X).__module__}.{type(X).__name__}): compute it first, pass X.collect().")
     if isinstance(y, str | bytes):
         remedy = f"pass fit(X.drop(columns={y!r}), X[{y!r}])" if is_frame(X) else "pass one value for each sample"
@@ -86,7 +87,8 @@ def _check_names(X: Any) -> None:
     ValueError
     """
     arrow = nw.dependencies.is_pyarrow_table(X)
-    if arrow or nw.dependencies.is_pandas_dataframe(X):  # the only frames whose names can repeat
+    pandas = nw.dependencies.is_pandas_dataframe(X) or (is_dask(X) and hasattr(type(X), "columns"))
+    if arrow or pandas:  # the only frames whose names can repeat
         named = X.column_names if arrow else X.columns
         if not len(named):
             raise ValueError(f"Found a frame with 0 feature(s) (shape={tuple(X.shape)}): pass at least one column.")

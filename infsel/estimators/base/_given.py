@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from numbers import Real
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import narwhals as nw
 import numpy as np
 
 _TIMES = (nw.Date, nw.Datetime, nw.Duration)
-_NESTED = (nw.List, nw.Array, nw.Struct, nw.Binary, nw.Time)
+_NESTED = (nw.List, nw.Array, nw.Struct, nw.Binary)
 _DAY = 86_400e6  # in microseconds
+_FIRST, _ONE = datetime(1970, 1, 1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,12 @@ class Given:
 
     Attributes
     ----------
-    holds : {"numbers", "booleans", "times", "labels", "nothing"}
+    holds : {"numbers", "booleans", "times", "intervals", "labels", "nothing"}
         What it holds: of labels more is known by looking, and "nothing" is what no statistic can read.
     type : str
         What its library calls that.
     numbers : callable
-        The numbers, as an array with NaN where one is missing; times are days since 1970.
+        The numbers, as an array with NaN where one is missing (`as_number`).
     values : callable
         Everything as a list.
     order : sequence or None
@@ -53,7 +54,8 @@ def of_series(series: nw.Series[Any]) -> Given:
         return Given("times", name, lambda: _days(series), series.to_list)
     if isinstance(kind, _NESTED):
         return Given("nothing", name, _no_numbers, series.to_list)
-    return of_values(series.to_list(), name, _order(series))
+    name = str(series.to_native().dtype) if isinstance(kind, nw.Unknown) and _has_type(series) else name
+    return of_values(series.to_list(), name, order_of(series))
 
 
 def of_array(column: np.ndarray) -> Given:
@@ -79,8 +81,7 @@ def of_values(values: list[Any], name: str, order: Sequence[Any] | None = None) 
     there = [value for value in distinct if not is_missing(value)]
     holds = "labels" if order is not None else next(what for what, kinds in _HELD if _are(there, kinds))
     holds = "booleans" if there and _are(there, (bool, np.bool_)) else holds
-    make = _python_days if holds == "times" else float
-    return Given(holds, name, lambda: _mapped(values, there, make), lambda: values, order)
+    return Given(holds, name, lambda: _mapped(values, there), lambda: values, order)
 
 
 def is_missing(value: Any) -> bool:
@@ -93,16 +94,38 @@ def is_missing(value: Any) -> bool:
         return True
 
 
+@runtime_checkable
+class _Period(Protocol):
+    """A day, month, quarter or the like of pandas, which this package does not import here."""
+
+    start_time: Any
+    ordinal: Any
+
+
+@runtime_checkable
+class _Interval(Protocol):
+    """An interval of pandas, between numbers or times."""
+
+    left: Any
+    mid: Any
+
+
 _PLAIN = (float, int, np.floating, np.integer, type(None))
 _HELD: list[tuple[str, Any]] = [
     ("numbers", (Real, Decimal, np.bool_)),
-    ("times", (date, timedelta, np.datetime64, np.timedelta64)),
+    ("times", (date, time, timedelta, np.datetime64, np.timedelta64, _Period)),
+    ("intervals", _Interval),
     ("labels", object),
 ]
 
 
 def _are(values: list[Any], kinds: Any) -> bool:
     return all(isinstance(value, kinds) for value in values)
+
+
+def held_by(value: Any) -> str:
+    """What a single value is: one of "numbers", "times", "intervals", "labels"."""
+    return next(what for what, kinds in _HELD if isinstance(value, kinds))
 
 
 def _written(column: np.ndarray) -> np.ndarray | None:
@@ -122,16 +145,42 @@ def _distinct(values: list[Any]) -> set[Any] | None:
     return None if any(isinstance(value, tuple | frozenset | complex) for value in distinct) else distinct
 
 
-def _mapped(values: list[Any], there: list[Any], make: Callable[[Any], float]) -> np.ndarray:
-    number = {value: make(value) for value in there}
+def _mapped(values: list[Any], there: list[Any]) -> np.ndarray:
+    number = {value: as_number(value) for value in there}
     return np.array([number.get(value, np.nan) for value in values], dtype=np.float64)
+
+
+def as_number(value: Any) -> float:
+    """A number as it is, a date or the start of a period as days since 1970, a duration or time of day as days.
+
+    Of an interval it is the number in the middle.
+    """
+    if isinstance(value, _Interval):
+        return as_number(value.mid)
+    if isinstance(value, np.datetime64 | np.timedelta64):
+        return float(_days_of(np.array([value]))[0])
+    if isinstance(value, time):
+        return (datetime.combine(_FIRST, value.replace(tzinfo=None)) - _FIRST) / _ONE
+    value = value.start_time if isinstance(value, _Period) else value
+    if isinstance(value, timedelta):
+        return value / _ONE
+    if not isinstance(value, date):
+        return float(value)
+    if not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)
+    value = value if value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)
+    return (value - _FIRST) / _ONE
 
 
 def _no_numbers() -> np.ndarray:
     raise ValueError("no numbers")
 
 
-def _order(series: nw.Series[Any]) -> list[Any] | None:
+def _has_type(series: nw.Series[Any]) -> bool:
+    return hasattr(series.to_native(), "dtype")
+
+
+def order_of(series: nw.Series[Any]) -> list[Any] | None:
     """Its categories, where they have an order: those of pandas and Arrow may, an Enum of polars does."""
     native: Any = series.to_native()
     if nw.dependencies.is_polars_series(native):
@@ -155,14 +204,3 @@ def _days(series: nw.Series[Any]) -> np.ndarray:
 def _days_of(column: np.ndarray) -> np.ndarray:
     micro = column.astype(f"{column.dtype.kind}8[us]").astype(np.int64).astype(np.float64)
     return np.where(np.isnat(column), np.nan, micro / _DAY)
-
-
-def _python_days(value: Any) -> float:
-    if isinstance(value, np.datetime64 | np.timedelta64):
-        return float(_days_of(np.array([value]))[0])
-    if isinstance(value, timedelta):
-        return value / timedelta(days=1)
-    if not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)
-    value = value if value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)
-    return (value - datetime(1970, 1, 1)) / timedelta(days=1)

@@ -9,10 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
-from infsel.estimators.base._given import Given, is_missing
+from infsel.estimators.base._given import Given, as_number, held_by, is_missing
 from infsel.estimators.base._spelled import spelled, warn_of_spelled
 from infsel.tables import KINDS, column_number
 
+_NO_NUMBERS = {
+    "times": ("dates and times are no numbers", "days"),
+    "intervals": ("intervals are no numbers", "middle"),
+}
 _AS_NUMBERS = {"booleans": "boolean", "numbers": "numeric"}
 
 
@@ -130,14 +134,17 @@ def _read(column: Given, asked: Any) -> Column:
 def _as_typed(column: Given) -> Column:
     if column.holds in _AS_NUMBERS:
         return Column(_as_floats(column), _AS_NUMBERS[column.holds])
-    if column.holds == "times":
-        raise _UnreadableError("dates and times are no numbers", "days")
+    if column.holds in _NO_NUMBERS:
+        raise _UnreadableError(*_NO_NUMBERS[column.holds])
     values = column.values()
     if column.order is not None:
         return Column(coded(values, column.order), "ordinal")
-    text = [isinstance(value, str) for value in set(values) if not is_missing(value)]
+    there = [value for value in set(values) if not is_missing(value)]
+    text = [isinstance(value, str) for value in there]
     if any(text) and not all(text):
         raise _UnreadableError("text stands beside what is no text", "labels")
+    if len({held_by(value) for value in {type(value): value for value in there}.values()}) > 1:
+        raise _UnreadableError("dates stand beside what is no date", "labels")
     return Column(coded(values), "nominal")
 
 
@@ -192,8 +199,9 @@ _ASKED: dict[str, Callable[[Given], Column]] = {
 }
 _REMEDIES = {
     "unpack": "make columns of what is inside",
-    "days": "kinds={{{name}: 'numeric'}} takes dates for days since 1970 and durations for days, or make ages, months "
-    "or weekdays of them",
+    "days": "kinds={{{name}: 'numeric'}} takes dates, and the first of periods, for days since 1970, and durations and "
+    "times of day for days, or make ages, months or weekdays of them",
+    "middle": "kinds={{{name}: 'numeric'}} takes the middle of each, 'nominal' labels",
     "labels": "kinds={{{name}: 'nominal'}} takes everything for labels, pandas.to_numeric(..., errors='coerce') text "
     "for missing numbers",
     "coerce": "convert the column first (pandas.to_datetime reads dates, str.strip('$%') takes signs off); "
@@ -215,6 +223,6 @@ def _told(problems: Mapping[tuple[str, str], list[tuple[str, str]]]) -> str:
 
 def _is_number(value: Any) -> bool:
     try:
-        return is_missing(value) or float(value) is not None
+        return is_missing(value) or as_number(value) is not None
     except (TypeError, ValueError):
         return False

@@ -57,6 +57,7 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Independence):
     """Ranks features by the walks through a graph whose nodes they are. Subclasses say which walks."""
 
     n_jobs: int | None
+    _reads_dask = True
     _finds_dominant = True
     _dominant: np.ndarray | None = None
     _moments: Moments | None = None
