@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from browser import SCHEMES, WIDTHS, chromium, faults, opened
 
-SITE = Path(__file__).parents[2] / "docs" / "_build" / "html"
+SITE = Path(__file__).parents[1] / "docs" / "_build" / "html"
 PAGES = [
     "index",
     "start/index",
