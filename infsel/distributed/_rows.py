@@ -42,14 +42,25 @@ class DistributedRows:
     def __len__(self) -> int:
         return self.shape[0]
 
-    def __getitem__(self, index: Index) -> DistributedRows:
-        """Some rows, which stay where they are."""
+    def __getitem__(self, index: Any) -> Any:
+        """Some rows, which stay where they are; of ``[rows[:, None], samples]``, both numbers, the entries come.
+
+        Returns
+        -------
+        DistributedRows, or ndarray of shape (n_rows, n_samples)
+        """
+        if isinstance(index, tuple):
+            return self[np.ravel(index[0])]._samples(index[1])
         numbers = np.arange(len(self))[index]
         if len(numbers) == len(self) and (numbers == np.arange(len(self))).all():
             return self
         pieces, bounds = pieces_of(numbers, self.bounds)
         parts = [self.parts[k] if own is None else self._some(k, own) for k, own in pieces]
         return DistributedRows(self.runner, parts, bounds, self.shape[1], self.dtype)
+
+    def _samples(self, samples: np.ndarray) -> np.ndarray:
+        where = self.runner.share(samples)
+        return self._joined([self.runner.call("samples", _columns, part, where) for part in self.parts])
 
     def _some(self, part: int, local: np.ndarray) -> Task:
         return self.runner.call("rows", operator.getitem, self.parts[part], local)
@@ -96,6 +107,17 @@ class DistributedRows:
         tasks = (self.runner.call("project", project, part, x) for part, x in zip(self.parts, pieces, strict=True))
         return np.asarray(self.runner.total(tasks, added))
 
+    def joined(self, function: Callable[..., np.ndarray], *arguments: Any) -> np.ndarray:
+        """One entry a row that a function makes of each part."""
+        given = self.runner.share(arguments)
+        return self._joined([self.runner.call("statistics", _applied, function, part, given) for part in self.parts])
+
+    def sums(self, function: Callable[..., np.ndarray]) -> np.ndarray:
+        """The sum of what a function makes of each part and of the numbers of its rows."""
+        numbers = [np.arange(*pair) for pair in zip(self.bounds[:-1], self.bounds[1:], strict=True)]
+        tasks = [self.runner.call("sums", function, *each) for each in zip(self.parts, numbers, strict=True)]
+        return np.asarray(self.runner.total(tasks, added))
+
     def each(self, function: Callable[..., Any], *arguments: Any) -> Objects:
         """What the function makes of each part, which stays where it is."""
         given = self.runner.share(arguments)
@@ -116,6 +138,10 @@ class DistributedRows:
 
 def _products(P: np.ndarray, Q: np.ndarray) -> np.ndarray:
     return P @ Q.T
+
+
+def _columns(P: np.ndarray, index: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(P[:, index])
 
 
 def _inner(P: np.ndarray) -> np.ndarray:

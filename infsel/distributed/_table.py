@@ -13,7 +13,8 @@ from infsel._runtime.progress import stage
 from infsel.distributed._parts import pieces_of
 from infsel.distributed._rows import DistributedRows
 from infsel.distributed._scheduler import Task, runner
-from infsel.tables import DenseTable, Table
+from infsel.embeddings import sums_of_columns
+from infsel.tables import DenseTable, Table, _contents
 from infsel.tables._table import by_column
 
 BLOCK_BYTES = 2**26  # of a block of columns at most, unless one column is larger
@@ -90,6 +91,7 @@ class DaskTable(Table):
         where = self._runner.share(numbers)
         blocks = [self._runner.call("samples", operator.getitem, block, where) for block in self.blocks_in_place()]
         part = self._with(blocks, self._bounds, len(numbers))
+        part._held = False
         part.weights, part.names = None if self.weights is None else self.weights[numbers], self.names
         return part
 
@@ -144,6 +146,15 @@ class DaskTable(Table):
         """Share of a column below each value, plus half the share that equals it: in (0, 1), one row a column."""
         return self.rows_by_blocks(methodcaller("positions"), self.dtype)
 
+    def contents(self) -> np.ndarray:
+        """Whole numbers that are the same for samples that hold the same, and whose order only content decides."""
+        bits = [self._runner.call("contents", _bits, block) for block in self.blocks_in_place()]
+        rows = DistributedRows(self._runner, bits, self._bounds, len(self), np.uint64)
+        hashes = np.asarray(sums_of_columns(_contents.hashed, rows)[0])  # type: ignore[arg-type]
+        one, other = _contents.with_equal(hashes)
+        same = [self._runner.call("contents", _are_same, block, one, other) for block in self._blocks]
+        return hashes if all(self._runner.fetch(same)) else super().contents()
+
     @by_column
     def binned(self, bins: int) -> Any:
         """The bin 0, ..., bins - 1 that each value of a column lies in, shape (n_features, n_samples)."""
@@ -154,6 +165,14 @@ def _of_block(block: np.ndarray, given: tuple[Callable[..., Any], np.ndarray | N
     """A function of the table that a block is."""
     function, weights, arguments = given
     return function(DenseTable(block, weights), *arguments)
+
+
+def _bits(block: np.ndarray) -> np.ndarray:
+    return _contents.bits_of(np.ascontiguousarray(block.T))
+
+
+def _are_same(block: np.ndarray, one: np.ndarray, other: np.ndarray) -> bool:
+    return bool((block[one] == block[other]).all())
 
 
 def _columns(block: np.ndarray, index: np.ndarray) -> np.ndarray:

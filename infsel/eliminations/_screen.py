@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import chdtri
 
 from infsel._kernels import write_bins_of_positions
-from infsel.embeddings import Filled, mapped, row_blocks
+from infsel.embeddings import Filled, are_spread, mapped, row_blocks
 from infsel.statistics import Entropies, expected_information
 from infsel.tables import MixedTable
 from infsel.targets import quantile_groups
@@ -35,12 +35,20 @@ def binned_information(
         What one in twenty columns that say nothing exceeds: 2 n I is then about chi-squared (Wilks).
     """
     targets = [quantile_groups(output, weights, bins) for output in outputs]
+    if are_spread(U):
+        information = U.joined(_information_of_places, targets, weights, bins)  # type: ignore[union-attr]
+    else:
+        information = _information_of_places(U, targets, weights, bins)
+    degrees = sum((bins - 1) * int(groups.max()) for groups in targets)
+    return information, _by_chance(degrees, float(weights.sum()))
+
+
+def _information_of_places(U: Filled, targets: list[np.ndarray], weights: np.ndarray, bins: int) -> np.ndarray:
     information = np.zeros(len(U))
     for where, codes in row_blocks(mapped(lambda numbers: _bins(numbers, bins), U)):
         for groups in targets:
             information[where] += Entropies(codes, bins, groups, weights).relevance
-    degrees = sum((bins - 1) * int(groups.max()) for groups in targets)
-    return information, _by_chance(degrees, float(weights.sum()))
+    return information
 
 
 def _bins(U: np.ndarray, bins: int) -> np.ndarray:

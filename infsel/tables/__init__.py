@@ -1,6 +1,6 @@
 """Tables that know the statistics of their columns, never in more extra memory than a few blocks take."""
 
-from infsel.tables._as_table import as_table, in_memory, of_rows
+from infsel.tables._as_table import as_table, in_memory, of_rows, repeated_rows
 from infsel.tables._column_numbers import by_label, column_number, group_of_each, groups_of, known_numbers
 from infsel.tables._copies import leaders, with_copies
 from infsel.tables._dense import DenseTable
@@ -37,6 +37,7 @@ __all__ = [
     "normal_scores",
     "of_rows",
     "pool_numbers",
+    "repeated_rows",
     "same_gaps",
     "with_copies",
 ]

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.special
 
 from infsel._kernels import write_keys, write_ranks, write_weighted_ranks
-from infsel.embeddings import Filled, Written
+from infsel.embeddings import Filled, Written, are_spread
 from infsel.tables._blocks import Blocks
 
 
@@ -50,6 +50,8 @@ def positions(table: Blocks) -> np.ndarray:
 def normal_scores(U: Filled) -> Written:
     """The quantiles of the standard normal distribution at these positions."""
     ndtri = scipy.special.ndtri
+    if are_spread(U):
+        return U.map(ndtri)  # type: ignore[union-attr, return-value]
     return ndtri(U) if isinstance(U, np.ndarray) else U.map(ndtri).standing_out()
 
 
