@@ -29,8 +29,8 @@ from infsel.studies._task import described as task_described
 class Table:
     """Features, the target if one was named, weights of the rows if a column has them, and sentences about them.
 
-    Columns of the file that are none of those were left out; those of `dates` are numbers of days now. Features that stay
-    in their files are a frame of Dask.
+    Columns of the file that are none of those were left out; those of `dates` are numbers of days now. Features that
+    stay in their files are a frame of Dask.
     """
 
     name: str

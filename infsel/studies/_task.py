@@ -51,7 +51,6 @@ class Task:
         """X as a comparison takes it: of plain numbers an array, as frames of many columns are slow to take apart."""
         return self.X.to_numpy(dtype=np.float64) if self.is_plain else self.X
 
-
     @property
     def chance(self) -> float:
         """The score of a guess."""

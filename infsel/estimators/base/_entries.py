@@ -16,6 +16,7 @@ from infsel.estimators.base._kinds import asked_kinds, read_columns
 from infsel.tables import MixedTable, Table
 
 _NARROW = (nw.Float32, nw.Boolean, nw.Int8, nw.Int16, nw.UInt8, nw.UInt16)  # which single precision holds
+_FILL_DASK = "a table of Dask has no gaps, so fill it (X.fillna(X.mean())), pass X.compute() if that fits into memory,"
 
 
 def unmasked(X: Any) -> Any:
@@ -127,14 +128,13 @@ def check_finite(table: Table, names: Callable[[], np.ndarray], gaps: bool = Fal
         entries = table.columns(np.array([column])).to_dense()[:, 0]
         bad = np.isinf(entries) if gaps else ~np.isfinite(entries)
         if bad.any():
-            raise ValueError(_of_entries(entries, bad, names()[column]))
+            fill = _FILL_DASK if table.is_distributed else "impute it (sklearn.impute.SimpleImputer)"
+            raise ValueError(_of_entries(entries, bad, names()[column], fill))
 
 
-def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str) -> str:
+def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str, fill: str) -> str:
     what, remedy = (
-        ("NaN", "impute it (sklearn.impute.SimpleImputer) or drop the column")
-        if np.isnan(entries[bad]).any()
-        else ("infinity", "clip or drop it")
+        ("NaN", f"{fill} or drop the column") if np.isnan(entries[bad]).any() else ("infinity", "clip or drop it")
     )
     return (
         f"Input X contains {what}: column {name!r} has {bad.sum()} such values, the first in row {int(bad.argmax())}; "
