@@ -7,7 +7,7 @@ from infsel._kernels._contingency import write_contingency
 from infsel._kernels._correlate import correlate
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import weigh_differences, write_distances
-from infsel._kernels._label_products import add_of_labels, write_label_products
+from infsel._kernels._label_products import add_label_norms, add_of_labels, write_label_products
 from infsel._kernels._listed import (
     add_by_label,
     add_listed,
@@ -29,6 +29,7 @@ from infsel._kernels._together import count_together, write_indicators, write_sh
 __all__ = [
     "add_by_label",
     "add_class_sums",
+    "add_label_norms",
     "add_listed",
     "add_mismatches",
     "add_near",

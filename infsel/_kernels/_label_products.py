@@ -20,26 +20,62 @@ def write_label_products(
 ) -> None:
     """Sums of (1[x = a] - p_a) (1[z = b] - q_b) over the samples that have both columns x and z.
 
-    Label a of the column x of codes i, of which there are sizes[i], is in line first[i] + a of the shares p and of
+    Label a of the column x of codes i, of which there are sizes[i], is in line first[i] + a - 1 of the shares p and of
     `products`, of shape (n_lines, n_labels, m). X holds what samples count where z is b, of shape (T, n_labels, m), and
     `others` q. `work`, of the type of X, and `cells`, both of shape (1 + most labels of x, n_labels, m), are room.
     """
-    T, n_labels, m = X.shape
-    flat, below, beside, both = X.reshape(T, -1), np.empty((n_labels, m)), np.empty(m), np.empty(m)
+    flat = X.reshape(len(X), -1)
     for i in range(len(codes)):
-        K = sizes[i] + 1
+        K, own = sizes[i] + 1, slice(first[i], first[i] + sizes[i])
         count_together(codes[i], flat, work[:K].reshape(K, -1), cells[:K].reshape(K, -1))
-        below[:], both[:] = 0.0, 0.0
+        _center(cells[:K], shares[own], others)
+        products[own] = cells[1:K]
+
+
+@jit
+def add_label_norms(
+    codes: np.ndarray,
+    sizes: np.ndarray,
+    first: np.ndarray,
+    shares: np.ndarray,
+    scales: np.ndarray,
+    X: np.ndarray,
+    others: np.ndarray,
+    their_scales: np.ndarray,
+    work: np.ndarray,
+    cells: np.ndarray,
+    norms: np.ndarray,
+) -> None:
+    """Add the squares of these sums, times the scale of either label, over all labels of two columns.
+
+    `scales` are in the lines of the shares, `their_scales` where `others` are, and `norms` of shape (n, m).
+    """
+    flat = X.reshape(len(X), -1)
+    for i in range(len(codes)):
+        K, own = sizes[i] + 1, slice(first[i], first[i] + sizes[i])
+        count_together(codes[i], flat, work[:K].reshape(K, -1), cells[:K].reshape(K, -1))
+        _center(cells[:K], shares[own], others)
         for a in range(1, K):
-            _add(cells[a], below)
-        _add_lines(below, both)
-        for a in range(1, K):
-            beside[:] = 0.0
-            _add_lines(cells[a], beside)
-            p, line = shares[first[i] + a], products[first[i] + a]
-            for b in range(n_labels):
-                for j in range(m):
-                    line[b, j] = cells[a, b, j] - p * below[b, j] - others[b, j] * (beside[j] - p * both[j])
+            scale = scales[first[i] + a - 1]
+            for b in range(cells.shape[1]):
+                for j in range(cells.shape[2]):
+                    norms[i, j] += scale * their_scales[b, j] * cells[a, b, j] * cells[a, b, j]
+
+
+@jit
+def _center(cells: np.ndarray, p: np.ndarray, q: np.ndarray) -> None:
+    """Sums of products of centered indicators in place of those of indicators; line 0 holds gaps."""
+    n_labels, m = q.shape
+    below, beside, both = np.zeros((n_labels, m)), np.empty(m), np.zeros(m)
+    for a in range(1, len(cells)):
+        _add(cells[a], below)
+    _add_lines(below, both)
+    for a in range(1, len(cells)):
+        beside[:] = 0.0
+        _add_lines(cells[a], beside)
+        for b in range(n_labels):
+            for j in range(m):
+                cells[a, b, j] -= p[a - 1] * below[b, j] + q[b, j] * (beside[j] - p[a - 1] * both[j])
 
 
 @jit

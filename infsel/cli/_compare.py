@@ -187,18 +187,19 @@ def _check_metric(metric: str) -> None:
 def _reported(ctx: click.Context, data: Table, kind: str | None, asked: Asked) -> Report:
     from dataclasses import replace
 
-    from infsel.studies._task import described, task_of
+    from infsel.studies._task import task_of
 
     assert data.y is not None  # a target was named, or the table is the bundled one
     n_features = data.X.shape[1]
     if asked.sizes is not None and asked.sizes[-1] > n_features:
         raise ValueError(f"--features asks for {asked.sizes[-1]}, but there are {n_features}.")
-    task = task_of(data.X, data.y, kind, asked.folds)
+    name, words = data.task(kind)
+    task = task_of(data.X, data.y, name, asked.folds)
     task = task if asked.metric is None else replace(task, metric=asked.metric)
     found = _compared(task, asked, data.weights)
     best = found.only(asked.selectors).best
     more = ("--selector", best, "--top", _enough(found, best))
-    said = [*data.said, *described(data.y, kind)[1]]
+    said = [*data.said, *words]
     return Report(data.name, said, task, asked, found, again(ctx, rank, *more))
 
 

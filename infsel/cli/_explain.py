@@ -98,7 +98,7 @@ def _facts(data: Table, column: str, name: str, options: dict[str, Any]) -> tupl
     if y is not None and name != "f-test":
         alone = _ranking(data, y, "f-test", task, options)[1].set_index("feature")["rank"][column]
         facts.append(("relevance", f"by itself, by the F test, it is number {alone} of {len(frame)}"))
-    facts += _of_copies(frame, row)
+    facts += _of_copies(frame, row, data.X)
     facts += _of_rounds(row, ranker)
     if hasattr(ranker, "explain"):
         facts += _of_walks(ranker.explain(column, _NEIGHBORS))
@@ -111,16 +111,19 @@ def _ranking(data: Table, y: Any, name: str, task: str | None, options: dict[str
     return ranker, ranker.to_frame()
 
 
-def _of_copies(frame: pd.DataFrame, row: pd.Series) -> Iterator[Fact]:
+def _of_copies(frame: pd.DataFrame, row: pd.Series, X: pd.DataFrame) -> Iterator[Fact]:
     """What the column repeats, and what repeats it."""
     if "copy_of" not in frame:
         return
+    from infsel.studies._copied import copied, decimals
+
     if isinstance(row["copy_of"], str):
-        yield "copies", f"it resembles {row['copy_of']!r}, which ranks higher (correlation {row['correlation']:.2f})"
+        labels = any(hasattr(X[name].dtype, "categories") for name in (row["feature"], row["copy_of"]))
+        yield "copies", f"it is a {copied(repr(row['copy_of']), row['correlation'], labels)}, which ranks higher"
     after = frame[(frame["copy_of"] == row["feature"]).fillna(False)]
     if len(after):
-        pairs = [f"{name!r} ({r:.2f})" for name, r in zip(after["feature"], after["correlation"], strict=True)]
-        yield "neighbors", f"resemble it and rank lower (correlation): {first(pairs)}"
+        pairs = [f"{name!r} ({decimals(r)})" for name, r in zip(after["feature"], after["correlation"], strict=True)]
+        yield "copied", f"these are copies of it, or nearly, and rank lower (correlation): {first(pairs)}"
 
 
 def _of_rounds(row: pd.Series, ranker: Any) -> Iterator[Fact]:

@@ -149,11 +149,11 @@ def checked(
         raise click.UsageError(f"--selector {name} needs --target, the column to predict.")
     if not named.reads_target and task is not None:
         raise click.UsageError(f"--task belongs to selectors that read a target, and {name} reads none.")
+    if event is not None and not has_target:
+        raise click.UsageError("--event needs --target, the column of times.")
     if event is not None and (task is not None or not named.reads_target):
         why = f"--task {task}" if named.reads_target else f"--selector {name}, which reads no target"
         raise click.UsageError(f"--event says that the target is times of which some are censored: leave out {why}.")
-    if event is not None and not has_target:
-        raise click.UsageError("--event needs --target, the column of times.")
     options = {"alpha": alpha, "n_hops": hops, "task": task, "missing": missing}
     return {option: value for option, value in options.items() if value is not None}
 

@@ -57,13 +57,12 @@ def report(
 
     from infsel.cli._table import read_table
     from infsel.report import gather, render
-    from infsel.studies._task import described
 
     data = read_table(source, target, reading)
     if data.y is None:
         raise BadInput(f"{data.name}: names no target.")
     with reported(data.name, ALERTED, data.target), bar("reporting", patience=0):
-        notes = [*data.said, *described(data.y, kind)[1]]
+        notes = [*data.said, *data.task(kind)[1]]
         load = _load(source, reading, data)
         found = gather(data.X, data.y, task=kind, n_folds=folds, name=data.name, notes=notes, load=load)
         page = render(found)

@@ -23,6 +23,7 @@ from infsel.files import FileTable, read_frame
 from infsel.files import read_table as read_file
 from infsel.files._days import days
 from infsel.studies._task import described as task_described
+from infsel.targets import is_graded
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class Table:
         if self.events is not None:
             times = f"{counted(int(self.events.sum()), 'event')} among {len(self.y)} times of {self.y.name!r}"
             return "survival", [f"task: survival, {times}; the others are censored"]
+        if asked == "ordinal" and not (is_numeric_dtype(self.y) or is_graded(self.y)):
+            raise ValueError(
+                f"--task ordinal: target {self.y.name!r} is text, and nothing says in which order: write its grades as "
+                "numbers, or keep ordered categories in a Parquet file."
+            )
         return task_described(self.y, asked)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from infsel._kernels import add_by_label, add_of_labels, write_indicators, write_label_products
+from infsel._kernels import add_by_label, add_label_norms, add_of_labels, write_indicators, write_label_products
 from infsel.embeddings._gaps import width_of
 
 _LINES = 640  # labels that are counted at once
@@ -93,9 +95,33 @@ class MixedRows:
         products[np.ix_(numbers, others)] = self.numbers @ other.numbers.T
         products[np.ix_(ours, others)] = self._lift(other.numbers.T)
         products[np.ix_(numbers, theirs)] = other._lift(self.numbers.T).T
-        for lines, block in self._with_labels(other):
-            products[np.ix_(ours, theirs[lines])] = block
+        found = np.empty((len(self.shares), len(other.shares)))
+        for _, lines, there, X, room in self._against(other):
+            block = np.empty((len(found), *lines.shape))
+            write_label_products(*self._labels, X, other.shares[lines], *room, block)
+            found[:, lines[there]] = block[:, there]
+        found *= self.factors[:, np.newaxis]
+        found *= other.factors
+        products[np.ix_(ours, theirs)] = found
         return products
+
+    def block_norms(self, other: MixedRows) -> np.ndarray:
+        """Sums of the squared products of all rows of one column with all of another: first numbers, then labels.
+
+        Of labels they are summed up as they come, without being written down.
+        """
+        n, m = len(self.numbers), len(other.numbers)
+        norms = np.zeros((n + len(self.sizes), m + len(other.sizes)))
+        norms[:n, :m] = np.square(self.numbers @ other.numbers.T)
+        norms[n:, :m] = self._of_columns(np.square(self._lift(other.numbers.T)))
+        norms[:n, m:] = other._of_columns(np.square(other._lift(self.numbers.T))).T
+        scales, theirs = np.square(self.factors), np.square(other.factors)
+        for some, lines, there, X, room in self._against(other):
+            block = np.zeros((len(self.sizes), len(some)))
+            their_scales = np.where(there, theirs[lines], 0)
+            add_label_norms(*self._labels, scales, X, other.shares[lines], their_scales, *room, block)
+            norms[n:, m + some] = block
+        return norms
 
     def inner(self) -> np.ndarray:
         """Z^T Z, from rows that are written down."""
@@ -115,9 +141,7 @@ class MixedRows:
         sums = np.ascontiguousarray(self.numbers.T @ several[~self.labeled], dtype=np.float64)
         own = self.factors[:, np.newaxis] * several[self.labeled]
         values = np.zeros((len(own) + len(self.sizes), own.shape[1]))
-        if len(self.sizes):
-            common = np.add.reduceat(self.shares[:, np.newaxis] * own, self._first, axis=0)
-            values[self._behind_gaps] = own - np.repeat(common, self.sizes, axis=0)
+        values[self._behind_gaps] = own - self._there(self.shares[:, np.newaxis] * own)
         add_of_labels(values, self.codes, self._first + np.arange(len(self.sizes)), self.root, sums)
         return sums.astype(np.result_type(self.dtype, x), copy=False).reshape(-1, *x.shape[1:])
 
@@ -139,9 +163,13 @@ class MixedRows:
         """Where each label is if the gaps of each column stand before its labels."""
         return np.arange(len(self.shares)) + np.repeat(np.arange(1, len(self.sizes) + 1), self.sizes)
 
+    def _of_columns(self, sums: np.ndarray) -> np.ndarray:
+        """Sums over the labels of each column."""
+        return np.asarray(np.add.reduceat(sums, self._first, axis=0)) if len(sums) else sums
+
     def _there(self, sums: np.ndarray) -> np.ndarray:
         """For each label the sum over all labels of its column."""
-        return np.repeat(np.add.reduceat(sums, self._first, axis=0), self.sizes, axis=0) if len(sums) else sums
+        return np.repeat(self._of_columns(sums), self.sizes, axis=0)
 
     def _lift(self, v: np.ndarray) -> np.ndarray:
         """Products of the rows of labels with v, of shape (T, k)."""
@@ -157,30 +185,21 @@ class MixedRows:
             add_by_label(some, root, self.codes, first, sums, start)
         return sums[self._behind_gaps]
 
-    def _with_labels(self, other: MixedRows) -> list[tuple[np.ndarray, np.ndarray]]:
-        """Products of the rows of labels with some of those of another group, and which these are, block by block."""
-        blocks, order = [], np.argsort(other.sizes, kind="stable")
+    @property
+    def _labels(self) -> tuple[np.ndarray, ...]:
+        return self.codes, self.sizes, self._first, self.shares
+
+    def _against(self, other: MixedRows) -> Iterator[tuple[Any, ...]]:
+        """Columns of labels of another group some at a time, which labels they have, what samples count, and room."""
+        order, weights = np.argsort(other.sizes, kind="stable"), self.root * other.root
         while len(order):  # columns with about as many labels, the most first
             some = order[-max(1, min(_MOST, _LINES // max(1, int(other.sizes[order[-1]])))) :]
             order = order[: len(order) - len(some)]
             lines = other._first[some] + np.arange(int(other.sizes[some].max()))[:, np.newaxis]
             there = lines < (other._first + other.sizes)[some]
-            found = self._with_block(other, some, np.where(there, lines, 0))[:, there]
-            found *= self.factors[:, np.newaxis]
-            found *= other.factors[lines[there]]
-            blocks.append((lines[there], found))
-        return blocks
-
-    def _with_block(self, other: MixedRows, some: np.ndarray, lines: np.ndarray) -> np.ndarray:
-        """Products of rows of labels without their factors with those of some columns, shape (n, n_labels, m)."""
-        X = np.zeros((len(self.root), *lines.shape), np.uint8)
-        write_indicators(other.codes[some], X)
-        weights = self.root * other.root
-        if not (weights == 1).all():
-            X = X * weights[:, np.newaxis, np.newaxis].astype(np.float64)
-        shape = (1 + int(self.sizes.max(initial=0)), *lines.shape)
-        products = np.empty((len(self.shares), *lines.shape))
-        room = np.empty(shape, X.dtype), np.empty(shape)
-        shares = other.shares[lines]
-        write_label_products(self.codes, self.sizes, self._first - 1, self.shares, X, shares, *room, products)
-        return products
+            X = np.zeros((len(weights), *lines.shape), np.uint8)
+            write_indicators(other.codes[some], X)
+            if not (weights == 1).all():
+                X = X * weights[:, np.newaxis, np.newaxis].astype(np.float64)
+            shape = (1 + int(self.sizes.max(initial=0)), *lines.shape)
+            yield some, np.where(there, lines, 0), there, X, (np.empty(shape, X.dtype), np.empty(shape))

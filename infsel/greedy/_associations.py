@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from infsel.embeddings import MixedRows
 from infsel.tables import MixedTable
 
 _LEADING = 256  # ranked columns that others are compared with
-_SHARED = 0.5  # of its variance, from which on one column repeats another
+_SHARED = 0.9**2  # of its variance, from which on one column is a near copy of another
 _CLOSE = 1e-5  # associations in single precision, which are one: labels in another order differ by round-off
 
 
@@ -31,15 +33,12 @@ def repeats_of_blocks(
         As of `repeats`.
     """
     repeated, found = np.full(len(first), -1), np.full(len(first), np.nan)
-    rows, owner, ranks = _orthogonal(table, scaled, order)
-    leading = owner < _LEADING
-    P = rows[leading].outer(rows)
-    heads, tails = (np.flatnonzero(np.diff(of, prepend=-1)) for of in (owner[leading], owner))
-    squares = np.add.reduceat(np.add.reduceat(np.square(P), heads, axis=0), tails, axis=1)
-    R = np.sqrt(squares / np.minimum.outer(ranks[: len(heads)], ranks))
-    signed = ~table.nominal[order]
-    both = np.outer(signed[: len(R)], signed)
-    R = np.clip(np.where(both, P[np.ix_(heads, tails)], R), -1, 1)
+    nominal = table.nominal[order]
+    rows, ranks = _orthogonal(table, scaled, order)
+    R = np.sqrt(_squares(rows, nominal) / np.minimum.outer(ranks[:_LEADING], ranks))
+    numbers = np.flatnonzero(~nominal)
+    R[np.ix_(numbers[numbers < _LEADING], numbers)] = rows.numbers[: (numbers < _LEADING).sum()] @ rows.numbers.T
+    R = np.clip(R, -1, 1)
     R[np.arange(len(R))[:, np.newaxis] >= np.arange(len(order))] = 0  # not with itself and those below
     closest = np.abs(R).max(axis=0)
     above = (np.abs(R) >= closest - _CLOSE).argmax(axis=0)  # of equals the best
@@ -51,8 +50,8 @@ def repeats_of_blocks(
     return repeated, found
 
 
-def _orthogonal(table: MixedTable, scaled: np.ndarray, order: np.ndarray) -> tuple[MixedRows, np.ndarray, np.ndarray]:
-    """Rows of columns whose products with themselves have norm sqrt(k), the place of the column of each, and k."""
+def _orthogonal(table: MixedTable, scaled: np.ndarray, order: np.ndarray) -> tuple[MixedRows, np.ndarray]:
+    """Rows of columns whose products with themselves have norm sqrt(k), and k of each column."""
     nominal, n = table.nominal[order], table.present_weight()[order]
     z = scaled[order[~nominal]].astype(np.float64)
     there = ~table.missing.T[order[~nominal]]
@@ -64,9 +63,19 @@ def _orthogonal(table: MixedTable, scaled: np.ndarray, order: np.ndarray) -> tup
     ]
     sizes = np.ones(len(order), dtype=np.intp)
     sizes[nominal] = [len(shares) for _, shares, _ in labels]
-    owner = np.repeat(np.arange(len(order)), sizes)
-    rows = rows_of(table, [z.astype(np.float32)], labels, nominal[owner]).by_sample(np.sqrt(table.counts))
-    return rows, owner, np.maximum(1, sizes - 1).astype(float)
+    labeled = np.repeat(nominal, sizes)
+    rows = rows_of(table, [z], labels, labeled).by_sample(np.sqrt(table.counts))
+    return rows, np.maximum(1, sizes - 1).astype(float)
+
+
+def _squares(rows: MixedRows, nominal: np.ndarray) -> np.ndarray:
+    """`block_norms` of the leading columns and all, in their order."""
+    places = np.argsort(np.argsort(nominal, kind="stable"))  # numbers come first
+    stays = np.empty(len(rows), dtype=bool)
+    stays[~rows.labeled] = np.flatnonzero(~nominal) < _LEADING
+    stays[rows.labeled] = np.repeat(np.flatnonzero(nominal) < _LEADING, rows.sizes)
+    leading = np.argsort(np.argsort(nominal[:_LEADING], kind="stable"))
+    return rows[stays].block_norms(rows)[np.ix_(leading, places)]
 
 
 def codes_of(table: MixedTable, column: int) -> tuple[np.ndarray, np.ndarray]:
@@ -79,7 +88,7 @@ def codes_of(table: MixedTable, column: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def rows_of(
-    table: MixedTable, numbers: list[np.ndarray], labels: list[tuple[np.ndarray, ...]], labeled: np.ndarray
+    table: MixedTable, numbers: list[np.ndarray], labels: Sequence[tuple[np.ndarray, ...]], labeled: np.ndarray
 ) -> MixedRows:
     """Rows of numbers, and of labels from their codes, shares and factors, which `labeled` says of each row."""
     T = len(table)

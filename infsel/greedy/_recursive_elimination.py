@@ -39,7 +39,7 @@ from infsel.targets import Target
 KERNELS = ("auto", "sum", "attention", "linear")
 METRICS = ("sqeuclidean", "l1")
 SCALINGS = ("normal-scores", "standard")
-REGULARIZATIONS = {"sum": 5.0, "attention": 3.0, "linear": 10.0, "linear, numbers": 3.0, "l1": 1e-3}
+REGULARIZATIONS = {"sum": 5.0, "attention": 3.0, "linear": 10.0, "numbers": 3.0, "l1": 1e-3}
 _MOSTLY = 0.9
 _WIDE = 3  # columns a sample: among twice as many attention finds a product of two in 300 samples, among 3.3 not
 _LOOKED_AT = 500

@@ -10,7 +10,7 @@ from infsel.embeddings import Filled, Written, are_spread, lift, row_blocks, wri
 Scores = Callable[[Filled | Written], Written]
 
 _LEADING = 256  # ranked columns that others are compared with
-_SHARED = 0.5  # of its variance, from which on one column repeats another
+_SHARED = 0.9**2  # of its variance, from which on one column is a near copy of another
 _ENTRIES = 2**22
 _ULPS = 2**12
 
@@ -21,7 +21,7 @@ def repeats(
     """What each column repeats, -1 where it is nothing, and their correlation, NaN there; both (n_features,).
 
     An exact copy repeats what it is a copy of. Any other ranked column repeats the one with the largest absolute
-    correlation among the 256 best of those above it, if that explains half of its variance.
+    correlation among the 256 best of those above it, if that is .9 or more.
 
     Parameters
     ----------

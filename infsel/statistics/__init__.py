@@ -9,7 +9,7 @@ from infsel.statistics._components import Components, anisotropy, leading_compon
 from infsel.statistics._concordance import order_of_times
 from infsel.statistics._correlation import explained, projections, row_by_row, squared_correlations
 from infsel.statistics._counts import column_counts
-from infsel.statistics._expected_information import expected_information
+from infsel.statistics._expected_information import expected_information, expected_informations
 from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_of_present, f_ratio
 from infsel.statistics._information import Entropies, One, PresentEntropies, entropies_of
 from infsel.statistics._labels import beyond_chance, cramers_v_squared, explained_by_labels, means_of_labels
@@ -59,6 +59,7 @@ __all__ = [
     "cramers_v_squared",
     "entropies_of",
     "expected_information",
+    "expected_informations",
     "explained",
     "explained_by_labels",
     "f_of_classes",

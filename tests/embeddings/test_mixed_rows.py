@@ -62,3 +62,12 @@ def test_whole_columns_may_go(weighted):
     some = weighted[stays]
     np.testing.assert_array_equal(written(some), written(weighted)[stays])
     np.testing.assert_allclose(outer(some, weighted), written(some) @ written(weighted).T, atol=1e-11)
+
+
+def test_norms_of_blocks_are_those_of_their_products(weighted):
+    P = outer(weighted, weighted)
+    owner = np.arange(len(weighted.numbers))
+    owner = np.concatenate([owner, len(owner) + np.repeat(np.arange(len(weighted.sizes)), weighted.sizes)])
+    rows = np.concatenate([np.flatnonzero(~weighted.labeled), np.flatnonzero(weighted.labeled)])
+    of = owner[:, np.newaxis] == np.arange(owner.max() + 1)
+    np.testing.assert_allclose(weighted.block_norms(weighted), of.T @ np.square(P[np.ix_(rows, rows)]) @ of, atol=1e-9)

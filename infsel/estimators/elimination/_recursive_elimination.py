@@ -78,8 +78,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         for "standard" with kernel="linear" or where "auto" takes it for numbers, and normal scores otherwise, because
         long tails would rule distances and rare counts coefficients.
     regularization : float > 0, default=None
-        lambda in units of the mean eigenvalue of the (centered) kernel; None for 5 with the sum, 3 with
-        attention, and with linear 3 where every output holds numbers and 10 for labels. With metric="l1" the cost of
+        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 where every output
+        holds numbers, and for labels 3 with attention, 5 with the sum and 10 with linear. With metric="l1" the cost of
         sum_f w_f^2; None for 0.001.
     bandwidth : float > 0, default=1.0
         Scale of the distances in units of their mean, for attention.
@@ -176,9 +176,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         is at least as important as this column is here. If no column said anything, one of them or more would have
         p <= .05 in one of twenty tables at most. NaN where importances are.
     copy_of_ : ndarray of int of shape (n_features,)
-        The column that each repeats or mirrors: of a copy the one that it is a copy of, and of others that entered the
-        one of the 256 best ranked above it with which its correlation is largest, if that explains half of its
-        variance. -1 for none. Labels are copies where they differ in their names alone, and all copies have gaps in
+        The column that each repeats or mirrors: of a copy the one that it is a copy of, and of others that entered, near
+        copies, the one of the 256 best ranked above it with which its correlation is largest, if that is .9 or more in
+        size. -1 for none. Labels are copies where they differ in their names alone, and all copies have gaps in
         the same rows.
     correlations_ : ndarray of shape (n_features,)
         Correlation of each column with that one after scaling; NaN for none. Where one of them holds labels it is the
@@ -218,7 +218,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     >>> from infsel import RecursiveElimination
     >>> X, y = load_wine(return_X_y=True, as_frame=True)
     >>> RecursiveElimination(n_features_to_select=2).fit(X, y).get_feature_names_out().tolist()
-    ['flavanoids', 'color_intensity']
+    ['flavanoids', 'proline']
     """
 
     _reads_dask = True
@@ -446,8 +446,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     def _penalty(self, target: Target) -> float:
         if self.regularization is not None:
             return float(self.regularization)
-        of_numbers = self.kernel_ == "linear" and target.is_numeric
-        return REGULARIZATIONS["l1" if self.metric == "l1" else "linear, numbers" if of_numbers else self.kernel_]
+        return REGULARIZATIONS["l1" if self.metric == "l1" else "numbers" if target.is_numeric else self.kernel_]
 
     def _settings(self, n_groups: int) -> dict[str, Any]:
         """What the parameters say to the procedure, as far as that does not depend on the table."""
