@@ -16,6 +16,10 @@ from infsel.estimators.base._kinds import asked_kinds, read_columns
 from infsel.tables import MixedTable, Table
 
 _NARROW = (nw.Float32, nw.Boolean, nw.Int8, nw.Int16, nw.UInt8, nw.UInt16)  # which single precision holds
+_FILL_DASK = (
+    "a table of Dask has no gaps, so fill it (X.fillna(X.mean())), pass X.compute() if that fits into memory, or drop the "
+    "column"
+)
 
 
 def unmasked(X: Any) -> Any:
@@ -156,7 +160,7 @@ def check_finite(
         entries = table.columns(np.array([column])).to_dense()[:, 0]
         bad = np.isinf(entries) if gaps else ~np.isfinite(entries)
         if bad.any():
-            raise ValueError(_of_entries(entries, bad, names()[column], remedy()))
+            raise ValueError(_of_entries(entries, bad, names()[column], _FILL_DASK if table.is_distributed else remedy()))
 
 
 def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str, of_gaps: str) -> str:

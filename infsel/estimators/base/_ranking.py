@@ -257,7 +257,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         Parameters
         ----------
         X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
-            A table with the columns seen in `fit`; of a stored one only the selected columns come into memory.
+            A table with the columns seen in `fit`; of a stored one only the selected columns come into memory, and an
+            array or data frame of Dask stays lazy, with its chunks or divisions, unless `set_output` asks for a frame.
 
         Returns
         -------
@@ -292,7 +293,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         Parameters
         ----------
         X : array-like, sparse matrix or data frame of shape (n_samples, n_selected)
-            Any samples of the selected columns.
+            Any samples of the selected columns; of Dask they stay lazy.
 
         Returns
         -------
