@@ -17,6 +17,7 @@ PACKAGES = {
     "infsel.report": "One page about a table.",
     "infsel.comparison": "Agreement of rankings, stability, corrected intervals.",
     "infsel.inspection": "Pictures.",
+    "infsel.onnx": "Fitted Pipelines that run without Python.",
     "infsel.datasets": "Small real tables.",
     "infsel.files": "Tables from files in any dialect.",
     "infsel.statistics": "One statistic a file, weighted, for those who build parts.",

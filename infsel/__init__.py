@@ -1,4 +1,8 @@
-"""Feature selection by letting relevance flow over a graph whose nodes are the columns of a table."""
+"""Feature selection by letting relevance flow over a graph whose nodes are the columns of a table.
+
+Docstrings name pages of the documentation by their files, such as docs/choosing.md: they are in the source of the
+package, and on its site, if it was published with one; ``pip show --verbose infsel`` lists its addresses.
+"""
 
 from importlib import import_module as _import
 from typing import TYPE_CHECKING as _TYPE_CHECKING
@@ -56,6 +60,7 @@ _FOLDERS = (
     "inspection",
     "krylov",
     "normalizations",
+    "onnx",
     "operators",
     "propagations",
     "readouts",

@@ -1345,3 +1345,15 @@ def sum_importance(Z, Y, regularization, bandwidth, share):
     attends = [z @ M @ z - sum(z[i] ** 2 * M[i].sum() for i in range(n)) for z in Z]
     adds = [sum((z @ a) ** 2) * ratio * bandwidth * mean / 2 for z in Z]
     return (1 - share) * np.array(attends) + share * np.array(adds)
+
+
+# Grades as predictions
+
+
+def quadratic_weighted_kappa(true, found, weights=None):
+    """1 less the mean squared error in grades over what pairs of a sample's grade and another's prediction have."""
+    w = np.ones(len(true)) if weights is None else np.asarray(weights, dtype=float)
+    n = range(len(true))
+    error = sum(w[i] * (true[i] - found[i]) ** 2 for i in n) / w.sum()
+    chance = sum(w[i] * w[j] * (true[i] - found[j]) ** 2 for i in n for j in n) / w.sum() ** 2
+    return 1 - error / chance

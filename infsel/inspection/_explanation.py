@@ -7,7 +7,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from infsel.inspection._axes import panels
 from infsel.inspection._labels import PLAIN, label_rows, names_of, plain
-from infsel.inspection._style import BLUE, VERMILLION, gray
+from infsel.inspection._style import BLUE, VERMILION, gray
 from infsel.tables import column_number
 
 
@@ -165,7 +165,7 @@ class ExplanationDisplay:
     def _bars(self, ax: Any, shares: dict[str, float], label: str) -> Any:
         values = np.array(list(shares.values()))
         places = np.arange(len(values), dtype=float)
-        bars = ax.barh(places, values, height=0.7, color=[BLUE if value >= 0 else VERMILLION for value in values])
+        bars = ax.barh(places, values, height=0.7, color=[BLUE if value >= 0 else VERMILION for value in values])
         ax.axvline(0, color=gray(ax, 0.8), linewidth=0.8)
         ax.set(ylim=(len(values) - 0.3, -0.7), xlabel=label)
         ax.xaxis.set_major_formatter(_percent())
@@ -177,7 +177,7 @@ class ExplanationDisplay:
         from matplotlib.patches import Patch
 
         if min([*self.neighbors.values(), *self.hops.values(), self.own]) < 0:
-            handles = [Patch(color=BLUE, label="reinforces"), Patch(color=VERMILLION, label="inhibits")]
+            handles = [Patch(color=BLUE, label="reinforces"), Patch(color=VERMILION, label="inhibits")]
             self.axes_[-1].legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=2, frameon=False)
 
 

@@ -35,7 +35,7 @@ class RankingComparisonDisplay:
     ax_ : matplotlib Axes
     figure_ : matplotlib Figure
     image_ : matplotlib AxesImage
-        For kind="matrix": white (or black) where rankings are unrelated, blue where they agree, vermillion where they
+        For kind="matrix": white (or black) where rankings are unrelated, blue where they agree, vermilion where they
         are reversed.
     text_ : ndarray of matplotlib Text of shape (n_rankings, n_rankings) or None
         The numbers, for at most 12 rankings.

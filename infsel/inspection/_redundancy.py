@@ -13,7 +13,7 @@ from infsel.estimators.meta._importances import ranks_of
 from infsel.inspection._axes import axes_or_new
 from infsel.inspection._labels import label_rows, label_side, names_of, plain
 from infsel.inspection._seriation import clusters_of, largest, means_between, representatives, seriated
-from infsel.inspection._style import VERMILLION, gray, sequential
+from infsel.inspection._style import VERMILION, gray, sequential
 from infsel.selection import rank
 
 _MOST = 2000  # columns
@@ -251,7 +251,7 @@ class RedundancyDisplay:
         starts = np.cumsum(sizes) - sizes - 0.5
         width = 1.8 if len(self.order_) <= _NAMED else 1
         return [
-            self.ax_.add_patch(Rectangle((start, start), size, size, fill=False, ec=VERMILLION, lw=width))
+            self.ax_.add_patch(Rectangle((start, start), size, size, fill=False, ec=VERMILION, lw=width))
             for start, size in zip(starts, sizes, strict=True)
             if size > 1
         ]

@@ -12,7 +12,7 @@ from infsel.estimators.meta._importances import importances_of, ranks_of
 from infsel.estimators.search._search import SelectorSearchCV
 from infsel.inspection._axes import axes_or_new
 from infsel.inspection._labels import label_rows, names_of
-from infsel.inspection._style import BLUE, VERMILLION, gray
+from infsel.inspection._style import BLUE, VERMILION, gray
 from infsel.selection import rank
 
 _SHOWN = 30
@@ -214,7 +214,7 @@ class ScoreDisplay:
             self.rest_ = [
                 self.ax_.hlines(place, low, high, color=color, linewidth=1.5),
                 self.ax_.hlines(place, first, third, color=color, linewidth=6),
-                self.ax_.plot(middle, place, marker="|", color=VERMILLION, markersize=11, markeredgewidth=2)[0],
+                self.ax_.plot(middle, place, marker="|", color=VERMILION, markersize=11, markeredgewidth=2)[0],
             ]
         n_selected = np.count_nonzero(self.support[rest])
         return f"{len(rest):,} others" + (f", {n_selected:,} selected" if n_selected else "")

@@ -11,13 +11,13 @@ from infsel.estimators.search._results import choose
 from infsel.inspection._axes import axes_or_new, scale_counts
 from infsel.inspection._labels import label_side, plain
 from infsel.inspection._search_curves import baselines_of, curve_of, metric_of, whole_table
-from infsel.inspection._style import BLUE, VERMILLION, gray
+from infsel.inspection._style import BLUE, VERMILION, gray
 from infsel.studies import SelectorComparison
 
 _DASHES = ("--", ":", "-.", (0, (1, 3)))
 _MARKS: dict[str, tuple[str, str, str | None, int]] = {  # words, marker, color, size: one fits around the other
     "best": ("best", "D", BLUE, 7),
-    "1-SE": ("fewest within one standard error", "o", VERMILLION, 10),
+    "1-SE": ("fewest within one standard error", "o", VERMILION, 10),
     "chosen": ("chosen", "s", None, 13),
 }
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 _DASHES = ("-", "--", "-.", ":")
-LINES = [{"color": color, "linestyle": dash} for dash, color in product(_DASHES, (BLUE, VERMILLION, GREEN, PURPLE))]
+LINES = [{"color": color, "linestyle": dash} for dash, color in product(_DASHES, (BLUE, VERMILION, GREEN, PURPLE))]
 
 
 def gray(ax: Any, strength: float) -> np.ndarray:
@@ -25,9 +25,9 @@ def sequential(ax: Any) -> Any:
 
 
 def diverging(ax: Any) -> Any:
-    """A color map whose middle is the background: vermillion below, blue above."""
-    ends = [_mixed(color, _foreground(), 0.5) for color in (VERMILLION, BLUE)]
-    return _map(ends[0], VERMILLION, _background(ax), BLUE, ends[1])
+    """A color map whose middle is the background: vermilion below, blue above."""
+    ends = [_mixed(color, _foreground(), 0.5) for color in (VERMILION, BLUE)]
+    return _map(ends[0], VERMILION, _background(ax), BLUE, ends[1])
 
 
 def text_on(color: Any) -> str:

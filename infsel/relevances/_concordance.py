@@ -65,9 +65,10 @@ class Concordance(ByColumn):
             there = ~X.missing[:, columns[0]]
             if there.any():
                 result[columns] = self._rated(X.numbers[np.ix_(there, columns)], survival[there], X.counts[there])
-            if X.informative and not there.all():
-                gap = self._rated(1.0 - there[:, np.newaxis], survival, X.counts)
-                result[columns] = np.where(np.abs(gap) > np.abs(result[columns]), gap, result[columns])
+        holed = numbers[X.gaps()[numbers] > 0]
+        if X.informative and len(holed):
+            gap = self._rated(1.0 * X.missing[:, holed], survival, X.counts)
+            result[holed] = np.where(np.abs(gap) > np.abs(result[holed]), gap, result[holed])
         for column, there, labels in X.labels():
             result[column] = self.of_labels(labels, survival[there], X.counts[there]) if labels.any() else 0.0
         return result

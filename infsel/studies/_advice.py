@@ -1,5 +1,7 @@
 """Which selector suits which table: docs/quality.md measured 20 of labels and 9 of numbers."""
 
+from infsel._runtime.pages import page
+
 _MEASURED = {
     "a target of numbers": 'mean R² 0.622, with kernel="linear" 0.626; L1 0.616, F-test 0.567',
     "at least as many rows as columns": "mean balanced accuracy 0.805, linear 0.810; CMIM 0.802, F-test 0.774",
@@ -36,4 +38,5 @@ def advice(n_samples: int, n_features: int, n_classes: int) -> str:
         kind = "more columns than rows and 2 classes"
     else:
         kind = "more columns than rows and more than 2 classes"
-    return f"On benchmark tables with {kind} RecursiveElimination came first ({_MEASURED[kind]}): docs/choosing.md."
+    measured = f"On benchmark tables with {kind} RecursiveElimination came first ({_MEASURED[kind]})"
+    return f"{measured}: {page('choosing')}."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from infsel._runtime.words import listed
+from infsel.estimators.base._identifiers import numbers_rows
 from infsel.studies._determination import determination
 from infsel.tables import as_table
 from infsel.targets import is_continuous
@@ -39,20 +41,24 @@ class Alert:
     text: str
 
 
-def alerts(X: pd.DataFrame, y: pd.Series | None = None, task: str | None = None) -> list[Alert]:
+def alerts(
+    X: pd.DataFrame, y: pd.Series | None = None, task: str | None = None, dates: Collection[str] = ()
+) -> list[Alert]:
     """Say which columns may not be what they seem.
 
     Constant columns; copies, equal up to shift and scale, or up to the names of their labels; whole numbers that go up
-    or down from row to row, as ids do; columns that alone tell the target, which may not be known when it is to be
-    predicted; and classes of one row.
+    or down evenly from row to row, as ids do and years do not; columns that alone tell the target, which may not be
+    known when it is to be predicted; and classes of one row.
 
     Parameters
     ----------
     X : pandas.DataFrame of shape (n_samples, n_features)
         Numbers, truth values and categories, with or without gaps.
     y : pandas.Series of shape (n_samples,), default=None
-    task : {"classification", "regression"}, default=None
+    task : {"classification", "regression", "ordinal"}, default=None
         What y is for; None to decide by its values.
+    dates : collection of str, default=()
+        Columns of days, which are no ids though they go up.
 
     Returns
     -------
@@ -72,7 +78,7 @@ def alerts(X: pd.DataFrame, y: pd.Series | None = None, task: str | None = None)
     found = [Alert("constant", tuple(constant), f"{listed(constant)} {are} constant")] if constant else []
     varying = X.drop(columns=constant)
     found += _copies(varying)
-    going = _going(varying)
+    going = _going(varying.drop(columns=[name for name in dates if name in varying]))
     telling = [] if y is None else _telling(varying, y, task)
     found += [Alert("id", (name,), _id_text(name, y if name in telling else None)) for name in going]
     if y is None:
@@ -131,13 +137,10 @@ def _id_text(name: str, y: pd.Series | None) -> str:
 
 
 def _goes_on(column: pd.Series) -> bool:
-    """Whether whole numbers go up or down in every row."""
+    """Whether whole numbers number the rows."""
     if _is_labels(column) or column.dtype.kind not in "iuf" or column.isna().any():
         return False
-    numbers = column.to_numpy()
-    up = numbers[1] > numbers[0]
-    steps = (numbers[1:] > numbers[:-1]) if up else (numbers[1:] < numbers[:-1])
-    return bool(steps.all() and (numbers == np.round(numbers)).all())
+    return numbers_rows(column.to_numpy(dtype=np.float64))
 
 
 def _telling(X: pd.DataFrame, y: pd.Series, task: str | None) -> list[str]:

@@ -1,5 +1,6 @@
 """What cells spell, and what becomes of a column."""
 
+import datetime as dt
 import io
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from infsel.files import read_table
+from infsel.files import read_frame, read_table
 from infsel.files._numbers import written
 
 
@@ -113,6 +114,24 @@ def test_dates_are_dates(dates):
     assert a.dtype.kind == "M"
     assert a[1] - a[0] == pd.Timedelta(days=1)
     assert pd.isna(a[2])
+
+
+def test_times_of_day_are_durations():
+    a, _ = column(["8:15", "10:30:30", ""])
+    assert (a / pd.Timedelta(hours=1)).tolist()[:2] == [8.25, 10 + 30.5 / 60]
+    assert pd.isna(a[2])
+    assert isinstance(column(["1:20", "1:40", "1:20"])[0].dtype, pd.CategoricalDtype)  # a ratio
+    assert isinstance(column(["10:20", "10:80", "10:20"])[0].dtype, pd.CategoricalDtype)
+
+
+def test_periods_are_dates_and_intervals_their_middles():
+    months = pd.period_range("2020-01", periods=3, freq="M")
+    frame = pd.DataFrame({"a": months, "b": pd.Categorical(months), "c": pd.interval_range(0, 3)})
+    found = read_frame(frame.assign(d=[dt.time(6)] * 3))
+    assert [kind.kind for kind in found.frame.dtypes] == ["M", "M", "f", "m"]
+    assert found.frame.b.tolist() == months.to_timestamp().tolist()
+    assert found.frame.c.tolist() == [0.5, 1.5, 2.5]
+    assert found.said == ["intervals as the numbers in their middles: 'c'"]
 
 
 def test_long_whole_numbers_that_double_precision_would_make_one_are_text():

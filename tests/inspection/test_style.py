@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from infsel.inspection._style import BLUE, GREEN, LINES, PURPLE, VERMILLION, diverging, luminance, sequential, text_on
+from infsel.inspection._style import BLUE, GREEN, LINES, PURPLE, VERMILION, diverging, luminance, sequential, text_on
 
 STYLES = ["default", "dark_background"]
 
@@ -14,7 +14,7 @@ def contrast(a, b):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("color", [BLUE, VERMILLION, GREEN, PURPLE])
+@pytest.mark.parametrize("color", [BLUE, VERMILION, GREEN, PURPLE])
 def test_hues_have_contrast(color):
     assert contrast(color, "white") >= 3
     assert contrast(color, "black") >= 3

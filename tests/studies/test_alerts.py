@@ -96,6 +96,12 @@ def test_rows_in_the_order_of_the_target_are_told_from_leaks():
     ]
 
 
+def test_years_dates_and_what_rows_are_sorted_by_are_no_ids(rng):
+    X = pd.DataFrame({"year": range(1950, 2000), "day": np.r_[range(49), 51], "people": np.arange(50) ** 3})
+    assert kinds(X) == [("id", ("day",))]
+    assert alerts(X, dates=["day"]) == []
+
+
 def test_classes_of_one_row(frame):
     y = pd.Series(["yes", "no"] * 30, name="y").where(frame.index != 4, "maybe")
     assert [alert.text for alert in alerts(frame, y)] == [

@@ -29,7 +29,7 @@ from infsel import (
         (lambda: RecursiveElimination(5), "no parameter without its name, and got 5: write n_features_to_select=5"),
         (lambda: CriterionSelector("jmi", 5), "no parameter but criterion without its name, and got 5: write n_fea"),
         (lambda: CriterionSelector(n_feature_to_select=5), "no parameter 'n_feature_to_select'; did you mean 'n_feat"),
-        (lambda: AttentionSelector(temprature=2), "no parameter 'temprature'; did you mean 'temperature'?"),
+        (lambda: AttentionSelector(temperaturee=2), "no parameter 'temperaturee'; did you mean 'temperature'?"),
         (lambda: InfFSCV(LogisticRegression(), zzz=1), "InfFSCV has no parameter 'zzz'; it has estimator, "),
         (lambda: KnockoffSelector(), "missing 1 required positional argument: 'selector'"),
     ],

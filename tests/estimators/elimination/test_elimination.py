@@ -345,7 +345,7 @@ def test_one_column_is_ranked_first(kernel, iris):
     [
         ({"kernel": "rbf"}, ValueError, "kernel='rbf': choose one of 'auto', 'sum', 'attention'"),
         ({"kernel": None}, ValueError, "kernel=None"),
-        ({"kernel": "atention"}, ValueError, "choose one of .*; did you mean 'attention'?"),
+        ({"kernel": "attentionn"}, ValueError, "choose one of .*; did you mean 'attention'?"),
         ({"scaling": "min-max"}, ValueError, "scaling='min-max': choose 'normal-scores' or 'standard', or None"),
         ({"regularization": 0}, ValueError, "regularization=0: pass a finite number above 0, or None"),
         ({"regularization": "auto"}, TypeError, "regularization='auto': pass a finite number"),
