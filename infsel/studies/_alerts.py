@@ -138,7 +138,7 @@ def _marks(X: pd.DataFrame) -> list[Alert]:
             continue
         counts = X[name].value_counts()
         for mark in _MARKS & set(counts.index):
-            others = counts.index.drop(mark)
+            others = counts.index[counts.index != mark]
             apart = min(abs(others.max() - mark), abs(others.min() - mark))
             if counts[mark] > 1 and len(others) > 1 and apart > others.max() - others.min():
                 times = f"{counts[mark]} of {len(X)} rows"
