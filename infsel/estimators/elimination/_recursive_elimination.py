@@ -317,8 +317,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         ----------
         X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
             At least five samples of finite numbers or labels, of which some may be missing. float32 stays float32,
-            everything else becomes float64. A stored table is read into memory. A sparse one ranks as the same table
-            written down would: with kernel="linear" it never is, else the columns that enter are.
+            everything else becomes float64. A stored table is read into memory, and of one of Dask the columns that
+            enter are. A sparse one ranks as the same table written down would: with kernel="linear" it never is, else
+            the columns that enter are.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
             Labels, numbers, grades or censored times (docs/targets.md), or several outputs, such as a multilabel
             indicator matrix. A missing value is refused with its row, unless that weighs 0.
