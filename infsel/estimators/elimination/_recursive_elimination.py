@@ -176,9 +176,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         is at least as important as this column is here. If no column said anything, one of them or more would have
         p <= .05 in one of twenty tables at most. NaN where importances are.
     copy_of_ : ndarray of int of shape (n_features,)
-        The column that each repeats or mirrors: of a copy the one that it is a copy of, and of others that entered, near
-        copies, the one of the 256 best ranked above it with which its correlation is largest, if that is .9 or more in
-        size. -1 for none. Labels are copies where they differ in their names alone, and all copies have gaps in
+        The column that each repeats or mirrors: of a copy the one that it is a copy of, and of near copies, which
+        entered, the one of the 256 best ranked above it with which its correlation is largest, if that is .9 or more.
+        -1 for none. Labels are copies where they differ in their names alone, and all copies have gaps in
         the same rows.
     correlations_ : ndarray of shape (n_features,)
         Correlation of each column with that one after scaling; NaN for none. Where one of them holds labels it is the
