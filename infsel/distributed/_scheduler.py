@@ -83,16 +83,6 @@ def in_tree(runner: Runner, add: Add, tasks: list[Task]) -> Task:
     return tasks[0]
 
 
-def runner() -> Runner:
-    """The one for the scheduler that is set."""
-    client = getattr(require_dask("dask.base").get_scheduler(), "__self__", None)
-    if client is None:
-        return Runner()
-    from infsel.distributed._cluster import ClusterRunner
-
-    return ClusterRunner(client)
-
-
 def _pending(tasks: list[Task], at_once: bool) -> Iterator[list[Task]]:
     size = max(1, len(tasks)) if at_once else _PENDING
     return (tasks[start : start + size] for start in range(0, len(tasks), size))
