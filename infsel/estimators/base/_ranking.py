@@ -25,6 +25,7 @@ from infsel.estimators.base._entries import (
     is_read_by_column,
     kinds_of_types,
     read_by_column,
+    remedy_of_gaps,
     unmasked,
     with_gaps,
 )
@@ -50,7 +51,7 @@ from infsel.estimators.base._outputs import (
 from infsel.estimators.base._parameter_checks import Checked
 from infsel.estimators.base._sklearn import asked_output, output_config
 from infsel.selection import Choices, n_selected, settle, threshold_value
-from infsel.tables import StoredTable, Table, as_table
+from infsel.tables import StoredTable, Table, as_table, differ
 
 _CUTS = frozenset({"n_features_to_select", "threshold"})
 _READING = {"dtype": [np.float64, np.float32], "ensure_all_finite": False, "copy": False}
@@ -256,7 +257,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         Parameters
         ----------
         X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
-            A table with the columns seen in `fit`; of a stored one only the selected columns come into memory.
+            A table with the columns seen in `fit`; of a stored one only the selected columns come into memory, and an
+            array or data frame of Dask stays lazy, with its chunks or divisions, unless `set_output` asks for a frame.
 
         Returns
         -------
@@ -291,7 +293,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         Parameters
         ----------
         X : array-like, sparse matrix or data frame of shape (n_samples, n_selected)
-            Any samples of the selected columns.
+            Any samples of the selected columns; of Dask they stay lazy.
 
         Returns
         -------
@@ -365,11 +367,14 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             self._library = library_of(X)
         given, least = X, min_samples if reset else 1
         table = self._table(X, reset=reset, min_samples=least)
-        check_finite(table, self._names)  # a name is asked for where it is told: many take a while
+        check_finite(
+            table, self._names, remedy=lambda: remedy_of_gaps(given)
+        )  # a name is asked for where it is told: many take a while
         if y is not None:
             check_consistent_length(table, y)
         self._check_selection()  # before anything that takes long
-        check_resolved(given, self._names, lambda: self._choices().excluded)
+        flat = np.flatnonzero(~differ(*table.extremes(), table.dtype))
+        check_resolved(given, flat, self._names, lambda: self._choices().excluded)
         return table
 
     def _table(self, X: Any, *, reset: bool, min_samples: int) -> Table:
