@@ -35,10 +35,11 @@ TABLES = [
 TABLES += ["TOX-171", "arcene"]
 SIZES = (10, 25, 50, 100, 200)
 SETTINGS = {
-    "kernel": ["linear"],
+    "kernel": ["attention", "linear"],
     "scaling": ["standard"],
-    "regularization": [0.3, 1.0, 10.0, 30.0],
+    "regularization": [0.5, 1.5, 15.0, 50.0],
     "bandwidth": [0.3, 3.0, 10.0],
+    "linear_share": [0, 0.1, 0.5, 0.8],
     "drop": [0.05, 0.1, 0.5],
     "screen": [0.1, 0.5, 1.0],
     "min_screened": [300, 3000],

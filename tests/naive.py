@@ -1318,3 +1318,72 @@ def placed(labels, y):
     explained = min(sum(z * unit) ** 2 * len(y) / len(there), 1)
     kept = beyond_chance(explained, len(y), len({labels[i] for i in there}) - 1) / explained
     return z * np.sqrt(kept)
+
+
+# The sum of both kernels between rows
+
+
+def sum_kernel(Z, bandwidth, share, column_weights=None, units=None):
+    """(1 - share) Kc + share tr(Kc) / tr(Gc) Gc with the centered kernels of attention and of products, and its units.
+
+    These are mean D2 and tr(Kc) / tr(Gc), which may be given.
+    """
+    w = np.ones(len(Z)) if column_weights is None else column_weights
+    mean, ratio = (None, None) if units is None else units
+    K, mean = attention_kernel(Z, bandwidth, w, mean)
+    Kc, Gc = centered(K), centered(sum(w[f] * np.outer(Z[f], Z[f]) for f in range(len(Z))))
+    ratio = np.trace(Kc) / np.trace(Gc) if ratio is None else ratio
+    return (1 - share) * Kc + share * ratio * Gc, (mean, ratio)
+
+
+def sum_importance(Z, Y, regularization, bandwidth, share):
+    """The importances of attention and of products, each of what the sum of both says, in the units of attention."""
+    S, (mean, ratio) = sum_kernel(Z, bandwidth, share)
+    n = len(S)
+    a = np.linalg.inv(S + regularization * np.trace(S) / n * np.eye(n)) @ Y
+    M = (a @ a.T) * attention_kernel(Z, bandwidth)[0]
+    attends = [z @ M @ z - sum(z[i] ** 2 * M[i].sum() for i in range(n)) for z in Z]
+    adds = [sum((z @ a) ** 2) * ratio * bandwidth * mean / 2 for z in Z]
+    return (1 - share) * np.array(attends) + share * np.array(adds)
+
+
+# Grades as predictions
+
+
+def quadratic_weighted_kappa(true, found, weights=None):
+    """1 less the mean squared error in grades over what pairs of a sample's grade and another's prediction have."""
+    w = np.ones(len(true)) if weights is None else np.asarray(weights, dtype=float)
+    n = range(len(true))
+    error = sum(w[i] * (true[i] - found[i]) ** 2 for i in n) / w.sum()
+    chance = sum(w[i] * w[j] * (true[i] - found[j]) ** 2 for i in n for j in n) / w.sum() ** 2
+    return 1 - error / chance
+
+
+# What columns of numbers and labels have in common
+
+
+def leading_component(X, nominal, weights, informative, n_steps=10):
+    """Ten steps of the power method with a row of norm 1 a number or gap, and 1 / sqrt(k) a label of k."""
+    rows = []
+    for j in range(X.shape[1]):
+        there = ~np.isnan(X[:, j])
+        x = np.where(there, X[:, j], -1)
+        if not nominal[j]:
+            rows.append(_unit_of_present(x, there, weights))
+            if informative and not there.all():
+                rows.append(_unit_of_present(1.0 * ~there, np.ones(len(x), dtype=bool), weights))
+            continue
+        levels = np.unique(x if informative else x[there])
+        there = np.ones(len(x), dtype=bool) if informative else there
+        rows += [_unit_of_present(1.0 * (x == level), there, weights) / np.sqrt(len(levels)) for level in levels]
+    v = sum(row**2 for row in rows) / np.sqrt(weights)
+    for _ in range(n_steps):
+        v = sum((row @ v) * row for row in rows)
+        v = v / np.linalg.norm(v)
+    return v / np.sqrt(weights)
+
+
+def _unit_of_present(x, there, weights):
+    row = np.zeros(len(x))
+    row[there] = np.sqrt(weights[there]) * (x[there] - np.average(x[there], weights=weights[there]))
+    return row / np.linalg.norm(row)

@@ -1,6 +1,7 @@
 """How methods do with every model that judges the columns: ranks, and differences of the default to its rivals."""
 
 from harness.tables import markdown
+from quality import summaries
 from quality.comparison import Comparison
 from quality.models import titles
 from quality.standings import N_STRONGEST, best_first, bold, paired
@@ -31,6 +32,24 @@ def _cell(comparison, name):
 
 def _score(comparison, name):
     return f"{comparison.matrix([name], comparison.shared([*comparison.peers, name])).mean():.3f}"
+
+
+def standing(found, shown, task):
+    """How far the default's average rank is from that of the best other method, a line for every model and pool."""
+    lines = []
+    for model, comparison in found.items():
+        if DEFAULT not in comparison.complete:
+            continue
+        for title, others in (("peers", []), ("peers and new", comparison.complete)):
+            pool = list(dict.fromkeys([*comparison.peers, DEFAULT, *others]))
+            first, mean, error = summaries.behind_the_first(
+                comparison.matrix(pool, comparison.tables), pool.index(DEFAULT)
+            )
+            ranks = comparison.ranks(pool, comparison.tables)
+            line = [titles(task).get(model, model), title, f"{ranks[DEFAULT][0]:.2f}", bold(pool[first], shown)]
+            lines.append([*line, f"{ranks[pool[first]][0]:.2f}", f"{mean:+.2f} ± {error:.2f}"])
+    head = ("model", "pool", "the default", "best other", "its rank", "difference")
+    return markdown(head, lines) if lines else ""
 
 
 def kinds(found, shown, task):

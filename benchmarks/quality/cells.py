@@ -80,8 +80,19 @@ def _found(record, groups):
     return len(np.unique(first[first > 0])) / n_groups
 
 
+def among_others(rows, path):
+    """The rows, and those of a file that are of another method, of another table, or of permuted labels or not."""
+    measured = set(map(_key, rows))
+    with path.open(newline="", encoding="utf-8") as file:
+        return [*rows, *(row for row in csv.DictReader(file) if _key(row) not in measured)]
+
+
+def _key(row):
+    return int(row["permuted"]), row["task"], row["table"], row["method"]
+
+
 def write(rows, path):
-    rows = sorted(rows, key=lambda row: (row["permuted"], row["task"], row["table"], row["method"]))
+    rows = sorted(rows, key=_key)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
         writer.writeheader()

@@ -12,8 +12,8 @@ CHECKS = (("mrmr", "mrmr_selection"), ("relieff", "skrebate"), ("mutual_informat
 KINDS = ("new", "variant", "published", "peer", "rescaled", "reference", "check")
 HEAD = """# Quality: which columns predict
 
-What follows for your table: [choosing.md](choosing.md). More methods, those without a target among them, on more tables
-but with two models only: [quality_two_models.md](quality_two_models.md).
+What follows for your table: [which selector for which table](choosing.md). More methods, those without a target among
+them, on more tables but with two models only: [quality with two models](quality_two_models.md).
 
 Written by `python benchmarks/quality/run.py --data FOLDER`, from the numbers in [quality.csv](quality.csv);
 [benchmarks/README.md](results/programs.md) says how to repeat it and how to add a method or a table.
@@ -122,6 +122,13 @@ def _models(found, shown, task):
     """Ranks with every model, and the default beside its rivals."""
     text = "Average rank among peers, and in brackets the mean score.\n"
     parts = ["### Model by model\n", text, by_model.ranks(found, shown, task)]
+    standing = by_model.standing(found, shown, task)
+    if standing:
+        parts += [
+            "How far the average rank of the default is from that of the best other method, in one pool, with the "
+            "standard error of that difference over tables (below 0: the default is first).\n",
+            standing,
+        ]
     parts += ["The ten best average ranks among peers by the shape of the table.\n", by_model.kinds(found, shown, task)]
     differences = by_model.differences(found, shown, task)
     return "\n".join([*parts, *(["### The default and the strongest peers\n", differences] if differences else [])])

@@ -8,6 +8,7 @@ those that scikit-learn brings or generates are always there.
     python benchmarks/quality/run.py --quick
     python benchmarks/quality/run.py --data FOLDER
     python benchmarks/quality/run.py --data FOLDER --methods jmi,svm_rfe --tables colon,wine --minutes 30
+    python benchmarks/quality/run.py --data FOLDER --methods elimination --update
 """
 
 import argparse
@@ -63,7 +64,8 @@ def measure_all(options):
         found = attempt(chosen[task[1]], tables[task[0]], *task[2:])
         journal.add(task, found | {"fingerprint": tables[task[0]].fingerprint})
         print(f"{number:6}/{total} {time.strftime('%H:%M:%S')} {_line(journal.records[task])}", flush=True)
-    cells.write(cells.summarized(journal.records.values(), tables, options.folds), options.output / "quality.csv")
+    rows, path = cells.summarized(journal.records.values(), tables, options.folds), options.output / "quality.csv"
+    cells.write(cells.among_others(rows, path) if options.update else rows, path)
 
 
 def tasks(tables, chosen, options):
@@ -139,6 +141,9 @@ def parsed():
     parser.add_argument("--null", type=names, default=NULL, help="tables to repeat with permuted labels")
     parser.add_argument("--extended", type=names, default=EXTENDED, help="tables to append columns to")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop measuring after this time")
+    parser.add_argument(
+        "--update", action="store_true", help="keep the rows of quality.csv that this run does not measure"
+    )
     parser.add_argument("--again", action="store_true", help="measure even what has been measured")
     parser.add_argument("--results", type=Path, default=Path("quality-results.jsonl"), help="file of all measurements")
     parser.add_argument("--output", type=Path, default=DOCS, help="folder of the page, its table and its pictures")

@@ -9,8 +9,24 @@ def average_ranks(values):
 
     `values` of shape (n_tables, n_methods), higher is better; ties share their mean rank, the best has rank 1.
     """
-    ranks = stats.rankdata(-np.asarray(values), axis=1)
-    return ranks.mean(axis=0), ranks.std(axis=0, ddof=1) / np.sqrt(len(ranks))
+    return _mean(_ranks(values))
+
+
+def behind_the_first(values, own):
+    """Which other method has the best average rank, and how far a method's is from that, with the standard error."""
+    ranks = _ranks(values)
+    others = np.delete(np.arange(ranks.shape[1]), own)
+    first = others[ranks.mean(axis=0)[others].argmin()]
+    return first, *_mean(ranks[:, own] - ranks[:, first])
+
+
+def _ranks(values):
+    return stats.rankdata(-np.asarray(values), axis=1)
+
+
+def _mean(values):
+    """That over tables and its standard error."""
+    return values.mean(axis=0), values.std(axis=0, ddof=1) / np.sqrt(len(values))
 
 
 def signed_rank(differences):

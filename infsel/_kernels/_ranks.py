@@ -2,7 +2,8 @@
 
 A sort of plain integers runs several times faster than one that also moves positions. So the numbers become integer
 keys that sort alike and carry the position in their low bits, in place of the least significant bits of the number:
-`low` masks them. Keys that agree above these bits form a run, inside which the numbers themselves decide.
+`low` masks them. Keys that agree above these bits form a run, inside which the numbers themselves decide. NaN comes
+behind all numbers, and stays where it is.
 """
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from infsel._kernels._jit import jit
 
 _MAGNITUDE = np.int64(2**63 - 1)
+_INFINITY = np.int64(0x7FF << 52)
 _PATIENCE = 4  # moves per number beyond which a general sort is quicker
 
 
@@ -19,9 +21,11 @@ def write_keys(bits: np.ndarray, low: int, keys: np.ndarray) -> None:
     n, m = bits.shape
     for i in range(n):
         for j in range(m):
-            key = bits[i, j]
+            key, size = bits[i, j], bits[i, j] & _MAGNITUDE
             if key < 0:
-                key = -(key & _MAGNITUDE)  # which makes -0.0 the same as 0.0
+                key = -size  # which makes -0.0 the same as 0.0
+            if size > _INFINITY:
+                key = _MAGNITUDE
             keys[i, j] = (key & ~low) | j
 
 
@@ -32,13 +36,34 @@ def write_ranks(keys: np.ndarray, low: int, numbers: np.ndarray, done: np.ndarra
     Rows whose runs would take long to sort stay as they are, and are not `done`.
     """
     for i in range(len(keys)):
-        done[i] = True
-        if _all_differ(keys[i], low):
-            _write_positions(keys[i], low, numbers[i])
-        elif _sort_runs(keys[i], low, numbers[i]):
-            _write_mean_positions(keys[i], low, numbers[i])
+        there, done[i] = keys[i, : _n_present(keys[i], low)], True
+        if _all_differ(there, low):
+            _write_positions(there, low, numbers[i])
+        elif _sort_runs(there, low, numbers[i]):
+            _write_mean_positions(there, low, numbers[i])
         else:
             done[i] = False
+
+
+@jit
+def write_weighted_ranks(
+    keys: np.ndarray, low: int, weights: np.ndarray, numbers: np.ndarray, done: np.ndarray
+) -> None:
+    """The same where each position counts as often as its weight says: the mean of the ranks that it and ties take."""
+    for i in range(len(keys)):
+        there = keys[i, : _n_present(keys[i], low)]
+        done[i] = _sort_runs(there, low, numbers[i])
+        if done[i]:
+            _write_middles(there, low, weights, numbers[i])
+
+
+@jit
+def _n_present(keys: np.ndarray, low: int) -> int:
+    """How many numbers there are before the NaN."""
+    n = len(keys)
+    while n > 0 and keys[n - 1] > _INFINITY | low:
+        n -= 1
+    return n
 
 
 @jit
@@ -82,6 +107,19 @@ def _write_mean_positions(keys: np.ndarray, low: int, numbers: np.ndarray) -> No
         for j in range(start, stop):
             numbers[keys[j] & low] = rank
         start = stop
+
+
+@jit
+def _write_middles(keys: np.ndarray, low: int, weights: np.ndarray, numbers: np.ndarray) -> None:
+    start, below = 0, 0.0
+    while start < len(keys):
+        stop, above = _end_of_tie(keys, start, low, numbers), below
+        for j in range(start, stop):
+            above += weights[keys[j] & low]
+        rank = (below + above) / 2 + 0.5
+        for j in range(start, stop):
+            numbers[keys[j] & low] = rank
+        start, below = stop, above
 
 
 @jit

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+SHOWN = 8  # of many
+
 
 def joined(words: Sequence[str]) -> str:
     """Words as a list in a sentence.
@@ -12,7 +14,7 @@ def joined(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def listed(names: Iterable[object], most: int = 8) -> str:
+def listed(names: Iterable[object], most: int = SHOWN) -> str:
     """Names in quotes, the first of many and how many more there are.
 
     >>> listed("abcd", most=2), listed("ab")
@@ -21,7 +23,7 @@ def listed(names: Iterable[object], most: int = 8) -> str:
     return first([repr(name) for name in names], most)
 
 
-def first(words: Sequence[str], most: int = 8) -> str:
+def first(words: Sequence[str], most: int = SHOWN) -> str:
     """The first of many words, and how many more there are.
 
     >>> first(["a (1)", "b (2)", "c (3)"], most=2)

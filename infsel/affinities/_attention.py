@@ -7,6 +7,7 @@ import numpy as np
 
 from infsel._runtime.ranges import Choice, Count, Number, Or, parameter
 from infsel.affinities._base import Affinity
+from infsel.embeddings import written
 from infsel.operators import FeatureOperator, Heads, LowRank, Similarity
 from infsel.tables import Table
 
@@ -69,7 +70,7 @@ class Attention(Affinity):
         if not self._needs_samples:
             return Similarity(table.correlating("pearson"), length / self.temperature)
         self._check(table)
-        Z: Any = table.unit_columns()
+        Z: Any = written(table.unit_columns())  # type: ignore[arg-type]  # of a dense table
         Q, K = self._embedded(Z * Z.dtype.type(length))
         d = Q.shape[1]
         if self.n_heads > d:

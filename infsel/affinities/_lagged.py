@@ -7,6 +7,7 @@ import numpy as np
 
 from infsel._runtime.ranges import Choice, Count, parameter
 from infsel.affinities._base import Affinity
+from infsel.embeddings import written
 from infsel.operators import FeatureOperator, LowRank
 from infsel.tables import Table
 
@@ -44,8 +45,8 @@ class Lagged(Affinity):
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
         rows = np.arange(len(table))
         self._check(table)
-        earlier, later = (table.rows(part).correlating(self.correlation) for part in self._windows(rows))
-        return LowRank(earlier, later)  # type: ignore[arg-type]  # of a dense table they are arrays
+        windows: Any = (table.rows(part).correlating(self.correlation) for part in self._windows(rows))
+        return LowRank(*map(written, windows))
 
     def _windows(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return rows[: -self.lag], rows[self.lag :]

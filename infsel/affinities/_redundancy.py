@@ -71,7 +71,7 @@ class Redundancy(Affinity):
         if isinstance(Z, AssociatedRows):
             A = Gram(Z, Unlikeness(roundoff), nonnegative=True, diagonal=0.0)
             return A if inside.all() else DiagonalScaled(1.0 * inside, A, 1.0 * inside)
-        return (_apart if table.is_dense else _apart_by_products)(Z, inside, roundoff)
+        return (_apart if isinstance(Z, np.ndarray) else _apart_by_products)(Z, inside, roundoff)
 
 
 def _roundoff(Z: Any, correlation: str) -> np.ndarray:

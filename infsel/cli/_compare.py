@@ -19,6 +19,7 @@ from infsel.cli._options import (
     SizesType,
     missing_option,
     reading_options,
+    refuse_events,
     table_argument,
     task_option,
     weight_option,
@@ -38,13 +39,7 @@ if TYPE_CHECKING:
 
 ALL = "no selection"
 _ERROR = 0.05  # chance of naming any selector behind that is not
-_MODELS = {"both": ("linear", "boosting"), "linear": ("linear",), "boosting": ("boosting",)}
-_SAID = {
-    ("linear", "classification"): "logistic regression of a tuned penalty",
-    ("linear", "regression"): "ridge regression of a tuned penalty",
-    ("boosting", "classification"): "gradient boosting",
-    ("boosting", "regression"): "gradient boosting",
-}
+_MODELS = {"both": ("linear", "boosting"), "linear": ("linear",), "boosting": ("boosting",), "simple": ("simple",)}
 
 
 @dataclass(frozen=True)
@@ -113,12 +108,14 @@ class Report:
     type=click.Choice([*_MODELS]),
     default="both",
     show_default=True,
-    help="What judges: a linear model whose penalty is tuned, gradient boosting, or the mean of both.",
+    help="What judges: a linear model whose penalty is tuned, gradient boosting, the mean of both, or the linear model "
+    "of infsel report.",
 )
 @click.option(
     "--metric",
     metavar="NAME",
-    help="A score of scikit-learn.  [default: balanced_accuracy for classes, r2 for numbers]",
+    help="A score of scikit-learn.  [default: balanced_accuracy of classes, r2 of numbers, quadratic weighted kappa of "
+    "grades]",
 )
 @click.option("--folds", type=click.IntRange(min=2), default=5, show_default=True, help="Folds of cross-validation.")
 @click.option("--repeats", type=click.IntRange(min=1), default=1, show_default=True, help="How often to draw folds.")
@@ -156,6 +153,7 @@ def command(
     Each selector sits in a Pipeline of min-max scaling, selection and a model, so nothing is chosen on the rows
     it is judged by.
     """
+    refuse_events(reading)
     source = located(table)
     if not source.bundled and target is None:
         raise click.UsageError(f"{printable(source)} needs --target, the column to predict.")
@@ -168,7 +166,7 @@ def command(
     from infsel.cli._table import read_table
 
     data = read_table(source, target, reading, weight)
-    with reported(data.name, but=ALERTED), bar("comparing", patience=0):
+    with reported(data.name, ALERTED, data.target), bar("comparing", patience=0):
         report = _reported(ctx, data, kind, asked)
     if output is not None:
         write(report.found.to_frame(), output)
@@ -189,39 +187,40 @@ def _check_metric(metric: str) -> None:
 def _reported(ctx: click.Context, data: Table, kind: str | None, asked: Asked) -> Report:
     from dataclasses import replace
 
-    from infsel.studies._task import described, task_of
+    from infsel.studies._task import task_of
 
     assert data.y is not None  # a target was named, or the table is the bundled one
     n_features = data.X.shape[1]
     if asked.sizes is not None and asked.sizes[-1] > n_features:
         raise ValueError(f"--features asks for {asked.sizes[-1]}, but there are {n_features}.")
-    task = task_of(data.X, data.y, kind, asked.folds)
+    name, words = data.task(kind)
+    task = task_of(data.X, data.y, name, asked.folds)
     task = task if asked.metric is None else replace(task, metric=asked.metric)
     found = _compared(task, asked, data.weights)
     best = found.only(asked.selectors).best
     more = ("--selector", best, "--top", _enough(found, best))
-    said = [*data.said, *described(data.y, kind)[1]]
+    said = [*data.said, *words]
     return Report(data.name, said, task, asked, found, again(ctx, rank, *more))
 
 
 def _compared(task: Task, asked: Asked, weights: np.ndarray | None) -> SelectorComparison:
-    from infsel.studies._judges import judged, judges
-    from infsel.studies._task import splitter
+    from infsel.studies._judges import judged
 
-    ordered = getattr(task.y.dtype, "ordered", False)  # grades, which selectors read and models take for labels
     options = {} if asked.missing is None else {"missing": asked.missing}
     selectors: dict[str, Any] = {}
     for name in asked.selectors:
         named = SELECTORS[name]
-        reads = {"task": task.name} if named.reads_target and not ordered else {}
+        reads = {"task": task.name} if named.reads_target else {}
         selectors[name] = named.make(task.name, **reads, **options)
     return judged(
         task,
         selectors,
-        judges(task, asked.models, asked.folds, asked.seed),
         everything=ALL,
+        names=asked.models,
+        folds=asked.folds,
+        repeats=asked.repeats,
+        seed=asked.seed,
         sizes=asked.sizes,
-        cv=splitter(task.name, asked.folds, asked.repeats, asked.seed),
         sample_weight=weights,
     )
 
@@ -278,16 +277,17 @@ def _row(report: Report, name: str, model: str, size: int) -> dict[str, Any]:
 
 
 def _print(report: Report, output: Path | None) -> None:
+    from infsel.studies._judges import said
+
     task, found, asked = report.task, report.found, report.asked
     several = found.models if len(found.models) > 1 else ()
     kinds = ["all" if name == ALL else "target" if SELECTORS[name].reads_target else "none" for name in found.selectors]
     times = asked.folds * asked.repeats
-    judged = " and ".join(_SAID[model, task.name] for model in found.models)
     written = [] if output is None else [f"Written to {printable(output)}: {len(found.to_frame())} rows."]
     target = printable(repr(task.y.name))
     print_table(
         f"{printable(report.table)}: {len(task.X)} rows, {task.X.shape[1]} features, target {target}\n"
-        f"{sentences(report.said)}judged by {judged}\n"
+        f"{sentences(report.said)}judged by {said(task, found.models)}\n"
         f"{found.metric}: mean ± standard error over {times} splits, by number of features",
         ["selector", *map(str, found.sizes), *several, "select ms"],
         [_cells(found.only([name]), several) for name in found.selectors],

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shlex
 import sys
 import warnings
@@ -48,6 +49,9 @@ class Group(click.Group):
         except click.Abort:
             _end("infsel: interrupted", 130)
         except click.ClickException as error:
+            if "unexpected extra argument" in error.message:  # what a shell makes of a pattern
+                also = "Several files are one table to rank in quotes: 'folder/*.parquet'."
+                error = click.UsageError(f"{error.message} {also}", getattr(error, "ctx", None))
             if debugging() and not isinstance(error, click.UsageError):
                 raise
             lines = io.StringIO()
@@ -77,25 +81,38 @@ def warn(message: str) -> None:
     click.echo(f"infsel: warning: {printable(' '.join(message.split()))}", err=True)
 
 
+def in_words_of_options(message: str, target: object) -> str:
+    """What an estimator says of y and task, said of the target and of --task.
+
+    >>> in_words_of_options("y holds 0.5, which is no class label: use task='regression'.", "price")
+    "target 'price' holds 0.5, which is no class label: use --task regression."
+    """
+    named = _Y.sub(lambda _: f"target {target!r}", message) if target is not None else message
+    return re.sub(r"\btask='(\w+)'", r"--task \1", named)
+
+
+_Y = re.compile(r"(?<![\w'\"=.(,])y(?= (?:has|holds|is|was|contains|cannot|does)\b)")
+
+
 @contextmanager
-def warned(subject: str, but: str | None = None) -> Iterator[None]:
+def warned(subject: str, but: str | None = None, target: object = None) -> Iterator[None]:
     """Print each distinct warning of a block that ends well, `but` those of a text, as one line about `subject`."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield
     for message in dict.fromkeys(str(warning.message) for warning in caught):
         if but is None or but not in message:
-            warn(f"{subject}: {message}")
+            warn(f"{subject}: {in_words_of_options(message, target)}")
 
 
 @contextmanager
-def reported(subject: str, but: str | None = None) -> Iterator[None]:
+def reported(subject: str, but: str | None = None, target: object = None) -> Iterator[None]:
     """Turn an error about `subject` into a `BadInput`, and each distinct warning into one line on stderr."""
-    with warned(subject, but):
+    with warned(subject, but, target):
         try:
             yield
         except (ValueError, TypeError, ArithmeticError, MemoryError) as error:
-            raise BadInput(f"{subject}: {described(error)}") from error
+            raise BadInput(f"{subject}: {in_words_of_options(described(error), target)}") from error
 
 
 def _end(lines: str, code: int) -> None:

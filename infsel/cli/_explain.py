@@ -65,7 +65,7 @@ def explain(
     source = located(table)
     has_target = target is not None or source.bundled
     name = name or (WITH_TARGET if has_target else WITHOUT_TARGET)
-    options = checked(name, has_target, kind, missing)
+    options = checked(name, has_target, kind, missing, reading.event)
 
     from infsel.cli._table import read_table
 
@@ -73,7 +73,7 @@ def explain(
     if column not in data.X:
         why = ": it was left out" if column in data.left_out else did_you_mean(column, data.X.columns) or "."
         raise BadInput(f"{data.name}: no column {column!r} is ranked{why}")
-    with reported(data.name, but=ALERTED), bar(data.name):
+    with reported(data.name, ALERTED, data.target), bar(data.name):
         said, facts = _facts(data, column, name, options)
     if as_json:
         row = {"table": data.name, "column": column, "selector": name, "said": said}
@@ -87,11 +87,9 @@ def explain(
 
 def _facts(data: Table, column: str, name: str, options: dict[str, Any]) -> tuple[list[str], list[Fact]]:
     """Sentences on what was read, and the parts of the reason."""
-    from infsel.studies._task import described
-
     named = SELECTORS[name]
-    y = data.y if named.reads_target else None
-    task, said = (None, []) if y is None else described(y, options.get("task"))
+    y = data.given if named.reads_target else None
+    task, said = (None, []) if y is None else data.task(options.get("task"))
     ranker, frame = _ranking(data, y, name, task, options)
     row = frame.iloc[int((frame["feature"] == column).to_numpy().argmax())]
     facts = [("rank", f"{row['rank']} of {len(frame)}: first {named.first}")]
@@ -100,7 +98,7 @@ def _facts(data: Table, column: str, name: str, options: dict[str, Any]) -> tupl
     if y is not None and name != "f-test":
         alone = _ranking(data, y, "f-test", task, options)[1].set_index("feature")["rank"][column]
         facts.append(("relevance", f"by itself, by the F test, it is number {alone} of {len(frame)}"))
-    facts += _of_copies(frame, row)
+    facts += _of_copies(frame, row, data.X)
     facts += _of_rounds(row, ranker)
     if hasattr(ranker, "explain"):
         facts += _of_walks(ranker.explain(column, _NEIGHBORS))
@@ -113,16 +111,19 @@ def _ranking(data: Table, y: Any, name: str, task: str | None, options: dict[str
     return ranker, ranker.to_frame()
 
 
-def _of_copies(frame: pd.DataFrame, row: pd.Series) -> Iterator[Fact]:
+def _of_copies(frame: pd.DataFrame, row: pd.Series, X: pd.DataFrame) -> Iterator[Fact]:
     """What the column repeats, and what repeats it."""
     if "copy_of" not in frame:
         return
+    from infsel.studies._copied import copied, decimals
+
     if isinstance(row["copy_of"], str):
-        yield "copies", f"it resembles {row['copy_of']!r}, which ranks higher (correlation {row['correlation']:.2f})"
+        labels = any(hasattr(X[name].dtype, "categories") for name in (row["feature"], row["copy_of"]))
+        yield "copies", f"it is a {copied(repr(row['copy_of']), row['correlation'], labels)}, which ranks higher"
     after = frame[(frame["copy_of"] == row["feature"]).fillna(False)]
     if len(after):
-        pairs = [f"{name!r} ({r:.2f})" for name, r in zip(after["feature"], after["correlation"], strict=True)]
-        yield "neighbors", f"resemble it and rank lower (correlation): {first(pairs)}"
+        pairs = [f"{name!r} ({decimals(r)})" for name, r in zip(after["feature"], after["correlation"], strict=True)]
+        yield "copied", f"these are copies of it, or nearly, and rank lower (correlation): {first(pairs)}"
 
 
 def _of_rounds(row: pd.Series, ranker: Any) -> Iterator[Fact]:

@@ -85,6 +85,8 @@ class Reading:
     header, dates, drop_missing_target : bool
     dropped, nominal : tuple of str
         As given; each may be several names.
+    event : str or None
+        Column that says which times of the target ended in an event, and what stands for one.
     """
 
     separator: str | None
@@ -96,6 +98,7 @@ class Reading:
     drop_missing_target: bool
     dropped: tuple[str, ...]
     nominal: tuple[str, ...]
+    event: str | None
 
 
 _READING = (
@@ -103,6 +106,11 @@ _READING = (
     click.option("--nominal", multiple=True, metavar="COLUMN,...", help="Columns of numbers or texts that are labels."),
     click.option("--dates", is_flag=True, help="Take dates as numbers of days, rather than leave them out."),
     click.option("--drop-missing-target", is_flag=True, help="Leave out rows whose target is missing."),
+    click.option(
+        "--event",
+        metavar="COLUMN[=VALUE]",
+        help="Column that says which times of --target ended in an event (VALUE, else 1 or true); others are censored.",
+    ),
     click.option("--sep", "separator", metavar="TEXT", help="What separates cells: ',', ';', tab, '|', space."),
     click.option("--decimal", type=click.Choice([".", ","]), help="The decimal sign."),
     click.option("--encoding", metavar="NAME", help="Such as utf-8, cp1252, shift_jis."),
@@ -123,12 +131,26 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return called
 
 
+def refuse_events(reading: Reading) -> None:
+    """Say why no model judges censored times.
+
+    Raises
+    ------
+    UsageError
+    """
+    if reading.event is not None:
+        raise click.UsageError(
+            "--event: no model of scikit-learn predicts censored times, so that nothing here could judge a selection. "
+            "infsel rank and infsel explain take --event; infsel.studies.compare takes a model and scoring of yours."
+        )
+
+
 table_argument = click.argument("table", type=click.Path(readable=False, path_type=Path), required=False)
 task_option = click.option(
     "--task",
     "kind",
-    type=click.Choice(["classification", "regression"]),
-    help="What the target is for.  [default: by its values]",
+    type=click.Choice(["classification", "regression", "ordinal"]),
+    help="What the target is for; ordinal are grades.  [default: by its values]",
 )
 target_option = click.option("--target", metavar="COLUMN", help="Column that you predict.")
 selector_option = click.option(

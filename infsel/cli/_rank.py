@@ -24,7 +24,7 @@ from infsel.cli._options import (
 )
 from infsel.cli._selectors import SELECTORS, WITH_TARGET, WITHOUT_TARGET, Named
 from infsel.cli._show import bar, print_table, sentences
-from infsel.cli._source import located
+from infsel.cli._source import located_files
 from infsel.cli._write import check_output, write
 
 if TYPE_CHECKING:
@@ -78,6 +78,12 @@ class Report:
     help="Write the ranking to a .csv, .json or .parquet file. In .csv names that begin like a formula get ' in front.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the ranking as JSON.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Read files on a Dask cluster of N processes of this machine, where they are too large for its memory.",
+)
 @reading_options
 def rank(
     table: Path | None,
@@ -91,9 +97,12 @@ def rank(
     top: int | None,
     output: Path | None,
     as_json: bool,
+    workers: int | None,
     reading: Reading,
 ) -> None:
     """Rank the columns of TABLE: a file, - for standard input, or a bundled one such as breast_cancer or penguins.
+
+    Several Parquet or CSV files are one table if TABLE is a pattern in quotes, such as 'folder/*.parquet'.
 
     Files may be CSV, TSV or other text, Parquet, Feather, Excel, NPZ, ARFF or JSON records, packed or not. How they are
     read is found out and said; the last options say it where that fails.
@@ -102,17 +111,19 @@ def rank(
     others. Both are what predicted best on real tables, far better than classic Inf-FS, which is --selector inf-fs: it
     reads no target, and raw scales matter to it, as it rewards columns that vary much.
     """
-    source = located(table)
+    source = located_files(table, workers)
     has_target = target is not None or source.bundled  # a bundled table knows its own
     name = name or (WITH_TARGET if has_target else WITHOUT_TARGET)
-    options = checked(name, has_target, kind, missing, alpha, hops)
+    options = checked(name, has_target, kind, missing, reading.event, alpha, hops)
     if output is not None:
         check_output(output, table)
 
-    from infsel.cli._table import read_table
+    from infsel.cli._distributed import read_where_it_fits
+    from infsel.cli._many import cluster_of
 
-    data = read_table(source, target, reading, weight)
-    report = _ranked(data, SELECTORS[name], options, top, output)
+    with cluster_of(workers):
+        data = read_where_it_fits(source, target, reading, weight, workers)
+        report = _ranked(data, SELECTORS[name], options, top, output)
     if output is not None:
         write(report.ranking, output)
     if as_json:
@@ -126,6 +137,7 @@ def checked(
     has_target: bool,
     task: str | None,
     missing: str | None,
+    event: str | None,
     alpha: float | None = None,
     hops: float | None = None,
 ) -> dict[str, Any]:
@@ -137,26 +149,34 @@ def checked(
         raise click.UsageError(f"--selector {name} needs --target, the column to predict.")
     if not named.reads_target and task is not None:
         raise click.UsageError(f"--task belongs to selectors that read a target, and {name} reads none.")
+    if event is not None and not has_target:
+        raise click.UsageError("--event needs --target, the column of times.")
+    if event is not None and (task is not None or not named.reads_target):
+        why = f"--task {task}" if named.reads_target else f"--selector {name}, which reads no target"
+        raise click.UsageError(f"--event says that the target is times of which some are censored: leave out {why}.")
     options = {"alpha": alpha, "n_hops": hops, "task": task, "missing": missing}
     return {option: value for option, value in options.items() if value is not None}
 
 
 def _ranked(data: Table, named: Named, options: dict[str, Any], top: int | None, output: Path | None) -> Report:
     from infsel.studies import alerts
-    from infsel.studies._task import described
 
     n_features = data.X.shape[1]
     size = min(n_features, max(top or 0, PICKED))
-    y = data.y if named.reads_target else None
-    with reported(data.name, but=ALERTED), bar(data.name):
-        task, said = (None, []) if y is None else described(y, options.get("task"))
+    y = data.given if named.reads_target else None
+    with reported(data.name, ALERTED, data.target), bar(data.name):
+        task, said = (None, []) if y is None else data.task(options.get("task"))
         ranker = named.make(task, **options, n_features_to_select=size)
         ranker.fit(data.X, y, **({} if data.weights is None else {"sample_weight": data.weights}))
         frame = ranker.to_frame()
         told = [name for name in _TOLD if name in frame]
         ranking = frame[["rank", "feature", "score", *told]].head(top or n_features)
+    if data.is_lazy:
+        return Report(
+            data, named, task, [*data.said, *said, "no alerts: they read rows in memory"], ranking, [], output
+        )
     with warned(data.name):
-        found = alerts(data.X, data.y, task)
+        found = alerts(data.X, data.y, "regression" if task == "survival" else task, data.dates)
     return Report(data, named, task, [*data.said, *said], ranking, found, output)
 
 
@@ -164,7 +184,7 @@ def _as_json(report: Report, selector: str) -> dict[str, Any]:
     data = report.table
     return {
         "table": data.name,
-        "n_samples": len(data.X),
+        "n_samples": data.n_samples,
         "n_features": data.X.shape[1],
         "target": None if report.task is None or data.y is None else str(data.y.name),
         "task": report.task,
@@ -187,7 +207,7 @@ def _print(report: Report, top: int | None) -> None:
     if report.output is not None:
         foot.append(f"Written to {printable(report.output)}: {len(ranking)} rows.")
     print_table(
-        f"{printable(data.name)}: {len(data.X)} rows, {data.X.shape[1]} features, {printable(read)}\n"
+        f"{printable(data.name)}: {data.n_samples} rows, {data.X.shape[1]} features, {printable(read)}\n"
         f"{sentences(report.said)}ranked by {report.named.title}: first {report.named.first}",
         ["feature", "rank", told],
         [(str(row.feature), str(row.rank), _number(getattr(row, told), told)) for row in shown.itertuples()],

@@ -9,7 +9,7 @@ import click
 
 from infsel._runtime.text import printable
 from infsel.cli._errors import ALERTED, BadInput, reported
-from infsel.cli._options import Reading, reading_options, table_argument, task_option
+from infsel.cli._options import Reading, reading_options, refuse_events, table_argument, task_option
 from infsel.cli._show import bar
 from infsel.cli._source import Source, located
 from infsel.cli._write import check_output, put
@@ -49,6 +49,7 @@ def report(
     columns, every column with the reason if it is not selected, columns that repeat each other, and the code that
     repeats it all.
     """
+    refuse_events(reading)
     source = located(table)
     if not source.bundled and target is None:
         raise click.UsageError(f"{printable(source)} needs --target, the column to predict.")
@@ -56,13 +57,12 @@ def report(
 
     from infsel.cli._table import read_table
     from infsel.report import gather, render
-    from infsel.studies._task import described
 
     data = read_table(source, target, reading)
     if data.y is None:
         raise BadInput(f"{data.name}: names no target.")
-    with reported(data.name, but=ALERTED), bar("reporting", patience=0):
-        notes = [*data.said, *described(data.y, kind)[1]]
+    with reported(data.name, ALERTED, data.target), bar("reporting", patience=0):
+        notes = [*data.said, *data.task(kind)[1]]
         load = _load(source, reading, data)
         found = gather(data.X, data.y, task=kind, n_folds=folds, name=data.name, notes=notes, load=load)
         page = render(found)

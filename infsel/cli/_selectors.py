@@ -55,7 +55,12 @@ SELECTORS = Names(
             "CriterionSelector",
             "F-test",
             "columns that predict the target each by itself",
-            by_task={"classification": {"criterion": "anova"}, "regression": {"criterion": "pearson"}},
+            by_task={
+                "classification": {"criterion": "anova"},
+                "regression": {"criterion": "pearson"},
+                "ordinal": {"criterion": "pearson"},
+                "survival": {"criterion": "pearson"},
+            },
         ),
         "popularity": Named("DeflatedPopularity", "DeflatedPopularity", "columns that stand for all others", False),
         "inf-fs": Named("InfFS", "InfFS", "columns that vary and do not correlate, by walks between columns", False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from infsel._runtime.names import did_you_mean
 from infsel._runtime.words import counted, listed
 from infsel.cli._errors import BadInput, described, reported, warn, warned
+from infsel.cli._many import in_memory, many_of
 from infsel.cli._options import Reading
 from infsel.cli._source import Source
 from infsel.cli._treat import treated
@@ -20,21 +22,54 @@ from infsel.datasets import BUNDLED
 from infsel.files import FileTable, read_frame
 from infsel.files import read_table as read_file
 from infsel.files._days import days
+from infsel.studies._task import described as task_described
+from infsel.targets import is_graded
 
 
 @dataclass(frozen=True)
 class Table:
     """Features, the target if one was named, weights of the rows if a column has them, and sentences about them.
 
-    Columns of the file that are none of those were left out.
+    Columns of the file that are none of those were left out; those of `dates` are numbers of days now. Features that
+    stay in their files are a frame of Dask.
     """
 
     name: str
-    X: pd.DataFrame
+    X: Any
     y: pd.Series | None
     weights: np.ndarray | None
     said: list[str]
     left_out: list[str]
+    n_samples: int
+    is_lazy: bool = False
+    dates: Sequence[str] = ()
+    events: np.ndarray | None = None
+
+    @property
+    def target(self) -> object:
+        """The name of the target, None without one."""
+        return None if self.y is None else self.y.name
+
+    @property
+    def given(self) -> Any:
+        """The target as selectors take it: times and whether they ended in an event are one."""
+        if self.y is None or self.events is None:
+            return self.y
+        return pd.DataFrame({"event": self.events, "time": self.y.to_numpy()})
+
+    def task(self, asked: str | None) -> tuple[str | None, list[str]]:
+        """What the target is for, None without one, and sentences that say so."""
+        if self.y is None:
+            return None, []
+        if self.events is not None:
+            times = f"{counted(int(self.events.sum()), 'event')} among {len(self.y)} times of {self.y.name!r}"
+            return "survival", [f"task: survival, {times}; the others are censored"]
+        if asked == "ordinal" and not (is_numeric_dtype(self.y) or is_graded(self.y)):
+            raise ValueError(
+                f"--task ordinal: target {self.y.name!r} is text, and nothing says in which order: write its grades as "
+                "numbers, or keep ordered categories in a Parquet file."
+            )
+        return task_described(self.y, asked)
 
 
 def read_table(source: Source, target: str | None, reading: Reading, weight: str | None = None) -> Table:
@@ -50,20 +85,24 @@ def read_table(source: Source, target: str | None, reading: Reading, weight: str
     for warning in file.warned:
         warn(f"{name}: {warning}")
     target, frame = target or own, file.frame
-    dropped, nominal = _split(reading.dropped, frame), _split(reading.nominal, frame)
-    roles = [column for column in (target, weight) if column is not None]
-    _check_names(name, frame, file.labels, [*roles, *dropped, *nominal])
+    dropped, nominal = split(reading.dropped, frame), split(reading.nominal, frame)
+    flag, ends = (None, None) if reading.event is None else _event_of(reading.event, frame)
+    roles = [column for column in (target, weight, flag) if column is not None]
+    check_names(name, frame, file.labels, [*roles, *dropped, *nominal])
     said = list(file.said)
     with reported(name):
         if target is not None and reading.drop_missing_target:
-            frame, said = _with_target(frame, target, said)
-        y = None if target is None else _target(frame[target], reading.dates)
-        weights = None if weight is None else _weights(frame[weight])
+            for column in (target, flag):
+                frame, said = _with_target(frame, column, said)
+        y = None if target is None else target_of(frame[target], reading.dates)
+        events = None if flag is None else _events(target_of(frame[flag], dates=False), ends)
+        weights = None if weight is None else weights_of(frame[weight])
         X, words = treated(frame.drop(columns={*roles, *dropped} & {*frame.columns}), nominal, reading.dates)
     if target is None:
         words += _guessed_target(X)
     left_out = [str(column) for column in frame.columns if column not in {*X.columns, *roles}]
-    return Table(name, X, y, weights, said + words, left_out)
+    dates = [column for column in X.columns if frame[column].dtype.kind in "mM"]
+    return Table(name, X, y, weights, said + words, left_out, len(X), dates=dates, events=events)
 
 
 def _bundled(source: Source) -> tuple[FileTable, str]:
@@ -72,6 +111,8 @@ def _bundled(source: Source) -> tuple[FileTable, str]:
 
 
 def _read(source: Source, reading: Reading) -> FileTable:
+    if source.files:
+        return in_memory(many_of(source, reading))
     try:
         with warned(str(source)):
             return read_file(
@@ -81,6 +122,7 @@ def _read(source: Source, reading: Reading) -> FileTable:
                 encoding=reading.encoding,
                 header=reading.header,
                 index=reading.index,
+                but={name for text in reading.dropped for name in (text, *text.split(","))},
             )
     except OSError as error:
         raise BadInput(f"{source}: cannot be read: {error.strerror or error}.") from error
@@ -90,12 +132,13 @@ def _read(source: Source, reading: Reading) -> FileTable:
         raise BadInput(f"{source}: is not a readable table: {described(error)}") from error
 
 
-def _split(given: Iterable[str], frame: pd.DataFrame) -> list[str]:
+def split(given: Iterable[str], frame: pd.DataFrame) -> list[str]:
     """Names of columns, several of them in one text where that is no name itself."""
     return [name for text in given for name in ([text] if text in frame else text.split(",")) if name]
 
 
-def _check_names(name: str, frame: pd.DataFrame, labels: list[str], wanted: Sequence[str]) -> None:
+def check_names(name: str, frame: pd.DataFrame, labels: list[str], wanted: Sequence[str]) -> None:
+    """Refuse names that no column and no label of rows has."""
     absent = [column for column in dict.fromkeys(wanted) if column not in frame and column not in labels]
     if not absent:
         return
@@ -110,15 +153,42 @@ def _check_names(name: str, frame: pd.DataFrame, labels: list[str], wanted: Sequ
     raise BadInput(f"{name}: no column named {listed(absent)}; it has {has}{near}{end}{also}")
 
 
-def _with_target(frame: pd.DataFrame, target: str, said: list[str]) -> tuple[pd.DataFrame, list[str]]:
+def _event_of(event: str, frame: pd.DataFrame) -> tuple[str, str | None]:
+    """The column of --event, and what stands for an event in it where that is said."""
+    if event in frame or "=" not in event:
+        return event, None
+    column, _, ends = event.partition("=")
+    return column, ends
+
+
+def _events(column: pd.Series, ends: str | None) -> np.ndarray:
+    """Whether each time ended in an event."""
+    text = column.astype(str).str.removesuffix(".0")
+    found = sorted(text.unique())
+    if ends is not None:
+        if ends not in found:
+            raise ValueError(f"--event: column {column.name!r} has no {ends!r}; it has {listed(found)}.")
+        return (text == ends).to_numpy()
+    if not set(found) <= {"0", "1", "True", "False"}:
+        raise ValueError(
+            f"--event: column {column.name!r} has {listed(found)}: say what stands for an event, "
+            f"--event {shlex.quote(f'{column.name}={found[-1]}')}, or have 1 for an event and 0 for a censored time."
+        )
+    return text.isin(["1", "True"]).to_numpy()
+
+
+def _with_target(frame: pd.DataFrame, target: str | None, said: list[str]) -> tuple[pd.DataFrame, list[str]]:
     """The rows that have a target, and a word about the others."""
+    if target is None:
+        return frame, said
     absent = frame[target].isna()
     if not absent.any():
         return frame, said
     return frame[~absent], [*said, f"left out: {counted(int(absent.sum()), 'row')} without {target!r}"]
 
 
-def _target(y: pd.Series, dates: bool) -> pd.Series:
+def target_of(y: pd.Series, dates: bool) -> pd.Series:
+    """The target that a column is, whole and with something to predict."""
     if y.dtype.kind in "mM":
         if not dates:
             raise ValueError(f"target {y.name!r} is a date: --dates predicts numbers of days.")
@@ -143,7 +213,8 @@ def _target(y: pd.Series, dates: bool) -> pd.Series:
     return y.astype(bool) if is_bool_dtype(y) else y
 
 
-def _weights(column: pd.Series) -> np.ndarray:
+def weights_of(column: pd.Series) -> np.ndarray:
+    """The weights that a column holds, none of them missing."""
     if not is_numeric_dtype(column):
         raise ValueError(f"--weight: column {column.name!r} is not numeric: weights are numbers from 0 up.")
     weights = column.to_numpy(dtype=np.float64, na_value=np.nan)

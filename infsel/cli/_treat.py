@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from infsel._runtime.words import counted, first, listed
+from infsel._runtime.words import SHOWN, counted, first, listed
 from infsel.files._days import days
 
 _FEWEST = 5  # rows
@@ -38,9 +38,15 @@ def treated(X: pd.DataFrame, nominal: Sequence[str], dates: bool) -> tuple[pd.Da
     return X, said + _kept(X)
 
 
-def drop(columns: Sequence[str]) -> str:
-    """The option that leaves columns out, as a shell takes it."""
-    return f"--drop {shlex.quote(','.join(columns))}"
+def option(name: str, columns: Sequence[str]) -> str:
+    """An option that names columns, as a shell takes it; a name that has a comma gets one for itself.
+
+    >>> option("--drop", ["a", "b"]), option("--drop", ["a b", "c,d"])
+    ('--drop a,b', "--drop 'a b' --drop c,d")
+    """
+    plain = [column for column in columns if "," not in column]
+    groups = [plain] * bool(plain) + [[column] for column in columns if "," in column]
+    return " ".join(f"{name} {shlex.quote(','.join(group))}" for group in groups)
 
 
 def _check_finite(X: pd.DataFrame) -> None:
@@ -52,7 +58,7 @@ def _check_finite(X: pd.DataFrame) -> None:
         where = first([f"{name!r} (data row {row})" for name, row in infinite.items()])
         raise ValueError(
             f"{counted(len(infinite), 'column')} infinite, or too large to compute with: {where}. Correct what is, or "
-            f"leave it out with {drop([*infinite])}."
+            f"leave it out with {option('--drop', [*infinite])}."
         )
 
 
@@ -74,7 +80,10 @@ def _left_out(X: pd.DataFrame, empty: list[str], times: list[str], free: list[st
         said.append(f"left out: {listed(times)}, {'a date' if len(times) == 1 else 'dates'}: --dates ranks days")
     if free:
         levels = first([f"{name!r} ({X[name].nunique()} in {X[name].notna().sum()} rows)" for name in free])
-        said.append(f"left out: {levels}, text that differs in most rows: --nominal {shlex.quote(free[0])} ranks it")
+        them = "it" if len(free) == 1 else "them"
+        said.append(
+            f"left out: {levels}, text that differs in most rows: {option('--nominal', free[:SHOWN])} ranks {them}"
+        )
     return said
 
 

@@ -8,14 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from infsel.criteria._leading import leading_component
 from infsel.criteria._targets import Output
 from infsel.embeddings import Embedding
-from infsel.statistics import leading_components, placed
-from infsel.tables import DenseTable, MixedTable, Table, indicators
+from infsel.statistics import placed
+from infsel.tables import MixedTable, Table
 from infsel.targets import Target, read_target
-
-_STEPS = 10
-_VARIES = 1e-3  # of the norm of a start, what columns have of it
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class Candidates:
         if not isinstance(self.table, MixedTable) or not (self.table.informative or self.table.nominal.any()):
             return self.table.unit_columns()
         if self.y is None:
-            return placed(self.table, _leading_component(self.table))
+            return placed(self.table, leading_component(self.table))
         values = [Target([output.values], self.weights, ("",), (None,)).values for output in self.outputs]
         return placed(self.table, np.hstack(values), len(self.outputs))
 
@@ -69,34 +67,3 @@ class Candidates:
         """The target, one output for each of its columns that varies."""
         target = read_target(self.y, self.weights, self.task)
         return [Output(*pair) for pair in zip(target.outputs, target.sources, strict=True)]
-
-
-def _leading_component(table: MixedTable) -> np.ndarray:
-    """The first principal component of all columns, in which labels together weigh as one column, (n_samples, 1).
-
-    By ten steps of the power method from the sums of squares of the samples, which no order or name decides; exactly
-    where no column varies with these.
-    """
-    rows, roots = _unit_rows(table), np.sqrt(table.counts)
-    v = np.square(rows).sum(axis=0) / roots.astype(table.dtype)
-    if np.linalg.norm(rows @ v) < _VARIES * np.linalg.norm(v):
-        return leading_components(rows, 1).directions / roots[:, np.newaxis]
-    for _ in range(_STEPS):
-        v = (rows @ v) @ rows
-        v /= np.linalg.norm(v)
-    return (v.astype(np.float64) / roots)[:, np.newaxis]
-
-
-def _unit_rows(table: MixedTable) -> np.ndarray:
-    """Columns of numbers of norm 1 as rows, informative gaps too, and one row a label, with squares that sum to 1."""
-    numbers = np.flatnonzero(~table.nominal)
-    rows = [np.asarray(table.columns(numbers).unit_columns())] if len(numbers) else []
-    holed = numbers[table.gaps()[numbers] > 0]
-    if table.informative and len(holed):
-        gaps = table.missing[:, holed].astype(table.dtype)
-        rows.append(np.asarray(DenseTable(gaps, table.weights).unit_columns()))
-    for _, there, labels in table.labels():
-        members = indicators(there, labels).astype(table.dtype)
-        block = MixedTable(members, weights=table.weights).unit_columns()
-        rows.append(block / np.sqrt(members.shape[1]).astype(table.dtype))
-    return np.concatenate(rows)

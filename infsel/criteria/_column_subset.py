@@ -12,7 +12,8 @@ from infsel._runtime.threads import in_threads
 from infsel._runtime.ties import round_off
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
-from infsel.embeddings import Embedding, gram, lift, pick_rows, project, squared_norms
+from infsel.embeddings import Embedding, are_spread, gram, lift, pick_rows, project, squared_norms
+from infsel.operators import Gram
 
 _ENTRIES = 2**22  # of a product that is in memory at once
 _HEIGHT = 512  # rows that meet the samples at once, as many as BLAS needs for its full speed
@@ -43,14 +44,14 @@ class ColumnSubset(Criterion):
         own = np.zeros(len(Z))
         if not candidates.table.is_plain:  # a column explains itself, also what rows leave out that stand for labels
             own = 1 - np.square(squared_norms(Z).astype(np.float64))
-        return _Explained(Z, candidates.table.is_dense, patience, own)
+        return _Explained(Z, patience, own)
 
 
 class _Explained(Gains):
     """The residual R = Z P is never written down: P removes the span of the orthonormal rows Q from a column."""
 
-    def __init__(self, Z: Embedding, is_dense: bool, patience: int, own: np.ndarray) -> None:
-        self._Z, self._is_dense, self._patience, self._own = Z, is_dense, patience, own
+    def __init__(self, Z: Embedding, patience: int, own: np.ndarray) -> None:
+        self._Z, self._patience, self._own = Z, patience, own
         self._left = np.ones(len(Z), dtype=bool)
         self._spent = np.sqrt(np.finfo(Z.dtype).eps)  # squared norm below which a residual is round-off
         self._start()
@@ -71,7 +72,7 @@ class _Explained(Gains):
         self._basis = np.empty((min(self._patience, int(self._left.sum())), self._Z.shape[1]))
         self._Q = self._basis[:0]
         self._voters = self._left.astype(self._Z.dtype)
-        self._popularity = _popularity(self._Z, np.flatnonzero(self._left), self._is_dense) + self._own
+        self._popularity = _popularity(self._Z, np.flatnonzero(self._left)) + self._own
         self._norms = np.ones(len(self._Z))
         self._weigh()
 
@@ -107,14 +108,21 @@ def n_distinct(candidates: Candidates) -> int:
     return 1 + int((np.diff(position) > resolution).sum())
 
 
-def _popularity(Z: Any, voters: np.ndarray, is_dense: bool) -> np.ndarray:
+def _popularity(Z: Any, voters: np.ndarray) -> np.ndarray:
     """sum_g (z_f' z_g)^2 over the voters g, for every row f."""
-    if is_dense and 2 * Z.shape[1] < len(voters):
+    if isinstance(Z, np.ndarray) and 2 * Z.shape[1] < len(voters):
         return _by_samples(Z, voters)
+    if are_spread(Z):
+        votes = np.isin(np.arange(len(Z)), voters).astype(np.float64)
+        return Gram(Z, _squared, nonnegative=True, kept_bytes=0).matvec(votes)
     width, result = max(1, _ENTRIES // len(Z)), np.zeros(len(Z))
     for start in range(0, len(voters), width):
         result += np.square(gram(Z, Z[voters[start : start + width]])).sum(axis=1)
     return result
+
+
+def _squared(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:  # noqa: ARG001
+    np.square(entries, out=entries)
 
 
 def _by_samples(Z: np.ndarray, voters: np.ndarray) -> np.ndarray:

@@ -69,7 +69,7 @@ def f_statistic(candidates: Candidates) -> np.ndarray:
         return np.mean([_f_of_rows(candidates, output) for output in candidates.outputs], axis=0)
     for output in candidates.outputs:
         if output.n_classes:
-            statistics.append(f_of_classes(X, output.values, weights, candidates.table.extremes()))
+            statistics.append(f_of_classes(X, output.values, weights))
         else:
             statistics.append(f_of_numbers(X, output.values, weights, explained(candidates.Z, output.values, weights)))
     return np.mean(statistics, axis=0)

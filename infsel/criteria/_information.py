@@ -12,7 +12,7 @@ import numpy as np
 from infsel._runtime.ranges import Count, Flag, parameter
 from infsel.criteria._base import Criterion, Gains
 from infsel.criteria._candidates import Candidates
-from infsel.statistics import Entropies, entropies_of
+from infsel.statistics import One, entropies_of
 
 _FLOOR = 1e-3  # of redundancy, below which a quotient would only measure noise
 
@@ -46,7 +46,7 @@ class Information(Criterion):
         return np.zeros_like(relevance)
 
     @abstractmethod
-    def update(self, state: np.ndarray, entropies: Entropies, pick: int) -> None:
+    def update(self, state: np.ndarray, entropies: Any, pick: One) -> None:
         """Add a pick."""
 
     @abstractmethod
@@ -68,7 +68,7 @@ class JMI(Information):
     Theoretic Feature Selection. JMLR 13.
     """
 
-    def update(self, state: np.ndarray, entropies: Entropies, pick: int) -> None:
+    def update(self, state: np.ndarray, entropies: Any, pick: One) -> None:
         """Add I(f, j; y)."""
         state += entropies.with_target(pick)
 
@@ -93,7 +93,7 @@ class CMIM(Information):
         """I(f; y)."""
         return relevance.copy()
 
-    def update(self, state: np.ndarray, entropies: Entropies, pick: int) -> None:
+    def update(self, state: np.ndarray, entropies: Any, pick: One) -> None:
         """Keep the smallest I(f; y | j) = I(f, j; y) - I(j; y)."""
         np.minimum(state, entropies.given(pick), out=state)
 
@@ -125,7 +125,7 @@ class MRMRInformation(Information):
 
     quotient: bool = parameter(Flag(), False)
 
-    def update(self, state: np.ndarray, entropies: Entropies, pick: int) -> None:
+    def update(self, state: np.ndarray, entropies: Any, pick: One) -> None:
         """Add I(f; j)."""
         state += entropies.shared(pick)
 
@@ -149,7 +149,7 @@ def against(relevance: np.ndarray, redundancy: np.ndarray, quotient: bool) -> np
 class _Gains(Gains):
     """The mean over the outputs of a target; one state for each."""
 
-    def __init__(self, criterion: Information, outputs: list[Entropies]) -> None:
+    def __init__(self, criterion: Information, outputs: list[Any]) -> None:
         self._criterion, self._outputs, self._n_picks = criterion, outputs, 0
         self._states = [criterion.begin(entropies.relevance) for entropies in outputs]
         self.values = np.mean([entropies.relevance for entropies in outputs], axis=0)
@@ -161,7 +161,7 @@ class _Gains(Gains):
     def pick(self, feature: int) -> None:
         self._n_picks += 1
         for entropies, state in zip(self._outputs, self._states, strict=True):
-            self._criterion.update(state, entropies, feature)
+            self._criterion.update(state, entropies, entropies.one(feature))
         self.values = self._mean(self._criterion.worth)
 
     def _mean(self, rule: Callable[..., Any]) -> np.ndarray:

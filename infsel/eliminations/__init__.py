@@ -9,6 +9,7 @@ from infsel.eliminations._linear import LinearRidge
 from infsel.eliminations._parts import column_order, deal, distinct, random_signs
 from infsel.eliminations._pooled import PooledRidge, visited
 from infsel.eliminations._screen import binned_information, informing_gaps, mixed_information
+from infsel.eliminations._sum import SumRidge
 
 __all__ = [
     "AttentionRidge",
@@ -20,6 +21,7 @@ __all__ = [
     "LinearRidge",
     "PooledRidge",
     "RowModel",
+    "SumRidge",
     "binned_information",
     "column_order",
     "deal",

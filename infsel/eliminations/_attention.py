@@ -64,10 +64,11 @@ class AttentionRidge(RowModel):
         if not distance:
             self.errors = self.null_errors
             return np.zeros(len(Z))  # a part of the samples may lack the rare values that are left
-        K = self.kernel(distance)
+        G = self._rows.G
+        K = self.kernel(G, distance)
         with wide(K.size * len(Z)):
-            a = self.solution(K)
-            M = np.multiply(a @ a.T, K, out=K)
+            a = self.solution(self.relation(K, G, distance))
+            M = np.multiply(a @ a.T, self.slope(K), out=K)
             result = _forms(M, Z)
         self.resolution = _ULPS * eps * float((np.square(Z) @ np.abs(M, out=M).sum(axis=1)).max())
         return result
@@ -76,15 +77,16 @@ class AttentionRidge(RowModel):
         """Go on with fewer columns."""
         self._rows.restrict(stays)
 
-    def kernel(self, distance: float) -> np.ndarray:
+    def kernel(self, G: np.ndarray, distance: float) -> np.ndarray:
         """How much each sample attends to each other, before normalization: K, shape (n_samples, n_samples).
 
         Parameters
         ----------
+        G : ndarray of shape (n_samples, n_samples)
+            Products of the samples.
         distance : float
             Mean D2.
         """
-        G = self._rows.G
         squares = np.diag(G)
         exponent = G - squares / 2
         exponent -= squares[:, np.newaxis] / 2
@@ -92,11 +94,19 @@ class AttentionRidge(RowModel):
         np.minimum(exponent, 0, out=exponent)  # round-off between equal samples
         return np.exp(exponent, out=exponent)
 
-    def solution(self, K: np.ndarray) -> np.ndarray:
-        """a, weighted, so that K a predicts; shape (n_samples, n_targets)."""
+    def relation(self, K: np.ndarray, G: np.ndarray, distance: float) -> np.ndarray:
+        """What predicts samples from each other, a new array: K itself."""
+        return K.copy()
+
+    def slope(self, K: np.ndarray) -> np.ndarray:
+        """How fast that falls with D2, in units of the distance at which K does; K may be overwritten."""
+        return K
+
+    def solution(self, B: np.ndarray) -> np.ndarray:
+        """a, weighted, so that B a predicts; shape (n_samples, n_targets). B is overwritten."""
         root = np.sqrt(self.counts)[:, np.newaxis]
-        means = K @ self._shares
-        B = K - means
+        means = B @ self._shares
+        B -= means
         B -= (means - self._shares @ means)[:, np.newaxis]
         trace, total = float(self.counts @ np.diag(B)), float(self.counts.sum())
         if (root != 1).any():

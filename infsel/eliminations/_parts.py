@@ -3,7 +3,7 @@
 import numpy as np
 
 from infsel._runtime.hashing import mix, mix_with_place
-from infsel.embeddings import Filled, row_blocks, sums_of_columns
+from infsel.embeddings import Filled, are_spread, row_blocks, sums_of_columns
 from infsel.tables import Table
 
 _GRID = 2**20  # positions that weights and repetitions put a few units in the last place apart are one number on it
@@ -80,8 +80,15 @@ def column_order(places: Filled) -> np.ndarray:
     Sums over columns in this order come out the same, to the last bit, wherever the columns stand.
     """
     alike = _hashes(places)[0]
-    sums = [mix(alike + _on_grid(column)).sum() for _, block in row_blocks(places) for column in block]
+    if are_spread(places):
+        sums = places.joined(_sums_over_samples, alike)  # type: ignore[union-attr]
+    else:
+        sums = np.concatenate([_sums_over_samples(block, alike) for _, block in row_blocks(places)])
     return np.argsort(sums, kind="stable")
+
+
+def _sums_over_samples(block: np.ndarray, alike: np.ndarray) -> np.ndarray:
+    return np.array([mix(alike + _on_grid(column)).sum() for column in block], dtype=np.uint64)
 
 
 def _hashes(places: Filled) -> tuple[np.ndarray, np.ndarray]:

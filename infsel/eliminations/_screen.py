@@ -1,11 +1,13 @@
 """How much each column says about the target by itself."""
 
+from typing import Any
+
 import numpy as np
 from scipy.special import chdtri
 
 from infsel._kernels import write_bins_of_positions
-from infsel.embeddings import Filled, mapped, row_blocks
-from infsel.statistics import Entropies, expected_information
+from infsel.embeddings import Filled, are_spread, mapped, row_blocks
+from infsel.statistics import Entropies, expected_informations
 from infsel.tables import MixedTable
 from infsel.targets import quantile_groups
 
@@ -35,12 +37,20 @@ def binned_information(
         What one in twenty columns that say nothing exceeds: 2 n I is then about chi-squared (Wilks).
     """
     targets = [quantile_groups(output, weights, bins) for output in outputs]
+    if are_spread(U):
+        information = U.joined(_information_of_places, targets, weights, bins)  # type: ignore[union-attr]
+    else:
+        information = _information_of_places(U, targets, weights, bins)
+    degrees = sum((bins - 1) * int(groups.max()) for groups in targets)
+    return information, float(_by_chance(degrees, float(weights.sum())))
+
+
+def _information_of_places(U: Filled, targets: list[np.ndarray], weights: np.ndarray, bins: int) -> np.ndarray:
     information = np.zeros(len(U))
     for where, codes in row_blocks(mapped(lambda numbers: _bins(numbers, bins), U)):
         for groups in targets:
             information[where] += Entropies(codes, bins, groups, weights).relevance
-    degrees = sum((bins - 1) * int(groups.max()) for groups in targets)
-    return information, _by_chance(degrees, float(weights.sum()))
+    return information
 
 
 def _bins(U: np.ndarray, bins: int) -> np.ndarray:
@@ -93,41 +103,48 @@ def mixed_information(
     """
     weights, n, gap = table.counts, table.total_weight, table.missing.T
     targets = [quantile_groups(output, weights, bins) for output in outputs]
-    common = _by_chance(sum((bins - 1) * int(groups.max()) for groups in targets), n)
+    common = float(_by_chance(sum((bins - 1) * int(groups.max()) for groups in targets), n))
     own, information = np.full(len(U), common), np.zeros(len(U))
-    for labels in (False, True):
-        which = np.flatnonzero(table.nominal == labels)
+    for nominal in (False, True):
+        which = np.flatnonzero(table.nominal == nominal)
         if not len(which):
             continue
-        codes = table.numbers.T[which] if labels else _bins(U[which], bins)
-        most = max(int(table.n_labels()[which].max()), 1) if labels else bins
+        codes = table.numbers.T[which] if nominal else _bins(U[which], bins)
+        most = max(int(table.n_labels()[which].max()), 1) if nominal else bins
         codes = np.where(gap[which], most, codes).astype(np.uint8 if most < 256 else np.int32)
         information[which] = _information_of(codes, most + 1, targets, weights)
     known = np.flatnonzero(gap.any(axis=1) & ~informs)
     if len(known):
         information[known] -= _information_of(gap[known].astype(np.uint8), 2, targets, weights)
-    for column in np.flatnonzero(table.nominal | informs):
-        code = table.numbers[:, column] if table.nominal[column] else _bins(U[column : column + 1], bins)[0]
-        code = np.where(gap[column], -1, code).astype(np.intp) + 1
-        there = ~gap[column] | informs[column]
-        own[column] = max(common, _own_by_chance(code[there], [groups[there] for groups in targets], weights[there], n))
+    several = np.flatnonzero(table.nominal | informs)
+    if len(several):
+        codes, labels, own_gap = np.empty((len(several), len(table))), table.nominal[several], gap[several]
+        codes[labels], codes[~labels] = table.numbers.T[several[labels]], _bins(U[several[~labels]], bins)
+        codes[own_gap] = -1
+        there = ~own_gap | informs[several, np.newaxis]
+        own[several] = np.maximum(common, _own_by_chance(codes.astype(np.intp) + 1, there, targets, weights))
     return np.where(own == common, information, information - own + common), common
 
 
-def _own_by_chance(codes: np.ndarray, targets: list[np.ndarray], weights: np.ndarray, total: float) -> float:
-    """What one in twenty such columns exceeds by chance, told by samples that are a part of all."""
-    expected, degrees, labels = 0.0, 0, np.bincount(codes, weights)
+def _own_by_chance(codes: np.ndarray, there: np.ndarray, targets: list[np.ndarray], weights: np.ndarray) -> np.ndarray:
+    """What one in twenty columns such as each exceeds by chance, told by samples that are a part of all."""
+    sizes, total = codes.max(axis=1) + 1, float(weights.sum())
+    places = codes + (np.cumsum(sizes) - sizes)[:, np.newaxis]
+    labels = np.bincount(places[there], np.broadcast_to(weights, there.shape)[there], int(sizes.sum()))
+    owner, share = np.repeat(np.arange(len(codes)), sizes)[labels > 0], there @ weights / total
+    n_labels, labels = np.bincount(owner, minlength=len(codes)), labels[labels > 0]
+    expected, degrees = np.zeros(len(codes)), np.zeros(len(codes))
     for groups in targets:
-        classes = np.bincount(groups, weights)
-        expected += expected_information(labels[labels > 0], classes[classes > 0])
-        degrees += int((labels > 0).sum() - 1) * int((classes > 0).sum() - 1)
-    above = _by_chance(degrees, total) - degrees / (2 * total) if degrees > 0 else 0.0
-    return expected * float(weights.sum()) / total + above
+        classes = there @ (weights[:, np.newaxis] * (groups[:, np.newaxis] == np.arange(groups.max() + 1)))
+        expected += expected_informations(labels, owner, classes)
+        degrees += (n_labels - 1) * ((classes > 0).sum(axis=1) - 1)
+    above = _by_chance(np.maximum(degrees, 1), total) - degrees / (2 * total)
+    return np.asarray(expected * share + np.where(degrees > 0, above, 0))
 
 
 def _information_of(codes: np.ndarray, n_codes: int, targets: list[np.ndarray], weights: np.ndarray) -> np.ndarray:
     return np.sum([Entropies(codes, n_codes, groups, weights).relevance for groups in targets], axis=0)
 
 
-def _by_chance(degrees: int, total: float) -> float:
-    return float(chdtri(degrees, _LEVEL) / (2 * total))
+def _by_chance(degrees: Any, total: float) -> Any:
+    return chdtri(degrees, _LEVEL) / (2 * total)

@@ -11,12 +11,14 @@ from infsel.embeddings._associated import (
 from infsel.embeddings._filled import Filled, FilledRows, mapped, row_blocks, sums_of_columns, written
 from infsel.embeddings._gaps import Gaps
 from infsel.embeddings._labels import Bins, Labels
+from infsel.embeddings._mixed_rows import MixedRows
 from infsel.embeddings._numbers import InformedNumbers, PairwiseNumbers
 from infsel.embeddings._pairs import corrected_information, corrected_v, epsilon_squared
 from infsel.embeddings._protocol import (
     Embedding,
     ImplicitRows,
     are_known,
+    are_spread,
     gram,
     lift,
     pick_rows,
@@ -37,11 +39,13 @@ __all__ = [
     "ImplicitRows",
     "InformedNumbers",
     "Labels",
+    "MixedRows",
     "PairwiseNumbers",
     "ScatterRows",
     "SparseRows",
     "Written",
     "are_known",
+    "are_spread",
     "association",
     "by_sample",
     "corrected_information",

@@ -150,8 +150,8 @@ class AssociatedRows:
         if same:
             (numbers, _), (labels, _) = ours
             products[np.ix_(labels, numbers)] = products[np.ix_(numbers, labels)].T
-        own = np.equal.outer(self.index, other.index)
-        products[own] = np.broadcast_to(self._varying[other.index], own.shape)[own]
+        own, itself = np.nonzero(np.equal.outer(self.index, other.index))
+        products[own, itself] = self._varying[self.index[own]]
         products *= self.dtype.type(self.factor * other.factor)
         return products
 

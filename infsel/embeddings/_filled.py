@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 import scipy.sparse as sp
 
 from infsel._runtime.threads import each_in_threads
-from infsel.embeddings._protocol import Index
+from infsel.embeddings._protocol import Index, are_spread
 from infsel.embeddings._sparse import SparseRows, Written
 
 _WRITTEN = 2**22  # numbers that are written down at once
@@ -91,6 +92,8 @@ def sums_of_columns(function: Function, rows: Filled) -> np.ndarray:
     -------
     ndarray of uint64 of shape (k, T)
     """
+    if are_spread(rows):
+        return np.asarray(rows.sums(partial(_sums_of_some, function)))  # type: ignore[union-attr]
     if isinstance(rows, np.ndarray):
         return _sums_in_pieces(function, rows)
     S, of = rows.entries, _row_numbers(rows.entries)
@@ -102,7 +105,12 @@ def sums_of_columns(function: Function, rows: Filled) -> np.ndarray:
     return total
 
 
-def _sums_in_pieces(function: Function, rows: np.ndarray) -> np.ndarray:
+def _sums_of_some(function: Function, rows: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """The same of consecutive rows with these numbers."""
+    return _sums_in_pieces(function, np.asarray(rows), int(numbers[0]))
+
+
+def _sums_in_pieces(function: Function, rows: np.ndarray, first_row: int = 0) -> np.ndarray:
     """The same of rows that are written down, for as many samples at once as stay in cache."""
 
     def of_piece(first: int) -> np.ndarray:
@@ -110,7 +118,7 @@ def _sums_in_pieces(function: Function, rows: np.ndarray) -> np.ndarray:
         height, total = _PIECE // samples.shape[1], np.uint64(0)
         for start in range(0, len(rows), height):
             block = np.ascontiguousarray(samples[start : start + height])
-            columns = np.arange(start, start + len(block), dtype=np.uint64)
+            columns = np.arange(first_row + start, first_row + start + len(block), dtype=np.uint64)
             total = total + function(block, columns[:, np.newaxis]).sum(axis=1, dtype=np.uint64)
         return np.asarray(total)
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import scipy.sparse as sp
 
-from infsel._kernels import add_listed, count_labels
+from infsel._kernels import count_labels, write_listed
 from infsel.embeddings._pairs import EPS
 
-WIDTH = 32  # columns that stay in cache with all their samples
+_NARROWEST, _CACHED = 32, 2**16  # columns, and numbers that stay in cache
 _WHOLE = 2**24  # up to which single precision holds every whole number
 
 
@@ -23,8 +22,10 @@ class Gaps:
     ----------
     there : ndarray of bool of shape (n, T)
         Which samples have which column.
-    lists : CSR array of shape (n, T)
-        With an entry for each sample that is listed.
+    samples : ndarray of int
+        Those that are listed, list after list, and maybe those of other columns.
+    starts, stops : ndarray of int of shape (n,)
+        Where the list of each column begins and ends among them.
     listed : ndarray of bool of shape (n,)
         Whether a column is listed by the samples that have it.
     weights : ndarray of shape (T,)
@@ -32,7 +33,9 @@ class Gaps:
     """
 
     there: np.ndarray
-    lists: sp.csr_array
+    samples: np.ndarray
+    starts: np.ndarray
+    stops: np.ndarray
     listed: np.ndarray
     weights: np.ndarray
 
@@ -40,7 +43,9 @@ class Gaps:
     def of(cls, there: np.ndarray, weights: np.ndarray) -> Gaps:
         """Those of these masks."""
         listed = np.count_nonzero(there, axis=1) * 2 < there.shape[1]
-        return cls(there, sp.csr_array((there == listed[:, np.newaxis]).astype(np.int8)), listed, weights)
+        of, samples = np.nonzero(there == listed[:, np.newaxis])
+        ends = np.concatenate([[0], np.cumsum(np.bincount(of, minlength=len(there)))])
+        return cls(there, samples, ends[:-1], ends[1:], listed, weights)
 
     def __len__(self) -> int:
         return len(self.there)
@@ -48,7 +53,8 @@ class Gaps:
     def take(self, index: np.ndarray) -> Gaps:
         """Those of some of the columns."""
         where = consecutive(index)
-        return Gaps(self.there[where], self.lists[where], self.listed[where], self.weights)
+        starts, stops, listed = self.starts[where], self.stops[where], self.listed[where]
+        return Gaps(self.there[where], self.samples, starts, stops, listed, self.weights)
 
     @cached_property
     def present(self) -> np.ndarray:
@@ -60,7 +66,7 @@ class Gaps:
     @cached_property
     def gappy(self) -> tuple[np.ndarray, Gaps]:
         """Which columns have gaps, and these alone."""
-        columns = np.flatnonzero(self.listed | (np.diff(self.lists.indptr) > 0))
+        columns = np.flatnonzero(self.listed | (self.stops > self.starts))
         return columns, (self if len(columns) == len(self) else self.take(columns))
 
     def common(self, other: Gaps) -> np.ndarray:
@@ -73,7 +79,7 @@ class Gaps:
         common: np.ndarray = (P if even else P * self.weights.astype(precision)) @ Q.T
         return common.astype(np.float64, copy=False)
 
-    def sums(self, rows: np.ndarray, norms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def sums(self, rows: np.ndarray, norms: np.ndarray) -> np.ndarray:
         """Sums of numbers and of their squares where each of these columns is there.
 
         Parameters
@@ -85,18 +91,16 @@ class Gaps:
 
         Returns
         -------
-        sums, squares : ndarray of shape (m, n)
+        ndarray of shape (2, 1 + n, m)
+            The first line is for a column that all samples have: of rows with norm 1.
         """
-        sums, squares = np.zeros((2, len(rows), len(self)))
-        samples, ends, root = self.lists.indices, self.lists.indptr, np.sqrt(self.weights)
-        for start in range(0, len(rows), WIDTH):
-            X = np.ascontiguousarray(rows[start : start + WIDTH].T)
-            s, q = np.zeros((2, len(self), X.shape[1]))
-            add_listed(X, root, samples, ends, s, q)
-            sums[start : start + WIDTH], squares[start : start + WIDTH] = s.T, q.T
-        sums[:, ~self.listed] *= -1
-        squares[:, ~self.listed] = 1.0 * norms[:, np.newaxis] - squares[:, ~self.listed]
-        return sums, squares
+        found, norms = np.empty((2, 1 + len(self), len(rows))), 1.0 * norms
+        found[0, 0], found[1, 0] = 0, 1
+        root, lists = np.sqrt(self.weights), (self.samples, self.starts, self.stops, self.listed)
+        for start in range(0, len(rows), width := width_of(rows)):
+            X = np.ascontiguousarray(rows[start : start + width].T)
+            write_listed(X, root, *lists, norms, start, found)
+        return found
 
     def counts(self, codes: np.ndarray, first: np.ndarray, whole: np.ndarray) -> np.ndarray:
         """What the samples weigh that have each of these columns and each label of others, shape (n, n_labels).
@@ -110,14 +114,19 @@ class Gaps:
             What the samples weigh that have the label.
         """
         counts = np.zeros((len(self), len(whole)))
-        count_labels(self.weights, self.lists.indices, self.lists.indptr, codes, first, counts)
+        count_labels(self.weights, self.samples, self.starts, self.stops, codes, first, counts)
         left = whole - counts
         left[left <= len(self.weights) * EPS * whole] = 0  # round-off is no sample
         return np.where(self.listed[:, np.newaxis], counts, left)
 
 
+def width_of(rows: np.ndarray) -> int:
+    """How many columns stay in cache with all their samples."""
+    return max(_NARROWEST, _CACHED // max(1, rows.shape[1]))
+
+
 def consecutive(index: np.ndarray) -> slice | np.ndarray:
     """A slice where numbers follow each other, so that arrays are not copied."""
-    if len(index) and (np.diff(index) == 1).all():
+    if len(index) and index[-1] - index[0] == len(index) - 1 and (index[1:] > index[:-1]).all():
         return slice(int(index[0]), int(index[-1]) + 1)
     return index

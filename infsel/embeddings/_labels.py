@@ -7,12 +7,21 @@ from typing import Self
 
 import numpy as np
 
-from infsel._kernels import add_by_label, write_contingency
-from infsel.embeddings._gaps import WIDTH, Gaps, consecutive
+from infsel._kernels import (
+    add_by_label,
+    count_labels,
+    explain,
+    write_contingency,
+    write_indicators,
+    write_shared,
+    write_together,
+)
+from infsel.embeddings._gaps import Gaps, consecutive, width_of
 from infsel.embeddings._numbers import InformedNumbers, Numbers
 from infsel.embeddings._pairs import FEWEST, Pairs, corrected_information, corrected_v, epsilon_squared, left_of, ratio
 
 _ENTRIES = 2**22  # sums of numbers over the samples of labels that are in memory at a time
+_FEW, _TOGETHER, _BYTES = 32, 128, 2**25  # labels, of columns that are counted at once, in so much memory
 _CELLS = 2**16  # of a table of counts that is quicker cleared than the samples are gone through in order
 
 
@@ -24,21 +33,25 @@ class Labels:
     ----------
     codes : ndarray of int32 of shape (n, T)
         The labels 1, 2, ... of each column, all of which occur, and 0 in gaps.
+    sizes : ndarray of int of shape (n,)
+        How many labels each column has.
     order : ndarray of int32 of shape (n, T)
         What sorts the codes of columns with many labels.
     gaps : Gaps
     """
 
     codes: np.ndarray
+    sizes: np.ndarray
     order: np.ndarray
     gaps: Gaps
 
     @classmethod
     def of(cls, codes: np.ndarray, weights: np.ndarray) -> Self:
         """Those with these codes."""
-        order, many = np.zeros_like(codes), codes.max(axis=1, initial=0) ** 2 >= _CELLS // 4
+        sizes = codes.max(axis=1, initial=0).astype(np.intp)
+        order, many = np.zeros_like(codes), sizes**2 >= _CELLS // 4
         order[many] = np.argsort(codes[many], axis=1, kind="stable")
-        return cls(codes, order, Gaps.of(codes > 0, weights))
+        return cls(codes, sizes, order, Gaps.of(codes > 0, weights))
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -46,17 +59,12 @@ class Labels:
     def take(self, index: np.ndarray) -> Self:
         """Some of the columns."""
         where = consecutive(index)
-        return type(self)(self.codes[where], self.order[where], self.gaps.take(index))
+        return type(self)(self.codes[where], self.sizes[where], self.order[where], self.gaps.take(index))
 
     @property
     def total(self) -> float:
         """What all samples weigh."""
         return float(self.gaps.weights.sum())
-
-    @property
-    def sizes(self) -> np.ndarray:
-        """How many labels each column has, shape (n,)."""
-        return self.codes.max(axis=1, initial=0)
 
     @property
     def varying(self) -> np.ndarray:
@@ -75,18 +83,47 @@ class Labels:
 
     def _tables(self, other: Labels, informed: bool = False) -> np.ndarray:
         """What the table of counts of each pair says, see `write_contingency`: shape (6, n, m)."""
-        found, weights = np.empty((6, len(self), len(other))), self.gaps.weights
-        work = np.zeros(max(_CELLS, 3 * int(max(self.sizes.max(), other.sizes.max())) + 3))
-        if self is not other:
-            write_contingency(self.codes, other.codes, self.order, weights, informed, work, found)
-            return found
-        for i in range(len(self)):  # a pair is seen from both of its ends
-            own = slice(i, i + 1)
-            write_contingency(
-                self.codes[own], self.codes[i:], self.order[own], weights, informed, work, found[:, own, i:]
-            )
-            found[:, i:, i] = found[[0, 1, 3, 2, 5, 4], i, i:]
+        found, order = np.empty((6, len(self), len(other))), np.argsort(other.sizes, kind="stable")
+        width = other._at_once
+        for stop in range(width, len(order) + width, width):  # columns with about as many labels
+            some = order[stop - width : stop]
+            rows = order[:stop] if self is other else np.arange(len(self))
+            P, Q = self.take(rows), other.take(some)
+            together = Q._counted_in_bytes and not informed
+            found[:, rows[:, np.newaxis], some] = P._together(Q) if together else P._by_label(Q, informed)
+        if self is other:  # a pair is seen from both of its ends
+            one, above = (order[place] for place in np.triu_indices(len(order), 1))
+            found[:, above, one] = found[:, one, above][[0, 1, 3, 2, 5, 4]]
         return found
+
+    def _by_label(self, other: Labels, informed: bool) -> np.ndarray:
+        found = np.empty((6, len(self), len(other)))
+        work = np.zeros(max(_CELLS, 3 * int(max(self.sizes.max(), other.sizes.max())) + 3))
+        write_contingency(self.codes, other.codes, self.order, self.gaps.weights, informed, work, found)
+        return found
+
+    def _together(self, other: Labels) -> np.ndarray:
+        """The same but for entropies, which stay 0."""
+        found, X = np.zeros((6, len(self), len(other))), other.indicators()
+        shape = (int(self.sizes.max()) + 1, *X.shape[1:])
+        write_together(self.codes, self.sizes, X, np.empty(shape, np.uint8), np.empty(shape), found[:4])
+        return found
+
+    @property
+    def _counted_in_bytes(self) -> bool:
+        """Whether bytes can count what the samples weigh, and are quicker."""
+        return bool(self.sizes.max(initial=0) <= _FEW and (self.gaps.weights == 1).all())
+
+    @property
+    def _at_once(self) -> int:
+        """Of how many columns there are indicators at a time."""
+        return max(1, min(_TOGETHER, _BYTES // max(1, self.codes.shape[1] * min(_FEW, int(self.sizes.max(initial=1))))))
+
+    def indicators(self) -> np.ndarray:
+        """Which label of each column a sample has, as bytes of shape (T, n_labels, n)."""
+        X = np.zeros((self.codes.shape[1], int(self.sizes.max()), len(self)), np.uint8)
+        write_indicators(self.codes, X)
+        return X
 
     def ratios(self, numbers: Numbers) -> Pairs:
         """Squared correlation ratios with each column of numbers, less what chance makes of them (epsilon squared)."""
@@ -94,12 +131,17 @@ class Labels:
         if n_entries > _ENTRIES and max(len(self), len(numbers)) > 1:
             return self._in_halves(numbers)
         counts, first = self._counts()
-        sums, (gappy, gaps) = self._sums(numbers.rows, first), numbers.gaps.gappy
-        shared = np.repeat(counts[:, np.newaxis], len(numbers), axis=1)
-        shared[:, gappy] = gaps.counts(self.codes, first, counts).T
+        sums, shared = self._sums(numbers.rows, first), np.repeat(counts[:, np.newaxis], len(numbers), axis=1)
+        gappy, gaps = numbers.gaps.gappy
+        if len(gappy) and self._counted_in_bytes:
+            listed = gaps.samples, gaps.starts, gaps.stops, gaps.listed
+            for start in range(0, len(self), width := self._at_once):
+                some = self.take(np.arange(start, min(start + width, len(self))))
+                write_shared(some.indicators(), some.sizes, *listed, gappy, first[start:] + 1, shared)
+        elif len(gappy):
+            shared[:, gappy] = gaps.counts(self.codes, first, counts).T
         if isinstance(numbers, InformedNumbers):
             return self._with_dimensions(numbers, sums, shared, first)
-        shared[first] = sums[first] = 0
         return self._ratios(numbers, sums, shared, first)
 
     def _in_halves(self, numbers: Numbers) -> Pairs:
@@ -111,13 +153,12 @@ class Labels:
 
     def _ratios(self, numbers: Numbers, sums: np.ndarray, counts: np.ndarray, first: np.ndarray) -> Pairs:
         """The ratios, from the sums of numbers and what the samples weigh that have them and each label."""
-        n, s, between, k = (
-            np.add.reduceat(each, first, axis=0) for each in (counts, sums, ratio(sums * sums, counts), counts > 0)
-        )
+        n, s, between, k = found = np.empty((4, len(self), len(numbers)))
+        explain(sums, counts, first, found)
         n = np.maximum(n, 1e-300)
         q = np.repeat(numbers.spread[np.newaxis] * 1.0, len(self), axis=0)
         columns, gaps = self.gaps.gappy
-        q[columns] = gaps.sums(numbers.rows, numbers.spread)[1].T
+        q[columns] = gaps.sums(numbers.rows, numbers.spread)[1, 1:]
         left = left_of(q, s, n, numbers.rows.shape[1])
         explained = np.minimum(ratio(between - s * s / n, left), 1)
         known = (n >= min(FEWEST, self.total)) & (left > 0) & (k > 1) & (k < n)
@@ -130,12 +171,19 @@ class Labels:
         self, numbers: InformedNumbers, sums: np.ndarray, counts: np.ndarray, first: np.ndarray
     ) -> Pairs:
         """The same of numbers whose gaps are a dimension of their own, each by its weight; no label has gaps then."""
-        own, k, n = self._counts()[0][:, np.newaxis], self.sizes[:, np.newaxis], self.total
-        apart = 2 * (counts - own * numbers.gaps.present / n) / np.sqrt(n)
+        own, k, n = (
+            np.repeat(self._counts()[0][:, np.newaxis], len(numbers), axis=1),
+            self.sizes[:, np.newaxis],
+            self.total,
+        )
+        apart, found = (
+            2 * (counts - own * numbers.gaps.present / n) / np.sqrt(n),
+            np.empty((4, len(self), len(numbers))),
+        )
         squares, weights = np.zeros((len(self), len(numbers))), numbers.weights
         for dimension, norms in ((sums, 1.0 * numbers.spread), (apart, weights)):
-            between = np.add.reduceat(ratio(dimension * dimension, own), first, axis=0)
-            squares += norms * epsilon_squared(np.minimum(ratio(between, norms), 1), n, k)
+            explain(dimension, own, first, found)
+            squares += norms * epsilon_squared(np.minimum(ratio(found[2], norms), 1), n, k)
         squares = np.where(k < n, ratio(squares, np.minimum(numbers.moments(1), k - 1)), 0)
         everywhere = np.ones(squares.shape)
         known = (everywhere * k < n) | ~np.logical_and.outer(self.varying, numbers.varying)
@@ -145,18 +193,18 @@ class Labels:
         """What the samples weigh that have each label, gaps of a column first, and where each column begins."""
         sizes = self.sizes + 1
         first = (np.cumsum(sizes) - sizes).astype(np.intp)
-        pairs = zip(self.codes, sizes, strict=True)
-        return np.concatenate([np.bincount(codes, self.gaps.weights, size) for codes, size in pairs]), first
+        counts, weights = np.zeros((1, int(sizes.sum()))), self.gaps.weights
+        everyone = np.arange(len(weights)), np.array([0]), np.array([len(weights)])
+        count_labels(weights, *everyone, self.codes, first, counts)
+        return counts[0], first
 
     def _sums(self, rows: np.ndarray, first: np.ndarray) -> np.ndarray:
         """Sums of rows over the samples of each label, shape (n_labels, len(rows))."""
-        sums = np.empty((int((self.sizes + 1).sum()), len(rows)))
+        sums = np.zeros((int((self.sizes + 1).sum()), len(rows)))
         root = np.sqrt(self.gaps.weights)
-        for start in range(0, len(rows), WIDTH):
-            some = np.ascontiguousarray(rows[start : start + WIDTH].T)
-            own = np.zeros((len(sums), some.shape[1]))
-            add_by_label(some, root, self.codes, first, own)
-            sums[:, start : start + WIDTH] = own
+        for start in range(0, len(rows), width := width_of(rows)):
+            some = np.ascontiguousarray(rows[start : start + width].T)
+            add_by_label(some, root, self.codes, first, sums, start)
         return sums
 
 

@@ -8,8 +8,9 @@ from typing import Self
 
 import numpy as np
 
+from infsel._kernels import correlate
 from infsel.embeddings._gaps import Gaps, consecutive
-from infsel.embeddings._pairs import FEWEST, Pairs, left_of, ratio
+from infsel.embeddings._pairs import FEWEST, Pairs, lost, ratio
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,24 +71,34 @@ class PairwiseNumbers(Numbers):
 
     def pairs(self, other: Self) -> Pairs:
         """Pearson's correlations among the samples that have both columns."""
-        (a, A), (b, B), total = self.gaps.gappy, other.gaps.gappy, self.total
-        p = self.rows @ other.rows.T
-        n, s, t = np.full(p.shape, total), np.zeros(p.shape), np.zeros(p.shape)
-        q, u = np.ones(p.shape), np.ones(p.shape)
-        n[a], n[:, b] = A.present[:, np.newaxis], B.present
-        n[np.ix_(a, b)] = A.common(B)
-        n = np.maximum(n, 1e-300)
-        s[:, b], q[:, b] = B.sums(self.rows, self.spread)
-        if self is other:
-            t, u = s.T, q.T
-        else:
-            t[a], u[a] = (each.T for each in A.sums(other.rows, other.spread))
-        q, u = left_of(q, s, n, self.rows.shape[1]), left_of(u, t, n, self.rows.shape[1])
-        r = np.clip(ratio(p - s * t / n, np.sqrt(q * u)), -1, 1)
-        known = (n >= min(FEWEST, total)) & (q > 0) & (u > 0)
-        flat = ~np.logical_and.outer(self.varying, other.varying)
-        chance = 1 / np.maximum(n - 1, 1)
-        return Pairs(r * r, np.where(r < 0, -1, 1), n, chance, known | flat, r * r, np.ones(r.shape))
+        products, total = self.rows @ other.rows.T, self.total
+        (of_rows, A), (of_columns, B) = self.gaps.gappy, other.gaps.gappy
+        common = np.full((1 + len(A), 1 + len(B)), total)
+        common[1:, 0], common[0, 1:], common[1:, 1:] = A.present, B.present, A.common(B)
+        theirs = A.sums(other.rows, other.spread)
+        ours = theirs if self is other else B.sums(self.rows, self.spread)
+        found, known = np.empty((4, *products.shape)), ~np.logical_and.outer(self.varying, other.varying)
+        correlate(
+            products,
+            _behind_first(of_rows, len(self)),
+            _behind_first(of_columns, len(other)),
+            common,
+            ours,
+            theirs,
+            min(FEWEST, total),
+            lost(self.rows.shape[1]),
+            found,
+            known,
+        )
+        squares, signs, n, chance = found
+        return Pairs(squares, signs, n, chance, known, squares, np.broadcast_to(1.0, squares.shape))
+
+
+def _behind_first(columns: np.ndarray, n: int) -> np.ndarray:
+    """Where each of n columns stands behind one that stands for all others."""
+    places = np.zeros(n, dtype=np.intp)
+    places[columns] = np.arange(1, len(columns) + 1)
+    return places
 
 
 class InformedNumbers(Numbers):
@@ -125,8 +136,8 @@ class InformedNumbers(Numbers):
         (a, A), (b, B), total = self.gaps.gappy, other.gaps.gappy, self.total
         r = self.rows @ other.rows.T
         rest, half = np.zeros(r.shape), np.sqrt(total) / 2
-        rest[:, b] += np.square(B.sums(self.rows, self.spread)[0] / half)
-        rest[a] += rest[:, b].T if self is other else np.square(A.sums(other.rows, other.spread)[0] / half).T
+        rest[a] += np.square(A.sums(other.rows, other.spread)[0, 1:] / half)
+        rest[:, b] += rest[a].T if self is other else np.square(B.sums(self.rows, self.spread)[0, 1:] / half).T
         both = A.common(B) / total - np.outer(A.present, B.present) / total**2
         rest[np.ix_(a, b)] += np.square(4 * both)
         norms = np.sqrt(np.outer(self.moments(2), other.moments(2)))

@@ -48,7 +48,12 @@ class Pairs(NamedTuple):
 def left_of(squares: np.ndarray, sums: np.ndarray, n: np.ndarray, n_samples: int) -> np.ndarray:
     """Squared deviations, sum w x^2 - (sum w x)^2 / n, 0 where only round-off is left of rows of norm 1."""
     left = squares - sums * sums / n
-    return np.where(left > 4 * n_samples * EPS, left, 0)
+    return np.where(left > lost(n_samples), left, 0)
+
+
+def lost(n_samples: int) -> float:
+    """Up to what squared deviations of so many samples are round-off."""
+    return 4 * n_samples * EPS
 
 
 def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:

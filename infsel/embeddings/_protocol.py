@@ -40,6 +40,11 @@ def are_known(Z: Embedding) -> bool:
     return isinstance(Z, np.ndarray) or hasattr(Z, "toarray")
 
 
+def are_spread(Z: Any) -> bool:
+    """Whether rows lie in several processes, which have them run what others run in threads (`spread`)."""
+    return hasattr(Z, "spread")
+
+
 def gram(P: Embedding, Q: Embedding, out: np.ndarray | None = None) -> np.ndarray:
     """P Q^T, into `out` where given."""
     if isinstance(P, np.ndarray) and isinstance(Q, np.ndarray):
@@ -70,4 +75,5 @@ def squared_norms(Z: Embedding) -> np.ndarray:
 
 def pick_rows(Z: Embedding, index: np.ndarray) -> np.ndarray:
     """Chosen rows, written down."""
-    return Z[index] if isinstance(Z, np.ndarray) else Z[index].toarray()
+    rows = Z[index]
+    return rows if isinstance(rows, np.ndarray) else rows.toarray()

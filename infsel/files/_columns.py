@@ -3,7 +3,9 @@
 import datetime as dt
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,11 +20,14 @@ _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([ T]\d{1,2}:\d{2}.*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}( \d{1,2}:\d{2}.*)?"
     r"|\d{1,2}[ -][A-Za-z]{3,9}[ -]\d{2,4}|[A-Za-z]{3,9} \d{1,2},? \d{4}"
 )
+_TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?")
 _LARGEST = 2.0**53  # whole numbers that double precision tells apart
 
 
-def typed(frame: pd.DataFrame, decimal: str, notes: Notes) -> pd.DataFrame:
+def typed(frame: pd.DataFrame, decimal: str, notes: Notes, but: Collection[str] = ()) -> pd.DataFrame:
     """The frame with text that spells numbers as numbers, other text as categories, and marks of absence as missing.
+
+    Columns of the names in `but` stay what they are.
 
     Raises
     ------
@@ -32,7 +37,7 @@ def typed(frame: pd.DataFrame, decimal: str, notes: Notes) -> pd.DataFrame:
     found = _Found(defaultdict(list))
     frame = frame.copy(deep=False)
     for place, dtype in enumerate(frame.dtypes):
-        if not (is_float_dtype(dtype) or is_bool_dtype(dtype)):
+        if not (is_float_dtype(dtype) or is_bool_dtype(dtype) or frame.columns[place] in but):
             frame.isetitem(place, _typed(frame.iloc[:, place], decimal, found).array)
     if odd := found.of.pop("odd", []):
         raise ValueError(
@@ -65,14 +70,26 @@ def _typed(column: pd.Series, decimal: str, found: _Found) -> pd.Series:
     if np.iscomplexobj(column):
         found.of["odd"].append(f"{column.name!r} (complex numbers)")
         return column
-    if isinstance(dtype, pd.CategoricalDtype) or dtype.kind in "mM":
+    if isinstance(dtype, pd.CategoricalDtype):
+        kind = dtype.categories.dtype
+        return _typed(column.astype(kind), decimal, found) if _holds_times(kind) else column
+    if dtype.kind in "mM":
         return column
+    if isinstance(dtype, pd.PeriodDtype):
+        return column.dt.to_timestamp()
+    if isinstance(dtype, pd.IntervalDtype):
+        found.of["intervals as the numbers in their middles"].append(f"{column.name!r}")
+        return pd.Series(pd.arrays.IntervalArray(column).mid, column.index, name=column.name)
     try:
         codes, levels = pd.factorize(column)
     except TypeError:
         found.of["odd"].append(f"{column.name!r} (first {type(column.iloc[0]).__name__})")
         return column
     return _of_levels(column, codes, list(levels), decimal, found)
+
+
+def _holds_times(dtype: Any) -> bool:
+    return isinstance(dtype, pd.PeriodDtype) or dtype.kind in "mM"
 
 
 def _of_levels(column: pd.Series, codes: np.ndarray, levels: list[object], decimal: str, found: _Found) -> pd.Series:
@@ -97,10 +114,21 @@ def _of_levels(column: pd.Series, codes: np.ndarray, levels: list[object], decim
     if any(number is not None and number.digits for number in numbers) and share == 1:
         found.of["whole numbers too long for double precision, read as text"].append(f"{column.name!r}")
     if (dates := _dates(present)) is not None:
-        points = np.full(len(levels) + 1, np.datetime64("NaT", "us"))
+        points = np.full(len(levels) + 1, np.array("NaT", dates.dtype))
         points[:-1][~absent] = dates
         return pd.Series(points[codes], index=column.index, name=column.name)
+    if same := _differing_in_case(present):
+        found.of["labels that differ in capitals alone, and are several"].append(f"{column.name!r} ({listed(same, 2)})")
     return _categories(column, codes, levels)
+
+
+def _differing_in_case(levels: list[object]) -> list[str]:
+    """The first text that others are but for its capitals, beside one of them; none if all differ otherwise."""
+    seen: dict[str, str] = {}
+    for level in levels:
+        if isinstance(level, str) and seen.setdefault(level.casefold(), level) != level:
+            return [seen[level.casefold()], level]
+    return []
 
 
 def _mapped(column: pd.Series, codes: np.ndarray, values: list[object], dtype: str) -> pd.Series:
@@ -161,7 +189,9 @@ def _told_apart(column: pd.Series, found: _Found) -> pd.Series:
 
 
 def _dates(levels: list[object]) -> np.ndarray | None:
-    """The levels as points in time, None if one of them is none."""
+    """The levels as points in time, or as time since midnight, None if one of them is neither."""
+    if all(isinstance(level, str | dt.time) for level in levels) and (clock := _clock(list(map(str, levels)))):
+        return np.asarray(pd.to_timedelta(clock), dtype="timedelta64[us]")
     text = [level for level in levels if not isinstance(level, dt.date)]
     if not all(isinstance(level, str) and _DATE.fullmatch(level) for level in text):
         return None
@@ -170,6 +200,14 @@ def _dates(levels: list[object]) -> np.ndarray | None:
     except (ValueError, OverflowError):
         return None
     return np.asarray(days.tz_localize(None), dtype="datetime64[us]")
+
+
+def _clock(levels: list[str]) -> list[str]:
+    """Times of day with their seconds, none if some are no such time, or all could be ratios, as 1:20 is."""
+    found = [_TIME.fullmatch(level) for level in levels]
+    if not all(found) or all(len(level) < 5 for level in levels):
+        return []
+    return [level if level.count(":") > 1 else f"{level}:00" for level in levels]
 
 
 def _day_first(levels: list[object]) -> bool:

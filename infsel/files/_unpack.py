@@ -12,7 +12,7 @@ _SHEETS = ("[Content_Types].xml", "mimetype")  # members of Excel and OpenDocume
 
 
 def _zstd(data: bytes) -> bytes:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
     return pa.input_stream(pa.py_buffer(data), compression="zstd").read()
 

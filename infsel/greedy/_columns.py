@@ -9,11 +9,11 @@ import numpy as np
 
 from infsel._runtime.memory import allocate
 from infsel.eliminations import binned_information
-from infsel.embeddings import Filled, Written, row_blocks
+from infsel.embeddings import Filled, Written, are_spread, row_blocks
 from infsel.greedy._mixed_columns import MixedColumns
 from infsel.greedy._repeats import repeats
 from infsel.relevances import relief_margins
-from infsel.tables import MixedTable, Table, normal_scores, of_rows
+from infsel.tables import MixedTable, Table, normal_scores, repeated_rows
 
 _FEWER = "kernel='linear' writes none of them down, and a lower screen or min_screened lets fewer enter"
 
@@ -65,13 +65,15 @@ class NumericColumns:
         self._scaled: Any = self.places if normal else table.standardized()
 
     def originals(self) -> np.ndarray:
-        return of_rows(self._scaled, self._table.dtype).originals()  # scores repeat where positions do
+        return repeated_rows(self._scaled, self._table.dtype)  # scores repeat where positions do
 
     def information(self, which: np.ndarray, outputs: list[np.ndarray], bins: int) -> tuple[np.ndarray, float]:
         return binned_information(self.places[which], outputs, self._table.counts, bins)
 
     def rows(self, which: np.ndarray, linear: bool, l1: bool) -> tuple[Any, None]:
         Z = self._scaled if len(which) == len(self._scaled) else self._scaled[which]
+        if are_spread(Z):
+            return (Z.toarray() if linear or l1 else Z), None
         return (Z if linear else _written_down(Z, self._table.dtype)), None
 
     def scores(self, rows: Any) -> Any:
@@ -79,7 +81,10 @@ class NumericColumns:
 
     def margins(self, which: np.ndarray) -> Margins:
         everything = len(which) == self._table.shape[1]
-        X = (self._table if everything else self._table.columns(which)).by_rows()
+        some = self._table if everything else self._table.columns(which)
+        if some.is_distributed:
+            return lambda part, *settings: relief_margins(some.rows(part).to_dense(), *settings)
+        X = some.by_rows()
         return lambda part, *settings: relief_margins(X[part], *settings)
 
     def repeats(self, order: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -10,8 +10,8 @@ import numpy as np
 from scipy.special import ndtri
 
 from infsel.eliminations import informing_gaps, mixed_information
-from infsel.embeddings import Filled
-from infsel.greedy._associations import repeats_of_blocks
+from infsel.embeddings import Filled, MixedRows
+from infsel.greedy._associations import codes_of, repeats_of_blocks, rows_of
 from infsel.statistics import MixedDistances, neighbors_of, soft_margins
 from infsel.tables import DenseTable, MixedTable, canonical, same_gaps
 
@@ -58,11 +58,18 @@ class MixedColumns:
         table = self._table.columns(which)
         return mixed_information(table, self._places[which], self.informs[which], outputs, bins)  # type: ignore[arg-type]
 
-    def rows(self, which: np.ndarray, linear: bool, l1: bool) -> tuple[np.ndarray, np.ndarray]:
-        """The rows of some columns, and the place of its column of each; the l1 distance of labels is that of l2."""
-        blocks = [self._block(column, l1) for column in which]
-        owner = np.repeat(np.arange(len(which)), [len(block) for block in blocks])
-        return np.concatenate(blocks).astype(self._table.dtype, copy=False), owner
+    def rows(self, which: np.ndarray, linear: bool, l1: bool) -> tuple[np.ndarray | MixedRows, np.ndarray]:
+        """The rows of some columns, and the place of its column of each; the l1 distance of labels is that of l2.
+
+        The linear kernel does without those of labels being written down.
+        """
+        nominal, n_rows = self._table.nominal[which], np.empty(len(which), dtype=np.intp)
+        numbers = [self._numbers(column) for column in which[~nominal]]
+        labels = [self._labels(column, l1) for column in which[nominal]]
+        n_rows[~nominal], n_rows[nominal] = [len(rows) for rows in numbers], [len(shares) for _, shares, _ in labels]
+        owner = np.repeat(np.arange(len(which)), n_rows)
+        rows = rows_of(self._table, numbers, labels, nominal[owner])
+        return (rows if linear else rows.toarray()), owner
 
     def scores(self, rows: Any) -> Any:
         """The rows as they are."""
@@ -92,30 +99,26 @@ class MixedColumns:
         result[numeric] = ndtri(self._places[numeric]) if self._normal else some.standardized()
         return result
 
-    def _block(self, column: int, l1: bool) -> np.ndarray:
-        table, gap = self._table, self._table.missing[:, column]
-        there, w = ~gap, table.counts
+    def _numbers(self, column: int) -> np.ndarray:
+        """The rows of a column of numbers."""
+        z, gap, w = self._scaled[column], self._table.missing[:, column], self._table.counts
+        if not self.informs[column]:
+            return z[np.newaxis]
+        there = ~gap
         share = w[there].sum() / w.sum()
-        if not table.nominal[column]:
-            z = self._scaled[column]
-            if not self.informs[column]:
-                return z[np.newaxis]
-            variance = np.average(np.square(z[there]), weights=w[there]) - np.average(z[there], weights=w[there]) ** 2
-            return np.stack([z, (gap - (1 - share)) * np.sqrt(max(variance, 0) / share)])
-        codes = table.numbers[there, column].astype(np.intp)
-        shares = np.bincount(codes, w[there], minlength=1) / w[there].sum()
-        labels = np.flatnonzero(shares)
-        labels = labels[np.argsort(self._of_labels(column, labels), kind="stable")]
-        rows = np.zeros((len(labels), len(gap)))
-        rows[:, there] = (codes == labels[:, np.newaxis]) - shares[labels, np.newaxis]
-        mixed = 1 - float(np.square(np.sort(shares)).sum())
-        factor = np.sqrt(self._variance(np.sort(shares[labels])) / mixed) if mixed > 0 else 0.0
-        return rows * (factor / np.sqrt(2) if l1 else factor)
+        variance = np.average(np.square(z[there]), weights=w[there]) - np.average(z[there], weights=w[there]) ** 2
+        return np.stack([z, (gap - (1 - share)) * np.sqrt(max(variance, 0) / share)])
 
-    def _of_labels(self, column: int, labels: np.ndarray) -> np.ndarray:
-        """The places of labels, whose order their names do not decide."""
-        x = self._table.numbers[:, column]
-        return np.array([self._places[column, (x == label).argmax()] for label in labels])
+    def _labels(self, column: int, l1: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The labels of each sample in the order of their places, which names do not decide, shares, and factors."""
+        codes, shares = codes_of(self._table, column)
+        place = np.zeros(len(shares) + 1)
+        place[codes] = self._places[column]  # that of gaps stands for none
+        order = np.argsort(place[1:], kind="stable")
+        mixed = 1 - float(np.square(np.sort(shares)).sum())
+        factor = np.sqrt(self._variance(np.sort(shares[order])) / mixed) if mixed > 0 else 0.0
+        renumbered = np.concatenate([[0], np.argsort(order) + 1])
+        return renumbered[codes], shares[order], np.full(len(shares), factor / np.sqrt(2) if l1 else factor)
 
     def _variance(self, shares: np.ndarray) -> float:
         """That of ordered values with these shares after scaling."""

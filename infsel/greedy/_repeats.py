@@ -1,15 +1,16 @@
 """Which column each column repeats, exactly or nearly."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
-from infsel.embeddings import Filled, Written, lift, row_blocks, written
+from infsel.embeddings import Filled, Written, are_spread, lift, row_blocks, written
 
 Scores = Callable[[Filled | Written], Written]
 
 _LEADING = 256  # ranked columns that others are compared with
-_SHARED = 0.5  # of its variance, from which on one column repeats another
+_SHARED = 0.9**2  # of its variance, from which on one column is a near copy of another
 _ENTRIES = 2**22
 _ULPS = 2**12
 
@@ -20,7 +21,7 @@ def repeats(
     """What each column repeats, -1 where it is nothing, and their correlation, NaN there; both (n_features,).
 
     An exact copy repeats what it is a copy of. Any other ranked column repeats the one with the largest absolute
-    correlation among the 256 best of those above it, if that explains half of its variance.
+    correlation among the 256 best of those above it, if that is .9 or more.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ def repeats(
     copies = np.flatnonzero(first != np.arange(len(first)))
     repeated[copies] = first[copies]
     correlation[copies] = [_sign(rows[np.array([copy, first[copy]])], counts) for copy in copies]
-    R = _with_leading(rows[order], scores, counts)
+    R = _with_leading(rows, scores, counts, order)
     R[np.arange(len(R))[:, np.newaxis] >= np.arange(len(order))] = 0  # not with itself and those below
     closest = np.abs(R).max(axis=0)
     above = (np.abs(R) >= closest - _ULPS * np.finfo(R.dtype).eps).argmax(axis=0)  # of equals the best
@@ -54,9 +55,12 @@ def _sign(pair: Filled | Written, counts: np.ndarray) -> float:
     return float(np.sign((counts * (one - np.average(one, weights=counts))) @ other))
 
 
-def _with_leading(rows: Filled | Written, scores: Scores, counts: np.ndarray) -> np.ndarray:
-    """Correlations of the first rows with all; shape (n_leading, n_rows)."""
-    products, sums, squares = _moments(rows, scores, counts)
+def _with_leading(rows: Any, scores: Scores, counts: np.ndarray, order: np.ndarray) -> np.ndarray:
+    """Correlations of the first rows in the order with all; shape (n_leading, n_rows)."""
+    if are_spread(rows):
+        products, sums, squares = _of_spread(rows, scores, counts, order)
+    else:
+        products, sums, squares = _moments(rows[order], scores, counts)
     total = counts.sum()
     norms = np.sqrt(squares - sums**2 / total)
     R = (products - np.outer(sums[: len(products)], sums / total)) / np.outer(norms[: len(products)], norms)
@@ -75,8 +79,24 @@ def _moments(rows: Filled | Written, scores: Scores, counts: np.ndarray) -> tupl
     return products, sums, squares
 
 
+def _of_spread(
+    rows: Any, scores: Scores, counts: np.ndarray, order: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same of rows in several processes, which are taken as they lie there."""
+    columns = np.sort(order)
+    Z: Any = scores(rows[columns])
+    weights, place = counts.astype(Z.dtype), np.searchsorted(columns, order)
+    leading = written(Z[place[:_LEADING]]) * weights
+    squares = Z.joined(_squares, weights)
+    return lift(Z, np.ascontiguousarray(leading.T)).T[:, place], lift(Z, weights)[place], squares[place]
+
+
+def _squares(Z: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return np.asarray(np.einsum("fi,fi,i->f", Z, Z, weights))
+
+
 def _of_some(Z: Written, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     weights = counts.astype(Z.dtype)
     leading = written(Z[:_LEADING]) * weights
-    squares = np.concatenate([np.einsum("fi,fi,i->f", block, block, weights) for _, block in row_blocks(Z)])
+    squares = np.concatenate([_squares(block, weights) for _, block in row_blocks(Z)])
     return lift(Z, np.ascontiguousarray(leading.T)).T, lift(Z, weights), squares

@@ -49,9 +49,9 @@ class AnovaF(ByColumn):
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         codes = classes_of(y, sample_weight)[1]
-        low, high = as_table(X).extremes()
-        F = f_of_classes(X, codes, counts_of(sample_weight, len(X)), (low, high))
-        F[~differ(low, high, X.dtype)] = 0
+        table = as_table(X)
+        F = f_of_classes(table, codes, counts_of(sample_weight, len(X)))
+        F[~table.varying()] = 0
         return F
 
     def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:

@@ -6,7 +6,15 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel.relevances._mixed import ByColumn, over_pairs, recoded
-from infsel.statistics import by_blocks, counts_of, mean_over_pairs, order_between
+from infsel.statistics import (
+    by_blocks,
+    counts_of,
+    mean_over_known_pairs,
+    mean_over_pairs,
+    order_between,
+    order_of_present,
+)
+from infsel.tables import MixedTable, differ
 from infsel.targets import classes_of
 
 
@@ -48,6 +56,29 @@ class AUC(ByColumn):
             return float(_of_block(x[members, np.newaxis], recoded(output[members]), 2, w)[0])
 
         return float(np.mean(over_pairs(labels, output, weights, rate, squared=False)))
+
+    def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """All columns at once, each by the pairs of classes that it is there for."""
+        there = X.counts * np.equal.outer(np.arange(output.max() + 1), output)
+        known = there.sum(axis=1)[:, np.newaxis] > X.sums_in_gaps(there).T
+
+        def apart(first: int, second: int) -> np.ndarray:
+            members = np.flatnonzero((output == first) | (output == second))
+            counts = None if X.weights is None else X.weights[members]
+            return np.abs(order_of_present(X.numbers.T[:, members], output[members] == first, counts))
+
+        return np.where(differ(*X.extremes(), X.dtype), mean_over_known_pairs(apart, known), 0)
+
+    def of_gaps(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """The same of where the gaps are, from how many of them each class has."""
+        members = X.counts * np.equal.outer(np.arange(output.max() + 1), output)
+        total, gone = members.sum(axis=1), X.sums_in_gaps(members).T
+
+        def apart(first: int, second: int) -> np.ndarray:
+            a, b, n, m = gone[first], gone[second], total[first], total[second]
+            return np.abs(2 * (a * (m - b) + (a * b + (n - a) * (m - b)) / 2) / (n * m) - 1)
+
+        return mean_over_pairs(apart, len(total))
 
 
 def _of_block(X: np.ndarray, codes: np.ndarray, n_classes: int, weights: np.ndarray | None) -> np.ndarray:

@@ -64,5 +64,14 @@ class Correlation(ByColumn):
         signed = np.clip((rows * others).sum(axis=1, dtype=np.float64), -1, 1)
         return signed if self.signed else np.abs(signed)
 
+    def of_gaps(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """The same of where the gaps are, from the mean of the target in them."""
+        target, total = self._target(output, X.counts), X.total_weight
+        center = X.counts * (target - X.counts @ target / total)
+        sums, gone = X.sums_in_gaps(np.stack([center, X.counts])).T
+        scale = np.sqrt(gone * (total - gone) / total * (np.square(center) / X.counts).sum())
+        signed = np.clip(np.divide(sums, scale, out=np.zeros_like(sums), where=scale > 0), -1, 1)
+        return signed if self.signed else np.abs(signed)
+
     def _target(self, target: np.ndarray, weights: np.ndarray) -> np.ndarray:
         return as_table(target[:, np.newaxis], weights).ranks()[:, 0] if self.method == "spearman" else target

@@ -12,6 +12,7 @@ from infsel.statistics import (
     class_sums_of_present,
     classes_of_moments,
     counts_of,
+    mean_over_known_pairs,
     mean_over_pairs,
 )
 from infsel.tables import MixedTable, Moments, differ
@@ -94,8 +95,4 @@ def _criterion(
             separated = np.minimum(np.ldexp(gap, 2 * exponents), np.finfo(np.float64).max) / _NO_VARIANCE
         return np.divide(gap, spread, out=separated, where=spread > 0)
 
-    if there is None:
-        return mean_over_pairs(apart, len(means))
-    share = mean_over_pairs(lambda first, second: 1.0 * (there[first] & there[second]), len(means))
-    known = mean_over_pairs(lambda first, second: apart(first, second) * (there[first] & there[second]), len(means))
-    return np.divide(known, share, out=np.zeros_like(known), where=share > 0)
+    return mean_over_pairs(apart, len(means)) if there is None else mean_over_known_pairs(apart, there)

@@ -30,23 +30,35 @@ class ByColumn(Relevance):
 
     def of_mixed(self, X: MixedTable, y: Any = None) -> np.ndarray:
         """Rate the columns of a table with gaps or labels."""
-        output = classes_of(y, X.weights)[1] if self.classes_only else numbers_of(y, X.weights)
+        output = self._read(y, X.weights)
         result, numbers = np.zeros(X.shape[1]), np.flatnonzero(~X.nominal)
         result[numbers] = self._of_numbers(X.columns(numbers), output)  # type: ignore[arg-type]
         holed = numbers[X.gaps()[numbers] > 0]
         if X.informative and len(holed):
-            says = _rated(self.rate, X.missing[:, holed].astype(X.dtype), output, X.weights)
+            says = self.of_gaps(X.columns(holed), output) if _varies(output) else np.zeros(len(holed))  # type: ignore[arg-type]
             result[holed] = np.where(np.abs(says) > np.abs(result[holed]), says, result[holed])
-        for column, there, labels in X.labels():
-            y, weights = recoded(output[there]), X.counts[there]
-            if len(labels) and labels.any() and np.ptp(y) > 0:
-                same = _together(labels, y, weights) if self.classes_only else (labels, y, weights)
-                result[column] = self.of_labels(*same)
+        counts, samples = X.counts, _counted if self.classes_only else _present
+        for column in np.flatnonzero(X.nominal):
+            labels, y, weights = samples(X.label_codes()[column], output, counts)
+            if len(labels) and labels.any() and (y != y[0]).any():
+                result[column] = self.of_labels(labels, y, weights)
         return result
 
     @abstractmethod
     def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
         """Rate a column of labels 0, 1, ..., all of which occur, as numbers that say as much beyond chance."""
+
+    def of_gaps(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """Rate where the gaps of columns are, by a target that varies."""
+        return self._rate(X.missing.astype(X.dtype), output, X.weights)
+
+    def _read(self, y: Any, weights: np.ndarray | None) -> np.ndarray:
+        """The target, of which samples can be taken."""
+        return classes_of(y, weights)[1] if self.classes_only else numbers_of(y, weights)
+
+    def _rate(self, X: np.ndarray, output: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
+        """The rating of columns of numbers by what was read, 0 where that does not vary."""
+        return _rated(self.rate, X, output, weights)
 
     def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
         """Rate columns of numbers, those with the same gaps together."""
@@ -54,7 +66,7 @@ class ByColumn(Relevance):
         for columns in same_gaps(X.missing):
             there = np.flatnonzero(~X.missing[:, columns[0]])
             weights = None if X.weights is None else X.weights[there]
-            result[columns] = _rated(self.rate, X.numbers[np.ix_(there, columns)], output[there], weights)
+            result[columns] = self._rate(X.numbers[np.ix_(there, columns)], output[there], weights)
         return result
 
 
@@ -98,16 +110,30 @@ def over_pairs(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray, rate:
     return np.array(found)
 
 
-def _together(labels: np.ndarray, codes: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Samples of the same label and class as one, which counts as often."""
-    n_classes = int(codes.max()) + 1
-    totals = np.bincount(labels * n_classes + codes, weights)
-    cells = np.flatnonzero(totals > 0)
-    return cells // n_classes, cells % n_classes, totals[cells]
+def _present(codes: np.ndarray, output: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Labels 0, 1, ... of the samples that have one, with the output and the weights of these."""
+    there = codes > 0
+    return codes[there].astype(np.intp) - 1, output[there], weights[there]
+
+
+def _counted(codes: np.ndarray, output: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same with samples of the same label and class as one, which counts as often; classes are recoded."""
+    n_classes = int(output.max()) + 1
+    n_cells = (int(codes.max()) + 1) * n_classes
+    cells = np.bincount(codes.astype(np.intp) * n_classes + output, weights, n_cells).reshape(-1, n_classes)[1:]
+    cells = cells[:, cells.any(axis=0)]
+    labels, classes = np.nonzero(cells)
+    return labels, classes, cells[labels, classes]
 
 
 def _rated(rate: Rate, X: np.ndarray, output: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
     """The rating of columns of numbers, 0 where the target does not vary."""
-    if not len(X) or not as_table(output[:, np.newaxis].astype(np.float64)).varying()[0]:
+    if not len(X) or not _varies(output):
         return np.zeros(X.shape[1])
     return rate(X, recoded(output).view(Read), *(() if weights is None else (weights,)))
+
+
+def _varies(output: np.ndarray) -> bool:
+    if output.dtype.names is not None:  # times, which are refused where no two can be compared
+        return True
+    return bool(as_table(output[:, np.newaxis].astype(np.float64)).varying()[0])

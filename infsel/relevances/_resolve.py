@@ -111,6 +111,11 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
     if isinstance(relevance, Given):
         return relevance.rate(table.array, y)
     if relevance.separable:
-        return np.concatenate([relevance.rate(chunk, y, *weights) for _, chunk in table.chunks(WIDTH)])
+        return table.by_blocks(_of_chunks, relevance, y)
     table.require_dense(f"{relevance!r}")
     return relevance.rate(table.to_dense(), y, *weights)
+
+
+def _of_chunks(table: Table, relevance: Relevance, y: Any) -> np.ndarray:
+    weights = () if table.weights is None else (table.weights,)
+    return np.concatenate([relevance.rate(chunk, y, *weights) for _, chunk in table.chunks(WIDTH)])

@@ -45,6 +45,11 @@ class SquaredCorrelation(ByColumn):
         r = Correlation(self.method)._of_numbers(X, output)  # type: ignore[arg-type]
         return np.maximum(np.square(r) - 1 / np.maximum(X.present_weight() - 1, 1), 0)
 
+    def of_gaps(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """The same of where the gaps are."""
+        r = Correlation(self.method).of_gaps(X, output)  # type: ignore[arg-type]
+        return np.maximum(np.square(r) - 1 / max(X.total_weight - 1, 1), 0)
+
     def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
         """The squared correlation ratio, less what chance makes of it."""
         r = Correlation(self.method).of_labels(labels, output, weights)  # type: ignore[arg-type]

@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 
 from infsel.estimators import RecursiveElimination
+from infsel.studies._copied import copied
 
-_SAME = 1 - 1e-9  # correlation of a copy, up to round-off
-_CLOSE = 0.9  # from which on a column repeats another rather than resembles it
 _HALF = 0.5  # p value from which on a column does no more than chance: half of the shuffled targets have one as good
 
 
@@ -53,20 +52,4 @@ def _with_labels(frame: pd.DataFrame) -> np.ndarray:
 
 def _copied(row: Any) -> str:
     """What a column repeats, if it does."""
-    size = abs(row.correlation)
-    if pd.isna(row.copy_of) or not size >= _CLOSE:
-        return ""
-    if size >= _SAME:
-        return f"copy of {row.copy_of}"
-    return f"near copy of {row.copy_of}, {'association' if row.labels else 'r'} = {decimals(row.correlation)}"
-
-
-def decimals(value: float) -> str:
-    """Two decimals, or as many as tell it from 1, up to five.
-
-    >>> decimals(0.984), decimals(-0.9996), decimals(1 - 1e-8)
-    ('.98', '-.9996', '.99999')
-    """
-    places = next((n for n in range(2, 6) if f"{abs(value):.{n}f}" != f"{1:.{n}f}"), 0)
-    text = f"{value:.{places}f}" if places else f"{np.sign(value) * 0.99999:.5f}"
-    return text.replace("0.", ".", 1)
+    return "" if pd.isna(row.copy_of) else copied(row.copy_of, row.correlation, row.labels)

@@ -12,7 +12,7 @@ from infsel.estimators import CriterionSelector, RecursiveElimination
 from infsel.inspection import SelectionCurveDisplay
 from infsel.studies import SelectorComparison
 from infsel.studies._drawn import DrawnColumns
-from infsel.studies._judges import judged
+from infsel.studies._judges import SIMPLE, judged
 from infsel.studies._task import Task
 
 RULING = "RecursiveElimination"
@@ -41,10 +41,10 @@ def contenders(task: Task) -> dict[str, Any]:
     return found
 
 
-def compared(task: Task, sizes: list[int]) -> SelectorComparison:
+def compared(task: Task, sizes: list[int], folds: int) -> SelectorComparison:
     """The contenders, all columns, and the mean over columns drawn at random."""
     draws = {f"{RANDOM} {seed}": DrawnColumns(random_state=seed) for seed in range(_N_DRAWS)}
-    found = judged(task, contenders(task) | draws, task.model, everything=ALL, sizes=sizes, cv=task.splitter)
+    found = judged(task, contenders(task) | draws, everything=ALL, names=SIMPLE, sizes=sizes, folds=folds)
     return _draws_as_one(found, list(draws))
 
 

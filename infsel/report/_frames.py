@@ -10,11 +10,12 @@ import pandas as pd
 
 from infsel._runtime.words import listed
 from infsel.estimators.base._frames import is_frame
+from infsel.estimators.base._given import Given, of_series
 from infsel.files._days import days
 
 
-def as_frames(X: Any, y: Any) -> tuple[pd.DataFrame, pd.Series, list[str]]:
-    """The columns as numbers, truth values and categories, the target, and sentences about what was changed.
+def as_frames(X: Any, y: Any) -> tuple[pd.DataFrame, pd.Series, list[str], list[str]]:
+    """The columns as numbers, truth values and categories, the target, sentences about changes, and what was dates.
 
     Raises
     ------
@@ -23,7 +24,7 @@ def as_frames(X: Any, y: Any) -> tuple[pd.DataFrame, pd.Series, list[str]]:
     ValueError
         If the lengths differ, two columns have one name, or the target has gaps.
     """
-    X, said = _readable(_frame(X))
+    X, said, dates = _readable(_frame(X))
     y = _series(y)
     if len(X) != len(y):
         raise ValueError(f"X has {len(X)} rows and y {len(y)}: pass a target for each row.")
@@ -31,7 +32,7 @@ def as_frames(X: Any, y: Any) -> tuple[pd.DataFrame, pd.Series, list[str]]:
         raise ValueError(f"y is missing in row {int(np.argmax(y.isna()))}: leave such rows out.")
     if y.nunique() < 2:
         raise ValueError(f"y has one value, {y.iloc[0]!s}: there is nothing to predict.")
-    return X, y.set_axis(X.index), said
+    return X, y.set_axis(X.index), said, dates
 
 
 def _frame(X: Any) -> pd.DataFrame:
@@ -60,13 +61,25 @@ def _series(y: Any) -> pd.Series:
     return found.rename("y" if found.name is None else str(found.name))
 
 
-def _readable(X: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    times = [name for name in X.columns if X[name].dtype.kind in "mM"]
-    texts = [name for name in X.columns if pd.api.types.is_string_dtype(X[name]) or X[name].dtype == object]
+def _readable(X: pd.DataFrame) -> tuple[pd.DataFrame, list[str], list[str]]:
+    times = [name for name in X.columns if _given(X[name]).holds == "times"]
+    texts = [name for name in X.columns.drop(times) if pd.api.types.is_string_dtype(X[name]) or X[name].dtype == object]
     said = [f"dates as numbers of days: {listed(times)}"] if times else []
     said += [f"text as categories: {listed(texts)}"] if texts else []
-    changed = {name: days(X[name]) for name in times} | {name: _labels(X[name]) for name in texts}
-    return X.assign(**changed), said
+    changed = {name: _days(X[name]) for name in times} | {name: _labels(X[name]) for name in texts}
+    return X.assign(**changed), said, times
+
+
+def _given(column: pd.Series) -> Given:
+    return of_series(nw.from_native(column, series_only=True))
+
+
+def _days(column: pd.Series) -> pd.Series:
+    """Days since the first; of objects and periods, too."""
+    if column.dtype.kind in "mM":
+        return days(column)
+    numbers = _given(column).numbers()
+    return pd.Series(numbers - np.nanmin(numbers), column.index, name=column.name)
 
 
 def _labels(column: pd.Series) -> pd.Series:

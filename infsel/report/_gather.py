@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from infsel._runtime.words import counted, listed
 from infsel.estimators import InfFS, RecursiveElimination
 from infsel.report._code import code_of
 from infsel.report._columns import column_rows
@@ -17,9 +16,11 @@ from infsel.report._curves import RULING, compared, curve_of, sizes_of
 from infsel.report._frames import as_frames
 from infsel.report._redundancy import clusters_of, redundancy_of
 from infsel.report._report import Report
+from infsel.report._rows import judged_rows
 from infsel.report._verdict import concerned, verdict
 from infsel.studies import Alert, alerts
-from infsel.studies._task import described, task_of
+from infsel.studies._judges import said as named
+from infsel.studies._task import TASKS, described, task_of
 from infsel.studies._value_alerts import value_alerts
 
 _WALKED = 5000  # columns of whose walks a depth takes less than the rest of the report
@@ -49,10 +50,12 @@ def gather(
         Numbers, truth values, text, categories and dates, with or without gaps.
     y : array-like of shape (n_samples,)
         Labels or numbers, none of them missing.
-    task : {"classification", "regression"}, default=None
-        What y is for; None to decide by its values, as `infsel.targets.is_continuous` does.
+    task : {"classification", "regression", "ordinal"}, default=None
+        What y is for; None for "ordinal" where its categories have an order, else to decide by its values, as
+        `infsel.targets.is_continuous` does.
     n_folds : int >= 2, default=5
-        Folds of the cross-validation. Rows of classes that are smaller have no part in it, and an alert says so.
+        Folds of the cross-validation, which takes at most 10,000 rows. Rows of classes that are smaller than the number
+        of folds have no part in it, and an alert says so.
     n_permutations : int >= 1, default=9
         Shuffled targets that say what chance does.
     name : str, default="table"
@@ -82,19 +85,19 @@ def gather(
     Keep 1 of 4 columns: “petal width (cm)”.
     """
     _check(task, n_folds, n_permutations)
-    X, y, said = as_frames(X, y)
+    X, y, said, dates = as_frames(X, y)
     kind, words = described(y, task)
-    found_alerts = (*alerts(X, y, kind), *value_alerts(X, y, kind, n_folds))
-    rows, left_out = _judged_rows(y, kind, n_folds)
-    judged = task_of(X[rows], y[rows], kind, n_folds)
-    comparison = compared(judged, sizes_of(X.shape[1] - _n_idle(found_alerts)))
+    found_alerts = (*alerts(X, y, kind, dates), *value_alerts(X, y, kind, n_folds))
+    rows, left_out = judged_rows(y, kind, n_folds)
+    judged = task_of(X.iloc[rows], y.iloc[rows], kind, n_folds)
+    comparison = compared(judged, sizes_of(X.shape[1] - _n_idle(found_alerts)), n_folds)
     curve = curve_of(comparison, RULING)
     n_selected = int(curve.n_features[curve.one_standard_error_])
     fit: dict[str, Any] = {"n_features_to_select": n_selected, "n_permutations": n_permutations, "task": kind}
     selector = RecursiveElimination(**fit).fit(X, y)
     columns = column_rows(selector, X)
     redundancy = redundancy_of(selector, X)
-    plain = judged.is_plain and not left_out
+    plain = judged.is_plain and not left_out and kind != "ordinal"
     options: dict[str, Any] = {"task": task} if task else {}
     options |= {"n_folds": n_folds} if n_folds != 5 else {}
     options |= {"n_permutations": n_permutations} if n_permutations != 9 else {}
@@ -104,7 +107,8 @@ def gather(
         task=kind,
         n_samples=len(X),
         n_features=X.shape[1],
-        model=judged.model_name,
+        n_judged=len(rows),
+        model=named(judged, comparison.models),
         verdict=verdict(judged, comparison, columns["feature"][columns["selected"]].tolist(), found_alerts),
         notes=(*notes, *said, *(words[:1] if not notes else ()), *left_out),
         alerts=found_alerts,
@@ -115,7 +119,7 @@ def gather(
         clusters=clusters_of(redundancy),
         redundancy=redundancy,
         hops=_hops(X, 0 if redundancy is None else len(redundancy.columns)),
-        code=code_of(judged, load, options, fit, plain),
+        code=code_of(judged, load, options, fit, n_folds if plain else None),
     )
 
 
@@ -125,25 +129,11 @@ def _n_idle(found: Sequence[Alert]) -> int:
 
 
 def _check(task: str | None, n_folds: int, n_permutations: int) -> None:
-    if task not in (None, "classification", "regression"):
-        raise ValueError(f"task={task!r}: pass 'classification', 'regression', or None to decide by the values of y.")
+    if task not in (None, *TASKS):
+        raise ValueError(f"task={task!r}: pass {', '.join(map(repr, TASKS))}, or None to decide by the values of y.")
     for name, value, least in (("n_folds", n_folds, 2), ("n_permutations", n_permutations, 1)):
         if not isinstance(value, (int, np.integer)) or value < least:
             raise ValueError(f"{name}={value!r}: pass a whole number from {least} up.")
-
-
-def _judged_rows(y: pd.Series, kind: str, n_folds: int) -> tuple[np.ndarray, list[str]]:
-    """The rows of classes that every fold can have, and a sentence about the others."""
-    everything = np.ones(len(y), dtype=bool)
-    if kind == "regression":
-        return everything, []
-    counts = y.value_counts()
-    small = counts.index[counts < n_folds]
-    if not len(small) or len(counts) - len(small) < 2:
-        return everything, []
-    kept = ~y.isin(small).to_numpy()
-    n = int((~kept).sum())
-    return kept, [f"left out of the cross-validation: {counted(n, 'row')} of small classes, {listed(map(str, small))}"]
 
 
 def _hops(X: pd.DataFrame, n_varying: int) -> pd.DataFrame | None:

@@ -41,6 +41,8 @@ class Report:
     task : {"classification", "regression"}
     n_samples, n_features : int
         Size of the table.
+    n_judged : int
+        Rows of the cross-validation.
     model : str
         What judges the columns.
     verdict : tuple of str
@@ -73,6 +75,7 @@ class Report:
     task: str
     n_samples: int
     n_features: int
+    n_judged: int
     model: str
     verdict: tuple[str, ...]
     notes: tuple[str, ...]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from infsel._runtime.words import counted, first, joined
 from infsel.report._curves import ALL, RANDOM, RULING, curve_of
 from infsel.studies import Alert, SelectorComparison
+from infsel.studies._judges import said
 from infsel.studies._task import Task
 
 _NAMED = 6
@@ -16,6 +17,7 @@ _SINGULAR = {
     "copy": ("copy", "copies"),
     "id": ("column like an id", "columns like ids"),
     "leak": ("column that may tell the target", "columns that may tell the target"),
+    "mark": ("column with a mark for gaps", "columns with marks for gaps"),
     "missing": ("column with many gaps", "columns with many gaps"),
     "rare class": ("rare class", "rare classes"),
     "scale": ("column that rules by its scale", "columns that rule by their scale"),
@@ -43,10 +45,9 @@ def means_at(found: SelectorComparison, name: str, size: int) -> tuple[float, fl
 
 def _keep(task: Task, found: SelectorComparison, selected: Sequence[str]) -> str:
     mean, error = means_at(found, RULING, len(selected))
-    nothing = 1 / task.n_classes if task.n_classes else 0.0
     names = first([f"“{name}”" for name in selected], _NAMED)
     n = task.X.shape[1]
-    if mean - error <= nothing:
+    if mean - error <= task.chance:
         return f"Nothing here predicts “{task.y.name}” better than a guess; {names} would come first of {n} columns."
     return f"Keep {len(selected)} of {counted(n, 'column')}: {names}."
 
@@ -58,8 +59,8 @@ def _worth(task: Task, found: SelectorComparison, size: int) -> str:
     if size < n:
         parts.append(f"{_score(means_at(found, RANDOM, size))} with as many drawn at random")
     return (
-        f"{task.model_name} reaches {words(found.metric)} {joined(parts)} (mean ± standard error over "
-        f"{len(found.test_shares)} folds)."
+        f"{said(task, found.models).capitalize()} reaches {words(found.metric)} {joined(parts)} (mean ± standard error "
+        f"over {len(found.test_shares)} folds of {len(task.X):,} rows)."
     )
 
 

@@ -3,15 +3,15 @@
 from infsel.statistics._association import association, correlation_ratio, cramers_v, normalized_information
 from infsel.statistics._blocks import WIDTH, blocks, by_blocks
 from infsel.statistics._class_moments import class_moments, classes_of_moments
-from infsel.statistics._class_pairs import mean_over_pairs
+from infsel.statistics._class_pairs import mean_over_known_pairs, mean_over_pairs
 from infsel.statistics._class_sums import ClassSums, class_sums, class_sums_of_present
 from infsel.statistics._components import Components, anisotropy, leading_components, without_components
 from infsel.statistics._concordance import order_of_times
 from infsel.statistics._correlation import explained, projections, row_by_row, squared_correlations
 from infsel.statistics._counts import column_counts
-from infsel.statistics._expected_information import expected_information
+from infsel.statistics._expected_information import expected_information, expected_informations
 from infsel.statistics._f_statistic import f_of_classes, f_of_numbers, f_of_present, f_ratio
-from infsel.statistics._information import Entropies, PresentEntropies, entropies_of
+from infsel.statistics._information import Entropies, One, PresentEntropies, entropies_of
 from infsel.statistics._labels import beyond_chance, cramers_v_squared, explained_by_labels, means_of_labels
 from infsel.statistics._margins import ClassNeighbors, neighbors_of, soft_margins
 from infsel.statistics._mixed_distances import MixedDistances
@@ -24,7 +24,7 @@ from infsel.statistics._partial_correlation import (
     partial_rows,
 )
 from infsel.statistics._placed import placed
-from infsel.statistics._ranks import order_between
+from infsel.statistics._ranks import order_between, order_of_present
 from infsel.statistics._sample_distances import SampleDistances
 from infsel.statistics._sparse_distances import SparseDistances
 from infsel.statistics._unit_range import unit_range
@@ -38,6 +38,7 @@ __all__ = [
     "Entropies",
     "MixedDistances",
     "NearestSamples",
+    "One",
     "PresentEntropies",
     "SampleDistances",
     "SingularError",
@@ -58,6 +59,7 @@ __all__ = [
     "cramers_v_squared",
     "entropies_of",
     "expected_information",
+    "expected_informations",
     "explained",
     "explained_by_labels",
     "f_of_classes",
@@ -66,12 +68,14 @@ __all__ = [
     "f_ratio",
     "leading_components",
     "ledoit_wolf_shrinkage",
+    "mean_over_known_pairs",
     "mean_over_pairs",
     "means_of_labels",
     "neighbors_of",
     "normalized_information",
     "oas_shrinkage",
     "order_between",
+    "order_of_present",
     "order_of_times",
     "partial_correlations",
     "partial_rows",

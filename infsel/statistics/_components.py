@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 import numpy as np
 from scipy.linalg import eigh
 
-from infsel.embeddings import AssociatedRows, Embedding, association, lift, project, squared_norms
+from infsel.embeddings import AssociatedRows, Embedding, are_spread, association, gram, lift, project, squared_norms
 
 _SHARE, _PARTICIPATION = 0.1, 0.3
 _HEIGHT = 1024
@@ -41,7 +42,7 @@ class Components:
         return int(np.argmin([*common, False]))
 
 
-def leading_components(Z: np.ndarray, k: int) -> Components:
+def leading_components(Z: Any, k: int) -> Components:
     """The first k principal components of columns that stand as rows of norm 1, from the smaller side of Z.
 
     Parameters
@@ -52,7 +53,9 @@ def leading_components(Z: np.ndarray, k: int) -> Components:
         No more than there are samples and columns.
     """
     p = np.count_nonzero(squared_norms(Z) > 0)
-    if len(Z) >= Z.shape[1]:
+    if are_spread(Z):
+        variances, directions, loadings = _leading_of_spread(Z, k)
+    elif len(Z) >= Z.shape[1]:
         variances, directions = _leading(reduce(np.add, (P.T @ P for _, P in _blocks(Z))), k)
         loadings = np.concatenate([P @ directions for _, P in _blocks(Z)])
     else:
@@ -64,8 +67,10 @@ def leading_components(Z: np.ndarray, k: int) -> Components:
     return Components(variances / p, squares.sum(axis=0) ** 2 / spread, directions)
 
 
-def without_components(Z: np.ndarray, directions: np.ndarray) -> np.ndarray:
+def without_components(Z: Any, directions: np.ndarray) -> Any:
     """Rows of norm 1 less their part along these directions, at norm 1 again; of zeros where nothing is left."""
+    if are_spread(Z):
+        return Z.map(without_components, directions)
     result = np.empty_like(Z)
     for where, P in _blocks(Z):
         for _ in range(2):  # the first time leaves the round-off of what it takes
@@ -107,6 +112,15 @@ def _leading(S: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
     """The k largest eigenvalues, none below 0, and their eigenvectors as columns."""
     values, vectors = eigh(S, subset_by_index=[len(S) - k, len(S) - 1])
     return np.maximum(values[::-1], 0), np.ascontiguousarray(vectors[:, ::-1])
+
+
+def _leading_of_spread(Z: Any, k: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The k largest variances, their directions among the samples, and what columns have of these."""
+    if len(Z) >= Z.shape[1]:
+        variances, directions = _leading(Z.inner(), k)
+        return variances, directions, lift(Z, directions)
+    variances, loadings = _leading(gram(Z, Z).astype(np.float64), k)
+    return variances, np.linalg.qr(project(Z, loadings))[0], loadings
 
 
 def _blocks(Z: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:

@@ -1,12 +1,13 @@
 """How much labels seem to say about a target that knows nothing of them."""
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 from scipy.special import gammaln
 
 _RARE = 16.0  # expected in a cell, above which its count is as good as normal
 _MOST = 100  # in a cell, where fewer than `_RARE` are expected
+_TABLE, _AT_ONCE = 2**20, 2**20  # factorials, and numbers, in memory
 
 
 def expected_information(labels: np.ndarray, classes: np.ndarray) -> float:
@@ -31,29 +32,56 @@ def expected_information(labels: np.ndarray, classes: np.ndarray) -> float:
     >>> round(float(expected_information(np.ones(4), np.array([2.0, 2.0]))), 3)  # a label a sample: all of log 2
     0.693
     """
-    labels, times = np.unique(np.maximum(np.rint(labels), 1), return_counts=True)
+    one = np.zeros(len(labels), dtype=np.intp)
+    return float(expected_informations(np.asarray(labels), one, np.asarray(classes)[np.newaxis])[0])
+
+
+def expected_informations(labels: np.ndarray, owner: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    """The same of several variables with labels, cells with the same margins being computed once.
+
+    Parameters
+    ----------
+    labels : ndarray of shape (n_labels,)
+        How many samples have each label of any variable.
+    owner : ndarray of int of shape (n_labels,)
+        The variable that each label belongs to.
+    classes : ndarray of shape (n_variables, c)
+        How many of the samples that have a variable have each class.
+
+    Returns
+    -------
+    ndarray of shape (n_variables,)
+    """
+    order = np.lexsort((labels, owner))  # what labels are called does not decide in which order they add up
+    labels, owner = np.maximum(np.rint(labels[order]), 1), owner[order]
     classes = np.rint(classes)
-    a, b = labels[:, np.newaxis], classes[np.newaxis, classes > 0]
-    N = max(float(classes.sum()), float(labels @ times))
-    cells = (1 - a / N) * (1 - b / N) / (2 * N)
-    row, column = np.nonzero(a * b < _RARE * N)
-    if len(row):
-        cells[row, column] = _of_cell(a[row, 0], b[0, column], N)
-    return float(times @ cells.sum(axis=1))
+    total = np.maximum(classes.sum(axis=1), np.bincount(owner, labels, len(classes)))
+    a, b, N = np.broadcast_arrays(labels[:, np.newaxis], classes[owner], total[owner, np.newaxis])
+    cells = np.where(b > 0, (1 - a / N) * (1 - b / N) / (2 * N), 0)
+    rare = (b > 0) & (a * b < _RARE * N)
+    if rare.any():
+        margins, which = np.unique(np.array([a[rare], b[rare], N[rare]]), axis=1, return_inverse=True)
+        cells[rare] = _of_cells(margins, total.max())[which]
+    return np.bincount(owner, cells.sum(axis=1), len(classes))
 
 
-def _of_cell(a: np.ndarray, b: np.ndarray, N: float) -> np.ndarray:
-    """What cells with these margins add on average."""
-    k, a, b = np.arange(1, _MOST + 1), a[:, np.newaxis], b[:, np.newaxis]
+def _of_cells(margins: np.ndarray, most: float) -> np.ndarray:
+    """What cells with these margins and numbers of samples, as many as `most`, add on average."""
+    factorials = gammaln(np.arange(min(int(most), _TABLE) + 1) + 1.0)
+    logs = (lambda x: factorials[x.astype(np.intp)]) if most <= _TABLE else (lambda x: gammaln(x + 1))
+    width = max(1, _AT_ONCE // _MOST)
+    blocks = [margins[:, start : start + width] for start in range(0, margins.shape[1], width)]
+    return np.concatenate([_of_cell(a, b, N, logs) for a, b, N in blocks])
+
+
+def _of_cell(a: np.ndarray, b: np.ndarray, N: np.ndarray, logs: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """The same of some cells; `logs` are those of factorials."""
+    a, b, N = a[:, np.newaxis], b[:, np.newaxis], N[:, np.newaxis]
+    k = np.arange(1, min(_MOST, int(np.minimum(a, b).max())) + 1)
     possible = (k <= np.minimum(a, b)) & (k >= a + b - N)
     n = np.where(possible, k, np.maximum(1, np.maximum(a + b - N, 0)))  # some number that is
     n = np.minimum(n, np.minimum(a, b))
-    log_odds = sum(sign * gammaln(x + 1) for sign, x in _choices(n, a, b, N))
+    log_odds = logs(a) + logs(b) + logs(N - a) + logs(N - b) - logs(N)
+    log_odds = log_odds - logs(n) - logs(a - n) - logs(b - n) - logs(N - a - b + n)
     added = n / N * np.log(N * n / (a * b)) * np.exp(log_odds)
     return np.asarray(np.where(possible, added, 0).sum(axis=1))
-
-
-def _choices(n: np.ndarray, a: np.ndarray, b: np.ndarray, N: float) -> list[tuple[int, Any]]:
-    """The factorials of the hypergeometric probability of n, each with its power."""
-    above, below = (a, b, N - a, N - b), (np.float64(N), n, a - n, b - n, N - a - b + n)
-    return [(1, x) for x in above] + [(-1, x) for x in below]

@@ -7,7 +7,7 @@ import numpy as np
 
 from infsel.statistics._blocks import WIDTH
 from infsel.statistics._class_sums import class_sums, class_sums_of_present
-from infsel.tables import as_table
+from infsel.tables import Table, as_table
 
 _LEAST = float(np.finfo(np.float64).eps)
 _CLOSE = 0.5  # share explained from which 1 less that share begins to lose digits
@@ -29,7 +29,7 @@ def f_ratio(between: Floats, within: Floats, n_samples: Floats, n_parameters: np
     return np.asarray(between / total / (n_parameters - 1) / (unexplained / degrees))
 
 
-def f_of_classes(X: Any, codes: np.ndarray, weights: np.ndarray, extremes: Sequence[np.ndarray]) -> np.ndarray:
+def f_of_classes(X: Any, codes: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """F of each column by class, shape (n_features,).
 
     Parameters
@@ -39,11 +39,13 @@ def f_of_classes(X: Any, codes: np.ndarray, weights: np.ndarray, extremes: Seque
         Class numbers 0, 1, ..., all of which occur.
     weights : ndarray of shape (n_samples,)
         How often each sample counts.
-    extremes : pair of ndarray of shape (n_features,)
-        The lowest and the highest value of each column.
     """
+    return np.asarray(as_table(X).by_blocks(_of_table, codes, weights))
+
+
+def _of_table(table: Table, codes: np.ndarray, weights: np.ndarray) -> np.ndarray:
     counts = np.bincount(codes, weights)
-    sums = class_sums(X, codes, weights, _exponents(extremes))
+    sums = class_sums(table, codes, weights, _exponents(table.extremes()))
     return f_ratio(*sums.between_and_within(counts), counts.sum(), len(counts))
 
 
@@ -74,11 +76,19 @@ def f_of_numbers(X: Any, numbers: np.ndarray, weights: np.ndarray, explained: np
     """
     table, left, close = as_table(X), 1 - explained, np.flatnonzero(explained > _CLOSE)
     target = _unit(numbers[:, np.newaxis], weights)[0]
-    for start in range(0, len(close), WIDTH):
-        columns = close[start : start + WIDTH]
-        Z = _unit(table.columns(columns).to_dense().astype(np.float64), weights)
-        left[columns] = np.square(Z - np.outer(Z @ target, target)).sum(axis=1)
+    if len(close):
+        left[close] = table.columns(close).by_blocks(_unexplained, target, weights)
     return f_ratio(1 - left, left, weights.sum(), 2)
+
+
+def _unexplained(table: Table, target: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The share of the variance of each column that is left without what the target explains."""
+    left = []
+    for start in range(0, table.shape[1], WIDTH):
+        some = table.columns(np.arange(start, min(start + WIDTH, table.shape[1])))
+        Z = _unit(some.to_dense().astype(np.float64), weights)
+        left.append(np.square(Z - np.outer(Z @ target, target)).sum(axis=1))
+    return np.concatenate(left)
 
 
 def _unit(X: np.ndarray, weights: np.ndarray) -> np.ndarray:

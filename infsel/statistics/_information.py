@@ -1,17 +1,33 @@
 """Entropies of binned columns, of pairs of them, and of these with a target."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from infsel._kernels import write_pair_sums
 from infsel._runtime.threads import in_threads
 from infsel._runtime.ties import round_off
+from infsel.embeddings import are_spread
 
 _ROWS = 256  # features a thread counts before it asks for more
 _SHARE = 2**20  # samples times features that are worth a thread
 _BITS = 60  # of the largest sum, so that four of them fit 63
 _EPS = float(np.finfo(np.float64).eps)
+
+
+class One(NamedTuple):
+    """A feature as others meet it: its bins, sum of c log c, numbers of all and of free bins, relevance, and gaps."""
+
+    codes: np.ndarray
+    own: np.ndarray
+    n_bins: np.ndarray
+    free: np.ndarray
+    relevance: np.ndarray
+    gap: np.ndarray
 
 
 class Entropies:
@@ -61,7 +77,7 @@ class Entropies:
         self._free = self._free_bins(bins)
         self._cost = max((self.n_classes - 1) / 2, self.of_target) / self._total
         self.relevance = self._charged(self._alone(), self._n_bins - self._free, 0.0)
-        self.resolution = float(round_off(max(np.log(self._total), 1), _EPS))
+        self.resolution = _resolution(self._total)
 
     @property
     def of_features(self) -> np.ndarray:
@@ -73,20 +89,24 @@ class Entropies:
         """H(y)."""
         return float(self._entropy(self._of_y)[0])
 
-    def with_target(self, j: int) -> np.ndarray:
+    def one(self, j: int) -> One:
+        """What others need to know of a feature."""
+        return One(self._codes[j], self._own[j], self._n_bins[j], self._free[j], self.relevance[j], self._gap(j))
+
+    def with_target(self, j: One) -> np.ndarray:
         """I(f, j; y) for every feature f."""
         pairs, triples, n_pairs = self._with(j)
-        floor = np.maximum(self.relevance, self.relevance[j])
-        return self._charged(self._both(j, pairs, triples), n_pairs - self._free * self._free[j], floor)
+        floor = np.maximum(self.relevance, j.relevance)
+        return self._charged(self._both(j, pairs, triples), n_pairs - self._free * j.free, floor)
 
-    def given(self, j: int) -> np.ndarray:
+    def given(self, j: One) -> np.ndarray:
         """I(f; y | j) for every feature f."""
-        return self.with_target(j) - self.relevance[j]
+        return self.with_target(j) - j.relevance
 
-    def shared(self, j: int) -> np.ndarray:
+    def shared(self, j: One) -> np.ndarray:
         """I(f; j) for every feature f, with the degrees of freedom of the cells that are not empty."""
         pairs, _, n_pairs = self._with(j)
-        degrees = n_pairs - self._n_bins - self._n_bins[j] + 1 - (self._free - 1) * (self._free[j] - 1)
+        degrees = n_pairs - self._n_bins - j.n_bins + 1 - (self._free - 1) * (j.free - 1)
         information = self._between(j, pairs)
         return np.where(degrees > 0, np.maximum(information - degrees / (2 * self._total), 0), information)
 
@@ -98,13 +118,13 @@ class Entropies:
         """I(f; y) as it is counted."""
         return self._information(self._own, self._of_y, self._with_y)
 
-    def _both(self, j: int, pairs: np.ndarray, triples: np.ndarray) -> np.ndarray:
+    def _both(self, j: One, pairs: np.ndarray, triples: np.ndarray) -> np.ndarray:
         """I(f, j; y) as it is counted."""
         return self._information(pairs, self._of_y, triples)
 
-    def _between(self, j: int, pairs: np.ndarray) -> np.ndarray:
+    def _between(self, j: One, pairs: np.ndarray) -> np.ndarray:
         """I(f; j) as it is counted."""
-        return self._information(self._own, self._own[j], pairs)
+        return self._information(self._own, j.own, pairs)
 
     def _charged(self, information: np.ndarray, beyond: np.ndarray, floor: np.ndarray | float) -> np.ndarray:
         """Information less what so many bins cost, where there are any."""
@@ -120,8 +140,12 @@ class Entropies:
     def _nats(self, sums: np.ndarray) -> np.ndarray:
         return np.maximum(sums, 0) / (self._unit * self._total)
 
-    def _with(self, j: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        return self._joint(self._codes, self._codes[j], int(self._codes[j].max()) + 1)
+    def _with(self, j: One) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        return self._joint(self._codes, j.codes, int(j.codes.max()) + 1)
+
+    def _gap(self, j: int) -> np.ndarray:
+        """Where feature j is missing: no feature is."""
+        return self._nothing
 
     def _joint(self, codes: np.ndarray, x: np.ndarray, n_values: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Sums of c log c over the counts c of (f, x) and (f, x, y) for every row f, and how many (f, x) there are."""
@@ -166,12 +190,12 @@ class PresentEntropies(Entropies):
         """H(f | G_f) of every feature f."""
         return super().of_features - self._entropy(self._of_gaps)
 
-    def given(self, j: int) -> np.ndarray:
+    def given(self, j: One) -> np.ndarray:
         """I(f; y | j, G_f) for every feature f."""
         pairs, triples, n_pairs = self._with(j)
-        before = self._gaps_with(self._codes[j])
+        before = self._gaps_with(j.codes)
         information = self._nats(before[0] + triples - pairs - before[1])
-        return self._charged(information, n_pairs - self._free * self._free[j], 0.0)
+        return self._charged(information, n_pairs - self._free * j.free, 0.0)
 
     def _free_bins(self, bins: int) -> np.ndarray:
         return np.minimum(self._n_bins - self._has_gaps, bins) + self._has_gaps
@@ -180,14 +204,14 @@ class PresentEntropies(Entropies):
         self._of_gaps, with_y = self._gaps_with(self._nothing)
         return self._nats(self._of_gaps + self._with_y - self._own - with_y)
 
-    def _both(self, j: int, pairs: np.ndarray, triples: np.ndarray) -> np.ndarray:
-        both, with_y = self._gaps_with(self._gap(j))
+    def _both(self, j: One, pairs: np.ndarray, triples: np.ndarray) -> np.ndarray:
+        both, with_y = self._gaps_with(j.gap)
         return self._nats(both + triples - pairs - with_y)
 
-    def _between(self, j: int, pairs: np.ndarray) -> np.ndarray:
-        gap = self._gap(j)
+    def _between(self, j: One, pairs: np.ndarray) -> np.ndarray:
+        gap = j.gap
         f_and_gap = self._joint(self._codes, gap, 2)[0] if gap.any() else self._own
-        return self._nats(pairs + self._gaps_with(gap)[0] - f_and_gap - self._gaps_with(self._codes[j])[0])
+        return self._nats(pairs + self._gaps_with(gap)[0] - f_and_gap - self._gaps_with(j.codes)[0])
 
     def _gap(self, j: int) -> np.ndarray:
         return self._gaps[self._row[j]] if self._has_gaps[j] else self._nothing
@@ -203,10 +227,49 @@ class PresentEntropies(Entropies):
         return found[0], found[1]
 
 
-def entropies_of(
-    codes: np.ndarray, bins: int, y: np.ndarray, weights: np.ndarray, gaps: np.ndarray | None
-) -> Entropies:
+class SpreadEntropies:
+    """`Entropies` of features in blocks that lie elsewhere, each of which meets one feature at a time.
+
+    Parameters
+    ----------
+    codes : distributed rows of shape (n_features, n_samples)
+        They let a function make something of each block (`each`).
+    bins, y, weights
+        As for `Entropies`.
+    """
+
+    def __init__(self, codes: Any, bins: int, y: np.ndarray, weights: np.ndarray) -> None:
+        self._blocks = codes.each(Entropies, bins, y, weights)
+        self.relevance = self._blocks.joined(attrgetter("relevance"))
+        self.n_classes = int(y.max()) + 1
+        self.resolution = _resolution(float(weights.sum()))
+
+    def one(self, j: int) -> One:
+        """What others need to know of a feature."""
+        found: One = self._blocks.of(j, Entropies.one)
+        return found
+
+    def with_target(self, j: One) -> np.ndarray:
+        """I(f, j; y) for every feature f."""
+        return np.asarray(self._blocks.joined(Entropies.with_target, j))
+
+    def given(self, j: One) -> np.ndarray:
+        """I(f; y | j) for every feature f."""
+        return np.asarray(self._blocks.joined(Entropies.given, j))
+
+    def shared(self, j: One) -> np.ndarray:
+        """I(f; j) for every feature f."""
+        return np.asarray(self._blocks.joined(Entropies.shared, j))
+
+
+def entropies_of(codes: Any, bins: int, y: np.ndarray, weights: np.ndarray, gaps: np.ndarray | None) -> Any:
     """Those of features whose gaps are bins like others, where none are given here; else those given the gaps."""
+    if are_spread(codes):
+        return SpreadEntropies(codes, bins, y, weights)
     if gaps is None or not gaps.any():
         return Entropies(codes, bins, y, weights)
     return PresentEntropies(codes, bins, y, weights, gaps)
+
+
+def _resolution(total: float) -> float:
+    return float(round_off(max(np.log(total), 1), _EPS))

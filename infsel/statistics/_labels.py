@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from scipy.special import betainc, betaincinv
 
@@ -58,7 +60,7 @@ def phi_squared(counts: np.ndarray) -> float:
     return float((np.square(counts - expected) / expected).sum() / counts.sum())
 
 
-def beyond_chance(share: float, n_samples: float, degrees: float, usual: float = 1, n_axes: int = 1) -> float:
+def beyond_chance(share: Any, n_samples: Any, degrees: Any, usual: float = 1, n_axes: Any = 1) -> Any:
     """The share that a column of numbers explains which explains it as rarely by chance, in [0, share].
 
     By chance labels explain degrees / (n_samples - 1) in the mean, with a beta distribution of the parameters n_axes
@@ -69,7 +71,8 @@ def beyond_chance(share: float, n_samples: float, degrees: float, usual: float =
 
     Parameters
     ----------
-    share : float in [0, 1]
+    share : float in [0, 1], or array of them
+        The other numbers may be arrays, too.
     n_samples : float
     degrees : float
         Labels less 1, or classes less 1 if these are more.
@@ -78,6 +81,10 @@ def beyond_chance(share: float, n_samples: float, degrees: float, usual: float =
     n_axes : int, default=1
         Of how many directions the share is the mean: of Cramer's V^2 the least number of labels or classes less 1.
 
+    Returns
+    -------
+    float, or ndarray
+
     References
     ----------
     Kelley (1935). An Unbiased Correlation Ratio Measure. PNAS 21.
@@ -85,16 +92,15 @@ def beyond_chance(share: float, n_samples: float, degrees: float, usual: float =
 
     Examples
     --------
-    >>> [round(beyond_chance(0.5, 100, degrees), 3) for degrees in (1, 10, 40, 99)]
+    >>> beyond_chance(0.5, 100, np.array([1, 10, 40, 99])).round(3).tolist()
     [0.5, 0.326, 0.03, 0.0]
     """
-    left = n_samples - 1 - degrees
-    if not degrees or left <= 0:
-        return 0.0
-    if degrees == usual:
-        return share
+    left = np.asarray(n_samples - 1.0 - degrees)
+    known = (degrees > 0) & (left > 0)
+    left, degrees = np.where(known, left, 1.0), np.where(known, degrees, 1.0)
     most = 1 - (1 - share) * (n_samples - 1 - usual) / left
     p_value = betainc(n_axes * left / 2, n_axes * degrees / 2, 1 - share)
-    if p_value > _LEAST:
-        most = min(most, 1 - betaincinv((n_samples - 1 - usual) / 2, usual / 2, p_value))
-    return max(0.0, float(most))
+    as_rare = 1 - betaincinv((n_samples - 1 - usual) / 2, usual / 2, np.maximum(p_value, _LEAST))
+    most = np.where(p_value > _LEAST, np.minimum(most, as_rare), most)
+    kept = np.where(degrees == usual, share, np.maximum(most, 0.0))
+    return np.where(known, kept, 0.0)[()]

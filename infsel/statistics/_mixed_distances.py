@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from infsel._kernels import add_mismatches, weigh_matches
 from infsel.statistics._sample_distances import SampleDistances
 from infsel.statistics._unit_range import unit_range
 from infsel.tables import MixedTable
@@ -13,10 +14,10 @@ class MixedDistances(SampleDistances):
     """l1 distances between samples: numbers scaled to [0, 1], and 1 between different labels.
 
     From a gap a column is as far as the other sample lies from all that have the column, on average, and two gaps are
-    as far apart as two that have it. For labels that is 1 - e_i' e_j, with e the indicators of the labels, and in a gap
-    their shares. For numbers, with f filled by the mean and m where they are missing, it is
-    |f_i - f_j| + r_i m_j + m_i r_j, where r is what the filled number leaves out of the mean distance to those that
-    have the column, and in a gap half of what they have from each other.
+    as far apart as two that have it. With f numbers filled by the mean, or codes of labels and of gaps, and m where
+    they are missing, that is d(f_i, f_j) + r_i m_j + m_i r_j, where d is |f_i - f_j|, or whether codes differ, and r
+    what d leaves out of the mean distance to those that have the column, and in a gap half of what they have from each
+    other.
 
     Parameters
     ----------
@@ -35,25 +36,25 @@ class MixedDistances(SampleDistances):
         x, missing = table.numbers.T.astype(np.float64), table.missing.T
         filled = [_filled(x[f], missing[f], weights) for f in self._numbers]
         self._unit = np.ascontiguousarray(filled or nobody)
-        self._gappy = np.flatnonzero(table.gaps()[self._numbers])
+        self._codes = np.ascontiguousarray(np.where(missing, -1, x)[self._labels])
+        self._gappy = np.flatnonzero(table.gaps())
+        place = np.cumsum(~table.nominal) - 1
         left = [
-            _left(self._unit[k], missing[f], weights, bool(informs[f]))
-            for k, f in zip(self._gappy, self._numbers[self._gappy], strict=True)
+            _left_of_labels(x[f], missing[f], weights)
+            if table.nominal[f]
+            else _left(self._unit[place[f]], missing[f], weights, bool(informs[f]))
+            for f in self._gappy
         ]
         self._left = np.array(left or nobody)
-        self._missing = missing[self._numbers[self._gappy]].astype(np.float64)
-        blocks = [_indicators(x[f], missing[f], weights) for f in self._labels]
-        self._owner = np.repeat(np.arange(len(blocks)), [len(block) for block in blocks])
-        self._indicators = np.concatenate([nobody, *blocks])
+        self._missing = missing[self._gappy].astype(np.float64)
         self._columns, self._matrix = self._unit, None
 
     def _write(self, start: int, first: int, D: np.ndarray) -> None:
         super()._write(start, first, D)
+        add_mismatches(self._codes, start, first, D)
         own, others = slice(start, start + len(D)), slice(first, first + D.shape[1])
         D += self._left[:, own].T @ self._missing[:, others]
         D += self._missing[:, own].T @ self._left[:, others]
-        D += len(self._labels)
-        D -= self._indicators[:, own].T @ self._indicators[:, others]
 
     def _powers(self, D: np.ndarray, start: int, center: float) -> np.ndarray:
         count, own = self.weights[start : start + len(D)], D.diagonal().copy()
@@ -62,13 +63,11 @@ class MixedDistances(SampleDistances):
         return super()._powers(D, start, center) - left_over
 
     def _weighed(self, A: np.ndarray, start: int) -> np.ndarray:
-        sums, own = np.zeros(len(self.alive)), slice(start, start + len(A))
-        numbers = super()._weighed(A, start)
+        sums, alike, own = np.zeros(len(self.alive)), np.zeros(len(self._labels)), slice(start, start + len(A))
+        weigh_matches(self._codes, start, A, alike)
+        sums[self._numbers], sums[self._labels] = super()._weighed(A, start), A.sum() - alike
         for one, other in ((self._left, self._missing), (self._missing, self._left)):
-            numbers[self._gappy] += np.einsum("fi,fi->f", one[:, own], other @ A.T)
-        sums[self._numbers] = numbers
-        alike = np.einsum("li,li->l", self._indicators[:, own], self._indicators @ A.T)
-        sums[self._labels] = A.sum() - np.bincount(self._owner, alike, minlength=len(self._labels))
+            sums[self._gappy] += np.einsum("fi,fi->f", one[:, own], other @ A.T)
         return sums
 
 
@@ -81,15 +80,15 @@ def _filled(x: np.ndarray, gap: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return result
 
 
-def _indicators(x: np.ndarray, gap: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Where each label is, with its share in the gaps; of a column that nobody has one that is everywhere."""
+def _left_of_labels(x: np.ndarray, gap: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """What codes of labels and of gaps leave out of the distance of each sample from a gap; in a gap, half of that."""
     there = ~gap
     if not there.any():
-        return np.ones((1, len(x)))
-    labels, codes = np.unique(x[there], return_inverse=True)
+        return np.zeros(len(x))
+    codes = np.unique(x[there], return_inverse=True)[1]
     shares = np.bincount(codes, weights[there]) / weights[there].sum()
-    result = np.repeat(shares[:, np.newaxis], len(x), axis=1)
-    result[:, there] = x[there] == labels[:, np.newaxis]
+    result = np.full(len(x), (1 - shares @ shares) / 2)
+    result[there] = -shares[codes]
     return result
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
+from infsel._kernels import add_by_label, write_gaps_beside
 from infsel.statistics._labels import beyond_chance
 from infsel.tables import MixedTable
 
@@ -41,13 +44,14 @@ def placed(table: MixedTable, directions: np.ndarray, n_outputs: int = 1) -> np.
     """
     target = _Target(table, directions, n_outputs)
     rows = np.empty(table.shape[::-1], table.dtype)
-    numbers = np.flatnonzero(~table.nominal)
-    rows[numbers] = table.columns(numbers).unit_columns()
-    holed = numbers[table.gaps()[numbers] > 0]
-    if table.informative and len(holed):
-        rows[holed] = target.beside(rows[holed], table.missing[:, holed].T)
-    for column, there, labels in table.labels():
-        rows[column] = target.of_labels(there, labels)
+    holed = ~table.nominal & (table.gaps() > 0) & table.informative
+    numbers = np.flatnonzero(~table.nominal & ~holed)
+    if len(numbers):
+        rows[numbers] = table.columns(numbers).unit_columns()
+    if holed.any():
+        target.write_beside(table.columns(holed), np.flatnonzero(holed), rows)  # type: ignore[arg-type]
+    if table.nominal.any():
+        target.write_labels(table.label_codes()[table.nominal], np.flatnonzero(table.nominal), rows)
     return rows
 
 
@@ -59,48 +63,69 @@ class _Target:
         self._Y = directions * (1 - _TIE * np.arange(directions.shape[1]))
         self._rank = max(1, int(np.linalg.matrix_rank(directions)))
 
-    def of_labels(self, there: np.ndarray, labels: np.ndarray) -> np.ndarray:
-        """The row of a column of labels."""
-        row, weights = np.zeros(len(there)), self._weights[there]
-        if not labels.any():
-            return row
-        sizes = np.bincount(labels, weights)
-        sums = np.stack([np.bincount(labels, weights * y[there]) for y in self._Y.T], axis=1)
-        sums -= np.outer(sizes / sizes.sum(), sums.sum(axis=0))  # from the mean of those that are there
-        along = sums @ _leading(sums / np.sqrt(sizes)[:, np.newaxis])
-        square = float((np.square(along) / sizes).sum())
-        row[there] = np.sqrt(weights) * (along / sizes)[labels]
-        return row * self._shrunken(square * self._n_samples / sizes.sum(), square, len(sizes) - 1)
+    def write_labels(self, codes: np.ndarray, columns: np.ndarray, rows: np.ndarray) -> None:
+        """The rows of columns of labels."""
+        values, first = self._values_of_labels(np.stack(list(codes)).astype(np.int32))
+        roots = np.sqrt(self._weights)
+        for column, own, begin in zip(columns, codes, first, strict=True):
+            rows[column] = values[begin:][own] * roots
 
-    def beside(self, units: np.ndarray, gaps: np.ndarray) -> np.ndarray:
+    def write_beside(self, table: MixedTable, columns: np.ndarray, rows: np.ndarray) -> None:
         """The rows of columns of numbers whose gaps say something; both are orthogonal."""
-        roots, shares = np.sqrt(self._weights), gaps @ self._weights / self._n_samples
-        norms = np.sqrt(self._n_samples * shares * (1 - shares))
+        units, gaps, roots = table.unit_columns(), np.ascontiguousarray(table.missing.T), np.sqrt(self._weights)
         of_units = units @ (roots[:, np.newaxis] * self._Y).astype(units.dtype)
-        of_gaps = gaps @ (self._weights[:, np.newaxis] * self._Y) / norms[:, np.newaxis]
-        rows = np.empty_like(units)
-        for f, block in enumerate(np.stack([of_units, of_gaps], axis=1)):
-            u, g = block @ _leading(block)
-            square = u * u + g * g
-            factor = self._shrunken(square, square, 2)
-            rows[f] = factor * u * units[f]
-            rows[f] += roots * ((gaps[f] - shares[f]) * (factor * g / norms[f]))
-        return rows
+        sums = table.sums_in_gaps(self._weights * np.vstack([np.ones(len(roots)), self._Y.T]))
+        shares = sums[:, 0] / self._n_samples
+        norms = np.sqrt(self._n_samples * shares * (1 - shares))
+        both = np.stack([of_units, sums[:, 1:] / norms[:, np.newaxis]], axis=1)
+        u, g = np.einsum("nid,nd->in", both, _leading(both))
+        factor = self._shrunken(u * u + g * g, u * u + g * g, 2)
+        per_gap = factor * g / norms
+        factors = np.stack([factor * u, (1 - shares) * per_gap, -shares * per_gap], axis=1)
+        for f, column in enumerate(columns):
+            here = slice(f, f + 1)
+            write_gaps_beside(units[here], gaps[here], roots, factors[here], rows[column : column + 1])
 
-    def _shrunken(self, explained: float, square: float, degrees: int) -> float:
-        """What a row of this squared norm is to be multiplied by, if it explains so much of all outputs."""
-        explained = min(explained / self._n_outputs, 1.0)
-        if not explained > 0:
-            return 0.0
-        least = min(degrees, self._rank)
-        by_chance = (
-            degrees * self._rank if least == 1 else min(degrees * self._rank, (degrees**0.5 + self._rank**0.5) ** 2)
-        )
+    def _values_of_labels(self, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What stands for each code of each column, one after the other, and where columns begin."""
+        n_codes = codes.max(axis=1) + 1
+        first = np.cumsum(n_codes) - n_codes
+        which = np.repeat(np.arange(len(codes)), n_codes)
+        sums = np.zeros((len(which), self._Y.shape[1] + 1))
+        add_by_label(np.column_stack([self._Y, np.ones(len(self._Y))]), self._weights, codes, first, sums)
+        sums[first] = 0  # gaps
+        sizes, known = sums[:, -1].copy(), np.add.reduceat(sums, first)
+        n, sizes = np.maximum(known[:, -1], 1e-300), np.where(sizes > 0, sizes, np.inf)
+        centered = sums[:, :-1] - (sums[:, -1] / n[which])[:, np.newaxis] * known[which, :-1]
+        along = _along(centered, sizes, first, which)
+        square = np.add.reduceat(along * along / sizes, first)
+        factor = self._shrunken(square * self._n_samples / n, square, np.maximum(n_codes - 2, 0))
+        return along / sizes * np.where(n_codes > 2, factor, 0)[which], first
+
+    def _shrunken(self, explained: np.ndarray, square: np.ndarray, degrees: Any) -> np.ndarray:
+        """What rows of these squared norms are to be multiplied by, if they explain so much of all outputs."""
+        explained = np.minimum(explained / self._n_outputs, 1.0)
+        most, root = degrees * self._rank, (np.sqrt(degrees) + np.sqrt(self._rank)) ** 2
+        by_chance = np.where(np.minimum(degrees, self._rank) == 1, most, np.minimum(most, root))
         usual = self._rank / self._n_outputs
         share = beyond_chance(explained, self._n_samples, by_chance / self._n_outputs, usual)
-        return float(np.sqrt(max(share / explained, _LEAST) / square))
+        some = explained > 0
+        kept = np.maximum(np.divide(share, explained, out=np.zeros_like(explained), where=some), _LEAST)
+        return np.sqrt(np.divide(kept, square, out=np.zeros_like(explained), where=some))
+
+
+def _along(centered: np.ndarray, sizes: np.ndarray, first: np.ndarray, which: np.ndarray) -> np.ndarray:
+    """What labels have of the direction in which their means differ most."""
+    means = centered / np.sqrt(sizes)[:, np.newaxis]
+    grams = np.add.reduceat(means[:, :, np.newaxis] * means[:, np.newaxis], first)
+    return np.einsum("ld,ld->l", centered, _longest(grams)[which])
 
 
 def _leading(M: np.ndarray) -> np.ndarray:
-    """The unit vector that M makes longest."""
-    return np.asarray(np.linalg.eigh(M.T @ M)[1][:, -1]) if M.shape[1] > 1 else np.ones(1)
+    """The unit vector that each matrix makes longest."""
+    return _longest(M.transpose(0, 2, 1) @ M)
+
+
+def _longest(grams: np.ndarray) -> np.ndarray:
+    """The eigenvector of the largest eigenvalue of each matrix."""
+    return np.asarray(np.linalg.eigh(grams)[1][:, :, -1]) if grams.shape[1] > 1 else np.ones(grams.shape[:2])

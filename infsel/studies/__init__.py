@@ -1,7 +1,6 @@
 """Selectors side by side, as data: what the command line shows, for whoever wants the numbers."""
 
 from infsel.studies._advice import advice
-from infsel.studies._agreement import score_agreement
 from infsel.studies._alerts import Alert, alerts
 from infsel.studies._compare import compare
 from infsel.studies._comparison import SelectorComparison
@@ -21,5 +20,4 @@ __all__ = [
     "determination",
     "edge_directions",
     "group_coupling",
-    "score_agreement",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from infsel._runtime.words import listed
+from infsel.estimators.base._identifiers import numbers_rows
 from infsel.studies._determination import determination
 from infsel.tables import as_table
 from infsel.targets import is_continuous
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _TELLING = 0.99  # from which on a column is said to tell the target
 _FEW = 8  # rows that a column may count by chance
 _CLASS = 3  # rows of a class that are not apart from others by chance
+_MARKS = {float(f"{sign}{'9' * n}") for sign in ("", "-") for n in range(1, 6)} - {9.0}
 _SEVERAL = 3  # columns that tell the target, from which on they are one alert
 
 
@@ -27,7 +30,7 @@ class Alert:
 
     Attributes
     ----------
-    kind : {"constant", "copy", "id", "leak", "missing", "rare class", "scale"}
+    kind : {"constant", "copy", "id", "leak", "mark", "missing", "rare class", "scale"}
     columns : tuple of str
         What it is about; of copies the last is the original.
     text : str
@@ -39,20 +42,25 @@ class Alert:
     text: str
 
 
-def alerts(X: pd.DataFrame, y: pd.Series | None = None, task: str | None = None) -> list[Alert]:
+def alerts(
+    X: pd.DataFrame, y: pd.Series | None = None, task: str | None = None, dates: Collection[str] = ()
+) -> list[Alert]:
     """Say which columns may not be what they seem.
 
     Constant columns; copies, equal up to shift and scale, or up to the names of their labels; whole numbers that go up
-    or down from row to row, as ids do; columns that alone tell the target, which may not be known when it is to be
-    predicted; and classes of one row.
+    or down evenly from row to row, as ids do and years do not; columns that alone tell the target, which may not be
+    known when it is to be predicted; numbers such as 999 that lie far from all others and may mark what is missing;
+    and classes of one row.
 
     Parameters
     ----------
     X : pandas.DataFrame of shape (n_samples, n_features)
         Numbers, truth values and categories, with or without gaps.
     y : pandas.Series of shape (n_samples,), default=None
-    task : {"classification", "regression"}, default=None
+    task : {"classification", "regression", "ordinal"}, default=None
         What y is for; None to decide by its values.
+    dates : collection of str, default=()
+        Columns of days, which are no ids though they go up.
 
     Returns
     -------
@@ -72,7 +80,8 @@ def alerts(X: pd.DataFrame, y: pd.Series | None = None, task: str | None = None)
     found = [Alert("constant", tuple(constant), f"{listed(constant)} {are} constant")] if constant else []
     varying = X.drop(columns=constant)
     found += _copies(varying)
-    going = _going(varying)
+    going = _going(varying.drop(columns=[name for name in dates if name in varying]))
+    found += _marks(varying)
     telling = [] if y is None else _telling(varying, y, task)
     found += [Alert("id", (name,), _id_text(name, y if name in telling else None)) for name in going]
     if y is None:
@@ -121,6 +130,23 @@ def _filled(column: pd.Series) -> np.ndarray:
     return np.where(np.isnan(numbers), np.nanmean(numbers), numbers)
 
 
+def _marks(X: pd.DataFrame) -> list[Alert]:
+    """Numbers that programs write for what is missing, further from all others than these are from each other."""
+    found = []
+    for name in X.columns:
+        if _is_labels(X[name]) or X[name].dtype.kind not in "iuf":
+            continue
+        counts = X[name].value_counts()
+        for mark in _MARKS & set(counts.index):
+            others = counts.index[counts.index != mark]
+            apart = min(abs(others.max() - mark), abs(others.min() - mark))
+            if counts[mark] > 1 and len(others) > 1 and apart > others.max() - others.min():
+                times = f"{counts[mark]} of {len(X)} rows"
+                text = f"{name!r} is {mark:g} in {times}, far from all others: empty these cells if it marks a gap"
+                found.append(Alert("mark", (name,), text))
+    return found
+
+
 def _going(X: pd.DataFrame) -> list[str]:
     return [name for name in X.columns if len(X) >= _FEW and _goes_on(X[name])]
 
@@ -131,13 +157,10 @@ def _id_text(name: str, y: pd.Series | None) -> str:
 
 
 def _goes_on(column: pd.Series) -> bool:
-    """Whether whole numbers go up or down in every row."""
+    """Whether whole numbers number the rows."""
     if _is_labels(column) or column.dtype.kind not in "iuf" or column.isna().any():
         return False
-    numbers = column.to_numpy()
-    up = numbers[1] > numbers[0]
-    steps = (numbers[1:] > numbers[:-1]) if up else (numbers[1:] < numbers[:-1])
-    return bool(steps.all() and (numbers == np.round(numbers)).all())
+    return numbers_rows(column.to_numpy(dtype=np.float64))
 
 
 def _telling(X: pd.DataFrame, y: pd.Series, task: str | None) -> list[str]:

@@ -6,13 +6,13 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from sklearn.base import clone
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import Pipeline
 from sklearn.utils.validation import has_fit_parameter
 
 from infsel.estimators.base._frames import take_rows
 from infsel.estimators.search._folds import Split, defined
+from infsel.estimators.search._trained import trained
 from infsel.studies._sizes import cut_again, sized
 
 
@@ -53,7 +53,7 @@ def judge(
         seconds, scores = [], []
         for name, model in models.items():
             start = perf_counter()
-            fitted = clone(model).fit(some_train, y_train, **weighing(model, w_train))
+            fitted = trained(model, some_train, y_train, **weighing(model, w_train))
             seconds.append(perf_counter() - start)
             score = scorers[name](fitted, some_test, y_test, **({} if w_test is None else {"sample_weight": w_test}))
             scores.append(defined(float(score), f"the score of {name}"))

@@ -26,7 +26,7 @@ def value_alerts(X: pd.DataFrame, y: pd.Series, task: str | None = None, n_folds
     X : pandas.DataFrame of shape (n_samples, n_features)
         Numbers, truth values and categories, with or without gaps.
     y : pandas.Series of shape (n_samples,)
-    task : {"classification", "regression"}, default=None
+    task : {"classification", "regression", "ordinal"}, default=None
         What y is for; None to decide by its values.
     n_folds : int >= 2, default=5
         Of the cross-validation; a class of one row alone is an alert of `alerts`.

@@ -1,10 +1,10 @@
 """Tables that know the statistics of their columns, never in more extra memory than a few blocks take."""
 
-from infsel.tables._as_table import as_table, in_memory, of_rows
+from infsel.tables._as_table import as_table, in_memory, of_rows, repeated_rows
 from infsel.tables._column_numbers import by_label, column_number, group_of_each, groups_of, known_numbers
 from infsel.tables._copies import leaders, with_copies
 from infsel.tables._dense import DenseTable
-from infsel.tables._labels import canonical, indicators, pooled
+from infsel.tables._labels import canonical, indicators, pool_numbers
 from infsel.tables._mixed import KINDS, MixedTable
 from infsel.tables._mixed_bins import binned, same_gaps
 from infsel.tables._moments import Moments
@@ -36,7 +36,8 @@ __all__ = [
     "leaders",
     "normal_scores",
     "of_rows",
-    "pooled",
+    "pool_numbers",
+    "repeated_rows",
     "same_gaps",
     "with_copies",
 ]

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from infsel.embeddings import Filled, FilledRows, Written
+from infsel.embeddings import Filled, FilledRows, Written, are_spread
+from infsel.tables._copies import originals
 from infsel.tables._dense import DenseTable
 from infsel.tables._mixed import MixedTable
 from infsel.tables._sparse import SparseTable
@@ -54,7 +55,16 @@ def of_rows(Z: Written | Filled, precision: np.dtype) -> Table:
     return SparseTable(sp.csc_array(standing_out.S.T.astype(precision)))
 
 
+def repeated_rows(Z: Any, precision: np.dtype) -> np.ndarray:
+    """For each row the first one that it equals up to shift, scale, sign and round-off, shape (n,)."""
+    return originals(Z.map(_unit_rows)) if are_spread(Z) else of_rows(Z, precision).originals()
+
+
+def _unit_rows(Z: np.ndarray) -> Any:
+    return DenseTable(Z.T).unit_columns()
+
+
 def in_memory(table: Table) -> Table:
-    """The table itself where its numbers are in memory, else one that holds them."""
-    inside = isinstance(table, DenseTable | SparseTable | MixedTable)
+    """The table itself where its numbers are in memory, be it that of others, else one that holds them."""
+    inside = isinstance(table, DenseTable | SparseTable | MixedTable) or table.is_distributed
     return table if inside else DenseTable(table.array, table.weights, table.names)

@@ -6,7 +6,6 @@ import numpy as np
 
 from infsel.embeddings import Columns, Gaps, InformedNumbers, Labels, PairwiseNumbers
 from infsel.tables._mixed_protocol import Mixed
-from infsel.tables._present import unit_columns, unit_ranks
 
 
 def columns_of(table: Mixed, correlation: str) -> Columns:
@@ -17,9 +16,9 @@ def columns_of(table: Mixed, correlation: str) -> Columns:
     table : MixedTable
     correlation : {"spearman", "pearson"}
     """
-    values, counts = table.numbers[:, ~table.nominal], table.counts
-    rows = (unit_ranks if correlation == "spearman" else unit_columns)(values, counts)
-    rows, there = rows.astype(np.float64, copy=False), np.ascontiguousarray(~np.isnan(values.T))
+    numeric, counts = table.columns(np.flatnonzero(~table.nominal)), table.counts
+    rows = numeric.unit_ranks() if correlation == "spearman" else numeric.unit_columns()
+    rows, there = rows.astype(np.float64, copy=False), np.ascontiguousarray(~numeric.missing.T)
     kind = InformedNumbers if table.informative else PairwiseNumbers
     numbers = kind(rows, Gaps.of(there, counts), np.asarray(rows.any(axis=1)))
     return Columns(numbers, Labels.of(_codes(table), counts), table.nominal)
@@ -27,7 +26,5 @@ def columns_of(table: Mixed, correlation: str) -> Columns:
 
 def _codes(table: Mixed) -> np.ndarray:
     """The labels of each column of them as 1, 2, ..., all of which occur, with 0 in gaps."""
-    codes = np.zeros((np.count_nonzero(table.nominal), len(table)), dtype=np.int32)
-    for row, (_, there, labels) in zip(codes, table.labels(), strict=True):
-        row[there] = labels + 1
-    return codes
+    codes = table.label_codes()[table.nominal]
+    return np.stack(codes).astype(np.int32) if len(codes) else np.zeros((0, len(table)), dtype=np.int32)

@@ -10,14 +10,29 @@ from infsel.embeddings import sums_of_columns
 def of_rows(X: np.ndarray) -> np.ndarray:
     """Whole numbers that are equal for equal rows alone, and whose order only the numbers in the rows decide."""
     rows = X + 0.0  # -0.0 equals 0.0, but its bits do not
-    bits = rows.view(f"u{rows.itemsize}").T
-    hashes = sums_of_columns(lambda numbers, column: mix_with_place(numbers, column)[np.newaxis], bits)[0]
-    order = np.argsort(hashes, kind="stable")
-    again = np.flatnonzero(hashes[order[1:]] == hashes[order[:-1]])
-    if (rows[order[again]] == rows[order[again + 1]]).all():
+    hashes = sums_of_columns(hashed, rows.view(f"u{rows.itemsize}").T)[0]
+    one, other = with_equal(hashes)
+    if (rows[one] == rows[other]).all():
         return hashes
     whole = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.shape[1] * rows.itemsize)))[:, 0]
     return np.unique(whole, return_inverse=True)[1]
+
+
+def bits_of(columns: np.ndarray) -> np.ndarray:
+    """The numbers of columns, one a row, as whole numbers; equal ones are equal."""
+    return (columns + 0.0).view(f"u{columns.itemsize}")
+
+
+def hashed(numbers: np.ndarray, column: np.ndarray) -> np.ndarray:
+    """Hashes of numbers in their columns, shape (1, ...), whose sum tells samples apart."""
+    return mix_with_place(numbers, column)[np.newaxis]
+
+
+def with_equal(hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of samples of one hash, which are equal unless this is chance."""
+    order = np.argsort(hashes, kind="stable")
+    again = np.flatnonzero(hashes[order[1:]] == hashes[order[:-1]])
+    return order[again], order[again + 1]
 
 
 def of_sparse_rows(X: sp.csr_array) -> np.ndarray:

@@ -15,8 +15,8 @@ _FEWEST_OF_MANY = 5
 _MOST = 255  # labels that a byte holds beside a gap
 
 
-def pooled(labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Labels as 0, 1, ..., all of which occur; rare ones are one label, the last.
+def pool_numbers(totals: np.ndarray) -> np.ndarray:
+    """What becomes of labels, from what those samples weigh that have each: 0, 1, ..., and rare ones are one, the last.
 
     Rare are labels that weigh less than 2 samples: what one sample has alone says nothing about others. In a column of
     more than 200 labels those are that weigh less than 5, and if more than 255 are left then the lightest, those of
@@ -25,21 +25,16 @@ def pooled(labels: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    labels : ndarray of int of shape (n_samples,)
-        From 0 up.
-    weights : ndarray of shape (n_samples,)
-        How often each sample counts.
+    totals : ndarray of shape (n_labels,)
 
     Returns
     -------
-    ndarray of int of shape (n_samples,)
+    ndarray of int of shape (n_labels,)
     """
-    totals = np.bincount(labels, weights)
     rare = totals < (_FEWEST_OF_MANY if np.count_nonzero(totals) > _MANY else _FEWEST)
     if np.count_nonzero(~rare) + int(totals[rare].any()) > _MOST:
         rare |= totals <= np.sort(totals)[-_MOST]
-    number = np.where(rare, np.count_nonzero(~rare), np.cumsum(~rare) - 1)
-    return np.asarray(number[labels])
+    return np.where(rare, np.count_nonzero(~rare), np.cumsum(~rare) - 1)
 
 
 def indicators(there: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -86,9 +81,10 @@ def places(codes: np.ndarray, weights: np.ndarray, others: np.ndarray) -> np.nda
 
 def canonical(codes: np.ndarray) -> np.ndarray:
     """Labels numbered in the order in which they appear: the same for columns that differ in their names alone."""
-    values, first, own = np.unique(codes, return_index=True, return_inverse=True)
-    seen = first.astype(np.intp)
-    seen[values < 0] = -1  # gaps are no label
-    number = np.empty(len(values), dtype=np.intp)
-    number[np.argsort(seen)] = np.arange(len(values)) - int((values < 0).any())
-    return number[own]
+    codes = codes.astype(np.intp) + 1  # gaps are no label
+    first = np.full(int(codes.max(initial=0)) + 1, len(codes))
+    first[codes[::-1]] = np.arange(len(codes))[::-1]  # the first sample of each label is written last
+    number = np.empty(len(first), dtype=np.intp)
+    number[1 + np.argsort(first[1:], kind="stable")] = np.arange(len(first) - 1)
+    number[0] = -1
+    return number[codes]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from infsel._kernels import write_gap_sums
 from infsel._runtime.ranges import InvalidParameter
 from infsel.embeddings import AssociatedRows, Embedding
 from infsel.tables import _mixed_bins, _mixed_copies, _mixed_places
@@ -100,21 +101,29 @@ class MixedTable(Table):
     @property
     def missing(self) -> np.ndarray:
         """Which entries are missing, as a mask of the shape of the table."""
-        return self._missing()
+        return self._gone().T
 
-    @remembered
-    def _missing(self) -> np.ndarray:
-        return np.isnan(self.numbers)
+    @by_column
+    def _gone(self) -> np.ndarray:
+        return np.isnan(self.numbers.T, order="C")
 
     @by_column
     def gaps(self) -> np.ndarray:
         """How many entries of each column are missing, shape (n_features,)."""
         return np.count_nonzero(self.missing, axis=0)
 
+    def sums_in_gaps(self, values: np.ndarray) -> np.ndarray:
+        """Sums of values, of shape (k, n_samples), over the gaps of each column, shape (n_features, k)."""
+        sums = np.empty((self.shape[1], len(values)))
+        write_gap_sums(self._gone(), np.ascontiguousarray(values, dtype=np.float64), sums)
+        return sums
+
     @by_column
     def present_weight(self) -> np.ndarray:
         """What the samples that have each column weigh, shape (n_features,)."""
-        return np.asarray(self.counts @ ~self.missing) if self.weights is not None else len(self) - self.gaps() * 1.0
+        if self.weights is None:
+            return len(self) - self.gaps() * 1.0
+        return np.asarray(self.counts.sum() - self.sums_in_gaps(self.counts[np.newaxis])[:, 0])
 
     @by_column
     def n_labels(self) -> np.ndarray:
@@ -135,8 +144,8 @@ class MixedTable(Table):
         result = np.array(super().varying())
         if self.informative:
             result |= (self.gaps() > 0) & (self.gaps() < len(self))
-        for column, _, labels in self.labels():
-            result[column] = labels.any()
+        for column in np.flatnonzero(self.nominal):
+            result[column] = self.label_codes()[column].max() > 1
         return result
 
     @by_column
@@ -145,9 +154,10 @@ class MixedTable(Table):
 
         For labels of shares p that is sqrt((1 - sum p^2) / 2).
         """
-        result = standard_deviation(self.numbers, self.counts)
-        for column, there, labels in self.labels():
-            result[column] = _mixed_bins.deviation(labels, self.counts[there])
+        result = standard_deviation(self.numbers, self.counts, self.extremes())
+        counts = self.counts
+        for column in np.flatnonzero(self.nominal):
+            result[column] = _mixed_bins.deviation(self.label_codes()[column], counts)
         return result
 
     def complete(self) -> DenseTable:
@@ -166,7 +176,7 @@ class MixedTable(Table):
     def unit_columns(self) -> np.ndarray:
         """Centered columns of Euclidean norm 1 as rows, 0 in the gaps."""
         self._require_numbers()
-        return unit_columns(self.numbers, self.counts)
+        return unit_columns(self.numbers, self.counts, self.extremes())
 
     @by_column
     def unit_ranks(self) -> np.ndarray:
@@ -196,9 +206,7 @@ class MixedTable(Table):
     def ranks(self) -> np.ndarray:
         """Ranks among what is there, NaN in the gaps."""
         self._require_numbers()
-        behind = np.nextafter(self.extremes()[1], np.inf, dtype=self.dtype)
-        ranks = self._dense(np.where(self.missing, behind, self.numbers)).ranks()
-        return np.where(self.missing, np.nan, ranks)
+        return self._dense(self.numbers).ranks()
 
     def positions(self) -> np.ndarray:
         """Share of what is there below each value, plus half the share that equals it, and one half in the gaps."""
@@ -226,7 +234,9 @@ class MixedTable(Table):
         """
         if not (self.nominal.any() or self.informative):
             return self
-        return MixedTable(*_mixed_bins.pooled_numbers(self), self.informative, self.weights, self.names)
+        table = MixedTable(*_mixed_bins.pooled_numbers(self), self.informative, self.weights, self.names)
+        table._known["label_codes",] = self.label_codes()  # to pool them again changes nothing
+        return table
 
     @by_column
     def binned(self, bins: int) -> np.ndarray:
@@ -241,7 +251,12 @@ class MixedTable(Table):
 
         A gap is a label where it is informative.
         """
-        return _mixed_bins.labels(self)
+        return _mixed_bins.labels(self.label_codes())
+
+    @by_column
+    def label_codes(self) -> np.ndarray:
+        """For each column of labels these as bytes 1, 2, ..., with 0 in gaps, and None for one of numbers."""
+        return _mixed_bins.label_codes(self)
 
     def unknown(self) -> np.ndarray | None:
         """Where an entry is missing of which nothing is known; None where gaps are informative."""

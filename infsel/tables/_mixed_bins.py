@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from infsel.tables._dense import DenseTable
-from infsel.tables._labels import pooled
+from infsel.tables._labels import pool_numbers
 from infsel.tables._mixed_protocol import Mixed
+
+_NUMBERS = np.r_[np.nan, np.arange(255.0)]  # of the codes of labels
 
 Cut = Callable[[DenseTable], np.ndarray]
 
@@ -36,24 +38,39 @@ def binned(table: Mixed, bins: int, cut: Cut | None = None) -> np.ndarray:
             some = DenseTable(table.numbers[np.ix_(there, columns)], table.counts[there])
             codes[np.ix_(columns, there)] = cut(some)
             codes[np.ix_(columns, ~there)] = bins
-    for column, there, found in labels(table):
+    for column, there, found in table.labels():
         codes[column, there] = found
         codes[column, ~there] = found.max(initial=-1) + 1
     return codes
 
 
-def labels(table: Mixed) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Columns of labels, a mask of the samples that have one, and these as 0, 1, ..., all of which occur (`pooled`).
+def label_codes(table: Mixed) -> np.ndarray:
+    """For each column of labels these as 1, 2, ..., all of which occur (`pooled`), and 0 in gaps; None for numbers.
 
     An informative gap is a label, which every sample then has.
+
+    Returns
+    -------
+    ndarray of object of shape (n_features,)
+        Of arrays of bytes, of shape (n_samples,).
     """
-    columns = np.flatnonzero(table.nominal)
+    found = np.full(table.shape[1], None, dtype=object)
+    columns, counts, n_labels = np.flatnonzero(table.nominal), table.counts, table.n_labels()
     rows = np.ascontiguousarray(table.numbers[:, columns].T)
-    for column, x in zip(columns.tolist(), rows, strict=True):
-        there, n_gaps = ~np.isnan(x), int(table.gaps()[column])
-        if table.informative and n_gaps < len(x):
-            x, there = np.where(there, x, table.n_labels()[column]), np.ones(len(x), dtype=bool)
-        yield column, there, pooled(x[there].astype(np.intp), table.counts[there])
+    for column, x, gap in zip(columns.tolist(), rows, table.missing.T[columns], strict=True):
+        behind = n_labels[column] + 1 if table.informative and not gap.all() else 0
+        own = np.where(gap, behind, x + 1).astype(np.intp)
+        numbers = pool_numbers(np.bincount(own, counts)[1:])
+        found[column] = np.r_[0, numbers + 1].astype(np.uint8)[own]
+    return found
+
+
+def labels(codes: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Columns of labels, a mask of the samples that have one, and these as 0, 1, ..., from the `label_codes`."""
+    for column, own in enumerate(codes):
+        if own is not None:
+            there = own > 0
+            yield column, there, own[there].astype(np.intp) - 1
 
 
 def pooled_numbers(table: Mixed) -> tuple[np.ndarray, np.ndarray]:
@@ -65,14 +82,14 @@ def pooled_numbers(table: Mixed) -> tuple[np.ndarray, np.ndarray]:
     low, high = table.extremes()
     same = table.informative & ~table.nominal & (gaps > 0) & (low == high)
     numbers[:, same], kinds[same] = table.missing[:, same], "boolean"
-    for column, there, codes in labels(table):
-        numbers[there, column] = codes
+    for column in np.flatnonzero(table.nominal):
+        numbers[:, column] = _NUMBERS[table.label_codes()[column]]
     return numbers, kinds
 
 
-def deviation(labels: np.ndarray, weights: np.ndarray) -> float:
-    """Root of half the probability that two samples have different labels; 0 without any."""
-    totals = np.bincount(labels, weights)
+def deviation(codes: np.ndarray, weights: np.ndarray) -> float:
+    """Root of half the probability that two samples have different labels; 0 without any. Code 0 is a gap."""
+    totals = np.bincount(codes, weights)[1:]
     return float(np.sqrt(max(1 - np.square(totals / totals.sum()).sum(), 0) / 2)) if len(totals) else 0.0
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import numpy as np
 import scipy.special
 
-from infsel._kernels import write_keys, write_ranks
-from infsel.embeddings import Filled, Written
+from infsel._kernels import write_keys, write_ranks, write_weighted_ranks
+from infsel.embeddings import Filled, Written, are_spread
 from infsel.tables._blocks import Blocks
-
-_INFINITY = int(np.array(np.inf).view(np.int64))
 
 
 def ranks(table: Blocks) -> np.ndarray:
-    """Ranks within each column, ties sharing their mean rank, in the shape of the table; NaN beside a NaN.
+    """Ranks within each column, ties sharing their mean rank, in the shape of the table; NaN stays NaN and has no rank.
 
     A sample that counts w times takes w ranks, and has the mean of these. The precision is that of the table, or double
     where that could not tell the ranks of so many samples apart, or samples count differently. Each column is
@@ -52,6 +50,8 @@ def positions(table: Blocks) -> np.ndarray:
 def normal_scores(U: Filled) -> Written:
     """The quantiles of the standard normal distribution at these positions."""
     ndtri = scipy.special.ndtri
+    if are_spread(U):
+        return U.map(ndtri)  # type: ignore[union-attr, return-value]
     return ndtri(U) if isinstance(U, np.ndarray) else U.map(ndtri).standing_out()
 
 
@@ -78,34 +78,23 @@ def _medians(rows: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
 
 
 def rank_rows(rows: np.ndarray, work: np.ndarray, weights: np.ndarray | None) -> None:
-    """Replace the numbers of each row by their ranks; `work` is overwritten."""
-    if weights is not None:
-        rows[:] = _middles(rows, weights) + 0.5
-        return
+    """Replace the numbers of each row by their ranks among these; `work` is overwritten."""
     keys, low = work.view(np.int64), (1 << rows.shape[1].bit_length()) - 1
     write_keys(rows.view(np.int64), low, keys)
     keys.sort(axis=1)
-    undefined = (keys[:, 0] < -_INFINITY) | (keys[:, -1] > _INFINITY + low)
     done = np.empty(len(rows), dtype=bool)
-    write_ranks(keys, low, rows, done)
+    _write(keys, low, weights, rows, done)
     for i in np.flatnonzero(~done):
-        keys[i] = np.argsort(rows[i])  # positions alone are keys of one long run, in order
-        write_ranks(keys[i : i + 1], low, rows[i : i + 1], done[i : i + 1])
-    rows[undefined] = np.nan
+        n = np.count_nonzero(~np.isnan(rows[i]))
+        keys[i] = np.argsort(rows[i], kind="stable")  # positions alone are keys of one long run, in order
+        _write(keys[i : i + 1, :n], low, weights, rows[i : i + 1], done[i : i + 1])
 
 
-def _middles(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """The weight below each number of a row, and half of the weight that equals it."""
-    order = np.argsort(rows, axis=1, kind="stable")
-    values, own = np.take_along_axis(rows, order, axis=1), weights[order]
-    above = np.cumsum(own, axis=1)
-    new = np.diff(values, axis=1, prepend=np.nan) != 0
-    below = np.maximum.accumulate(np.where(new, above - own, 0), axis=1)
-    last = np.concatenate([new[:, 1:], np.ones((len(rows), 1), dtype=bool)], axis=1)
-    above = np.minimum.accumulate(np.where(last, above, np.inf)[:, ::-1], axis=1)[:, ::-1]
-    result = np.empty_like(rows)
-    np.put_along_axis(result, order, (below + above) / 2, axis=1)
-    return result
+def _write(keys: np.ndarray, low: int, weights: np.ndarray | None, rows: np.ndarray, done: np.ndarray) -> None:
+    if weights is None:
+        write_ranks(keys, low, rows, done)
+    else:
+        write_weighted_ranks(keys, low, weights, rows, done)
 
 
 def _precision(dtype: np.dtype, n_samples: int) -> np.dtype:

@@ -44,6 +44,9 @@ class SparseTable(Table):
         """The table of some samples."""
         return SparseTable(self._X[index], None if self.weights is None else self.weights[index], self.names)
 
+    def __sizeof__(self) -> int:
+        return object.__sizeof__(self) + self._X.data.nbytes + self._X.indices.nbytes + self._X.indptr.nbytes
+
     @property
     def chunk(self) -> int:
         """How many columns are written down at a time."""

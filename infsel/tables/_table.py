@@ -13,7 +13,7 @@ import numpy as np
 
 from infsel._runtime.memory import allocate
 from infsel._runtime.ranges import InvalidParameter
-from infsel.embeddings import AssociatedRows, Embedding, Filled, Written
+from infsel.embeddings import AssociatedRows, Embedding, Filled, Written, written
 from infsel.tables import _binned, _contents, _copies, _informed, _ranks, _standardize, _varying
 from infsel.tables._blocks import Process, for_blocks
 
@@ -74,6 +74,7 @@ class Table(ABC):
     has_samples: ClassVar[bool] = True  # or nothing but sums over them
     is_dense: ClassVar[bool] = True
     is_plain: ClassVar[bool] = True  # every entry is a number, and there
+    is_distributed: ClassVar[bool] = False  # over processes that keep their columns
     _remedy: ClassVar[str]  # of a table that is not
 
     def __init__(
@@ -94,6 +95,10 @@ class Table(ABC):
 
     def __len__(self) -> int:
         return self.shape[0]
+
+    def __sizeof__(self) -> int:
+        """Bytes, by which a cluster tells what it should send once and not with every task."""
+        return object.__sizeof__(self) + self.shape[0] * self.shape[1] * self.dtype.itemsize
 
     def __getstate__(self) -> dict[str, Any]:
         """The numbers without what was computed of them."""
@@ -178,6 +183,14 @@ class Table(ABC):
         """
         for where, chunk in self.chunks():
             for_blocks(chunk, process if where.start == 0 else partial(_shifted, process, where.start))
+
+    def by_blocks(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """What `function(table, *arguments)` makes of the table: one entry a column, or several arrays of those.
+
+        A table that is distributed lets it have one block of columns after the other, each as a table of its own, where
+        it is. So what becomes of one column must not depend on the others.
+        """
+        return function(self, *arguments)
 
     @property
     def array(self) -> Any:
@@ -281,7 +294,7 @@ class Table(ABC):
 
     @by_column
     def _informed(self) -> AssociatedRows:
-        return AssociatedRows(_informed.columns_of(self.binned(BINS), self.unknown(), self.counts), self.dtype)
+        return AssociatedRows(_informed.columns_of(written(self.binned(BINS)), self.unknown(), self.counts), self.dtype)
 
     @staticmethod
     def _checked(correlation: str) -> str:

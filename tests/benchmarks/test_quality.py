@@ -62,7 +62,7 @@ def test_conditional_information_is_that_of_joint_codes(rng, quality):
     alone = [mutual_info_score(codes[:, f], labels) for f in range(4)]
     joint = [mutual_info_score(codes[:, f] * 3 + codes[:, 2], labels) for f in range(4)]
     np.testing.assert_allclose(pairs.alone, alone, atol=1e-12)
-    np.testing.assert_allclose(pairs.given(2), np.array(joint) - alone[2], atol=1e-12)
+    np.testing.assert_allclose(pairs.given(pairs.one(2)), np.array(joint) - alone[2], atol=1e-12)
 
 
 def test_columns_that_a_method_leaves_out_follow_and_constant_ones_come_last(rng, quality):
@@ -144,6 +144,18 @@ def test_a_model_that_is_not_fitted_at_every_size_is_averaged_over_those_it_has(
     )
 
 
+def test_rows_that_are_not_measured_again_stay(quality, tmp_path):
+    cells, path = quality("cells"), tmp_path / "quality.csv"
+    row = lambda method, cpu, permuted=0: dict.fromkeys(cells.FIELDS, "") | {  # noqa: E731
+        "table": "t", "task": "regression", "method": method, "permuted": permuted, "cpu": cpu
+    }  # fmt: skip
+    cells.write([row("a", 1.0), row("b", 2.25), row("b", 3.0, 1)], path)
+    cells.write(cells.among_others([row("b", 4.0), row("c", 5.0)], path), path)
+    with path.open() as file:
+        found = [(line["permuted"], line["method"], line["cpu"]) for line in csv.DictReader(file)]
+    assert found == [("0", "a", "1"), ("0", "b", "4"), ("0", "c", "5"), ("1", "b", "3")]
+
+
 def made_up(table, method, linear, neighbors):
     """A row of two models and two splits."""
     splits = {
@@ -170,6 +182,9 @@ def test_takeaways_say_where_the_default_is_first_and_where_behind_and_what_is_s
     text = quality("takeaways").by_model(found, methods, "classification")
     assert "ours is number 1 of 3 by average rank, 1.0 ± 0.0; the best peers: jmi 2.0; random 3.0." in text
     assert "It is first with 5-NN (1.0); behind by more with linear SVM (2.0, jmi 1.0)." in text
+    table = quality("by_model").standing(found, methods, "classification")
+    assert "| linear SVM | peers | 2.00 | jmi | 1.00 | +1.00 ± 0.00 |" in table
+    assert "| 5-NN | peers and new | 1.00 | jmi | 2.00 | -1.00 ± 0.00 |" in table
     assert "with linear SVM -0.100 to jmi and +0.200 to random; with 5-NN +0.300 to jmi and +0.400 to random." in text
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.linalg import hadamard
 
-from infsel.eliminations import AttentionRidge, LinearRidge, PooledRidge
+from infsel.eliminations import AttentionRidge, LinearRidge, PooledRidge, SumRidge
 from infsel.eliminations._gram import RowGram
 
 N = 24
@@ -54,12 +54,33 @@ def test_attention_importance_is_its_definition_and_the_slope_of_the_loss(Z, Y):
     close(importance, -slopes(loss, len(Z)) * 0.7 * mean / 2, 1e-6)
 
 
+@pytest.mark.parametrize("share", [0.3, 0.8])
+def test_importance_of_the_sum_is_its_definition_and_the_slope_of_the_loss(share, Z, Y):
+    importance = SumRidge(Z, Y, np.ones(N), 5.0, 0.7, linear_share=share).importance()
+    close(importance, naive.sum_importance(Z, Y, 5.0, 0.7, share))
+    S, units = naive.sum_kernel(Z, 0.7, share)
+    penalty = 5.0 * np.trace(S) / N
+    loss = lambda w: naive.penalized_loss(naive.sum_kernel(Z, 0.7, share, w, units)[0], Y, penalty)  # noqa: E731
+    close(importance, -slopes(loss, len(Z)) * 0.7 * units[0] / 2, 1e-6)
+
+
+def test_the_sum_lies_between_attention_and_the_linear_kernel(Z, Y, rng):
+    w = rng.integers(1, 4, N).astype(float)
+    Z, Y = Z - np.average(Z, axis=1, weights=w)[:, None], Y - np.average(Y, axis=0, weights=w)
+    ends = {share: SumRidge(Z, Y, w, 5.0, 0.7, linear_share=share) for share in (0.0, 1.0)}
+    for share, ridge in ((0.0, AttentionRidge(Z, Y, w, 5.0, 0.7)), (1.0, LinearRidge(Z, Y, w, 5.0))):
+        importance, expected = ends[share].importance(), ridge.importance()
+        close(importance, expected * (1.0 if share == 0 else importance.sum() / expected.sum()))
+        close(ends[share].errors, ridge.errors)
+
+
 def test_errors_are_those_of_models_that_have_not_seen_the_sample(Z, Y):
     linear, (attention, _) = Z.T @ Z, naive.attention_kernel(Z, 0.7)
     signs, null = hadamard(32)[:N].astype(float), naive.left_out_errors(np.zeros((N, N)), Y, 1.0)
     for make, K, regularization in (
         (lambda signs: LinearRidge(Z, Y, np.ones(N), 10.0, signs), linear, 10.0),
         (lambda signs: AttentionRidge(Z, Y, np.ones(N), 3.0, 0.7, signs=signs), attention, 3.0),
+        (lambda signs: SumRidge(Z, Y, np.ones(N), 5.0, 0.7, signs=signs), naive.sum_kernel(Z, 0.7, 0.3)[0], 5.0),
     ):
         ridge, by_mean = make(None), make(signs)  # of all rows of these signs the mean of draws is the trace
         for one in (ridge, by_mean):
@@ -90,30 +111,34 @@ def test_parts_add_up(Z, Y):
     close(pooled.importance(), sum(make(half, np.flatnonzero(stays)).importance() for half in halves))
 
 
-def test_products_need_not_stay_in_memory(Z, Y):
-    stored, computed = (AttentionRidge(Z, Y, np.ones(N), 3.0, 1.0, stored) for stored in (True, False))
+@pytest.mark.parametrize("ridge", [AttentionRidge, SumRidge])
+def test_products_need_not_stay_in_memory(ridge, Z, Y):
+    stored, computed = (ridge(Z, Y, np.ones(N), 3.0, 1.0, stored) for stored in (True, False))
     for _ in range(2):
         close(computed.importance(), stored.importance())
-        for ridge in (stored, computed):
-            ridge.restrict(np.arange(len(Z)) > 1)
+        for one in (stored, computed):
+            one.restrict(np.arange(len(Z)) > 1)
         Z = Z[2:]
     assert computed._rows._G is None
 
 
 def test_a_part_without_the_rare_values_that_are_left_has_nothing_to_say(Y):
     same = np.tile([[0.3], [-1.7]], N)
-    assert AttentionRidge(same, Y, np.ones(N), 3.0, 1.0).importance().tolist() == [0, 0]
+    for ridge in (AttentionRidge, SumRidge):
+        assert ridge(same, Y, np.ones(N), 3.0, 1.0).importance().tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("regularization", [1e-300, 1e-20, 1e12])
 def test_any_regularization_can_be_solved(regularization, Z, Y):
-    for ridge in (LinearRidge(Z, Y, np.ones(N), regularization), AttentionRidge(Z, Y, np.ones(N), regularization, 1.0)):
+    of_distances = (ridge(Z, Y, np.ones(N), regularization, 1.0) for ridge in (AttentionRidge, SumRidge))
+    for ridge in (LinearRidge(Z, Y, np.ones(N), regularization), *of_distances):
         assert np.isfinite(ridge.importance()).all()
 
 
 MAKERS = {
     "linear": lambda Z, Y, w: LinearRidge(Z, Y, w, 10.0),
     "attention": lambda Z, Y, w: AttentionRidge(Z, Y, w, 3.0, 1.0),
+    "sum": lambda Z, Y, w: SumRidge(Z, Y, w, 5.0, 1.0),
 }
 
 
@@ -184,7 +209,8 @@ def test_columns_that_do_the_same_are_no_further_apart_than_round_off(target, n_
     for _ in range(5):
         Z = Z[:, rng.permutation(Z.shape[1])].astype(precision)
         Y, ones = naive.class_targets(rule(Z).astype(int)), np.ones(Z.shape[1])
-        for ridge in (AttentionRidge(Z, Y, ones, 3.0, 1.0), LinearRidge(Z, Y, ones, 10.0)):
+        for make in MAKERS.values():
+            ridge = make(Z, Y, ones)
             importance = ridge.importance()
             for group in groups:
                 assert np.ptp(importance[group]) <= ridge.resolution < 1e-3 * max(importance.max(), 1)

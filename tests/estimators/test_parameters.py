@@ -116,6 +116,8 @@ SMALL = {"min_screened": 20, "screen": 0.1, "kernel": "attention"}
 CASES = [
     (RecursiveElimination(**SMALL), ELIMINATION, set()),
     (RecursiveElimination(**SMALL).set_params(kernel="linear", scaling="normal-scores"), ELIMINATION, {"bandwidth"}),
+    (RecursiveElimination(kernel="sum"), {"linear_share": 0.9, "bandwidth": 0.1, "regularization": 1e3}, set()),
+    (RecursiveElimination(kernel="attention"), {"linear_share": 0.9}, {"linear_share"}),
     (RecursiveElimination(kernel="attention", part_size=5), {"tol": 3.0}, set()),
     (RecursiveElimination(kernel="attention", screen=1), UNSCREENED, set()),
     (

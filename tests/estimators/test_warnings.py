@@ -163,3 +163,12 @@ def test_selectors_without_anything_to_say_are_silent(X, y):
     assert not heard(CoverageSelector().fit, X, y)
     assert not heard(KnockoffSelector(InfFS(affinity="attention", readout="seeded", start="anova")).fit, X, y)
     assert not heard(AttentionSelectorCV(GaussianNB(), cv=2, n_features_to_select=[2]).fit, X, y)
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name != "KnockoffSelector"])
+def test_a_row_number_is_warned_of_once(X, y, name):
+    numbered = np.column_stack([X, np.arange(len(X))])
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        clone(EVERY[name]).fit(numbered, y)
+    assert sum("may name or number" in str(warning.message) for warning in caught) == 1

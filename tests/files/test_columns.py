@@ -1,5 +1,6 @@
 """What cells spell, and what becomes of a column."""
 
+import datetime as dt
 import io
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from infsel.files import read_table
+from infsel.files import read_frame, read_table
 from infsel.files._numbers import written
 
 
@@ -115,6 +116,24 @@ def test_dates_are_dates(dates):
     assert pd.isna(a[2])
 
 
+def test_times_of_day_are_durations():
+    a, _ = column(["8:15", "10:30:30", ""])
+    assert (a / pd.Timedelta(hours=1)).tolist()[:2] == [8.25, 10 + 30.5 / 60]
+    assert pd.isna(a[2])
+    assert isinstance(column(["1:20", "1:40", "1:20"])[0].dtype, pd.CategoricalDtype)  # a ratio
+    assert isinstance(column(["10:20", "10:80", "10:20"])[0].dtype, pd.CategoricalDtype)
+
+
+def test_periods_are_dates_and_intervals_their_middles():
+    months = pd.period_range("2020-01", periods=3, freq="M")
+    frame = pd.DataFrame({"a": months, "b": pd.Categorical(months), "c": pd.interval_range(0, 3)})
+    found = read_frame(frame.assign(d=[dt.time(6)] * 3))
+    assert [kind.kind for kind in found.frame.dtypes] == ["M", "M", "f", "m"]
+    assert found.frame.b.tolist() == months.to_timestamp().tolist()
+    assert found.frame.c.tolist() == [0.5, 1.5, 2.5]
+    assert found.said == ["intervals as the numbers in their middles: 'c'"]
+
+
 def test_long_whole_numbers_that_double_precision_would_make_one_are_text():
     for start in (10**17, 10**24):
         a, table = column([str(start + k) for k in range(6)])
@@ -144,3 +163,9 @@ def test_columns_of_what_is_no_cell_are_all_named(tmp_path):
     pd.DataFrame({"a": [[1], [2, 3]], "b": [1, 2], "c": [{"x": 1}, {"x": 2}]}).to_parquet(tmp_path / "t.parquet")
     with pytest.raises(ValueError, match=r"2 columns of lists, records or other objects: 'a' \(.*'c' \("):
         read_table(tmp_path / "t.parquet")
+
+
+def test_labels_that_differ_in_capitals_are_told():
+    a, table = column(["yes", "no", "Yes", "no"])
+    assert a.nunique() == 3
+    assert table.said == ["labels that differ in capitals alone, and are several: 'a' ('yes', 'Yes')"]

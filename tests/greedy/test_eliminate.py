@@ -4,7 +4,7 @@ import naive
 import numpy as np
 import pytest
 
-from infsel.eliminations import AttentionRidge, LinearRidge, RowModel
+from infsel.eliminations import AttentionRidge, LinearRidge, RowModel, SumRidge
 from infsel.greedy import eliminate
 from infsel.greedy._rounds import share_explained
 from infsel.selection import Choices
@@ -25,18 +25,16 @@ def Y():
 
 
 @pytest.mark.parametrize("drop", [0.01, 0.2, 0.7])
-@pytest.mark.parametrize("kernel", ["linear", "attention"])
+@pytest.mark.parametrize("kernel", ["linear", "attention", "sum"])
 def test_rounds_drop_the_weakest_and_go_on_with_the_others(kernel, drop, Z, Y):
-    if kernel == "attention":
+    if kernel != "linear":
         Z = Z[:10]  # the loops take their time
-    ridge, rate = (
-        (LinearRidge(Z, Y, np.ones(N), 10.0), lambda alive: naive.linear_importance(Z[alive], Y, 10.0))
-        if kernel == "linear"
-        else (
-            AttentionRidge(Z, Y, np.ones(N), 3.0, 1.0),
-            lambda alive: naive.attention_importance(Z[alive], Y, 3.0, 1.0),
-        )
-    )
+    ones = np.ones(N)
+    ridge, rate = {
+        "linear": (LinearRidge(Z, Y, ones, 10.0), lambda some: naive.linear_importance(Z[some], Y, 10.0)),
+        "attention": (AttentionRidge(Z, Y, ones, 3.0, 1.0), lambda some: naive.attention_importance(Z[some], Y, 3, 1)),
+        "sum": (SumRidge(Z, Y, ones, 5.0, 1.0), lambda some: naive.sum_importance(Z[some], Y, 5, 1, 0.3)),
+    }[kernel]
     assert eliminate(ridge, np.ones(len(Z)), drop, Choices.all_of(len(Z))).order.tolist() == naive.eliminate(
         rate, len(Z), drop
     )

@@ -30,7 +30,7 @@ from infsel.operators import (
     Similarity,
     Stored,
     Sum,
-    _gram,
+    _tiles,
     absolute,
     as_operator,
     exponential,
@@ -298,7 +298,7 @@ def test_integers_become_floats_and_float32_stays():
 
 @pytest.mark.compiled
 def test_threads_leave_the_limits_of_blas_as_they_were(monkeypatch):
-    monkeypatch.setattr(_gram, "_WORTH", 1)  # threads for a small table, too
+    monkeypatch.setattr(_tiles, "_WORTH", 1)  # threads for a small table, too
     A = independent(unit_rows(1200, 5))
     before = [library["num_threads"] for library in threadpool_info()]
     with ThreadPoolExecutor(3) as pool:

@@ -83,7 +83,6 @@ def row(**values):
         ({"copy_of": "a", "correlation": 0.984, "p_value": 1.0}, "near copy of a, r = .98"),
         ({"copy_of": "a", "correlation": -0.9996}, "near copy of a, r = -.9996"),
         ({"copy_of": "a", "correlation": 0.95, "labels": True}, "near copy of a, association = .95"),
-        ({"copy_of": "a", "correlation": 0.89}, "dropped in round 3 of 7"),
         ({"selected": True, "p_value": 1.0}, "selected"),
         ({"selected": True, "copy_of": "a", "correlation": 0.95}, "selected, though near copy of a, r = .95"),
     ],

@@ -21,9 +21,9 @@ def y(rng):
 
 def everything(codes, y, weights=None):
     entropies = Entropies(codes, BINS, y, np.ones(len(y)) if weights is None else weights)
-    return np.array(
-        [entropies.relevance, *(one for j in range(3) for one in (entropies.with_target(j), entropies.shared(j)))]
-    )
+    ones = [entropies.one(j) for j in range(3)]
+    pairs = [pair for one in ones for pair in (entropies.with_target(one), entropies.shared(one))]
+    return np.array([entropies.relevance, *pairs])
 
 
 def test_information_is_its_definition(codes, y):

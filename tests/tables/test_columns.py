@@ -35,12 +35,12 @@ def test_statistics_equal_their_definitions(table):
 @settings(deadline=None)
 def test_ranks_equal_their_definition(X, single, by_columns):
     X = np.asarray(X, dtype=np.float32 if single else np.float64, order="F" if by_columns else "C")
-    undefined = np.isnan(X).any(axis=0)
-    expected = np.transpose([naive.ranks(x) for x in X.T])
+    expected = np.full(X.shape, np.nan)
+    for x, ranks in zip(X.T, expected.T, strict=True):  # among what is there
+        ranks[~np.isnan(x)] = naive.ranks(x[~np.isnan(x)])
     result = as_table(X).ranks()
     assert result.dtype == X.dtype
-    np.testing.assert_array_equal(result[:, ~undefined], expected[:, ~undefined])
-    assert np.isnan(result[:, undefined]).all()
+    np.testing.assert_array_equal(result, expected)
 
 
 @given(st.lists(st.integers(-3, 3), min_size=1, max_size=40), st.sampled_from([1.0, -1e9, 1e300, 1e-300]))
@@ -51,12 +51,39 @@ def test_ranks_tell_neighboring_numbers_apart(steps, start):
     np.testing.assert_array_equal(as_table(x[:, np.newaxis]).ranks()[:, 0], naive.ranks(x))
 
 
+@given(
+    st.lists(st.tuples(st.integers(-3, 3) | st.none(), st.integers(1, 3)), min_size=1, max_size=40),
+    st.sampled_from([1.0, -1e9]),
+    st.booleans(),
+)
+@settings(deadline=None)
+def test_a_sample_that_counts_several_times_has_the_mean_of_so_many_ranks(samples, start, halves):
+    steps, counts = zip(*samples, strict=True)
+    x = np.array([np.nan if step is None else start + step * np.spacing(start) for step in steps])
+    counts = np.array(counts)
+    there, repeated = ~np.isnan(x), np.repeat(x, counts)
+    expected = np.full(len(x), np.nan)
+    some = np.array(naive.ranks(repeated[~np.isnan(repeated)]))
+    for k, value in enumerate(x[there]):
+        expected[np.flatnonzero(there)[k]] = some[repeated[~np.isnan(repeated)] == value].mean()
+    if halves:  # half a sample takes half a rank
+        expected = (expected - 0.5) / 2 + 0.5
+    weights = counts / 2 if halves else counts * 1.0
+    result = as_table(x[:, np.newaxis], weights).ranks()[:, 0]
+    np.testing.assert_allclose(result, expected, rtol=1e-14)
+
+
 @pytest.mark.parametrize("start", [1.0, -1.0])
 def test_ranks_of_many_neighboring_numbers_take_another_way(rng, start):
     steps = rng.integers(0, 150, 300)  # less than the keys resolve, and too many to insert one by one
     column = start + steps * np.spacing(1.0)
     X = np.column_stack([column, rng.standard_normal(300), column])
     np.testing.assert_array_equal(as_table(X).ranks(), np.transpose([naive.ranks(x) for x in X.T]))
+    np.testing.assert_array_equal(as_table(X, np.full(300, 2.0)).ranks(), 2 * as_table(X).ranks() - 0.5)
+    X[::7] = np.nan
+    there = np.arange(300) % 7 > 0
+    np.testing.assert_array_equal(as_table(X).ranks()[there], as_table(X[there]).ranks())
+    assert np.isnan(as_table(X).ranks()[~there]).all()
 
 
 @pytest.mark.parametrize(

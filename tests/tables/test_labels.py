@@ -4,12 +4,16 @@ import naive
 import numpy as np
 import pytest
 
-from infsel.tables import MixedTable, canonical, indicators, pooled
+from infsel.tables import MixedTable, canonical, indicators, pool_numbers
 
 
 def of(*columns, kinds=None, **settings):
     numbers = np.array(columns, dtype=float).T
     return MixedTable(numbers, np.full(len(columns), "nominal") if kinds is None else np.array(kinds), **settings)
+
+
+def pooled(labels, weights):
+    return pool_numbers(np.bincount(labels, weights))[labels]
 
 
 def test_labels_that_one_sample_has_become_one():

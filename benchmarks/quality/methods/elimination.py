@@ -1,5 +1,5 @@
 NAME = "RecursiveElimination"
-COMPUTES = "the default: attention between rows; the linear kernel for counts, and for numbers of few rows"
+COMPUTES = "the default: attention and the linear kernel, added; linear alone for counts and numbers of few rows"
 KIND = "new"
 SUPERVISED = True
 TASKS = ("classification", "regression")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import narwhals as nw
@@ -11,11 +11,15 @@ import scipy.sparse as sp
 
 from infsel._runtime.ranges import InvalidParameter
 from infsel.estimators.base._frames import is_frame, is_stored, n_axes
-from infsel.estimators.base._given import of_array, of_series
+from infsel.estimators.base._given import Given, of_array, of_series
 from infsel.estimators.base._kinds import asked_kinds, read_columns
 from infsel.tables import MixedTable, Table
 
 _NARROW = (nw.Float32, nw.Boolean, nw.Int8, nw.Int16, nw.UInt8, nw.UInt16)  # which single precision holds
+_FILL_DASK = (
+    "a table of Dask has no gaps, so fill it (X.fillna(X.mean())), pass X.compute() if that fits into memory, or drop "
+    "the column"
+)
 
 
 def unmasked(X: Any) -> Any:
@@ -52,7 +56,7 @@ def is_read_by_column(X: Any, kinds: Any) -> bool:
     if n_axes(X) != 2:
         return False
     if is_frame(X):
-        return kinds is not None or not _is_plain(X)
+        return kinds is not None or not is_plain(X)
     return isinstance(X, np.ndarray) and (kinds is not None or X.dtype.kind in "OUSmM")
 
 
@@ -64,7 +68,7 @@ def kinds_of_types(X: Any) -> np.ndarray | None:
     return np.where(booleans, "boolean", "numeric") if booleans.any() else None
 
 
-def _is_plain(X: Any) -> bool:
+def is_plain(X: Any) -> bool:
     """Whether a frame holds numbers, which may be missing, in types that become an array of NumPy as they are."""
     if nw.dependencies.is_pandas_dataframe(X):
         return all(_is_of_numpy(kind) or type(kind).__name__ == "SparseDtype" for kind in X.dtypes)
@@ -85,18 +89,28 @@ def read_by_column(X: Any, kinds: Any, names: list[str], skipped: np.ndarray) ->
         If columns cannot be read: the message names all of them. It may be a TypeError, too.
     """
     asked = {number: kind for number, kind in asked_kinds(kinds, names).items() if not skipped[number]}
-    if is_frame(X):
-        frame = nw.from_native(X, eager_only=True)
-        # one pass: to take a column by its number reads all names
-        given, precision = map(of_series, frame.iter_columns()), _precision(list(frame.schema.values()))
-    else:
-        given = map(of_array, X.T)
-        precision = np.dtype(np.float32) if X.dtype == np.float32 else np.dtype(np.float64)
-    columns = read_columns(given, asked, names)
-    numbers = np.empty(X.shape, dtype=precision, order="F")
+    numbers = np.empty(X.shape, dtype=_precision_of_table(X), order="F")
+    columns = read_columns(_given(X), asked, names)
     for j, column in enumerate(columns):
         numbers[:, j] = column.numbers
     return numbers, np.array([column.kind for column in columns])
+
+
+def _given(X: Any) -> Iterable[Given]:
+    if not is_frame(X):
+        return map(of_array, X.T)
+    # one pass: to take a column by its number reads all names
+    return map(of_series, nw.from_native(X, eager_only=True).iter_columns())
+
+
+def _precision_of_table(X: Any) -> np.dtype:
+    if not is_frame(X):
+        return np.dtype(np.float32) if X.dtype == np.float32 else np.dtype(np.float64)
+    if not nw.dependencies.is_pandas_dataframe(X):
+        return precision_of(list(nw.from_native(X, eager_only=True).schema.values()))
+    # one column of each type: the types of many, and those of objects, take long to tell
+    of_type = {str(kind): number for number, kind in enumerate(X.dtypes) if kind != np.dtype(object)}
+    return precision_of([nw.from_native(X.iloc[:0, j], series_only=True).dtype for j in of_type.values()])
 
 
 def with_gaps(table: Table, kinds: np.ndarray | None, missing: str, names: Callable[[], np.ndarray]) -> Table:
@@ -115,8 +129,27 @@ def with_gaps(table: Table, kinds: np.ndarray | None, missing: str, names: Calla
     return MixedTable(np.asfortranarray(table.to_dense()), kinds, missing == "informative", names=table.names)
 
 
-def check_finite(table: Table, names: Callable[[], np.ndarray], gaps: bool = False) -> None:
+_IMPUTE = "impute it (sklearn.impute.SimpleImputer) or drop the column"
+
+
+def remedy_of_gaps(X: Any) -> str:
+    """What to do about NaN in a table of this make: only those in memory, and dense, are taken with their gaps."""
+    if sp.issparse(X):
+        return (
+            "fill it in a Pipeline, make_pipeline(SimpleImputer(), ...), which keeps the table sparse, or pass a dense "
+            "one, X.toarray(), whose gaps are taken as they are"
+        )
+    if is_stored(X):
+        return "pass a table in memory, numpy.array(X), whose gaps are taken as they are, or fill it where it is stored"
+    return _IMPUTE
+
+
+def check_finite(
+    table: Table, names: Callable[[], np.ndarray], gaps: bool = False, remedy: Callable[[], str] = lambda: _IMPUTE
+) -> None:
     """Refuse infinity, and NaN unless gaps are allowed, naming the first column that has them.
+
+    What to do about NaN says the remedy.
 
     Raises
     ------
@@ -127,22 +160,19 @@ def check_finite(table: Table, names: Callable[[], np.ndarray], gaps: bool = Fal
         entries = table.columns(np.array([column])).to_dense()[:, 0]
         bad = np.isinf(entries) if gaps else ~np.isfinite(entries)
         if bad.any():
-            raise ValueError(_of_entries(entries, bad, names()[column]))
+            fill = _FILL_DASK if table.is_distributed else remedy()
+            raise ValueError(_of_entries(entries, bad, names()[column], fill))
 
 
-def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str) -> str:
-    what, remedy = (
-        ("NaN", "impute it (sklearn.impute.SimpleImputer) or drop the column")
-        if np.isnan(entries[bad]).any()
-        else ("infinity", "clip or drop it")
-    )
+def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str, of_gaps: str) -> str:
+    what, remedy = ("NaN", of_gaps) if np.isnan(entries[bad]).any() else ("infinity", "clip or drop it")
     return (
         f"Input X contains {what}: column {name!r} has {bad.sum()} such values, the first in row {int(bad.argmax())}; "
         f"{remedy}."
     )
 
 
-def _precision(kinds: list[Any]) -> np.dtype:
+def precision_of(kinds: list[Any]) -> np.dtype:
     """Single where that is what X has, and holds everything else in it."""
     single = nw.Float32 in kinds and all(kind in _NARROW or not kind.is_numeric() for kind in kinds)
     return np.dtype(np.float32 if single else np.float64)

@@ -9,8 +9,8 @@ import narwhals as nw
 import numpy as np
 import scipy.sparse as sp
 
+from infsel.distributed import is_dask
 from infsel.estimators.base._sklearn import safe_indexing
-from infsel.tables import differ
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
 _TIMES = (nw.Date, nw.Datetime, nw.Duration, nw.Time)
@@ -19,20 +19,19 @@ _NOT_NUMERIC = (nw.String, nw.Categorical, nw.Enum, nw.List, nw.Array, nw.Struct
 
 def is_frame(X: Any) -> bool:
     """Whether X is a data frame that keeps its columns apart (pandas, polars, pyarrow, ...)."""
-    return isinstance(nw.from_native(X, pass_through=True, eager_only=True), nw.DataFrame)
+    return not is_dask(X) and isinstance(nw.from_native(X, pass_through=True, eager_only=True), nw.DataFrame)
 
 
 def library_of(X: Any) -> str | None:
     """The name of the library of a frame, None for what is none."""
-    frame = nw.from_native(X, pass_through=True, eager_only=True)
-    return str(frame.implementation.value) if isinstance(frame, nw.DataFrame) else None
+    return str(nw.from_native(X, eager_only=True).implementation.value) if is_frame(X) else None
 
 
 def is_stored(X: Any) -> bool:
     """Whether X is a table of numbers in a file, or in an array of a library that is not NumPy."""
     if isinstance(X, np.memmap):
         return X.ndim == 2 and X.dtype in (np.float32, np.float64)
-    if isinstance(X, np.ndarray) or sp.issparse(X) or is_frame(X) or not hasattr(X, "__getitem__"):
+    if isinstance(X, np.ndarray) or sp.issparse(X) or is_dask(X) or is_frame(X) or not hasattr(X, "__getitem__"):
         return False
     try:
         return len(X.shape) == 2 and np.dtype(X.dtype).kind in "buif"
@@ -57,7 +56,8 @@ def check_roles(X: Any, y: Any) -> None:
     if isinstance(X, np.ndarray) and X.dtype.names is not None:
         raise TypeError("X is an array of records: pass a table, for example pandas.DataFrame(X).")
     _check_names(X)
-    if isinstance(nw.from_native(X, pass_through=True), nw.LazyFrame) and not hasattr(X, "__array__"):
+    lazy = not is_dask(X) and isinstance(nw.from_native(X, pass_through=True), nw.LazyFrame)
+    if lazy and not hasattr(X, "__array__"):
         raise TypeError(f"X is lazy ({type(X).__module__}.{type(X).__name__}): compute it first, pass X.collect().")
     if isinstance(y, str | bytes):
         remedy = f"pass fit(X.drop(columns={y!r}), X[{y!r}])" if is_frame(X) else "pass one value for each sample"
@@ -86,7 +86,8 @@ def _check_names(X: Any) -> None:
     ValueError
     """
     arrow = nw.dependencies.is_pyarrow_table(X)
-    if arrow or nw.dependencies.is_pandas_dataframe(X):  # the only frames whose names can repeat
+    pandas = nw.dependencies.is_pandas_dataframe(X) or (is_dask(X) and hasattr(type(X), "columns"))
+    if arrow or pandas:  # the only frames whose names can repeat
         named = X.column_names if arrow else X.columns
         if not len(named):
             raise ValueError(f"Found a frame with 0 feature(s) (shape={tuple(X.shape)}): pass at least one column.")
@@ -138,35 +139,43 @@ def _blanked_sparse(X: sp.csc_array, columns: np.ndarray) -> sp.csc_array:
     return sp.csc_array((data, X.indices, X.indptr), shape=X.shape)
 
 
-def check_resolved(X: Any, names: Callable[[], np.ndarray], excluded: Callable[[], np.ndarray]) -> None:
+def check_resolved(
+    X: Any, flat: np.ndarray, names: Callable[[], np.ndarray], excluded: Callable[[], np.ndarray]
+) -> None:
     """Refuse columns of whole numbers that vary, but by less than double precision tells apart so far from 0.
+
+    Parameters
+    ----------
+    X : array or data frame of shape (n_samples, n_features)
+    flat : ndarray of int
+        The numbers of the columns that do not vary in double precision: no others are read.
+    names, excluded : callable
+        What the columns are called, and which of them nothing reads; asked for where there is something to tell.
 
     Raises
     ------
     ValueError
     """
-    for columns, low, high in _wide_integers(X):
-        same = (low != high) & ~differ(low.astype(np.float64), high.astype(np.float64), np.dtype(np.float64))
-        if same.any() and (same := same & ~excluded()[columns]).any():
-            k = int(same.argmax())
+    for number, low, high in _wide_integers(X, flat):
+        if low != high and not excluded()[number]:
             raise ValueError(
-                f"column {names()[columns[k]]!r} holds whole numbers from {low[k]} to {high[k]}, which double "
+                f"column {names()[number]!r} holds whole numbers from {low} to {high}, which double "
                 "precision takes for one: if they are ids, drop it, else subtract the smallest."
             )
 
 
-def _wide_integers(X: Any) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Columns of 64-bit integers with the lowest and the highest of each."""
+def _wide_integers(X: Any, some: np.ndarray) -> Iterator[tuple[int, Any, Any]]:
+    """Those of the columns that hold 64-bit integers, with the lowest and the highest of each."""
     if isinstance(X, np.ndarray):
-        if X.dtype.kind in "iu" and X.dtype.itemsize == 8 and X.size:
-            yield np.arange(X.shape[1]), X.min(axis=0), X.max(axis=0)
-    elif is_frame(X):
+        if X.dtype.kind in "iu" and X.dtype.itemsize == 8:
+            yield from zip(some.tolist(), X[:, some].min(axis=0), X[:, some].max(axis=0), strict=True)
+    elif is_frame(X) and len(some):
         frame = nw.from_native(X, eager_only=True)
-        wide = [len(frame) > 0 and kind in (nw.Int64, nw.UInt64) for kind in frame.schema.values()]
-        # one pass: to take a column by its number reads all names
-        for number, column in enumerate(frame.iter_columns() if any(wide) else ()):
-            if wide[number]:
-                yield np.array([number]), np.array([column.min()]), np.array([column.max()])
+        named = frame.columns  # once: to take a column by its number reads all names
+        for number in some.tolist():
+            column = frame.get_column(named[number])
+            if column.dtype in (nw.Int64, nw.UInt64):
+                yield number, column.min(), column.max()
 
 
 def take_rows(X: Any, rows: np.ndarray) -> Any:

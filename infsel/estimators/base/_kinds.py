@@ -9,10 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
-from infsel.estimators.base._given import Given, is_missing
+from infsel.estimators.base._given import Given, Levels, as_number, held_by
 from infsel.estimators.base._spelled import spelled, warn_of_spelled
 from infsel.tables import KINDS, column_number
 
+_NO_NUMBERS = {
+    "times": ("dates and times are no numbers", "days"),
+    "intervals": ("intervals are no numbers", "middle"),
+}
 _AS_NUMBERS = {"booleans": "boolean", "numbers": "numeric"}
 
 
@@ -87,7 +91,7 @@ def read_columns(columns: Iterable[Given], asked: Mapping[int, Any], names: Sequ
                 examples[names[number]] = example
         except _UnreadableError as unreadable:
             problem = str(unreadable), unreadable.remedy
-            problems.setdefault(problem, []).append((repr(names[number]), column.type))
+            problems.setdefault(problem, []).append((repr(names[number]), column.type()))
     if problems:
         raise InvalidParameter(_told(problems))
     warn_of_spelled(examples)
@@ -96,18 +100,20 @@ def read_columns(columns: Iterable[Given], asked: Mapping[int, Any], names: Sequ
 
 def _spelled(column: Given, kind: str) -> str | None:
     """An example of the numbers that a column of text spells; whoever made categories of them meant labels."""
-    is_text = kind == "nominal" and not column.type.startswith("Categorical")
-    return spelled(column.values()) if is_text else None
+    if kind != "nominal":
+        return None
+    example = spelled(column.levels().values)
+    return None if example is None or column.type().startswith("Categorical") else example
 
 
-def coded(values: list[Any], order: Sequence[Any] | None = None) -> np.ndarray:
+def coded(levels: Levels, order: Sequence[Any] | None = None) -> np.ndarray:
     """The number of each label among the labels in their order, by default sorted; NaN where it is missing.
 
     So the numbers depend on neither the order of the samples nor on where the labels come from.
     """
-    labels = sorted({value for value in values if not is_missing(value)}, key=_rank) if order is None else order
+    labels = sorted(levels.values, key=_rank) if order is None else order
     number = {label: float(k) for k, label in enumerate(labels)}
-    return np.array([number.get(value, np.nan) for value in values], dtype=np.float64)
+    return levels.mapped([number.get(value, np.nan) for value in levels.values])
 
 
 def _rank(label: Any) -> tuple[str, Any]:
@@ -130,15 +136,17 @@ def _read(column: Given, asked: Any) -> Column:
 def _as_typed(column: Given) -> Column:
     if column.holds in _AS_NUMBERS:
         return Column(_as_floats(column), _AS_NUMBERS[column.holds])
-    if column.holds == "times":
-        raise _UnreadableError("dates and times are no numbers", "days")
-    values = column.values()
+    if column.holds in _NO_NUMBERS:
+        raise _UnreadableError(*_NO_NUMBERS[column.holds])
+    levels, there = column.levels(), column.levels().values
     if column.order is not None:
-        return Column(coded(values, column.order), "ordinal")
-    text = [isinstance(value, str) for value in set(values) if not is_missing(value)]
+        return Column(coded(levels, column.order), "ordinal")
+    text = [isinstance(value, str) for value in there]
     if any(text) and not all(text):
         raise _UnreadableError("text stands beside what is no text", "labels")
-    return Column(coded(values), "nominal")
+    if not all(text) and len({held_by(value) for value in {type(value): value for value in there}.values()}) > 1:
+        raise _UnreadableError("dates stand beside what is no date", "labels")
+    return Column(coded(levels), "nominal")
 
 
 def _as_floats(column: Given) -> np.ndarray:
@@ -152,12 +160,12 @@ def _numeric(column: Given) -> Column:
     try:
         return Column(_as_floats(column), "numeric")
     except (TypeError, ValueError):
-        example = next(value for value in column.values() if not _is_number(value))
+        example = next(value for value in column.levels().values if not _is_number(value))
         raise _UnreadableError(f"{example!r} is no number, as kinds has it", "coerce") from None
 
 
 def _boolean(column: Given) -> Column:
-    numbers = _as_floats(column) if column.holds in _AS_NUMBERS else coded(column.values())
+    numbers = _as_floats(column) if column.holds in _AS_NUMBERS else coded(column.levels())
     found = np.unique(numbers[~np.isnan(numbers)])
     if len(found) > 2:
         raise _UnreadableError("more than two values are no truth values, as kinds has it", "nominal")
@@ -169,19 +177,19 @@ def _ordinal(column: Given) -> Column:
         return Column(_as_floats(column), "ordinal")
     if column.order is None:
         raise _UnreadableError("the order of the labels is not known", "order")
-    return Column(coded(column.values(), column.order), "ordinal")
+    return Column(coded(column.levels(), column.order), "ordinal")
 
 
 def _in_order(column: Given, order: Sequence[Any]) -> np.ndarray:
-    values, known = column.values(), set(order)
-    strange = next((value for value in values if not is_missing(value) and value not in known), None)
+    levels, known = column.levels(), set(order)
+    strange = next((value for value in levels.values if value not in known), None)
     if strange is not None:
         raise _UnreadableError(f"{strange!r} is not among the categories that kinds lists", "add")
-    return coded(values, order)
+    return coded(levels, order)
 
 
 def _nominal(column: Given) -> Column:
-    return Column(coded(column.values()), "nominal")
+    return Column(coded(column.levels()), "nominal")
 
 
 _ASKED: dict[str, Callable[[Given], Column]] = {
@@ -192,8 +200,9 @@ _ASKED: dict[str, Callable[[Given], Column]] = {
 }
 _REMEDIES = {
     "unpack": "make columns of what is inside",
-    "days": "kinds={{{name}: 'numeric'}} takes dates for days since 1970 and durations for days, or make ages, months "
-    "or weekdays of them",
+    "days": "kinds={{{name}: 'numeric'}} takes dates, and the first of periods, for days since 1970, and durations and "
+    "times of day for days, or make ages, months or weekdays of them",
+    "middle": "kinds={{{name}: 'numeric'}} takes the middle of each, 'nominal' labels",
     "labels": "kinds={{{name}: 'nominal'}} takes everything for labels, pandas.to_numeric(..., errors='coerce') text "
     "for missing numbers",
     "coerce": "convert the column first (pandas.to_datetime reads dates, str.strip('$%') takes signs off); "
@@ -215,6 +224,6 @@ def _told(problems: Mapping[tuple[str, str], list[tuple[str, str]]]) -> str:
 
 def _is_number(value: Any) -> bool:
     try:
-        return is_missing(value) or float(value) is not None
+        return as_number(value) is not None
     except (TypeError, ValueError):
         return False

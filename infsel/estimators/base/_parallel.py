@@ -38,7 +38,8 @@ def in_parallel(
     stopped, results = Stopped(), []
     parallel = Parallel(n_jobs=n_jobs, prefer=prefer, return_as="generator")
     with once(), stage(name, sum(units)) as advance:
-        done = parallel(delayed(_gathering)(stopped, work, each) for each in arguments)
+        # arguments by themselves, not in a tuple: so a large one that several share reaches a cluster once
+        done = parallel(delayed(_gathering)(stopped, work, *each) for each in arguments)
         try:
             for (result, held), n_units in zip(done, units, strict=True):
                 results.append(result)
@@ -82,7 +83,7 @@ class Stopped:
         """A stage is over."""
 
 
-def _gathering(stopped: Stopped, work: Callable[..., Result], arguments: tuple[Any, ...]) -> tuple[Result, Warned]:
+def _gathering(stopped: Stopped, work: Callable[..., Result], *arguments: Any) -> tuple[Result, Warned]:
     held: Warned = {}
     with gathered(held), nullcontext() if current_thread() is main_thread() else watched_by(stopped):
         return work(*arguments), held

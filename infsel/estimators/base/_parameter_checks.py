@@ -11,7 +11,9 @@ from typing import Any, ClassVar
 
 from infsel._runtime.configurable import Configurable
 from infsel._runtime.ranges import Choice, Or, Range, check, is_number
+from infsel.distributed import is_dask
 from infsel.estimators.base._constructor import answering
+from infsel.estimators.base._dask import here
 from infsel.targets import TASKS
 
 
@@ -34,16 +36,19 @@ MISSING = Choice(("pairwise", "informative", "error"))
 class Checked:
     """An estimator whose `fit` begins with a check of its parameters, and changes nothing where it fails.
 
-    Its constructor answers a wrong call with what is probably meant.
+    Its constructor answers a wrong call with what is probably meant, and its `fit` gets a target and weights in memory.
 
     Attributes
     ----------
+    _reads_dask : bool
+        Whether its `fit` takes a table of Dask.
     _ranks_by : str
         How it ranks, for who brings a model.
     _ranges : mapping of str to Range
         What each parameter may be. Those that only a table gives a range, such as numbers of columns, are not in it.
     """
 
+    _reads_dask: ClassVar[bool] = False
     _ranks_by: ClassVar[str] = "by itself"
     _ranges: ClassVar[Mapping[str, Range]] = {}
 
@@ -88,12 +93,24 @@ def _checking(fit: Callable[..., Any]) -> Callable[..., Any]:
         self._check_parameters()
         before = vars(self).copy()
         try:
-            return fit(self, *args, **kwargs)
+            X = args[0] if args else kwargs.get("X")
+            if is_dask(X) and not self._reads_dask:
+                raise TypeError(_needs_memory(self, X))
+            others = {name: value if name == "X" else here(value) for name, value in kwargs.items()}
+            return fit(self, *args[:1], *map(here, args[1:]), **others)
         except BaseException:  # an interrupt, too, leaves no half of a fit
             self.__dict__ = before
             raise
 
     return checked
+
+
+def _needs_memory(estimator: Checked, X: Any) -> str:
+    return (
+        f"X is a {type(X).__name__} of Dask, and {type(estimator).__name__} fits other estimators to rows in memory: "
+        "pass X.compute() if that fits there, or fit a selector such as InfFS by itself. "
+        "joblib.parallel_config(backend='dask') shares the fits out among workers."
+    )
 
 
 def _is_default(estimator: Any, name: str) -> bool:

@@ -15,13 +15,17 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 
 from infsel._runtime.pages import site
 from infsel._runtime.warning import warn
+from infsel.distributed import DaskTable, is_dask
 from infsel.estimators.base._column_choices import choices
+from infsel.estimators.base._dask import here, numbers_of, select_lazily, spread_lazily, tabular, told_by
+from infsel.estimators.base._dask_frames import is_dask_frame
 from infsel.estimators.base._entries import (
     check_dense,
     check_finite,
     is_read_by_column,
     kinds_of_types,
     read_by_column,
+    remedy_of_gaps,
     unmasked,
     with_gaps,
 )
@@ -39,13 +43,15 @@ from infsel.estimators.base._kinds import asked_kinds
 from infsel.estimators.base._outputs import (
     as_frame,
     columns_in_library,
+    in_library,
     output_library,
     select_columns,
     spread_columns,
 )
 from infsel.estimators.base._parameter_checks import Checked
+from infsel.estimators.base._sklearn import asked_output, output_config
 from infsel.selection import Choices, n_selected, settle, threshold_value
-from infsel.tables import StoredTable, Table, as_table
+from infsel.tables import StoredTable, Table, as_table, differ
 
 _CUTS = frozenset({"n_features_to_select", "threshold"})
 _READING = {"dtype": [np.float64, np.float32], "ensure_all_finite": False, "copy": False}
@@ -251,7 +257,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         Parameters
         ----------
         X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
-            A table with the columns seen in `fit`; of a stored one only the selected columns come into memory.
+            A table with the columns seen in `fit`; of a stored one only the selected columns come into memory, and an
+            array or data frame of Dask stays lazy, with its chunks or divisions, unless `set_output` asks for a frame.
 
         Returns
         -------
@@ -264,11 +271,21 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             warn("No features were selected, and none are left: let the selection be less strict.")
         if is_stored(X):
             return self._stored(X, reset=False).columns(support).array
+        if is_dask(X):
+            return self._lazily(X, support)
         if is_frame(X) and (library := output_library(self, X)) is not None:
             self._check_columns(X)
             return columns_in_library(X, support, library)
         finite = "allow-nan" if get_tags(self).input_tags.allow_nan else True
         return self._selected(unmasked(X), dtype=None, accept_sparse="csr", ensure_all_finite=finite)
+
+    def _lazily(self, X: Any, support: np.ndarray) -> Any:
+        """The selected columns of a collection, which stays one unless `set_output` asks for a frame in memory."""
+        self._check_columns(told_by(tabular(X)))
+        selected, asked = select_lazily(X, support), output_config("transform", estimator=self)["dense"]
+        if asked != "default":
+            return in_library(here(selected), asked) if is_dask_frame(X) else here(selected)
+        return selected.values if is_dask_frame(X) and asked_output(self) == "default" else selected
 
     def inverse_transform(self, X: Any) -> Any:
         """Put columns of zeros where those were that `transform` leaves out.
@@ -276,7 +293,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         Parameters
         ----------
         X : array-like, sparse matrix or data frame of shape (n_samples, n_selected)
-            Any samples of the selected columns.
+            Any samples of the selected columns; of Dask they stay lazy.
 
         Returns
         -------
@@ -291,9 +308,11 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         if sp.issparse(X):
             return super().inverse_transform(X)
         support = self.get_support()
-        X = X if is_frame(X) else check_array(X, dtype=None, ensure_all_finite=False)
+        X = X if is_frame(X) or is_dask(X) else check_array(X, dtype=None, ensure_all_finite=False)
         if X.shape[1] != support.sum():
             raise ValueError(f"X has {X.shape[1]} columns, but {support.sum()} are selected: pass those.")
+        if is_dask(X):
+            return spread_lazily(X, support, self._names().tolist())
         if is_frame(X):
             return spread_columns(X, support, self._names().tolist())
         original = np.zeros((len(X), len(support)), dtype=X.dtype)
@@ -303,6 +322,9 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
     def _selected(self, X: Any, **checks: Any) -> Any:
         """The selected columns as an array or sparse matrix; of a frame nothing else is read."""
         support = self.get_support()
+        if is_dask(X):
+            self._check_columns(told_by(tabular(X)))
+            return check_array(here(select_lazily(X, support)), estimator=self, input_name="X", **checks)
         if not is_frame(X):
             return validate_data(self, self._readable(X, reset=False), reset=False, **checks)[:, support]
         self._check_columns(X)
@@ -338,23 +360,29 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
     def _validated(self, X: Any, y: Any, *, reset: bool = True, min_samples: int = 2) -> Table:
         """The table, with its columns and numbers checked; not the first batch of one unless `reset`."""
+        X = tabular(X) if is_dask(X) else X
         check_roles(X, y)
         if reset:
             self._forget()
             self._library = library_of(X)
         given, least = X, min_samples if reset else 1
         table = self._table(X, reset=reset, min_samples=least)
-        check_finite(table, self._names)  # a name is asked for where it is told: many take a while
+        check_finite(
+            table, self._names, remedy=lambda: remedy_of_gaps(given)
+        )  # a name is asked for where it is told: many take a while
         if y is not None:
             check_consistent_length(table, y)
         self._check_selection()  # before anything that takes long
-        check_resolved(given, self._names, lambda: self._choices().excluded)
+        flat = np.flatnonzero(~differ(*table.extremes(), table.dtype))
+        check_resolved(given, flat, self._names, lambda: self._choices().excluded)
         return table
 
     def _table(self, X: Any, *, reset: bool, min_samples: int) -> Table:
         """What was passed as a table with its names; one that other selectors share is left as it is."""
         if isinstance(X, Table):
             return self._shared(X, min_samples)
+        if is_dask(X):
+            return self._distributed(X, reset=reset, min_samples=min_samples)
         check_dense(X, self._wish("kinds"))
         return (self._stored if is_stored(X) else self._in_memory)(X, reset=reset, min_samples=min_samples)
 
@@ -368,6 +396,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         return table
 
     def _validated_with_target(self, X: Any, y: Any, *, min_samples: int) -> Table:
+        X = tabular(X) if is_dask(X) else X
         check_roles(X, y)
         if y is None:
             raise ValueError(f"{type(self).__name__} requires y to be passed, but the target y is None.")
@@ -425,6 +454,15 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         if X.shape[0] < min_samples or X.shape[1] < 1:
             raise ValueError(f"X has shape {tuple(X.shape)}: pass at least {min_samples} samples and one feature.")
         return StoredTable(X, names=getattr(self, "feature_names_in_", None))
+
+    def _distributed(self, X: Any, *, reset: bool, min_samples: int) -> DaskTable:
+        validate_data(self, X=told_by(X), skip_check_array=True, reset=reset)
+        array, kinds = numbers_of(X, self._wish("kinds"), self._names().tolist(), self._skipped())
+        if array.shape[0] < min_samples or array.shape[1] < 1:
+            raise ValueError(f"X has shape {array.shape}: pass at least {min_samples} samples and one feature.")
+        if reset and (kinds != "numeric").any():
+            self.kinds_ = np.where(self._skipped(), "excluded", kinds)
+        return DaskTable(array, names=getattr(self, "feature_names_in_", None))
 
     def _check_selection(self) -> None:
         self._most(self._choices())

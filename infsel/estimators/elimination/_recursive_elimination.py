@@ -34,7 +34,7 @@ from infsel.selection import Choices
 from infsel.tables import Table, in_memory
 from infsel.targets import Target, read_target
 
-_OF_GIVEN_WEIGHTS = ("bandwidth", "information_power", "relief_power", "temperature")
+_OF_GIVEN_WEIGHTS = ("bandwidth", "linear_share", "information_power", "relief_power", "temperature")
 _FEW = 3  # shuffled targets: their mean moves the choice less than the standard error does
 _POSITIVE, _POWER = Number(low=0), Number(low=0, closed=True, hint="; 0 leaves it out")
 
@@ -47,7 +47,8 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     Y' (K + lambda I)^-1 Y with respect to the weight of the column in the kernel K, so it accounts for what the other
     columns already explain. ``kernel="linear"`` has K = Z Z' and the importance |z' a|^2: walks from the relevance
     through the signed correlation graph, of which each further hop inhibits what others repeat. ``kernel="attention"``
-    has K_ij = exp(-D_ij / mean D) with D the squared distances between rows, and sees interactions.
+    has K_ij = exp(-D_ij / mean D) with D the squared distances between rows, and sees interactions. ``kernel="sum"``
+    is the sum of both, so that what adds up is not spent on distances.
 
     ``metric="l1"`` is attention that learns: each row attends to all others by a softmax of -sum_f w_f^2 |x_if - x_jf|,
     and w maximizes how well that predicts its class (the mean log share of attention that stays in the class) or its
@@ -63,23 +64,27 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
 
     Parameters
     ----------
-    kernel : {"auto", "attention", "linear"}, default="auto"
-        How rows relate. "auto" takes "linear" for tables of counts, most of whose columns hold one value (mostly 0) in
-        more than nine tenths of the rows, because there nearly all distances are equal, and for numbers with more than
-        three columns that vary for each row, among which interactions cannot be told from chance; else "attention".
+    kernel : {"auto", "sum", "attention", "linear"}, default="auto"
+        How rows relate. "sum" adds attention and the linear kernel, both centered. "auto" takes "linear" for tables of
+        counts, most of whose columns hold one value (mostly 0) in more than nine tenths of the rows, because there
+        nearly all distances are equal, and for numbers with more than three columns that vary for each row, among which
+        interactions cannot be told from chance; else "sum", or "attention" with metric="l1".
     metric : {"sqeuclidean", "l1"}, default="sqeuclidean"
-        Distance between rows, for kernel="attention": the squared Euclidean one, in which columns count alike, or
-        the sum of absolute differences with learned weights, for which neither information nor margins are needed:
+        Distance between rows: the squared Euclidean one, in which columns count alike, or for attention alone the sum
+        of absolute differences with learned weights, for which neither information nor margins are needed:
         `bandwidth`, the powers of both and `temperature` are not read. Learning sees y, as any fit of a model does.
     scaling : {"normal-scores", "standard"}, default=None
         What the columns become first: the normal quantiles of their ranks, or variables of mean 0 and variance 1; None
         for "standard" with kernel="linear" or where "auto" takes it for numbers, and normal scores otherwise, because
         long tails would rule distances and rare counts coefficients.
     regularization : float > 0, default=None
-        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 with attention, and with linear for
-        3 where every output holds numbers and 10 for labels. With metric="l1" the cost of sum_f w_f^2; None for 0.001.
+        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 where every output
+        holds numbers, and for labels 3 with attention, 5 with the sum and 10 with linear. With metric="l1" the cost of
+        sum_f w_f^2; None for 0.001.
     bandwidth : float > 0, default=1.0
-        Scale of the distances in units of their mean, for kernel="attention".
+        Scale of the distances in units of their mean, for attention.
+    linear_share : float in [0, 1], default=0.3
+        Share of the linear kernel in the trace of the sum of both: 0 is attention.
     drop : float in (0, 1), default=0.2
         Share of the columns that each round drops, one at least; a group counts as one.
     screen : float in [0, 1], default=0.2
@@ -171,9 +176,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         is at least as important as this column is here. If no column said anything, one of them or more would have
         p <= .05 in one of twenty tables at most. NaN where importances are.
     copy_of_ : ndarray of int of shape (n_features,)
-        The column that each repeats or mirrors: of a copy the one that it is a copy of, and of others that entered the
-        one of the 256 best ranked above it with which its correlation is largest, if that explains half of its
-        variance. -1 for none. Labels are copies where they differ in their names alone, and all copies have gaps in
+        The column that each repeats or mirrors: of a copy the one that it is a copy of, and of near copies, which
+        entered, the one of the 256 best ranked above it with which its correlation is largest, if that is .9 or more.
+        -1 for none. Labels are copies where they differ in their names alone, and all copies have gaps in
         the same rows.
     correlations_ : ndarray of shape (n_features,)
         Correlation of each column with that one after scaling; NaN for none. Where one of them holds labels it is the
@@ -186,7 +191,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         Which features are selected.
     task_ : {"classification", "regression", "ordinal", "survival"}, or tuple of them
         How y was read; of several outputs one after the other.
-    kernel_ : {"attention", "linear"}
+    kernel_ : {"sum", "attention", "linear"}
         The kernel that ranked them.
     kinds_ : ndarray of str of shape (n_features,)
         How each column was read, "numeric", "boolean", "ordinal" or "nominal", or that it was "excluded"; only where
@@ -213,19 +218,21 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     >>> from infsel import RecursiveElimination
     >>> X, y = load_wine(return_X_y=True, as_frame=True)
     >>> RecursiveElimination(n_features_to_select=2).fit(X, y).get_feature_names_out().tolist()
-    ['flavanoids', 'color_intensity']
+    ['flavanoids', 'proline']
     """
 
+    _reads_dask = True
     _scores_are_ranks = True
     _knows_how_many = True
     _rounds: Rounds | None = None
-    _ranks_by = "by its own kernel ridge model, a linear or an attention model between rows"
+    _ranks_by = "by its own kernel ridge model, a linear or an attention model between rows, or both"
     _ranges: ClassVar[dict[str, Range]] = {
         "kernel": Choice(KERNELS),
         "metric": Choice(METRICS),
         "scaling": Or(None, Choice(SCALINGS)),
         "regularization": Or(None, _POSITIVE),
         "bandwidth": _POSITIVE,
+        "linear_share": Number(0, 1, closed=True, hint=", the share of the linear kernel in the sum"),
         "drop": Number(0, 1, hint="; 0.2 drops a fifth a round"),
         "screen": Number(0, 1, closed=True, hint=", the share of the columns that enter; 1 lets all enter"),
         "min_screened": Count(),
@@ -251,6 +258,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         scaling: str | None = None,
         regularization: float | None = None,
         bandwidth: float = 1.0,
+        linear_share: float = 0.3,
         drop: float = 0.2,
         screen: float = 0.2,
         min_screened: int = 1000,
@@ -278,6 +286,7 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         self.scaling = scaling
         self.regularization = regularization
         self.bandwidth = bandwidth
+        self.linear_share = linear_share
         self.drop = drop
         self.screen = screen
         self.min_screened = min_screened
@@ -308,8 +317,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         ----------
         X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
             At least five samples of finite numbers or labels, of which some may be missing. float32 stays float32,
-            everything else becomes float64. A stored table is read into memory. A sparse one ranks as the same table
-            written down would: with kernel="linear" it never is, with attention the columns that enter are.
+            everything else becomes float64. A stored table is read into memory, and of one of Dask the columns that
+            enter are. A sparse one ranks as the same table written down would: with kernel="linear" it never is, else
+            the columns that enter are.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
             Labels, numbers, grades or censored times (docs/targets.md), or several outputs, such as a multilabel
             indicator matrix. A missing value is refused with its row, unless that weighs 0.
@@ -425,16 +435,18 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
 
     def _kernel(self, table: Table, target: Target) -> tuple[str, str]:
         """The kernel and the scaling that usually goes with it."""
-        by_itself = self.kernel == "auto" and self.metric == "sqeuclidean"
-        if self.kernel == "linear" or (by_itself and holds_few(table.shape[1], target)):
+        if self.kernel != "auto":
+            return self.kernel, "standard" if self.kernel == "linear" else "normal-scores"
+        if self.metric == "l1":
+            return "attention", "normal-scores"
+        if holds_few(table.shape[1], target):
             return "linear", "standard"
-        return "linear" if by_itself and holds_counts(table) else "attention", "normal-scores"
+        return "linear" if holds_counts(table) else "sum", "normal-scores"
 
     def _penalty(self, target: Target) -> float:
         if self.regularization is not None:
             return float(self.regularization)
-        linear = "linear, numbers" if target.is_numeric else "linear"
-        return REGULARIZATIONS["l1" if self.metric == "l1" else linear if self.kernel_ == "linear" else "attention"]
+        return REGULARIZATIONS["l1" if self.metric == "l1" else "numbers" if target.is_numeric else self.kernel_]
 
     def _settings(self, n_groups: int) -> dict[str, Any]:
         """What the parameters say to the procedure, as far as that does not depend on the table."""
@@ -446,10 +458,13 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     def _unread(self) -> dict[str, str]:
         # not what a number at the end of its range leaves unread, such as min_screened with screen=1: grids pass there
         if self.kernel == "linear":
-            return dict.fromkeys(("bandwidth", "metric", "n_starts"), "by kernel='linear'")
+            return dict.fromkeys(("bandwidth", "linear_share", "metric", "n_starts"), "by kernel='linear'")
+        if self.kernel == "sum":
+            return dict.fromkeys(("metric", "n_starts"), "by kernel='sum'")
         if self.metric == "l1":
             return dict.fromkeys(_OF_GIVEN_WEIGHTS, "by metric='l1', which learns weights")
-        return {"n_starts": "by metric='sqeuclidean', which learns no weights"}
+        unread = {"linear_share": "by kernel='attention'"} if self.kernel == "attention" else {}
+        return unread | {"n_starts": "by metric='sqeuclidean', which learns no weights"}
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

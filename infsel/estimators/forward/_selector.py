@@ -27,6 +27,7 @@ class ForwardSelector(CallbackSupportMixin, RankingSelector):
 
     n_jobs: int | None
     task: str = "auto"
+    _reads_dask = True
     _ranks_all = False
     _scores_are_ranks = True
 

@@ -107,7 +107,7 @@ class InfFS(GraphSelector):
     memory : str, path or joblib.Memory, default=None
         Where to keep the graph and its products from one fit to the next, found again by the content of the table and
         of the parameters that shape the graph: a search over hops, damping, readout and number of features computes
-        the graph once for each fold (docs/search.md). None keeps nothing.
+        the graph once for each fold (docs/tuning.md). None keeps nothing.
     kinds : mapping of str or int to str or list, default=None
         What columns hold, by name or number, where their types do not say it: "numeric" (also of text that is written
         numbers, and of dates, as days since 1970), "boolean", "ordinal" or a list of categories in their order, or

@@ -8,11 +8,12 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from sklearn.base import clone, is_classifier
+from sklearn.base import is_classifier
 
 from infsel.estimators.base._frames import take_rows
 from infsel.estimators.base._outputs import take_columns
-from infsel.estimators.base._sklearn import check_method_params
+from infsel.estimators.base._sklearn import check_method_params, safe_indexing
+from infsel.estimators.search._trained import trained
 
 Split = tuple[np.ndarray, np.ndarray]
 Cutting = Callable[..., Iterator[tuple[Any, np.ndarray]]]
@@ -73,8 +74,14 @@ def splits_of(cv: Any, X: Any, y: Any, estimator: Any, counts: np.ndarray | None
     return splits
 
 
-def select(cutting: Cutting, n_candidates: int, X: Any, y: Any, fit_params: dict[str, Any]) -> Selections:
-    """The columns that each candidate selects, as `cutting` yields them: some candidates and their masks at a time."""
+def select(
+    cutting: Cutting, n_candidates: int, X: Any, y: Any, rows: np.ndarray, fit_params: dict[str, Any]
+) -> Selections:
+    """The columns that each candidate selects from some rows, as `cutting` yields them: some candidates at a time.
+
+    Rows are taken here, where the work is: folds share one table, which then travels once.
+    """
+    X, y, fit_params = take_rows(X, rows), entries(y, rows), check_method_params(X, fit_params, rows)
     start = perf_counter()
     which = np.empty(n_candidates, dtype=np.intp)
     numbers: dict[bytes, int] = {}
@@ -105,11 +112,18 @@ def judge(
     trials = []
     for mask in masks:
         start = perf_counter()
-        fitted = clone(estimator).fit(take_columns(X_train, mask), y_train, **fit_params)
-        trained = perf_counter()
+        fitted = trained(estimator, take_columns(X_train, mask), y_train, **fit_params)
+        ready = perf_counter()
         scores = scorer(fitted, take_columns(X_test, mask), *(() if y is None else (y_test,)), **score_params)
-        trials.append(Trial(trained - start, perf_counter() - trained, _named(scores)))
+        trials.append(Trial(ready - start, perf_counter() - ready, _named(scores)))
     return trials
+
+
+def entries(values: Any, rows: np.ndarray) -> Any:
+    """Entries of a target, if there is one."""
+    if values is None or isinstance(values, np.ndarray):
+        return None if values is None else values[rows]
+    return safe_indexing(values, rows)
 
 
 def _named(scores: Any) -> dict[str, float]:

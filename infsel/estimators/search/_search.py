@@ -27,11 +27,12 @@ from infsel.estimators.base._parallel import in_parallel
 from infsel.estimators.base._parameter_checks import JOBS
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.estimators.base._sample_weight import check_weights
-from infsel.estimators.base._sklearn import check_method_params, raise_for_params, routing_enabled, safe_indexing
-from infsel.estimators.search._folds import Cutting, Selections, Split, Trial, judge, placed, select, splits_of
+from infsel.estimators.base._sklearn import raise_for_params, routing_enabled, safe_indexing
+from infsel.estimators.search._folds import Cutting, Selections, Split, Trial, entries, judge, placed, select, splits_of
 from infsel.estimators.search._path import listed
 from infsel.estimators.search._predict import Predicting
 from infsel.estimators.search._results import RULES, choose, tabulate
+from infsel.estimators.search._trained import trained
 from infsel.selection import n_selected
 from infsel.targets import check_target, columns_of, is_graded, is_structured
 
@@ -71,6 +72,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         """
 
     @with_callbacks
+    @once()
     def fit(self, X: Any, y: Any = None, **params: Any) -> Self:
         """Search, then fit the selector and the estimator with the chosen parameters on all rows.
 
@@ -110,12 +112,12 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         cv = check_cv(self.cv, y, classifier=is_classifier(self.estimator))
         splits = splits_of(cv, X, y, self.estimator, counts, **routed.splitter.split)
         self.scorer_, self.n_splits_ = check_scoring(self.estimator, self.scoring), len(splits)
-        with once(), reported_to_callbacks(self):
+        with reported_to_callbacks(self):
             found = self._find(cutting, len(candidates), table, known, routed.selector.fit, splits)
             trials = self._judge(X, y, splits, found, routed)
             self._conclude(candidates, found, trials)
             self._refit(template, table, known, routed.selector.fit)
-            self._retrain(take_rows(X, np.flatnonzero(counts)), _of(y, counts), routed.estimator.fit)
+            self._retrain(take_rows(X, np.flatnonzero(counts)), entries(y, counts), routed.estimator.fit)
         return self
 
     def score(self, X: Any, y: Any = None, **params: Any) -> float:
@@ -273,15 +275,7 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
         self, cutting: Cutting, n_candidates: int, table: Any, y: Any, fit_params: dict, splits: list[Split]
     ) -> list[Selections]:
         tasks = (
-            (
-                _split(number),
-                select,
-                cutting,
-                n_candidates,
-                take_rows(table, train),
-                _of(y, train),
-                check_method_params(table, fit_params, train),
-            )
+            (_split(number), select, cutting, n_candidates, table, y, train, fit_params)
             for number, (train, _) in enumerate(splits)
         )
         return in_parallel(self.n_jobs, placed, tasks, "folds", [1] * len(splits))
@@ -316,19 +310,13 @@ class SelectorSearchCV(MetaEstimatorMixin, CallbackSupportMixin, Predicting, Ran
 
     def _retrain(self, X: Any, y: Any, fit_params: dict[str, Any]) -> None:
         start = perf_counter()
-        self.estimator_ = clone(self.estimator).fit(take_columns(X, self.support_), y, **fit_params)
+        self.estimator_ = trained(self.estimator, take_columns(X, self.support_), y, **fit_params)
         self.refit_time_ += perf_counter() - start
 
 
 def _split(number: int) -> str:
     """Where an error arose."""
     return f"in split {number} of cv"
-
-
-def _of(values: Any, rows: np.ndarray) -> Any:
-    if values is None or isinstance(values, np.ndarray):
-        return None if values is None else values[rows]
-    return safe_indexing(values, rows)
 
 
 def _counting(y: Any, counts: np.ndarray) -> Any:

@@ -27,6 +27,7 @@ FORWARD = {
     "popularity": DeflatedPopularity(),
 }
 ELIMINATION = {
+    "sum": RecursiveElimination(kernel="sum"),
     "attention": RecursiveElimination(kernel="attention"),
     "linear": RecursiveElimination(kernel="linear"),
     "screen": RecursiveElimination(screen=0.5, min_screened=1, drop=0.4),

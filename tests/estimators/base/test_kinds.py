@@ -336,6 +336,8 @@ def test_columns_that_name_samples_are_warned_of(rng):
             "shuffled": rng.permutation(n),
             "row": np.arange(n) * 2 + 7,
             "back": -np.arange(n).astype(float),
+            "year": 1960 + np.arange(n),
+            "people": np.round(1e6 * np.sort(rng.exponential(size=n))),  # which the rows are sorted by
             "name": [f"Mr. {k}" for k in rng.permutation(n)],
             "town": np.array(["Rome", "Oslo"])[rng.integers(0, 2, n)],
         }
@@ -396,3 +398,78 @@ def test_gaps_and_text_pass_through(frame, name, rng):
         np.testing.assert_array_equal(fitted.transform(X), X[:, fitted.support_])
         with pytest.raises(ValueError, match="infinity"):
             fitted.transform(np.full((3, len(frame.columns)), np.inf))
+
+
+def _times():
+    """Columns of times of every make, and the days that they are."""
+    days = np.arange(6.0)
+    dates = [dt.date(2020, 1, 1) + dt.timedelta(int(day)) for day in days]
+    since = (dt.date(2020, 1, 1) - dt.date(1970, 1, 1)).days
+    hours = [dt.time(int(day)) for day in days]
+    months = pd.period_range("2020-01", periods=6, freq="M")
+    firsts = (months.to_timestamp() - pd.Timestamp("1970")).days
+    return {
+        "periods": (pd.DataFrame({"z": months}), firsts),
+        "categories of periods": (pd.DataFrame({"z": pd.Categorical(months)}), firsts),
+        "dates as objects": (pd.DataFrame({"z": dates}, dtype=object), since + days),
+        "an array of objects": (np.array([dates], dtype=object).T, since + days),
+        "hours as objects": (pd.DataFrame({"z": hours}), days / 24),
+        "hours of polars": (pl.DataFrame({"z": hours}), days / 24),
+        "hours of arrow": (pa.table({"z": hours}), days / 24),
+        "durations of pandas": (pd.DataFrame({"z": pd.to_timedelta(days, unit="D")}), days),
+        "durations of polars": (pl.DataFrame({"z": [dt.timedelta(int(day)) for day in days]}), days),
+        "durations of arrow": (pa.table({"z": pa.array(range(6), pa.duration("s"))}), days / 86400),
+        "intervals": (pd.DataFrame({"z": pd.interval_range(0, 6)}), days + 0.5),
+        "intervals of dates": (
+            pd.DataFrame({"z": pd.interval_range(pd.Timestamp("2020"), periods=6)}),
+            since + days + 0.5,
+        ),
+    }
+
+
+@pytest.mark.parametrize("make", list(_times()))
+def test_times_are_refused_or_days_and_intervals_their_middles(make):
+    X, days = _times()[make]
+    name = "x0" if isinstance(X, np.ndarray) else "z"
+    what = "intervals are no numbers" if "intervals" in make else "dates and times are no numbers"
+    with pytest.raises(ValueError, match=rf"'{name}' \((?!Unknown).*\): {what}; kinds=\{{'{name}': 'numeric'\}} takes"):
+        read(X)
+    np.testing.assert_allclose(read(X, kinds={name: "numeric"}).table_.to_dense()[:, 0], days, rtol=1e-12)
+    labels = read(X, kinds={name: "nominal"})
+    assert labels.kinds_.tolist() == ["nominal"]
+
+
+def test_a_gap_among_periods_is_one():
+    periods = pd.Series(pd.period_range("2020", periods=5, freq="Y")).where([True, False, True, True, True])
+    numbers = read(pd.DataFrame({"z": periods}), kinds={"z": "numeric"}).table_.numbers[:, 0]
+    assert np.isnan(numbers).tolist() == [False, True, False, False, False]
+
+
+def test_dates_beside_numbers_are_refused():
+    X = pd.DataFrame({"z": [dt.date(2020, 1, 1), 3.5, None, 7]}, dtype=object)
+    with pytest.raises(ValueError, match=r"'z' .*: dates stand beside what is no date"):
+        read(X)
+
+
+def test_categories_that_no_row_has_and_chunks_with_their_own_dictionaries_are_read_as_their_labels():
+    labels = np.array([*"bdab", None, *"cadbacdba" * 2], dtype=object)
+    expected = read(pd.DataFrame({"a": labels, "b": 1.0})).table_.numbers
+    categories = pd.Categorical(labels, categories=["x", *"dcba", "y"])
+    chunks = pa.chunked_array([pa.array(part, pa.string()).dictionary_encode() for part in (labels[:7], labels[7:])])
+    text = pa.chunked_array([pa.array(part, pa.string()) for part in (labels[:7], labels[7:])])
+    ones = [1.0] * len(labels)
+    for X in (
+        pd.DataFrame({"a": categories, "b": 1.0}),
+        pd.DataFrame({"a": pd.Series(labels, dtype="string[pyarrow]"), "b": 1.0}),
+        pd.DataFrame({"a": pd.array(text, dtype=pd.ArrowDtype(chunks.type)), "b": 1.0}),
+        pa.table({"a": chunks, "b": ones}),
+        pa.table({"a": text, "b": ones}),
+        pl.DataFrame({"a": pl.Series(labels.tolist(), dtype=pl.Categorical), "b": ones}),
+    ):
+        np.testing.assert_array_equal(read(X).table_.numbers, expected)
+
+
+def test_a_column_of_whole_numbers_beyond_double_precision_is_refused_beside_gaps_that_inform():
+    far = pd.DataFrame({"id": pd.array([2**60 + k for k in range(9)] + [None], dtype="Int64"), "x": range(10)})
+    with pytest.raises(ValueError, match=r"column 'id' holds whole numbers from .*, which double precision takes for"):
+        read(far, missing="informative")

@@ -17,7 +17,7 @@ from infsel.eliminations import deal, distinct
 from infsel.relevances import SoftRelief
 from infsel.tables import as_table, normal_scores
 
-KERNELS = ["attention", "linear"]
+KERNELS = ["sum", "attention", "linear"]
 
 
 @pytest.fixture(params=KERNELS)
@@ -46,7 +46,7 @@ def xor(rng, n_samples, n_features, n_parts, binary):
 @pytest.mark.compiled
 @pytest.mark.parametrize("binary", [True, False])
 @pytest.mark.parametrize(("n_parts", "n_features"), [(2, 60), (3, 30)])
-def test_attention_finds_interactions_of_columns_that_say_nothing_alone(n_parts, n_features, binary):
+def test_it_finds_interactions_of_columns_that_say_nothing_alone(n_parts, n_features, binary):
     for seed in range(3):
         X, y = xor(np.random.default_rng(seed), 400, n_features, n_parts, binary)
         assert RecursiveElimination(n_features_to_select=n_parts).fit(X, y).support_[:n_parts].all()
@@ -69,11 +69,24 @@ def test_the_order_is_that_of_its_definition(kernel, scaling, groups, keep, prob
     def importance(alive):
         if kernel == "linear":
             return naive.linear_importance(Z[alive], Y, 10.0)
+        if kernel == "sum":
+            return naive.sum_importance(Z[alive], Y, 5.0, 1.0, 0.3)
         return naive.attention_importance(Z[alive], Y, 3.0, 1.0)
 
     wishes = {"feature_groups": groups, "keep": keep}
     selector = RecursiveElimination(kernel=kernel, scaling=scaling, information_power=0, **wishes).fit(X, y)
     assert np.argsort(selector.ranking_).tolist() == naive.eliminate(importance, 12, 0.2, margins, groups, keep)
+
+
+@pytest.mark.parametrize("weights", [None, np.arange(80) % 3 + 1])
+@pytest.mark.parametrize("part_size", [1000, 20])
+def test_a_sum_that_is_all_one_kernel_is_that_kernel(part_size, weights, problem):
+    fit = lambda **settings: RecursiveElimination(part_size=part_size, **settings).fit(*problem, weights).ranking_  # noqa: E731
+    alone = fit(kernel="attention", bandwidth=0.6)
+    np.testing.assert_array_equal(fit(kernel="sum", linear_share=0, regularization=3, bandwidth=0.6), alone)
+    if part_size == 1000:  # kernel="linear" knows no parts
+        linear = fit(kernel="linear", scaling="normal-scores")
+        np.testing.assert_array_equal(fit(kernel="sum", linear_share=1, regularization=10), linear)
 
 
 def test_parts_are_judged_by_themselves_and_add_up(problem):
@@ -87,7 +100,7 @@ def test_parts_are_judged_by_themselves_and_add_up(problem):
 
     def importance(alive):
         models = ((Z[np.ix_(alive, part)], Y[part] - Y[part].mean(axis=0)) for part in parts)
-        return np.sum([naive.attention_importance(*model, 3.0, 1.0) for model in models], axis=0)
+        return np.sum([naive.sum_importance(*model, 5.0, 1.0, 0.3) for model in models], axis=0)
 
     selector = RecursiveElimination(information_power=0, part_size=25, tol=0).fit(X, y)
     assert np.argsort(selector.ranking_).tolist() == naive.eliminate(importance, 10, 0.2, margins)
@@ -259,8 +272,8 @@ def test_auto_takes_the_linear_kernel_for_counts(rng):
     linear = RecursiveElimination(kernel="linear", scaling="normal-scores").fit(X, y)
     np.testing.assert_array_equal(auto.ranking_, linear.ranking_)
     assert RecursiveElimination(kernel="attention").fit(X, y).kernel_ == "attention"
-    assert RecursiveElimination().fit(X + rng.random(X.shape), y).kernel_ == "attention"
-    assert RecursiveElimination().fit(X + (rng.random(X.shape) < 0.1), y).kernel_ == "attention"
+    assert RecursiveElimination().fit(X + rng.random(X.shape), y).kernel_ == "sum"
+    assert RecursiveElimination().fit(X + (rng.random(X.shape) < 0.1), y).kernel_ == "sum"
     assert RecursiveElimination().fit(X, y, sample_weight=1 + 40 * (X[:, ::2].sum(axis=1) > 2)).kernel_ == "linear"
 
 
@@ -276,10 +289,11 @@ def test_auto_takes_the_linear_kernel_for_numbers_of_few_rows(rng):
     np.testing.assert_array_equal(RecursiveElimination().fit(X, y).ranking_, given.ranking_)
     others = {"rows": (X[:, 1:], y), "labels": (X, y > 0), "labels beside": (X, np.c_[y > 0, y > 1])}
     assert {name: RecursiveElimination().fit(*one).kernel_ for name, one in others.items()} == dict.fromkeys(
-        others, "attention"
+        others, "sum"
     )
     counted = RecursiveElimination().fit(X, y, sample_weight=np.r_[2, np.ones(19)])  # as 21 rows
-    assert counted.kernel_ == RecursiveElimination(metric="l1", n_starts=1).fit(X, y).kernel_ == "attention"
+    assert counted.kernel_ == "sum"
+    assert RecursiveElimination(metric="l1", n_starts=1).fit(X, y).kernel_ == "attention"
 
 
 @pytest.mark.compiled
@@ -329,13 +343,16 @@ def test_one_column_is_ranked_first(kernel, iris):
 @pytest.mark.parametrize(
     ("parameters", "error", "message"),
     [
-        ({"kernel": "rbf"}, ValueError, "kernel='rbf': choose one of 'auto', 'attention'"),
+        ({"kernel": "rbf"}, ValueError, "kernel='rbf': choose one of 'auto', 'sum', 'attention'"),
         ({"kernel": None}, ValueError, "kernel=None"),
         ({"kernel": "attentionn"}, ValueError, "choose one of .*; did you mean 'attention'?"),
         ({"scaling": "min-max"}, ValueError, "scaling='min-max': choose 'normal-scores' or 'standard', or None"),
         ({"regularization": 0}, ValueError, "regularization=0: pass a finite number above 0, or None"),
         ({"regularization": "auto"}, TypeError, "regularization='auto': pass a finite number"),
         ({"bandwidth": np.inf}, ValueError, "bandwidth=inf"),
+        ({"linear_share": 1.1}, ValueError, "linear_share=1.1: pass a number .*share of the linear kernel"),
+        ({"kernel": "sum", "metric": "l1"}, ValueError, "metric='l1' is not read by kernel='sum'"),
+        ({"kernel": "attention", "linear_share": 0.5}, ValueError, "linear_share=0.5 is not read by kernel"),
         ({"drop": 1}, ValueError, "drop=1: pass a number between 0 and 1; 0.2 drops"),
         ({"screen": 1.2}, ValueError, "screen=1.2.*share of the columns"),
         ({"min_screened": 0}, ValueError, "min_screened=0"),

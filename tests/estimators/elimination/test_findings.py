@@ -6,7 +6,7 @@ import pytest
 
 from infsel import RecursiveElimination
 
-KERNELS = ["attention", "linear"]
+KERNELS = ["sum", "attention", "linear"]
 
 
 @pytest.fixture(params=KERNELS)

@@ -32,6 +32,7 @@ def mixed(X, informative=False, kinds=KINDS, names=NAMES):
 
 MODELS = [
     {},
+    {"kernel": "attention"},
     {"kernel": "linear"},
     {"kernel": "linear", "scaling": "normal-scores"},
     {"scaling": "standard"},

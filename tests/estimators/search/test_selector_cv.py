@@ -9,6 +9,7 @@ import pytest
 import scipy.sparse as sp
 from sklearn import config_context
 from sklearn.base import clone
+from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.decomposition import PCA
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
 from sklearn.exceptions import NotFittedError
@@ -25,12 +26,13 @@ from sklearn.feature_selection import (
     chi2,
     f_classif,
 )
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import get_scorer
 from sklearn.model_selection import GridSearchCV, LeaveOneGroupOut
-from sklearn.naive_bayes import GaussianNB
+from sklearn.naive_bayes import GaussianNB, MultinomialNB
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import MinMaxScaler, PolynomialFeatures, StandardScaler
+from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, PolynomialFeatures, StandardScaler
 
 from infsel import (
     AttentionSelector,
@@ -46,6 +48,7 @@ from infsel import (
     StabilitySelector,
 )
 from infsel.krylov import Krylov
+from infsel.studies import compare
 
 GROUPS = {"keep": [2], "feature_groups": [[0, 1], [4, 5, 6]]}
 SIZES, OF_GROUPS = [1, 3, 0.5, 8], [2, 0.5, 5]
@@ -312,3 +315,38 @@ def test_every_parameter_and_attribute_is_documented(Xy):
         assert f"\n{name} : " in documentation
     for name in vars(search.fit(*Xy)):
         assert name in documentation or name.startswith("_")
+
+
+@pytest.fixture
+def mixed(rng):
+    X = pd.DataFrame(rng.standard_normal((60, 3)), columns=list("abc"))
+    y = (X["a"] > 0).astype(int)
+    return X.assign(town=np.where(y == rng.integers(0, 2, 60), "Rome", "Oslo"), gap=X["a"].where(X["b"] > -1)), y
+
+
+ENCODER = make_column_transformer(
+    (OneHotEncoder(handle_unknown="ignore"), make_column_selector(dtype_exclude="number")), remainder="passthrough"
+)
+
+
+@pytest.mark.parametrize("make", [lambda X: X, pl.from_pandas], ids=["pandas", "polars"])
+def test_a_model_that_takes_no_text_or_gaps_is_told_of_columns_and_what_to_do(mixed, make):
+    X, y = mixed
+    search = SelectorCV(LogisticRegression(), InfFS(), n_features_to_select=[1.0], cv=2)
+    with pytest.raises(ValueError, match="LogisticRegression takes no text, which is in 'town': encode it in a Pipe"):
+        search.fit(make(X), y)
+    with pytest.raises(ValueError, match="LogisticRegression takes no missing values, which are in 'gap': fill them"):
+        search.fit(make(X.drop(columns="town")), y)
+    with pytest.raises(ValueError, match="takes no text, which is in 'town'"):
+        compare({"all": None}, LogisticRegression(), X, y, cv=2)
+
+
+def test_what_is_said_to_such_a_model_helps(mixed):
+    X, y = mixed
+    for model in (
+        make_pipeline(ENCODER, SimpleImputer(), LogisticRegression()),
+        HistGradientBoostingClassifier(categorical_features="from_dtype", max_iter=3),
+    ):
+        SelectorCV(model, InfFS(), n_features_to_select=[2, 5], cv=2).fit(X.astype({"town": "category"}), y)
+    with pytest.raises(ValueError, match="Negative"):  # of something else nothing is said
+        SelectorCV(MultinomialNB(), InfFS(), n_features_to_select=[2], cv=2).fit(X[["a", "b", "c"]], y)

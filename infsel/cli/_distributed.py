@@ -1,0 +1,67 @@
+"""The table of a command that stays where workers have it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from infsel._runtime.words import first
+from infsel.cli._errors import BadInput, reported
+from infsel.cli._many import fits, many_of
+from infsel.cli._options import Reading
+from infsel.cli._source import Source
+from infsel.cli._table import Table, check_names, read_table, split, target_of, weights_of
+from infsel.files import ManyFiles, read_frame
+
+
+def read_where_it_fits(
+    source: Source, target: str | None, reading: Reading, weight: str | None, workers: int | None
+) -> Table:
+    """The table in memory, or a lazy one of several files where there are workers, or too little memory.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be read, or there is nothing to rank.
+    """
+    if not source.files:
+        return read_table(source, target, reading, weight)
+    many = many_of(source, reading)
+    if workers is None and fits(many):
+        return read_table(source, target, reading, weight)
+    return _lazily(source, many, target, reading, weight)
+
+
+def _lazily(source: Source, many: ManyFiles, target: str | None, reading: Reading, weight: str | None) -> Table:
+    name, frame = str(source), many.frame
+    dropped, roles = split(reading.dropped, frame._meta), [role for role in (target, weight) if role is not None]
+    check_names(name, frame._meta, [], [*roles, *dropped])
+    if reading.nominal or reading.dates or reading.event:
+        raise BadInput(
+            f"{name}: --nominal, --dates and --event belong to tables in memory, and this one stays in its files."
+        )
+    said = [f"{many.said}, a block of columns at a time"]
+    if target is not None and reading.drop_missing_target:
+        frame = frame.dropna(subset=[target])
+        said.append(f"left out: rows without {target!r}")
+    with reported(name):
+        narrow = frame[roles or list(frame.columns[:1])].compute()
+        vectors = read_frame(narrow.reset_index(drop=True)).frame
+        y = None if target is None else target_of(vectors[target], False)
+        weights = None if weight is None else weights_of(vectors[weight])
+    X = frame[[column for column in frame.columns if column not in {*roles, *dropped}]]
+    X, left_out = _numbers(X, said)
+    if X.shape[1] == 0:
+        raise BadInput(f"{name}: has no column of numbers to rank.")
+    return Table(name, X, y, weights, said, [*left_out, *dropped], len(vectors), is_lazy=True)
+
+
+def _numbers(X: Any, said: list[str]) -> tuple[Any, list[str]]:
+    """The columns of numbers and truth values; a sentence names the others."""
+    types = X._meta.dtypes
+    others = [str(name) for name, kind in types.items() if not (is_numeric_dtype(kind) or is_bool_dtype(kind))]
+    if others:
+        which = first([f"{name!r} ({types[name]})" for name in others])
+        said.append(f"left out: {which}, no numbers: tables in memory take text and dates")
+    return X.drop(columns=others), others

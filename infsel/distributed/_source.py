@@ -1,0 +1,25 @@
+"""What comes from Dask, told apart without importing it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+
+def is_dask(X: Any) -> bool:
+    """Whether X is an array or a frame of Dask."""
+    return type(X).__module__.split(".")[0] in ("dask", "dask_expr") and hasattr(X, "__dask_graph__")
+
+
+def require_dask(module: str = "dask") -> Any:
+    """A module of Dask.
+
+    Raises
+    ------
+    ImportError
+        If it is not installed; the message says how it is.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise ImportError(f"{module} is not installed: pip install 'infsel[dask]'.") from error

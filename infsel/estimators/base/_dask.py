@@ -1,0 +1,88 @@
+"""Collections of Dask at the door: a table stays where it is, a vector comes here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from infsel._runtime.ranges import InvalidParameter
+from infsel.distributed import is_dask
+from infsel.estimators.base._dask_frames import is_dask_frame, numbers_of_frame
+from infsel.estimators.base._frames import blanked
+from infsel.estimators.base._outputs import spread_columns
+
+
+def here(values: Any) -> Any:
+    """Values in this process: those of Dask are computed, as a target or weights, which are one number a sample."""
+    return values.compute() if is_dask(values) else values
+
+
+def tabular(X: Any) -> Any:
+    """A collection of rows and columns; of an array whose shape is not known the blocks are counted.
+
+    Raises
+    ------
+    TypeError
+        If it is another collection of Dask.
+    ValueError
+        If it has not two dimensions.
+    """
+    if is_dask_frame(X):
+        return X
+    if not hasattr(type(X), "chunks"):
+        raise TypeError(f"X is a {type(X).__name__} of Dask: pass an array or a data frame of Dask.")
+    if X.ndim != 2:
+        raise ValueError(f"X is an array of Dask with {X.ndim} dimensions: a table has two, (n_samples, n_features).")
+    return X if all(map(np.isfinite, X.shape)) else X.copy().compute_chunk_sizes()
+
+
+def told_by(X: Any) -> Any:
+    """What has the names and the number of the columns: of a frame the same without rows."""
+    return X._meta if is_dask_frame(X) else X
+
+
+def numbers_of(X: Any, kinds: Any, names: Sequence[str], skipped: np.ndarray) -> tuple[Any, np.ndarray]:
+    """The array of numbers that a collection is, lazily, and the kinds of its columns; what is skipped is blank.
+
+    Raises
+    ------
+    ValueError
+        If columns hold labels, dates or other objects; the message names them.
+    """
+    if is_dask_frame(X):
+        return numbers_of_frame(X, kinds, names, skipped)
+    if kinds is not None:
+        raise InvalidParameter(
+            f"kinds={kinds!r} says what columns hold, and an array of Dask holds numbers: leave it out, or pass a data "
+            "frame of Dask."
+        )
+    if X.dtype.kind not in "biuf":
+        raise ValueError(f"X is an array of Dask of type {X.dtype}: pass one of numbers, or a data frame of Dask.")
+    if skipped.any() and X.dtype.kind == "f":
+        X = X.rechunk({1: -1}).map_blocks(blanked, skipped, dtype=X.dtype, meta=X._meta)
+    return X, np.full(X.shape[1], "numeric")
+
+
+def select_lazily(X: Any, mask: np.ndarray) -> Any:
+    """The columns that the mask keeps, with their names, types and divisions: nothing is computed."""
+    return X[list(X.columns[mask])] if is_dask_frame(X) else X[:, np.flatnonzero(mask)]
+
+
+def spread_lazily(X: Any, mask: np.ndarray, names: Sequence[str]) -> Any:
+    """All columns, of which those that the mask keeps are in X and the others hold zeros."""
+    if is_dask_frame(X):
+        spread = partial(spread_columns, mask=mask, names=names)
+        return X.map_partitions(spread, meta=spread(X._meta))
+    spread = partial(_spread, mask=mask)
+    X = X.rechunk({1: -1})
+    return X.map_blocks(spread, dtype=X.dtype, chunks=(X.chunks[0], (len(mask),)), meta=spread(X._meta[:, :0]))
+
+
+def _spread(block: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    whole = np.zeros((len(block), len(mask)), dtype=block.dtype)
+    if block.size:
+        whole[:, mask] = block
+    return whole

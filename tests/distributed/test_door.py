@@ -1,0 +1,252 @@
+"""Collections of Dask at the door of an estimator: what comes in stays where it is, and so does what goes out."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+from sklearn.naive_bayes import GaussianNB
+
+from infsel import InfFS, SelectorCV, StabilitySelector, inf_fs_path
+
+dask = pytest.importorskip("dask")
+da = pytest.importorskip("dask.array")
+dd = pytest.importorskip("dask.dataframe")
+
+
+@pytest.fixture(autouse=True)
+def _here():
+    """Tasks run in this process, one after the other: what a cluster does with them is for other tests."""
+    with dask.config.set(scheduler="synchronous"):
+        yield
+
+
+@pytest.fixture
+def frame(rng):
+    X = pd.DataFrame(rng.standard_normal((40, 6)) * np.arange(1, 7), columns=list("abcdef"))
+    X["c"] = pd.array((10 * X["c"]).round(), dtype="Int64")
+    X["d"] = X["d"] > 0
+    X["e"] = pd.Categorical(np.where(X["e"] > 0, "high", "low"), categories=["low", "high"], ordered=True)
+    return X.set_index(pd.Index(np.arange(100, 140), name="row"))
+
+
+@pytest.fixture
+def y(frame):
+    return (frame["a"] + frame["b"] > 0).astype(int)
+
+
+@pytest.fixture
+def selector():
+    return InfFS(n_features_to_select=3)
+
+
+def in_parts(frame, n=3):
+    return dd.from_pandas(frame, npartitions=n)
+
+
+def test_a_frame_ranks_as_in_memory(frame, selector):
+    alone, shared = clone(selector).fit(frame), clone(selector).fit(in_parts(frame))
+    np.testing.assert_allclose(shared.scores_, alone.scores_, rtol=1e-9)
+    np.testing.assert_array_equal(shared.ranking_, alone.ranking_)
+    np.testing.assert_array_equal(shared.feature_names_in_, alone.feature_names_in_)
+    np.testing.assert_array_equal(shared.kinds_, alone.kinds_)
+    pd.testing.assert_frame_equal(shared.to_frame()[["feature", "rank"]], alone.to_frame()[["feature", "rank"]])
+
+
+def test_precision_is_that_in_memory(rng, selector):
+    X = pd.DataFrame(rng.standard_normal((30, 4)), columns=list("abcd"))
+    for types in ("float32", {"a": "float32"}, {"a": "float32", "b": "int8"}):
+        frame = X.astype("float32").astype(types) if isinstance(types, str) else X.astype(types)
+        shared = clone(selector).fit(in_parts(frame)).scores_
+        np.testing.assert_allclose(
+            shared, clone(selector).fit(frame).scores_, rtol=1e-6 if types == "float32" or "b" in types else 1e-9
+        )
+
+
+@pytest.mark.parametrize("chunks", [(7, 2), (40, 1), (5, 6)])
+def test_arrays_rank_as_in_memory_however_they_are_cut(rng, selector, chunks):
+    X = rng.standard_normal((40, 6))
+    shared = clone(selector).fit(da.from_array(X, chunks=chunks))
+    np.testing.assert_array_equal(shared.ranking_, clone(selector).fit(X).ranking_)
+
+
+def test_rows_of_unknown_number_are_counted(rng, selector):
+    X = rng.standard_normal((40, 6))
+    some = da.from_array(X, chunks=(10, 6))[da.from_array(X[:, 0], chunks=10) > 0]
+    assert np.isnan(some.shape[0])
+    shared = clone(selector).fit(some)
+    assert np.isnan(some.shape[0])  # what was passed stays what it was
+    np.testing.assert_array_equal(shared.ranking_, clone(selector).fit(X[X[:, 0] > 0]).ranking_)
+
+
+def test_divisions_need_not_be_known_and_partitions_may_be_empty(frame, selector):
+    X = in_parts(frame, 4)
+    X = X[X["a"] > X["a"].max().compute() - 4].clear_divisions()
+    assert not X.known_divisions
+    shared = clone(selector).fit(X)
+    np.testing.assert_array_equal(shared.ranking_, clone(selector).fit(X.compute()).ranking_)
+
+
+@pytest.mark.parametrize("kind", ["array", "series", "frame"])
+def test_the_target_and_weights_may_be_collections(frame, y, kind):
+    weights = np.arange(len(y)) % 3
+    make = {
+        "array": lambda values: da.from_array(np.asarray(values), chunks=9),
+        "series": lambda values: dd.from_pandas(pd.Series(np.asarray(values), index=y.index, name="y"), npartitions=3),
+        "frame": lambda values: dd.from_pandas(pd.DataFrame({"y": np.asarray(values)}, index=y.index), npartitions=3),
+    }[kind]
+    supervised = InfFS(start="fisher", readout="seeded")
+    alone = clone(supervised).fit(frame, y, sample_weight=weights)
+    weighed = make(weights) if kind != "frame" else weights
+    for X in (frame, in_parts(frame)):
+        target = make(y) if kind != "frame" else make(y)["y"]
+        shared = clone(supervised).fit(X, target, sample_weight=weighed)
+        np.testing.assert_allclose(shared.scores_, alone.scores_, rtol=1e-9)
+
+
+def test_a_path_takes_them(frame, y):
+    alone, shared = (inf_fs_path(X, alphas=[0.2, 0.7]) for X in (frame, in_parts(frame)))
+    np.testing.assert_array_equal(shared.rankings, alone.rankings)
+
+
+def test_excluded_columns_may_hold_anything(frame):
+    frame = frame.assign(text="word", gap=np.nan)
+    selector = InfFS(exclude=["text", "gap"], n_features_to_select=3)
+    alone, shared = clone(selector).fit(frame), clone(selector).fit(in_parts(frame))
+    np.testing.assert_array_equal(shared.ranking_, alone.ranking_)
+    np.testing.assert_array_equal(shared.kinds_, alone.kinds_)
+    X = np.asarray(frame[["a", "b", "f", "gap"]])
+    shared = InfFS(exclude=[3]).fit(da.from_array(X, chunks=(9, 2)))
+    np.testing.assert_array_equal(shared.ranking_, InfFS(exclude=[3]).fit(X).ranking_)
+
+
+def test_kinds_that_hold_row_by_row(frame):
+    frame = frame.assign(size=["S", "M", "L", "M"] * 10, day=pd.date_range("2020", periods=40).to_numpy()[::-1])
+    selector = InfFS(kinds={"size": ["S", "M", "L"], "day": "numeric", "c": "ordinal"})
+    alone, shared = clone(selector).fit(frame), clone(selector).fit(in_parts(frame))
+    np.testing.assert_array_equal(shared.ranking_, alone.ranking_)
+    np.testing.assert_array_equal(shared.kinds_, alone.kinds_)
+
+
+REFUSED = {
+    "labels": (lambda X: X.assign(t="x"), {}, r"'t' \(str(ing)?\): .*get_dummies"),
+    "categories": (lambda X: X.assign(t=pd.Categorical(["x", "y"] * 20)), {}, r"'t' \(category\): .*get_dummies"),
+    "dates": (lambda X: X.assign(t=pd.Timestamp("2020")), {}, r"'t' \(datetime.*'t': 'numeric'"),
+    "kinds": (lambda X: X, {"kinds": {"a": "nominal"}}, r"'a' \(float64\): .*get_dummies"),
+    "twice": (lambda X: pd.concat([X, X[["a"]]], axis=1), {}, "more than one column named a"),
+    "gaps": (lambda X: X.assign(a=np.nan), {}, "column 'a' has 40 such values"),
+    "few rows": (lambda X: X.iloc[:1], {}, "at least 2 samples"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_a_frame_cannot_hold_is_refused_by_name(frame, name):
+    change, parameters, words = REFUSED[name]
+    with pytest.raises(ValueError, match=words):
+        InfFS(**parameters).fit(in_parts(change(frame), 1))
+
+
+def test_unknown_categories_are_named(frame):
+    X = in_parts(frame)
+    X["e"] = X["e"].cat.as_unknown()
+    with pytest.raises(ValueError, match=r"'e' \(category\): the categories are not known: X.categorize\(\)"):
+        InfFS().fit(X)
+    InfFS().fit(X.categorize())
+
+
+def test_other_collections_are_refused(rng, selector):
+    with pytest.raises(ValueError, match="1 dimensions"):
+        selector.fit(da.ones(9))
+    with pytest.raises(TypeError, match="X is a Delayed of Dask: pass an array or a data frame"):
+        selector.fit(dask.delayed(np.ones)((9, 2)))
+    with pytest.raises(ValueError, match="of type object"):
+        selector.fit(da.from_array(np.array([["a", 1]] * 9, dtype=object), chunks=(9, 2)))
+    with pytest.raises(ValueError, match="an array of Dask holds numbers"):
+        InfFS(kinds={0: "nominal"}).fit(da.ones((9, 2)))
+
+
+@pytest.mark.parametrize(
+    "search", [SelectorCV(GaussianNB(), InfFS()), StabilitySelector(InfFS())], ids=["cv", "halves"]
+)
+def test_what_fits_to_drawn_rows_wants_them_in_memory(frame, y, search):
+    with pytest.raises(TypeError, match=rf"{type(search).__name__} fits other .* pass X.compute\(\)"):
+        search.fit(in_parts(frame), y)
+
+
+def nothing_computed(*arguments, **options):
+    raise AssertionError("computed")
+
+
+@pytest.fixture
+def lazily():
+    return lambda: dask.config.set(scheduler=nothing_computed)
+
+
+def test_a_transformed_frame_is_lazy_and_keeps_its_meta(frame, selector, lazily):
+    X = in_parts(frame)
+    selector.fit(frame)
+    with lazily():
+        selected = selector.transform(X)
+        assert selected.divisions == X.divisions
+        assert list(selected.columns) == list(selector.get_feature_names_out())
+        pd.testing.assert_series_equal(selected.dtypes, X.dtypes[selector.get_support()])
+    pd.testing.assert_frame_equal(selected.compute(), selector.transform(X.compute()))
+
+
+def test_a_transformed_array_is_lazy(rng, selector, lazily):
+    X = rng.standard_normal((40, 6)).astype(np.float32)
+    selector.fit(X)
+    with lazily():
+        selected = selector.transform(da.from_array(X, chunks=(7, 2)))
+        back = selector.inverse_transform(selected)
+    assert selected.dtype == back.dtype == np.float32
+    assert selected.chunks[0] == back.chunks[0] == (7, 7, 7, 7, 7, 5)
+    np.testing.assert_array_equal(selected.compute(), selector.transform(X))
+    np.testing.assert_array_equal(back.compute(), selector.inverse_transform(selector.transform(X)))
+
+
+def test_columns_come_back_lazily(frame, selector, lazily):
+    X = in_parts(frame)
+    selector.fit(frame)
+    with lazily():
+        back = selector.inverse_transform(selector.transform(X))
+        assert back.divisions == X.divisions
+    pd.testing.assert_frame_equal(back.compute(), selector.inverse_transform(selector.transform(X.compute())))
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_frame_in_memory_where_it_is_asked_for(frame, selector, library):
+    pytest.importorskip(library)
+    selector.fit(frame).set_output(transform=library)
+    X = in_parts(frame)
+    got, expected = selector.transform(X), selector.transform(X.compute())
+    assert got.equals(expected)
+    array = InfFS(n_features_to_select=2).set_output(transform=library).fit(np.asarray(frame[["a", "b", "f"]]))
+    assert list(array.transform(da.ones((9, 3), chunks=4)).columns) == list(array.get_feature_names_out())
+
+
+def test_arrays_where_they_are_asked_for(frame, selector):
+    selector.fit(frame).set_output(transform="default")
+    selected = selector.transform(in_parts(frame))
+    assert isinstance(selected, da.Array)
+    np.testing.assert_array_equal(selected.compute(), selector.transform(in_parts(frame).compute()))
+
+
+def test_other_columns_are_refused(frame, selector):
+    selector.fit(frame)
+    with pytest.raises(ValueError, match="feature names should match"):
+        selector.transform(in_parts(frame.rename(columns={"a": "z"})))
+    with pytest.raises(ValueError, match="X has 5 features"):
+        InfFS().fit(np.asarray(frame[["a", "b", "f"]])).transform(da.ones((4, 5)))
+    with pytest.raises(ValueError, match="X has 2 columns, but 3"):
+        selector.inverse_transform(da.ones((4, 2)))
+
+
+def test_a_fit_to_a_collection_transforms_tables_in_memory(frame, selector):
+    fitted = clone(selector).fit(in_parts(frame))
+    pd.testing.assert_frame_equal(fitted.transform(frame), clone(selector).fit(frame).transform(frame))
+
+
+def test_a_search_predicts_for_collections(frame, y):
+    X = frame[["a", "b", "f"]]
+    search = SelectorCV(GaussianNB(), InfFS(), n_features_to_select=[2], cv=3).fit(X, y)
+    np.testing.assert_array_equal(search.predict(in_parts(X)), search.predict(X))

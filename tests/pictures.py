@@ -1,0 +1,37 @@
+"""How far two pictures are apart, such that fonts and smoothed edges count little, and what is missing counts."""
+
+import numpy as np
+from PIL import Image
+from scipy.ndimage import uniform_filter
+
+FINER = 2  # points that are one
+AROUND = 5  # of those whose mean is compared
+REACH = 3  # of those by which something may be displaced
+SEEN = 0.15  # of the range from black to white, by which a place looks different
+ALLOWED = 0.003  # share of the places
+
+
+def differing(picture, committed):
+    """Share of the places of a picture that look like none around them in the other one, of either the larger."""
+    if max(abs(a / b - 1) for a, b in zip(picture.size, committed.size, strict=True)) > 0.05:
+        return 1.0
+    first, second = _blurred(picture.resize(committed.size)), _blurred(committed)
+    return max(_unseen(first, second), _unseen(second, first))
+
+
+def saved(path):
+    return Image.open(path).convert("RGB")
+
+
+def _blurred(picture):
+    return uniform_filter(np.asarray(picture.convert("RGB").reduce(FINER), dtype=np.float32) / 255, (AROUND, AROUND, 0))
+
+
+def _unseen(first, second):
+    padded = np.pad(second, ((REACH, REACH), (REACH, REACH), (0, 0)), mode="edge")
+    height, width, _ = first.shape
+    apart = np.full((height, width), np.inf, dtype=np.float32)
+    for i in range(2 * REACH + 1):
+        for j in range(2 * REACH + 1):
+            np.minimum(apart, np.abs(first - padded[i : i + height, j : j + width]).max(axis=2), out=apart)
+    return float((apart > SEEN).mean())
