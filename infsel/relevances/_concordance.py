@@ -13,6 +13,7 @@ from infsel.statistics import (
     counts_of,
     explained_by_labels,
     means_of_labels,
+    order_of_members,
     order_of_times,
 )
 from infsel.tables import MixedTable, same_gaps
@@ -67,11 +68,17 @@ class Concordance(ByColumn):
                 result[columns] = self._rated(X.numbers[np.ix_(there, columns)], survival[there], X.counts[there])
         holed = numbers[X.gaps()[numbers] > 0]
         if X.informative and len(holed):
-            gap = self._rated(1.0 * X.missing[:, holed], survival, X.counts)
+            gap = self.of_gaps(X.columns(holed), survival)  # type: ignore[arg-type]
             result[holed] = np.where(np.abs(gap) > np.abs(result[holed]), gap, result[holed])
         for column, there, labels in X.labels():
             result[column] = self.of_labels(labels, survival[there], X.counts[there]) if labels.any() else 0.0
         return result
+
+    def of_gaps(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """The same of where the gaps are."""
+        members = order_of_members(output, X.counts)
+        signed = np.clip(X.sums_in_gaps(members[np.newaxis])[:, 0], -1, 1)
+        return signed if self.signed else np.abs(signed)
 
     def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
         """The same where labels stand by their mean residuals, shrunk as far as many labels explain these by chance."""
