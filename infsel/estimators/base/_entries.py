@@ -17,8 +17,8 @@ from infsel.tables import MixedTable, Table
 
 _NARROW = (nw.Float32, nw.Boolean, nw.Int8, nw.Int16, nw.UInt8, nw.UInt16)  # which single precision holds
 _FILL_DASK = (
-    "a table of Dask has no gaps, so fill it (X.fillna(X.mean())), pass X.compute() if that fits into memory, or drop the "
-    "column"
+    "a table of Dask has no gaps, so fill it (X.fillna(X.mean())), pass X.compute() if that fits into memory, or drop "
+    "the column"
 )
 
 
@@ -160,7 +160,8 @@ def check_finite(
         entries = table.columns(np.array([column])).to_dense()[:, 0]
         bad = np.isinf(entries) if gaps else ~np.isfinite(entries)
         if bad.any():
-            raise ValueError(_of_entries(entries, bad, names()[column], _FILL_DASK if table.is_distributed else remedy()))
+            of_gaps = _FILL_DASK if table.is_distributed else remedy()
+            raise ValueError(_of_entries(entries, bad, names()[column], of_gaps))
 
 
 def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str, of_gaps: str) -> str:
