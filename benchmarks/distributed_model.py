@@ -15,7 +15,9 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import nnls
 
+from infsel import InfFS
 from infsel._runtime.threads import at_most
 from infsel.distributed import DaskTable
 from infsel.operators import Gram
@@ -34,6 +36,8 @@ class Machine:
         Seconds of one multiplication and one addition in a product of two blocks.
     entry : float
         Seconds of one entry of A beside that: its function, and its part in the product.
+    read : float
+        Seconds to read a byte of a block from memory, which blocks of few columns wait for.
     task : float
         Seconds that a task takes its worker and the scheduler beside its work.
     byte : float
@@ -42,6 +46,7 @@ class Machine:
 
     operation: float
     entry: float
+    read: float
     task: float
     byte: float
 
@@ -89,12 +94,14 @@ class Product:
         """Of the task of one pair."""
         widths = self.widths
         entries = widths[i] * widths[j] / (2 if i == j else 1)
-        return entries * (self.n_samples * machine.operation + machine.entry)
+        n_bytes = (widths[i] + widths[j]) * self.n_samples * self.itemsize
+        return entries * (self.n_samples * machine.operation + machine.entry) + n_bytes * machine.read
 
     def work(self, machine):
         """Seconds of all pairs on one core."""
         entries = self.n_features**2 / 2
-        return entries * (self.n_samples * machine.operation + machine.entry)
+        n_bytes = 2 * self.n_pairs * self.block_bytes
+        return entries * (self.n_samples * machine.operation + machine.entry) + n_bytes * machine.read
 
 
 def usual_block(n_features, n_samples, n_threads, itemsize=8):
@@ -177,12 +184,13 @@ def cpu_of_product(n_features, n_samples):
     return best(once)
 
 
-def fitted_core(n_features=2000, samples=(16, 250, 1000)):
-    """Seconds of an operation and of an entry: least squares over products of several numbers of samples."""
-    entries = n_features**2 / 2
-    seconds = [cpu_of_product(n_features, n) for n in samples]
-    found, *_ = np.linalg.lstsq(entries * np.array([[n, 1.0] for n in samples]), np.array(seconds), rcond=None)
-    return found
+def fitted_core(shapes=((2000, 16), (2000, 250), (2000, 1000), (8, 500_000))):
+    """Seconds of an operation, an entry and a byte read: least squares over products, each relative to its time."""
+    products = [Product(n_features, n_samples, n_features) for n_features, n_samples in shapes]
+    units = [Machine(*unit, 0, 0) for unit in np.eye(3)]
+    parts = np.array([[product.work(unit) for unit in units] for product in products])
+    seconds = np.array([cpu_of_product(*shape) for shape in shapes])
+    return nnls(parts / seconds[:, np.newaxis], np.ones(len(shapes)))[0].tolist()
 
 
 def nothing(number):
@@ -239,22 +247,42 @@ def measured(client, n_features, n_samples):
     return product, Run(seconds, sum(client.run(received).values()) - n_bytes, busy)
 
 
+def compare(shapes=((1000, 200), (5000, 200), (5000, 2000))):
+    """Seconds of a fit in memory and on the cluster that is connected, in turns."""
+    import dask.array as da
+
+    for n_features, n_samples in shapes:
+        lazy = da.random.default_rng(0).standard_normal((n_samples, n_features), chunks=(n_samples, 500))
+        X = lazy.compute()
+        seconds = {"memory": math.inf, "cluster": math.inf}
+        for _ in range(3):
+            for where, table in (("memory", X), ("cluster", lazy)):
+                start = time.perf_counter()
+                fitted = InfFS().fit(table)
+                seconds[where] = min(seconds[where], time.perf_counter() - start)
+        print(
+            f"InfFS, {n_features} columns x {n_samples} rows, {fitted.n_iter_} products: "
+            f"{seconds['memory']:.2f} s in memory, {seconds['cluster']:.2f} s on two workers"
+        )
+
+
 CHECKED = [(4000, 500), (4000, 2000), (8000, 1000)]  # columns and rows
 # of one core of a shared machine with AVX2, and between two of its processes
-MEASURED = Machine(operation=0.0, entry=0.0, task=0.0, byte=0.0)
+MEASURED = Machine(operation=3.8e-11, entry=1.1e-9, read=5.2e-11, task=7.7e-4, byte=9.1e-10)
 
 
 def check():
     """Fit the machine, and hold the simulation against products on one and two workers."""
     from distributed import Client, LocalCluster
 
-    operation, entry = fitted_core()
+    core = fitted_core()
     options = {"threads_per_worker": 1, "dashboard_address": ":0", "memory_limit": None}
     runs = []
     for n_workers in (2, 1):
         with LocalCluster(n_workers=n_workers, **options) as cluster, Client(cluster) as client:
             if n_workers == 2:
-                machine = Machine(float(operation), float(entry), fitted_task(client), fitted_byte(client))
+                machine = Machine(*core, fitted_task(client), fitted_byte(client))
+                compare()
             measured(client, 500, 100)  # compiled, and connected
             runs += [(n_workers, *measured(client, *shape)) for shape in CHECKED]
     print(machine)
@@ -262,9 +290,9 @@ def check():
     for n_workers, product, run in runs:
         model = simulate(product, machine, n_workers)
         print(
-            f"{product.n_features:7d} {product.n_samples:5d} {product.block:6d} {n_workers:8d} | {product.n_tasks:6d} | "
-            f"{seconds_of(model.busy):>15}, {seconds_of(run.busy):>10} | {model.n_bytes / 1e6:11.0f}, "
-            f"{run.n_bytes / 1e6:6.0f} | {model.seconds:.2f}, {run.seconds:.2f}"
+            f"{product.n_features:7d} {product.n_samples:5d} {product.block:6d} {n_workers:8d} | "
+            f"{product.n_tasks:6d} | {seconds_of(model.busy):>15}, {seconds_of(run.busy):>10} | "
+            f"{model.n_bytes / 1e6:11.0f}, {run.n_bytes / 1e6:6.0f} | {model.seconds:.2f}, {run.seconds:.2f}"
         )
     return machine
 
@@ -275,14 +303,14 @@ def seconds_of(busy):
 
 def tell(machine, n_workers=64):
     """Project what nobody has measured here."""
-    for n_features, n_samples, itemsize in ((10_000_000, 1_000, 8), (100_000, 1_000_000, 8), (100_000, 10**9, 8)):
+    for n_features, n_samples, itemsize in ((10_000_000, 1_000, 8), (100_000, 100_000, 8), (100_000, 10**9, 8)):
         block = usual_block(n_features, n_samples, n_workers, itemsize)
         product = Product(n_features, n_samples, block, itemsize)
         run = project(product, machine, n_workers)
         print(
             f"{n_features:,} columns x {n_samples:,} rows on {n_workers} workers: blocks of {block} columns "
-            f"({product.block_bytes / 1e6:,.0f} MB), {product.n_tasks:,} tasks and at most {run.n_bytes / 1e12:,.1f} TB "
-            f"a product, {run.seconds / 3600:,.1f} hours"
+            f"({product.block_bytes / 1e6:,.0f} MB), {product.n_tasks:,} tasks and at most "
+            f"{run.n_bytes / 1e12:,.1f} TB a product, {run.seconds / 3600:,.1f} hours"
         )
 
 

@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/displays.md, which the tests compare with what the code draws: python docs/make_displays.py."""
+"""Draw the pictures of docs/displays.md, which tests hold displays against: `python docs/make_displays.py`."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +14,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
-from infsel import AttentionSelector, CriterionSelector, InfFS, RecursiveElimination, SelectorCV, StabilitySelector
-from infsel import inspection
+from infsel import (
+    AttentionSelector,
+    CriterionSelector,
+    InfFS,
+    RecursiveElimination,
+    SelectorCV,
+    StabilitySelector,
+    inspection,
+)
 from infsel.datasets import breast_cancer
 
 FOLDER = Path(__file__).parent / "displays"

@@ -1,9 +1,11 @@
 """Which columns of tables with gaps and labels predict: ``python benchmarks/quality/mixed.py [--data DIR]``.
 
-Rankings of the columns as they are, fitted on the training folds of one stratified split, are judged by the balanced
-accuracy of two models on the best columns: histogram gradient boosting, which takes categories and gaps, and logistic
-regression behind imputation and one-hot encoding. DIR may hold credit.csv.gz, scat.csv.gz and leaf_flavia.csv.gz, the
-tables of the R package modeldata; a table like that of the passengers of a ship is made up here.
+Rankings of the columns as they are, fitted on the training folds of repeated stratified splits, are judged by the
+balanced accuracy of two models on the best columns: histogram gradient boosting, which takes categories and gaps, and
+logistic regression behind imputation and one-hot encoding. Every repeat goes through all tables, and the scores of all
+splits are kept in a file, from which the tables are printed: means, and differences from the first method with standard
+errors that allow for training rows which splits share (Nadeau and Bengio 2003). DIR may hold credit.csv.gz, scat.csv.gz
+and leaf_flavia.csv.gz, the tables of the R package modeldata; a table like that of the passengers of a ship is made up.
 """
 
 import argparse
@@ -141,6 +143,7 @@ def feature_engine(X, y):
 METHODS = {
     "elimination": elimination(),
     "elimination, informative gaps": elimination(missing="informative"),
+    "elimination, attention": elimination(kernel="attention"),
     "elimination, linear": elimination(kernel="linear"),
     "elimination of imputed one-hot columns": encoded_elimination,
     "LightGBM gain": gain,
@@ -167,35 +170,77 @@ def common(X: pd.DataFrame) -> pd.DataFrame:
     return X.assign(**{name: X[name].cat.set_categories(top[name]) for name in large})
 
 
-def judged(rank, X, y, sizes, folds):
-    """Mean balanced accuracy by model, over folds and sizes, and the seconds of a ranking."""
-    found, seconds, usable = {name: [] for name in MODELS}, [], common(X)
-    for train, test in StratifiedKFold(folds, shuffle=True, random_state=0).split(X, y):
+def judged(rank, X, y, sizes, splits):
+    """Rows of fold, model and mean balanced accuracy over sizes, and seconds of the ranking."""
+    found, usable = [], common(X)
+    for fold, (train, test) in enumerate(splits):
         start = time.perf_counter()
         best = np.argsort(np.asarray(rank(X.iloc[train], y[train])), kind="stable")
-        seconds.append(time.perf_counter() - start)
+        seconds = time.perf_counter() - start
         for name, make in MODELS.items():
+            scores = []
             for k in sizes:
                 columns = usable.iloc[:, np.sort(best[:k])]
                 model = make().fit(columns.iloc[train], y[train])
-                found[name].append(balanced_accuracy_score(y[test], model.predict(columns.iloc[test])))
-    return [float(np.mean(values)) for values in found.values()], float(np.median(seconds))
+                scores.append(balanced_accuracy_score(y[test], model.predict(columns.iloc[test])))
+            found.append({"fold": fold, "model": name, "score": float(np.mean(scores)), "seconds": seconds})
+    return found
+
+
+def measure(options) -> None:
+    """Append the scores of one table after the other, repeat after repeat, to a file until the time is over."""
+    end, chosen = time.monotonic() + 60 * options.minutes, {**METHODS, "all columns": None}
+    for repeat in range(options.repeats):
+        for name, X, y in tables(options.data):
+            rows = []
+            folds = 3 if name == "leaf_flavia" else 5
+            splits = list(StratifiedKFold(folds, shuffle=True, random_state=repeat).split(X, y))
+            for method, rank in chosen.items():
+                if time.monotonic() > end:
+                    return
+                sizes = SIZES[name] if rank else (X.shape[1],)
+                found = judged(rank or (lambda X, y: np.arange(X.shape[1])), X, y, sizes, splits)
+                rows += [{"repeat": repeat, "table": name, "method": method, "folds": folds} | row for row in found]
+            pd.DataFrame(rows).to_csv(options.scores, mode="a", header=not options.scores.exists(), index=False)
+
+
+def shown(scores: pd.DataFrame) -> str:
+    """Means over splits and models, and differences from the first method with their standard errors, in hundredths."""
+    names = list(dict.fromkeys(scores["table"]))
+    lines = [f"| ranking | {' | '.join(names)} | mean |", f"|{' --- |' * (len(names) + 2)}"]
+    splits = scores.pivot_table(index=["table", "folds", "repeat", "fold"], columns="method", values="score")
+    first = next(iter(METHODS))
+    for method in [*METHODS, "all columns"]:
+        cells, ahead, variances = [], [], []
+        for name in names:
+            of_table = splits.loc[name]
+            folds = of_table.index.get_level_values("folds")[0]
+            difference = of_table[method] - of_table[first]
+            n = len(difference)
+            variances.append(difference.var() * (1 / n + 1 / (folds - 1)))
+            ahead.append(difference.mean())
+            cells.append(f"{of_table[method].mean():.3f} ({100 * ahead[-1]:+.1f} ± {100 * variances[-1] ** 0.5:.1f})")
+        error = np.sqrt(np.sum(variances)) / len(names)
+        mean = np.mean([splits.loc[name][method].mean() for name in names])
+        cells.append(f"{mean:.3f} ({100 * np.mean(ahead):+.1f} ± {100 * error:.1f})")
+        lines.append(f"| {method} | {' | '.join(cells)} |")
+    of_tables = scores.pivot_table(index=["method", "table"], columns="model", values="score")
+    both = of_tables.groupby("method").mean()
+    return "\n".join([*lines, "", str(both.round(3))])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path)
-    parser.add_argument("--methods", nargs="*", default=[*METHODS, "all columns"])
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--minutes", type=float, default=600)
+    parser.add_argument("--scores", type=Path, default=Path("mixed_scores.csv"), help="where scores of splits are kept")
+    parser.add_argument("--show", action="store_true", help="only print the tables of a file that is there")
     warnings.simplefilter("ignore")
     options = parser.parse_args()
-    chosen = {name: rank for name, rank in {**METHODS, "all columns": None}.items() if name in options.methods}
-    print(f"| table | ranking | {' | '.join(MODELS)} | seconds |\n|{' --- |' * (len(MODELS) + 3)}")
-    for name, X, y in tables(options.data):
-        folds = 3 if name == "leaf_flavia" else 5
-        for method, rank in chosen.items():
-            sizes = SIZES[name] if rank else (X.shape[1],)
-            values, seconds = judged(rank or (lambda X, y: np.arange(X.shape[1])), X, y, sizes, folds)
-            print(f"| {name} | {method} | {' | '.join(f'{v:.3f}' for v in values)} | {seconds:.2f} |", flush=True)
+    if not options.show:
+        measure(options)
+    print(shown(pd.read_csv(options.scores)))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ CHECKS = (("mrmr", "mrmr_selection"), ("relieff", "skrebate"), ("mutual_informat
 KINDS = ("new", "variant", "published", "peer", "rescaled", "reference", "check")
 HEAD = """# Quality: which columns predict
 
-What follows for your table: [which selector for which table](choosing.md). More methods, those without a target among them, on more tables
-but with two models only: [quality with two models](quality_two_models.md).
+What follows for your table: [which selector for which table](choosing.md). More methods, those without a target among
+them, on more tables but with two models only: [quality with two models](quality_two_models.md).
 
 Written by `python benchmarks/quality/run.py --data FOLDER`, from the numbers in [quality.csv](quality.csv);
 [benchmarks/README.md](results/programs.md) says how to repeat it and how to add a method or a table.

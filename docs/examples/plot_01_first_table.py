@@ -14,6 +14,7 @@ from sklearn.preprocessing import OrdinalEncoder
 
 from infsel import RecursiveElimination, SelectorCV
 from infsel.datasets import penguins
+from infsel.inspection import ScoreDisplay, SelectionCurveDisplay
 
 X, y = penguins()
 X.head()
@@ -29,7 +30,11 @@ selector.to_frame()
 # %%
 # The score says when a column was dropped, ``importance`` how much less is explained without it. The constant columns
 # and the ids come last.
-#
+
+ScoreDisplay.from_estimator(selector)
+plt.show()
+
+# %%
 # How many columns are enough depends on the model that uses them. :class:`infsel.SelectorCV` ranks once in every fold
 # and tries every number of columns on the rows that the fold held back.
 
@@ -42,13 +47,5 @@ search = SelectorCV(model, RecursiveElimination(missing="informative"), rule="1s
 print(search.get_feature_names_out(), f"{search.best_score_:.3f}")
 
 # %%
-results = search.cv_results_
-k = results["n_features"]
-figure, ax = plt.subplots(layout="constrained")
-error = results["std_test_score"] / 5**0.5
-ax.errorbar(k, results["mean_test_score"], error, marker="o", capsize=3)
-chosen = search.best_params_["n_features_to_select"]
-ax.axvline(chosen, color="0.6", linestyle="--", label="chosen: within one standard error")
-ax.set(xlabel="number of columns", ylabel="accuracy on held-back birds", title="A few columns tell the species")
-ax.legend()
+SelectionCurveDisplay.from_estimator(search)
 plt.show()

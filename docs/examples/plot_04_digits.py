@@ -26,14 +26,14 @@ selectors = {
 }
 
 # %%
-figure, axes = plt.subplots(1, 4, figsize=(11, 3.4), layout="constrained")
-for ax, (name, selector) in zip(axes, selectors.items()):
+figure, axes = plt.subplots(2, 2, figsize=(7, 7), layout="constrained")
+for ax, (name, selector) in zip(axes.flat, selectors.items()):
     model = make_pipeline(selector, KNeighborsClassifier())
     accuracy = cross_val_score(model, X[:, varying], y).mean()
     chosen = np.zeros(64, dtype=bool)
     chosen[varying] = selector.fit(X[:, varying], y).get_support()
     ax.imshow(X.mean(axis=0).reshape(8, 8), cmap="Greys")
-    ax.scatter(*np.divmod(np.flatnonzero(chosen), 8)[::-1], marker="s", color="C1", s=70)
+    ax.scatter(*np.divmod(np.flatnonzero(chosen), 8)[::-1], marker="s", color="#D55E00", s=160)
     ax.set(xticks=[], yticks=[], title=f"{name}\n5-NN: {accuracy:.3f}")
 plt.show()
 

@@ -12,6 +12,9 @@ from sklearn.datasets import load_wine
 from sklearn.preprocessing import scale
 
 from infsel import AttentionSelector, InfFS
+from infsel.inspection import AttentionHeadsDisplay
+
+# sphinx_gallery_thumbnail_number = 2
 
 wine = load_wine(as_frame=True)
 X = wine.data
@@ -31,15 +34,14 @@ A /= A.sum(axis=1, keepdims=True)
 print(np.abs(one_hop.damping * A.sum(axis=0) - attention.scores_).max())
 
 # %%
-# With many samples nearly all attention stays on the diagonal: a column resembles itself most. ``exclude_self`` and a
-# higher ``temperature`` spread it.
+# With many samples nearly all attention stays on the diagonal: a column resembles itself most.
 
-figure, axes = plt.subplots(1, 2, figsize=(10, 4.6), layout="constrained")
-for ax, parameters in zip(axes, [{}, {"exclude_self": True, "temperature": 3.0}]):
-    selector = AttentionSelector(**parameters).fit(X)
-    image = ax.imshow(selector.graph_.to_dense(), cmap="cividis", vmin=0)
-    ax.set_yticks(range(13), X.columns, fontsize=7)
-    ax.set_xticks([])
-    ax.set_title(str(selector).replace("(", "(\n") if parameters else "AttentionSelector()", fontsize=9)
-    figure.colorbar(image, ax=ax, shrink=0.7)
+AttentionHeadsDisplay.from_estimator(attention)
+plt.show()
+
+# %%
+# ``exclude_self`` and a higher ``temperature`` spread it, and several heads look at different rows.
+
+heads = AttentionSelector(n_heads=4, exclude_self=True, temperature=3.0).fit(X)
+AttentionHeadsDisplay.from_estimator(heads)
 plt.show()

@@ -12,6 +12,9 @@ from sklearn.feature_selection import SelectKBest
 
 from infsel import StabilitySelector
 from infsel.datasets import breast_cancer
+from infsel.inspection import StabilityPathDisplay
+
+# sphinx_gallery_thumbnail_number = 2
 
 X, y = breast_cancer()
 rng = np.random.default_rng(0)
@@ -19,12 +22,15 @@ noise = rng.permuted(X.to_numpy(), axis=0)  # 30 more columns, each with its row
 table = X.join(type(X)(noise, columns=[f"shuffled {name}" for name in X.columns]))
 
 selector = StabilitySelector(SelectKBest(k=12), max_false=1, random_state=0).fit(table, y)
-frame = selector.to_frame().head(25)[::-1]
 
 # %%
-figure, ax = plt.subplots(figsize=(7, 6), layout="constrained")
-ax.barh(frame["feature"], frame["score"], color=np.where(frame["selected"], "C0", "0.75"))
-ax.axvline(selector.threshold_ if hasattr(selector, "threshold_") else 0.5, color="0.3", linestyle="--")
-ax.set(xlabel="share of the half samples that select the column", title="blue: selected, at most one by mistake")
-ax.tick_params(axis="y", labelsize=8)
+StabilityPathDisplay.from_estimator(selector)
+plt.show()
+
+# %%
+# How many a filter keeps decides less than one would think: along a path of ``k`` the columns that come back are lines
+# that reach the top early, and the others stay near the bottom.
+
+path = StabilitySelector(SelectKBest(), param_name="k", param_range=[2, 4, 8, 12, 16], max_false=1, random_state=0)
+StabilityPathDisplay.from_estimator(path.fit(table, y))
 plt.show()

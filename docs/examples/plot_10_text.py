@@ -15,6 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from infsel import RecursiveElimination, SelectorCV
+from infsel.inspection import SelectionCurveDisplay
 
 texts, labels = [], []
 for module in (scipy.stats, scipy.signal):
@@ -38,8 +39,6 @@ search = SelectorCV(
     RecursiveElimination(),
     n_features_to_select=[1, 2, 5, 10, 20, 50, 200, 1000],
 ).fit(X, labels)
-results = search.cv_results_
-figure, ax = plt.subplots(layout="constrained")
-ax.errorbar(results["n_features"], results["mean_test_score"], results["std_test_score"], marker="o", capsize=3)
-ax.set(xscale="log", xlabel="number of words", ylabel="accuracy (5 folds)", title="scipy.stats or scipy.signal?")
+display = SelectionCurveDisplay.from_estimator(search)
+display.ax_.set(xlabel="number of words", ylabel="accuracy: scipy.stats or scipy.signal?")
 plt.show()

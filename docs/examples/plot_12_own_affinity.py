@@ -18,8 +18,8 @@ y = y == 8
 neighbors = grid_to_graph(8, 8).astype(float)
 neighbors.setdiag(0)
 
-figure, axes = plt.subplots(1, 4, figsize=(11, 3), layout="constrained")
-for ax, hops in zip(axes, [1, 2, 4, np.inf]):
+figure, axes = plt.subplots(2, 2, figsize=(7, 7), layout="constrained")
+for ax, hops in zip(axes.flat, [1, 2, 4, np.inf]):
     selector = InfFS(affinity=neighbors, start="anova", readout="seeded", n_hops=hops, damping=0.9).fit(X, y)
     ax.imshow(selector.scores_.reshape(8, 8), cmap="cividis")
     ax.set(title={1: "1 hop", np.inf: "any number of hops"}.get(hops, f"{hops} hops"), xticks=[], yticks=[])

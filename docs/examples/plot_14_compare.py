@@ -34,16 +34,11 @@ selectors = {
 fitted = {name: selector.fit(X, y) for name, selector in selectors.items()}
 
 # %%
-figure, ax = plt.subplots(figsize=(9, 5), layout="constrained")
-for column, name in enumerate(X.columns):
-    ranks = [selector.ranking_[column] for selector in fitted.values()]
-    best = min(ranks[3:]) <= 2
-    ax.plot(list(fitted), ranks, marker="o", color=f"C{column % 10}" if best else "0.8", zorder=2 if best else 1)
-    ax.annotate(name, (len(fitted) - 1, ranks[-1]), xytext=(8, 0), textcoords="offset points", va="center", fontsize=8)
-ax.set(ylabel="rank", yticks=range(1, 14), title="left without a target, right with one")
-ax.invert_yaxis()
+# Left those without a target, right those with one.
+
+RankingComparisonDisplay.from_estimators(fitted, kind="bump", feature_names=X.columns)
 plt.show()
 
 # %%
-display = RankingComparisonDisplay.from_estimators(fitted)
+RankingComparisonDisplay.from_estimators(fitted)
 plt.show()

@@ -10,13 +10,13 @@ from infsel._kernels._distances import weigh_differences, write_distances
 from infsel._kernels._label_products import add_label_norms, add_of_labels, write_label_products
 from infsel._kernels._listed import (
     add_by_label,
-    add_listed,
     add_values_by_label,
     collect_by_label,
     count_labels,
     explain,
     write_gap_sums,
     write_gaps_beside,
+    write_listed,
 )
 from infsel._kernels._mismatches import add_mismatches, weigh_matches
 from infsel._kernels._nearest import add_near, count_near, find_near
@@ -30,7 +30,6 @@ __all__ = [
     "add_by_label",
     "add_class_sums",
     "add_label_norms",
-    "add_listed",
     "add_mismatches",
     "add_near",
     "add_of_labels",
@@ -62,6 +61,7 @@ __all__ = [
     "write_indicators",
     "write_keys",
     "write_label_products",
+    "write_listed",
     "write_orders",
     "write_pair_sums",
     "write_ranks",

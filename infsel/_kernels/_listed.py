@@ -6,29 +6,33 @@ from infsel._kernels._jit import jit
 
 
 @jit
-def add_listed(
+def write_listed(
     X: np.ndarray,
     root: np.ndarray,
     samples: np.ndarray,
     starts: np.ndarray,
     stops: np.ndarray,
-    sums: np.ndarray,
-    squares: np.ndarray,
-    place: int = 0,
+    listed: np.ndarray,
+    norms: np.ndarray,
+    place: int,
+    found: np.ndarray,
 ) -> None:
-    """Add root_t x_t and x_t^2 over the samples t of each list, for all columns x of X of shape (n_samples, width).
+    """Sums of root_t x_t and x_t^2 over samples t for all columns x of X, of shape (n_samples, width).
 
-    List j holds ``samples[starts[j] : stops[j]]``; `sums` and `squares` have one row for each, where X begins at
-    `place`.
+    Samples of row 1 + j of found[0] and found[1] are those in list j, ``samples[starts[j] : stops[j]]``, if listed[j], else
+    all others: over all samples these sums are 0 and the norms. X begins at `place`.
     """
     width = X.shape[1]
     for j in range(len(starts)):
-        s, q = sums[j, place : place + width], squares[j, place : place + width]
+        s, q = found[0, 1 + j, place : place + width], found[1, 1 + j, place : place + width]
+        s[:], q[:] = 0.0, 0.0
         for t in samples[starts[j] : stops[j]]:
             x, w = X[t], root[t]
             for i in range(width):
                 s[i] += w * x[i]
                 q[i] += x[i] * x[i]
+        for i in range(width if not listed[j] else 0):
+            s[i], q[i] = -s[i], norms[place + i] - q[i]
 
 
 @jit

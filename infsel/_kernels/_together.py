@@ -30,8 +30,13 @@ def write_together(
     flat, margin, own, share = X.reshape(T, -1), np.empty((n_labels, m)), np.empty(m), np.empty(m)
     for i in range(len(codes)):
         K = sizes[i] + 1
-        count_together(codes[i], flat, work[:K].reshape(K, -1), cells[:K].reshape(K, -1))
-        _read(cells[:K], margin, own, share, found[:, i])
+        if np.bincount(codes[i]).max() <= _MOST:  # what is counted stays in bytes, and in cache
+            work[:K] = 0
+            _add_samples(codes[i], flat, 0, T, work[:K].reshape(K, -1))
+            _read(work[:K], margin, own, share, found[:, i])
+        else:
+            count_together(codes[i], flat, work[:K].reshape(K, -1), cells[:K].reshape(K, -1))
+            _read(cells[:K], margin, own, share, found[:, i])
 
 
 @jit
@@ -40,13 +45,18 @@ def count_together(codes: np.ndarray, X: np.ndarray, work: np.ndarray, counts: n
     counts[:] = 0
     for start in range(0, len(codes), _MOST):
         work[:] = 0
-        for t in range(start, min(start + _MOST, len(codes))):
-            x, s = X[t], work[codes[t]]
-            for k in range(len(x)):
-                s[k] += x[k]
+        _add_samples(codes, X, start, min(start + _MOST, len(codes)), work)
         for a in range(len(counts)):
             for k in range(counts.shape[1]):
                 counts[a, k] += work[a, k]
+
+
+@jit
+def _add_samples(codes: np.ndarray, X: np.ndarray, start: int, stop: int, sums: np.ndarray) -> None:
+    for t in range(start, stop):
+        x, s = X[t], sums[codes[t]]
+        for k in range(len(x)):
+            s[k] += x[k]
 
 
 @jit
@@ -66,8 +76,9 @@ def _read(cells: np.ndarray, margin: np.ndarray, own: np.ndarray, share: np.ndar
         own[:], share[:] = 0.0, 0.0
         for b in range(n_labels):
             for j in range(m):
-                own[j] += cells[a, b, j]
-                share[j] += cells[a, b, j] * cells[a, b, j] * margin[b, j]
+                count = np.float64(cells[a, b, j])
+                own[j] += count
+                share[j] += count * count * margin[b, j]
         for j in range(m):
             found[0, j] += share[j] / own[j] if own[j] > 0 else 0.0
             found[2, j] += own[j] > 0

@@ -108,8 +108,8 @@ class Report:
     type=click.Choice([*_MODELS]),
     default="both",
     show_default=True,
-    help="What judges: a linear model whose penalty is tuned, gradient boosting, the mean of both, or the simple linear "
-    "model of infsel report.",
+    help="What judges: a linear model whose penalty is tuned, gradient boosting, the mean of both, or the linear model "
+    "of infsel report.",
 )
 @click.option(
     "--metric",

@@ -82,16 +82,6 @@ def in_tree(runner: Runner, add: Add, tasks: list[Task]) -> Task:
     return tasks[0]
 
 
-def runner() -> Runner:
-    """The one for the scheduler that is set."""
-    client = getattr(require_dask("dask.base").get_scheduler(), "__self__", None)
-    if client is None:
-        return Runner()
-    from infsel.distributed._cluster import ClusterRunner
-
-    return ClusterRunner(client)
-
-
 def _added(add: Add, *results: Any) -> Any:
     return add(results)
 

@@ -12,7 +12,8 @@ import numpy as np
 from infsel._runtime.progress import stage
 from infsel.distributed._parts import pieces_of
 from infsel.distributed._rows import DistributedRows
-from infsel.distributed._scheduler import Task, runner
+from infsel.distributed._runner import runner
+from infsel.distributed._scheduler import Task
 from infsel.embeddings import sums_of_columns
 from infsel.tables import DenseTable, Table, _contents
 from infsel.tables._table import by_column

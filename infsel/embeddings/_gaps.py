@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from infsel._kernels import add_listed, count_labels
+from infsel._kernels import count_labels, write_listed
 from infsel.embeddings._pairs import EPS
 
 _NARROWEST, _CACHED = 32, 2**16  # columns, and numbers that stay in cache
@@ -79,7 +79,7 @@ class Gaps:
         common: np.ndarray = (P if even else P * self.weights.astype(precision)) @ Q.T
         return common.astype(np.float64, copy=False)
 
-    def sums(self, rows: np.ndarray, norms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def sums(self, rows: np.ndarray, norms: np.ndarray) -> np.ndarray:
         """Sums of numbers and of their squares where each of these columns is there.
 
         Parameters
@@ -91,17 +91,16 @@ class Gaps:
 
         Returns
         -------
-        sums, squares : ndarray of shape (n, m)
+        ndarray of shape (2, 1 + n, m)
+            The first line is for a column that all samples have: of rows with norm 1.
         """
-        sums, squares = np.zeros((2, len(self), len(rows)))
-        root, sign = np.sqrt(self.weights), np.where(self.listed, 1.0, -1.0)[:, np.newaxis]
+        found, norms = np.empty((2, 1 + len(self), len(rows))), 1.0 * norms
+        found[0, 0], found[1, 0] = 0, 1
+        root, lists = np.sqrt(self.weights), (self.samples, self.starts, self.stops, self.listed)
         for start in range(0, len(rows), width := width_of(rows)):
             X = np.ascontiguousarray(rows[start : start + width].T)
-            add_listed(X, root, self.samples, self.starts, self.stops, sums, squares, start)
-        sums *= sign
-        squares *= sign
-        squares += np.outer(~self.listed, 1.0 * norms)
-        return sums, squares
+            write_listed(X, root, *lists, norms, start, found)
+        return found
 
     def counts(self, codes: np.ndarray, first: np.ndarray, whole: np.ndarray) -> np.ndarray:
         """What the samples weigh that have each of these columns and each label of others, shape (n, n_labels).
@@ -128,6 +127,6 @@ def width_of(rows: np.ndarray) -> int:
 
 def consecutive(index: np.ndarray) -> slice | np.ndarray:
     """A slice where numbers follow each other, so that arrays are not copied."""
-    if len(index) and (np.diff(index) == 1).all():
+    if len(index) and index[-1] - index[0] == len(index) - 1 and (index[1:] > index[:-1]).all():
         return slice(int(index[0]), int(index[-1]) + 1)
     return index

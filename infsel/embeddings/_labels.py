@@ -21,7 +21,7 @@ from infsel.embeddings._numbers import InformedNumbers, Numbers
 from infsel.embeddings._pairs import FEWEST, Pairs, corrected_information, corrected_v, epsilon_squared, left_of, ratio
 
 _ENTRIES = 2**22  # sums of numbers over the samples of labels that are in memory at a time
-_FEW, _TOGETHER = 32, 64  # labels, of columns that are counted at once
+_FEW, _TOGETHER, _BYTES = 32, 128, 2**25  # labels, of columns that are counted at once, in so much memory
 _CELLS = 2**16  # of a table of counts that is quicker cleared than the samples are gone through in order
 
 
@@ -84,8 +84,9 @@ class Labels:
     def _tables(self, other: Labels, informed: bool = False) -> np.ndarray:
         """What the table of counts of each pair says, see `write_contingency`: shape (6, n, m)."""
         found, order = np.empty((6, len(self), len(other))), np.argsort(other.sizes, kind="stable")
-        for stop in range(_TOGETHER, len(order) + _TOGETHER, _TOGETHER):  # columns with about as many labels
-            some = order[stop - _TOGETHER : stop]
+        width = other._at_once
+        for stop in range(width, len(order) + width, width):  # columns with about as many labels
+            some = order[stop - width : stop]
             rows = order[:stop] if self is other else np.arange(len(self))
             P, Q = self.take(rows), other.take(some)
             together = Q._counted_in_bytes and not informed
@@ -113,6 +114,11 @@ class Labels:
         """Whether bytes can count what the samples weigh, and are quicker."""
         return bool(self.sizes.max(initial=0) <= _FEW and (self.gaps.weights == 1).all())
 
+    @property
+    def _at_once(self) -> int:
+        """Of how many columns there are indicators at a time."""
+        return max(1, min(_TOGETHER, _BYTES // max(1, self.codes.shape[1] * min(_FEW, int(self.sizes.max(initial=1))))))
+
     def indicators(self) -> np.ndarray:
         """Which label of each column a sample has, as bytes of shape (T, n_labels, n)."""
         X = np.zeros((self.codes.shape[1], int(self.sizes.max()), len(self)), np.uint8)
@@ -129,8 +135,8 @@ class Labels:
         gappy, gaps = numbers.gaps.gappy
         if len(gappy) and self._counted_in_bytes:
             listed = gaps.samples, gaps.starts, gaps.stops, gaps.listed
-            for start in range(0, len(self), _TOGETHER):
-                some = self.take(np.arange(start, min(start + _TOGETHER, len(self))))
+            for start in range(0, len(self), width := self._at_once):
+                some = self.take(np.arange(start, min(start + width, len(self))))
                 write_shared(some.indicators(), some.sizes, *listed, gappy, first[start:] + 1, shared)
         elif len(gappy):
             shared[:, gappy] = gaps.counts(self.codes, first, counts).T
@@ -152,7 +158,7 @@ class Labels:
         n = np.maximum(n, 1e-300)
         q = np.repeat(numbers.spread[np.newaxis] * 1.0, len(self), axis=0)
         columns, gaps = self.gaps.gappy
-        q[columns] = gaps.sums(numbers.rows, numbers.spread)[1]
+        q[columns] = gaps.sums(numbers.rows, numbers.spread)[1, 1:]
         left = left_of(q, s, n, numbers.rows.shape[1])
         explained = np.minimum(ratio(between - s * s / n, left), 1)
         known = (n >= min(FEWEST, self.total)) & (left > 0) & (k > 1) & (k < n)

@@ -12,8 +12,7 @@ import numpy as np
 from infsel._kernels import add_by_label, add_label_norms, add_of_labels, write_indicators, write_label_products
 from infsel.embeddings._gaps import width_of
 
-_LINES = 640  # labels that are counted at once
-_MOST = 64  # columns
+_LINES, _MOST, _BYTES = 1280, 128, 2**26  # labels that are counted at once, of columns, in so much memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,8 +191,9 @@ class MixedRows:
     def _against(self, other: MixedRows) -> Iterator[tuple[Any, ...]]:
         """Columns of labels of another group some at a time, which labels they have, what samples count, and room."""
         order, weights = np.argsort(other.sizes, kind="stable"), self.root * other.root
+        n_lines = min(_LINES, _BYTES // max(1, len(weights)))
         while len(order):  # columns with about as many labels, the most first
-            some = order[-max(1, min(_MOST, _LINES // max(1, int(other.sizes[order[-1]])))) :]
+            some = order[-max(1, min(_MOST, n_lines // max(1, int(other.sizes[order[-1]])))) :]
             order = order[: len(order) - len(some)]
             lines = other._first[some] + np.arange(int(other.sizes[some].max()))[:, np.newaxis]
             there = lines < (other._first + other.sizes)[some]

@@ -75,15 +75,15 @@ class PairwiseNumbers(Numbers):
         (of_rows, A), (of_columns, B) = self.gaps.gappy, other.gaps.gappy
         common = np.full((1 + len(A), 1 + len(B)), total)
         common[1:, 0], common[0, 1:], common[1:, 1:] = A.present, B.present, A.common(B)
-        theirs = _with_first(A.sums(other.rows, other.spread))
-        ours = theirs if self is other else _with_first(B.sums(self.rows, self.spread))
+        theirs = A.sums(other.rows, other.spread)
+        ours = theirs if self is other else B.sums(self.rows, self.spread)
         found, known = np.empty((4, *products.shape)), ~np.logical_and.outer(self.varying, other.varying)
         correlate(
             products,
             _behind_first(of_rows, len(self)),
             _behind_first(of_columns, len(other)),
             common,
-            np.ascontiguousarray(ours.transpose(0, 2, 1)),
+            ours,
             theirs,
             min(FEWEST, total),
             lost(self.rows.shape[1]),
@@ -92,12 +92,6 @@ class PairwiseNumbers(Numbers):
         )
         squares, signs, n, chance = found
         return Pairs(squares, signs, n, chance, known, squares, np.broadcast_to(1.0, squares.shape))
-
-
-def _with_first(sums: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
-    """Sums of numbers and of their squares over all samples before those over some: rows have mean 0 and norm 1."""
-    both = np.array(sums)
-    return np.concatenate([np.broadcast_to([[[0.0]], [[1.0]]], (2, 1, both.shape[2])), both], axis=1)
 
 
 def _behind_first(columns: np.ndarray, n: int) -> np.ndarray:
@@ -142,8 +136,8 @@ class InformedNumbers(Numbers):
         (a, A), (b, B), total = self.gaps.gappy, other.gaps.gappy, self.total
         r = self.rows @ other.rows.T
         rest, half = np.zeros(r.shape), np.sqrt(total) / 2
-        rest[a] += np.square(A.sums(other.rows, other.spread)[0] / half)
-        rest[:, b] += rest[a].T if self is other else np.square(B.sums(self.rows, self.spread)[0] / half).T
+        rest[a] += np.square(A.sums(other.rows, other.spread)[0, 1:] / half)
+        rest[:, b] += rest[a].T if self is other else np.square(B.sums(self.rows, self.spread)[0, 1:] / half).T
         both = A.common(B) / total - np.outer(A.present, B.present) / total**2
         rest[np.ix_(a, b)] += np.square(4 * both)
         norms = np.sqrt(np.outer(self.moments(2), other.moments(2)))

@@ -70,8 +70,8 @@ def _of_cells(margins: np.ndarray, most: float) -> np.ndarray:
     factorials = gammaln(np.arange(min(int(most), _TABLE) + 1) + 1.0)
     logs = (lambda x: factorials[x.astype(np.intp)]) if most <= _TABLE else (lambda x: gammaln(x + 1))
     width = max(1, _AT_ONCE // _MOST)
-    parts = [_of_cell(*margins[:, start : start + width], logs) for start in range(0, margins.shape[1], width)]
-    return np.concatenate(parts)
+    blocks = [margins[:, start : start + width] for start in range(0, margins.shape[1], width)]
+    return np.concatenate([_of_cell(a, b, N, logs) for a, b, N in blocks])
 
 
 def _of_cell(a: np.ndarray, b: np.ndarray, N: np.ndarray, logs: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:

@@ -19,11 +19,13 @@ def copied(of: object, correlation: float, labels: bool = False) -> str:
 
 
 def decimals(value: float) -> str:
-    """Two decimals, or as many as tell it from 1, up to five.
+    """Two decimals, or as many as tell it from 1, up to five; 1 or -1 for copies.
 
-    >>> decimals(0.984), decimals(-0.9996), decimals(1 - 1e-8)
-    ('.98', '-.9996', '.99999')
+    >>> decimals(0.984), decimals(-0.9996), decimals(1 - 1e-8), decimals(-1.0)
+    ('.98', '-.9996', '.99999', '-1')
     """
+    if abs(value) >= _SAME:
+        return f"{value:.0f}"
     places = next((n for n in range(2, 6) if f"{abs(value):.{n}f}" != f"{1:.{n}f}"), 0)
     text = f"{value:.{places}f}" if places else f"{np.sign(value) * 0.99999:.5f}"
     return text.replace("0.", ".", 1)

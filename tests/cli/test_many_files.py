@@ -171,7 +171,7 @@ def test_what_is_no_table_ends_in_one_line(parts, frame, name):
 
 def test_what_a_table_in_files_does_not_take(parts, little_memory):
     pattern = parts / "part*.parquet"
-    assert "--nominal and --dates" in fails("rank", pattern, "--nominal", "a")
+    assert "--nominal, --dates and --event" in fails("rank", pattern, "--nominal", "a")
     assert "no column of numbers" in fails("rank", pattern, "--drop", "a,b,c,d,e")
 
 

@@ -1,5 +1,7 @@
 """One local cluster for all tests of a process: two worker processes of one thread each."""
 
+import dask.array
+import numpy as np
 import pytest
 
 
@@ -25,3 +27,30 @@ def client(session_client):
     """A client of the cluster, which is left without work."""
     yield session_client
     session_client.wait_for_workers(2, timeout=30)
+
+
+@pytest.fixture
+def in_this_process():
+    with dask.config.set(scheduler="synchronous"):
+        yield
+
+
+@pytest.fixture
+def X(rng):
+    """60 x 14 numbers: two columns that tell three classes apart, a copy, a mirror image, ties and a constant."""
+    X = rng.standard_normal((60, 14)) * np.linspace(1, 5, 14)
+    X[:, 4] += 3 * np.repeat([0, 1, 0], 20)
+    X[:, 9] += 4 * np.repeat([0, 0, 1], 20)
+    X[:, 6], X[:, 11], X[:, 7] = 2 * X[:, 1], -X[:, 2], 3.0
+    X[:, 12] = np.round(X[:, 12])
+    return X
+
+
+@pytest.fixture
+def y():
+    return np.repeat(["low", "mid", "top"], 20)
+
+
+@pytest.fixture
+def lazy(X):
+    return dask.array.from_array(X, chunks=(16, 4))

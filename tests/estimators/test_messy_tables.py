@@ -13,6 +13,7 @@ from infsel import (
     AttentionSelector,
     CoverageSelector,
     CriterionSelector,
+    DeflatedPopularity,
     InfFS,
     RankAggregator,
     RecursiveElimination,
@@ -36,6 +37,12 @@ RANKERS = {
     "CoverageSelector": CoverageSelector(),
     "CriterionSelector": CriterionSelector(),
     "mrmr": CriterionSelector("mrmr"),
+    "seeded": InfFS(start="mutual-information", readout="seeded"),
+    "linear, informative": RecursiveElimination(kernel="linear", missing="informative"),
+    "jmi, informative": CriterionSelector("jmi", missing="informative"),
+    "mrmr-fcq": CriterionSelector("mrmr-fcq"),
+    "relieff": CriterionSelector("relieff"),
+    "DeflatedPopularity": DeflatedPopularity(),
     "RankAggregator": RankAggregator([("coverage", CoverageSelector()), ("jmi", CriterionSelector())]),
 }
 LIBRARIES = {
@@ -72,6 +79,7 @@ def problem():
         },
     )
     frame["copy"] = frame.fare
+    frame.index = pd.Index(range(1000, 1000 + N), name="passenger")
     return frame, y, rng.integers(1, 4, N)
 
 
@@ -95,7 +103,7 @@ def test_a_messy_table_comes_back_as_what_it_was(problem, name):
     assert fitted.kinds_[X.columns == "free"] == "excluded"
     assert min(ranks["constant"], ranks["free"]) > 10
     assert ranks["name"] > min(ranks["age"], ranks["sex"], ranks["size"])
-    if name not in ("InfFS", "AttentionSelector"):  # which read no target
+    if name not in ("InfFS", "AttentionSelector", "DeflatedPopularity", "seeded"):  # whose walks go on from the target
         assert sorted([ranks["age"], ranks["sex"], ranks["size"]])[0] == 1
         assert ranks["name"] > 8
     if name != "RankAggregator":
@@ -126,3 +134,24 @@ def test_vectorized_tables_need_no_imputer(problem):
         pipeline = make_pipeline(skrub.TableVectorizer(), InfFS(n_features_to_select=9)).fit(table, y)
         assert type(pipeline.transform(table)) is type(table)
         assert np.isnan(pipeline[:-1].transform(table)["age"].to_numpy()).any()
+
+
+def test_names_are_warned_of_and_dates_refused_with_a_remedy(problem):
+    X, y, _ = problem
+    with pytest.warns(UserWarning, match="Column 'name' may name or number the samples"):
+        ranker("CoverageSelector").set_params(kinds=KINDS).fit(X, y)
+    with pytest.raises(ValueError, match=r"'when' .*dates and times are no numbers; kinds=.*exclude"):
+        ranker("CoverageSelector").set_params(kinds={"name": "nominal"}).fit(X, y)
+
+
+def test_every_library_says_the_order_of_grades(problem):
+    X, y, _ = problem
+    X, places = X[["age", "size", "fare"]], X["size"].cat.codes.to_numpy()
+    plain = X.assign(size=X["size"].astype(str))
+    polars = pl.from_pandas(plain).with_columns(pl.col("size").cast(pl.Enum(KINDS["size"])))
+    ordered = pa.DictionaryArray.from_arrays(pa.array(places), pa.array(KINDS["size"]), ordered=True)
+    arrow = pa.Table.from_pandas(plain, preserve_index=False).set_column(1, "size", ordered)
+    fits = [CoverageSelector().fit(table, y) for table in (X, polars, arrow)]
+    for fitted in fits:
+        assert fitted.kinds_.tolist() == ["numeric", "ordinal", "numeric"]
+        np.testing.assert_array_equal(fitted.scores_, fits[0].scores_)

@@ -5,11 +5,11 @@ import pytest
 
 from infsel._kernels import (
     add_by_label,
-    add_listed,
     count_labels,
     explain,
     write_contingency,
     write_indicators,
+    write_listed,
     write_shared,
     write_together,
 )
@@ -38,14 +38,16 @@ def test_tables_of_counts_cell_by_cell(room, rng):
         assert not work.any()
 
 
-def test_sums_over_listed_samples(rng):
+def test_sums_over_listed_samples_and_over_all_others(rng):
     X, root = rng.normal(size=(20, 3)), rng.random(20)
     samples, starts, stops = np.array([3, 7, 1, 19]), np.array([0, 2, 2]), np.array([2, 2, 4])
-    sums, squares = np.ones((2, 3, 3))
-    add_listed(X, root, samples, starts, stops, sums, squares)
-    np.testing.assert_allclose(sums[0], 1 + root[[3, 7]] @ X[[3, 7]])
-    np.testing.assert_allclose(squares[2], 1 + np.square(X[[1, 19]]).sum(axis=0))
-    np.testing.assert_array_equal(sums[1], 1)
+    sums, norms = np.empty((2, 4, 4)), np.array([7.0, 8, 9, 10])
+    write_listed(X, root, samples, starts, stops, np.array([True, True, False]), norms, 1, sums)
+    np.testing.assert_allclose(sums[0, 1:3, 1:], [root[[3, 7]] @ X[[3, 7]], np.zeros(3)])
+    np.testing.assert_allclose(sums[1, 1:3, 1:], [np.square(X[[3, 7]]).sum(axis=0), np.zeros(3)])
+    np.testing.assert_allclose(
+        sums[:, 3, 1:], [-root[[1, 19]] @ X[[1, 19]], [8, 9, 10] - np.square(X[[1, 19]]).sum(axis=0)]
+    )
 
 
 def test_sums_and_counts_by_label(rng):

@@ -1,5 +1,6 @@
 """Every kind of table against the definition of every statistic: one matrix of tests, with and without weights."""
 
+import dask.array
 import naive
 import numpy as np
 import pytest
@@ -7,6 +8,7 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from infsel.distributed import DaskTable
 from infsel.embeddings import gram, row_blocks
 from infsel.tables import Moments, StoredTable, _sparse, _table, as_table, in_memory
 
@@ -30,11 +32,17 @@ def moments(X, weights, names):
     return table
 
 
+def on_dask(X, weights, names):
+    """Blocks of two columns, whose tasks run in this process."""
+    return DaskTable(dask.array.from_array(X, chunks=(10, 2)), weights, names)
+
+
 KINDS = {
     "dense": as_table,
     "by columns": lambda X, *fields: as_table(np.asfortranarray(X), *fields),
     "sparse": lambda X, *fields: as_table(sp.csc_array(X), *fields),
     "stored": lambda X, *fields: as_table(Foreign(X), *fields),
+    "dask": on_dask,
     "moments": moments,
 }
 WITH_SAMPLES = [kind for kind in KINDS if kind != "moments"]
@@ -62,6 +70,17 @@ def repeated(X, weights):
     """The rows as often as they count, in proportion."""
     times = np.ones(24, dtype=int) if weights is None else (weights if weights.min() >= 1 else 4 * weights).astype(int)
     return np.repeat(X, times, axis=0)
+
+
+def down(Z):
+    """Rows as an array."""
+    return Z if isinstance(Z, np.ndarray) else Z.toarray()
+
+
+@pytest.fixture(autouse=True)
+def in_this_process():
+    with dask.config.set(scheduler="synchronous"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -117,7 +136,7 @@ def test_unit_ranks_correlate(kind, X, weights, repeated):
 def test_whole_ranks_correlate_without_round_off(kind, X, weights, repeated):
     table = make(kind, X, weights)
     whole = weights is None or weights.min() >= 1
-    assert table.has_whole_ranks == (whole and kind not in ("sparse", "moments"))
+    assert table.has_whole_ranks == (whole and kind not in ("sparse", "dask", "moments"))
     if table.has_whole_ranks:
         Z, norms = table.whole_ranks()
         expected = 2 * np.array([naive.ranks(x) for x in repeated.T]) - len(repeated) - 1
@@ -128,13 +147,14 @@ def test_whole_ranks_correlate_without_round_off(kind, X, weights, repeated):
 @every_kind_with_samples
 def test_ranks_positions_and_bins(kind, X, weights, repeated):
     table, w = make(kind, X, weights), np.ones(24) if weights is None else weights
-    np.testing.assert_allclose(table.positions(), [naive.positions(x, w) for x in X.T], rtol=1e-12)
+    np.testing.assert_allclose(down(table.positions()), [naive.positions(x, w) for x in X.T], rtol=1e-12)
     scale = len(repeated) / w.sum()
     first = np.r_[0, np.cumsum(np.rint(w * scale).astype(int))[:-1]]
     expected = np.transpose([naive.ranks(x)[first] for x in repeated.T])
     np.testing.assert_allclose((table.ranks() - 0.5) * scale, expected - 0.5, rtol=1e-12)
     for bins in (3, 5):
-        np.testing.assert_array_equal(table.binned(bins), np.array([naive.bins(x, bins) for x in repeated.T])[:, first])
+        expected = np.array([naive.bins(x, bins) for x in repeated.T])[:, first]
+        np.testing.assert_array_equal(down(table.binned(bins)), expected)
 
 
 @every_kind_with_samples
@@ -144,7 +164,7 @@ def test_what_elimination_asks_of_a_table(kind, X, weights):
     X[5, 2] = X[9, 2] = -0.0
     table, w = make(kind, X, weights), np.ones(24) if weights is None else weights
     ((_, places),) = row_blocks(table.places())
-    np.testing.assert_array_equal(places, table.positions())
+    np.testing.assert_array_equal(places, down(table.positions()))
     np.testing.assert_allclose(places, [naive.positions(x, w) for x in X.T], rtol=1e-12)
     most = np.array([max(w[x == value].sum() for value in x) / w.sum() for x in X.T])
     np.testing.assert_allclose(table.majority(), np.where(most > 0.5, most, 0), rtol=1e-12)
@@ -218,9 +238,8 @@ def test_constant_weights_are_none_to_the_bit(kind, X, weight):
     plain, weighted = make(kind, X, None), make(kind, X, np.full(24, weight))
     for name in ("unit_columns", "unit_ranks", "standard_deviation", "originals"):
         a, b = getattr(plain, name)(), getattr(weighted, name)()
-        a, b = (Z.toarray() if kind == "sparse" and name.startswith("unit") else Z for Z in (a, b))
-        np.testing.assert_array_equal(a, b)
-    np.testing.assert_array_equal(plain.binned(4), weighted.binned(4))
+        np.testing.assert_array_equal(down(a), down(b))
+    np.testing.assert_array_equal(down(plain.binned(4)), down(weighted.binned(4)))
     assert (weighted.weights is None) == (weight == 1)
 
 
@@ -238,14 +257,14 @@ def test_the_order_of_the_samples_and_the_size_of_chunks_do_not_show(seed, kind,
             patch.setattr(_sparse, "_DENSE", size)
             tables.append(make(kind, X[order], weights[order]))
             tables[-1].unit_columns(), tables[-1].unit_ranks(), tables[-1].positions()
-    plain, one, other = tables
     for name in ("unit_columns", "unit_ranks"):
         Z = [getattr(table, name)() for table in tables]
         G = [gram(each, each) for each in Z]
         np.testing.assert_array_equal(G[1], G[2])
         np.testing.assert_allclose(G[0], G[1], atol=50 * eps)
-    np.testing.assert_array_equal(plain.positions()[:, order], one.positions())
-    np.testing.assert_array_equal(one.positions(), other.positions())
+    U = [down(table.positions()) for table in tables]
+    np.testing.assert_array_equal(U[0][:, order], U[1])
+    np.testing.assert_array_equal(U[1], U[2])
 
 
 def test_what_becomes_a_table():

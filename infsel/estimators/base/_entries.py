@@ -16,6 +16,10 @@ from infsel.estimators.base._kinds import asked_kinds, read_columns
 from infsel.tables import MixedTable, Table
 
 _NARROW = (nw.Float32, nw.Boolean, nw.Int8, nw.Int16, nw.UInt8, nw.UInt16)  # which single precision holds
+_FILL_DASK = (
+    "a table of Dask has no gaps, so fill it (X.fillna(X.mean())), pass X.compute() if that fits into memory, or drop "
+    "the column"
+)
 
 
 def unmasked(X: Any) -> Any:
@@ -125,8 +129,27 @@ def with_gaps(table: Table, kinds: np.ndarray | None, missing: str, names: Calla
     return MixedTable(np.asfortranarray(table.to_dense()), kinds, missing == "informative", names=table.names)
 
 
-def check_finite(table: Table, names: Callable[[], np.ndarray], gaps: bool = False) -> None:
+_IMPUTE = "impute it (sklearn.impute.SimpleImputer) or drop the column"
+
+
+def remedy_of_gaps(X: Any) -> str:
+    """What to do about NaN in a table of this make: only those in memory, and dense, are taken with their gaps."""
+    if sp.issparse(X):
+        return (
+            "fill it in a Pipeline, make_pipeline(SimpleImputer(), ...), which keeps the table sparse, or pass a dense "
+            "one, X.toarray(), whose gaps are taken as they are"
+        )
+    if is_stored(X):
+        return "pass a table in memory, numpy.array(X), whose gaps are taken as they are, or fill it where it is stored"
+    return _IMPUTE
+
+
+def check_finite(
+    table: Table, names: Callable[[], np.ndarray], gaps: bool = False, remedy: Callable[[], str] = lambda: _IMPUTE
+) -> None:
     """Refuse infinity, and NaN unless gaps are allowed, naming the first column that has them.
+
+    What to do about NaN says the remedy.
 
     Raises
     ------
@@ -137,15 +160,12 @@ def check_finite(table: Table, names: Callable[[], np.ndarray], gaps: bool = Fal
         entries = table.columns(np.array([column])).to_dense()[:, 0]
         bad = np.isinf(entries) if gaps else ~np.isfinite(entries)
         if bad.any():
-            raise ValueError(_of_entries(entries, bad, names()[column]))
+            fill = _FILL_DASK if table.is_distributed else remedy()
+            raise ValueError(_of_entries(entries, bad, names()[column], fill))
 
 
-def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str) -> str:
-    what, remedy = (
-        ("NaN", "impute it (sklearn.impute.SimpleImputer) or drop the column")
-        if np.isnan(entries[bad]).any()
-        else ("infinity", "clip or drop it")
-    )
+def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str, of_gaps: str) -> str:
+    what, remedy = ("NaN", of_gaps) if np.isnan(entries[bad]).any() else ("infinity", "clip or drop it")
     return (
         f"Input X contains {what}: column {name!r} has {bad.sum()} such values, the first in row {int(bad.argmax())}; "
         f"{remedy}."

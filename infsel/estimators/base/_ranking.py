@@ -25,6 +25,7 @@ from infsel.estimators.base._entries import (
     is_read_by_column,
     kinds_of_types,
     read_by_column,
+    remedy_of_gaps,
     unmasked,
     with_gaps,
 )
@@ -256,7 +257,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         Parameters
         ----------
         X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
-            A table with the columns seen in `fit`; of a stored one only the selected columns come into memory.
+            A table with the columns seen in `fit`; of a stored one only the selected columns come into memory, and an
+            array or data frame of Dask stays lazy, with its chunks or divisions, unless `set_output` asks for a frame.
 
         Returns
         -------
@@ -291,7 +293,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         Parameters
         ----------
         X : array-like, sparse matrix or data frame of shape (n_samples, n_selected)
-            Any samples of the selected columns.
+            Any samples of the selected columns; of Dask they stay lazy.
 
         Returns
         -------
@@ -365,7 +367,9 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             self._library = library_of(X)
         given, least = X, min_samples if reset else 1
         table = self._table(X, reset=reset, min_samples=least)
-        check_finite(table, self._names)  # a name is asked for where it is told: many take a while
+        check_finite(
+            table, self._names, remedy=lambda: remedy_of_gaps(given)
+        )  # a name is asked for where it is told: many take a while
         if y is not None:
             check_consistent_length(table, y)
         self._check_selection()  # before anything that takes long

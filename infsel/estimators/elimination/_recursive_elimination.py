@@ -176,9 +176,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         is at least as important as this column is here. If no column said anything, one of them or more would have
         p <= .05 in one of twenty tables at most. NaN where importances are.
     copy_of_ : ndarray of int of shape (n_features,)
-        The column that each repeats or mirrors: of a copy the one that it is a copy of, and of others that entered, near
-        copies, the one of the 256 best ranked above it with which its correlation is largest, if that is .9 or more in
-        size. -1 for none. Labels are copies where they differ in their names alone, and all copies have gaps in
+        The column that each repeats or mirrors: of a copy the one that it is a copy of, and of near copies, which
+        entered, the one of the 256 best ranked above it with which its correlation is largest, if that is .9 or more.
+        -1 for none. Labels are copies where they differ in their names alone, and all copies have gaps in
         the same rows.
     correlations_ : ndarray of shape (n_features,)
         Correlation of each column with that one after scaling; NaN for none. Where one of them holds labels it is the
@@ -317,8 +317,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         ----------
         X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
             At least five samples of finite numbers or labels, of which some may be missing. float32 stays float32,
-            everything else becomes float64. A stored table is read into memory. A sparse one ranks as the same table
-            written down would: with kernel="linear" it never is, else the columns that enter are.
+            everything else becomes float64. A stored table is read into memory, and of one of Dask the columns that
+            enter are. A sparse one ranks as the same table written down would: with kernel="linear" it never is, else
+            the columns that enter are.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
             Labels, numbers, grades or censored times (docs/targets.md), or several outputs, such as a multilabel
             indicator matrix. A missing value is refused with its row, unless that weighs 0.

@@ -128,7 +128,7 @@ class CoverageSelector(ForwardSelector):
         Parameters
         ----------
         X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
-            At least five samples of finite numbers.
+            At least five samples of finite numbers; an array or data frame of Dask stays where its workers have it.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs)
             Labels or numbers.
         sample_weight : array-like of shape (n_samples,), default=None

@@ -156,7 +156,7 @@ class CriterionSelector(ForwardSelector):
         Parameters
         ----------
         X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
-            At least five samples of finite numbers.
+            At least five samples of finite numbers; an array or data frame of Dask stays where its workers have it.
         y : array-like of shape (n_samples,) or (n_samples, n_outputs), default=None
             Labels, numbers, grades or censored times (docs/targets.md); a criterion that reads no target needs none.
         sample_weight : array-like of shape (n_samples,), default=None

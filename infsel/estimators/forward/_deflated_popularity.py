@@ -122,7 +122,7 @@ class DeflatedPopularity(ForwardSelector):
         Parameters
         ----------
         X : array-like, sparse matrix or data frame of shape (n_samples, n_features)
-            At least five samples of finite numbers.
+            At least five samples of finite numbers; an array or data frame of Dask stays where its workers have it.
         y : ignored
         sample_weight : array-like of shape (n_samples,), default=None
             How often each sample counts. Weights that sum to less than the number of samples are scaled to mean 1.

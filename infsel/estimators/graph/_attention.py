@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from infsel._runtime.ranges import Choice, Count, Flag, Number, Or, Range
+from infsel._runtime.warning import warn
 from infsel.affinities import Attention, AttentionToTarget
 from infsel.estimators.base._outputs import as_labeled_frame
 from infsel.estimators.base._parameter_checks import JOBS, MISSING
@@ -21,6 +22,7 @@ from infsel.walks import Composition
 
 # What InfFS weighs a hop with unless told otherwise: with one hop it only scales, and equal scales compare.
 _DAMPING = 0.9
+_FEWEST, _EVEN = 3, 1e-6  # features, and the share of the largest score by which others differ
 _ASKING = "by target_token=True, where only the target asks"
 
 
@@ -247,6 +249,24 @@ class AttentionSelector(GraphSelector):
 
     def _composition(self) -> Composition:
         return compose(self)
+
+    def _fit(self, composition: Composition, X: Any, y: Any) -> Self:
+        super()._fit(composition, X, y)
+        if not self.target_token:
+            _warn_of_even(self.scores_[self._inside], self.exclude_self)
+        return self
+
+
+def _warn_of_even(scores: np.ndarray, exclude_self: bool) -> None:
+    """Say why all scores are nearly the same, as those of two features always are."""
+    if len(scores) < _FEWEST or np.ptp(scores) > _EVEN * scores.max():
+        return
+    why, remedy = (
+        ("attention spreads evenly", "a lower temperature tells features apart")
+        if exclude_self
+        else ("nearly all attention is that of a feature to itself", "exclude_self=True leaves that out")
+    )
+    warn(f"All scores are {scores.mean():.3g}, nearly or exactly, and rank nothing: {why}; {remedy}.")
 
 
 def compose(selector: AttentionSelector) -> Composition:

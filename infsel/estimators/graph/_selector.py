@@ -16,6 +16,7 @@ from infsel._runtime.threads import at_most
 from infsel._runtime.warning import once, warn
 from infsel.affinities import Affinity, SignificantCorrelation
 from infsel.estimators.base._callbacks import CallbackSupportMixin, reported_to_callbacks
+from infsel.estimators.base._dask import here
 from infsel.estimators.base._decorators import available_if, named_by_class, with_callbacks
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.base._ranking import Ranked, RankingSelector
@@ -83,7 +84,8 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Independence):
         X : array-like, sparse matrix, data frame or stored table of shape (n_samples, n_features)
             At least two samples of finite numbers. float32 stays float32, everything else becomes float64. A sparse
             table is never written down whole. A stored table is a memory-mapped array, or anything else with ``shape``,
-            ``dtype`` and ``X[:, a:b]`` (zarr, HDF5): it is read a block of columns at a time.
+            ``dtype`` and ``X[:, a:b]`` (zarr, HDF5): it is read a block of columns at a time. An array or data frame of
+            Dask stays where its workers have it (docs/guide/dask.md).
         y : array-like of shape (n_samples,), default=None
             Labels, numbers, grades or censored times, where an affinity or a start reads them (docs/targets.md); else
             it may be anything.
@@ -142,6 +144,7 @@ class GraphSelector(CallbackSupportMixin, RankingSelector, Independence):
         """
         with as_before_if_refused(self):
             composition, moments = self._composition(), self._moments
+            y, sample_weight = here(y), here(sample_weight)
             batch = self._validated(X, y, reset=moments is None)
             batch.require_plain("partial_fit")
             batch, y = counted(batch, y, sample_weight)

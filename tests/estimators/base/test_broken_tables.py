@@ -5,7 +5,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+import scipy.sparse as sp
 from sklearn.feature_selection import SelectKBest
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import make_pipeline
 
 from infsel import CoverageSelector, InfFS, RankAggregator
 from infsel.relevances import Muteinf
@@ -91,3 +94,19 @@ def test_a_frame_is_read_in_one_pass(monkeypatch, x, y):
     X = pd.DataFrame({"a": np.where(x > 0, "u", "v"), "b": x, "c": np.arange(N) % 7})
     monkeypatch.setattr(nw.DataFrame, "__getitem__", refused)
     assert CoverageSelector().fit(X, y).kinds_.tolist() == ["nominal", "numeric", "numeric"]
+
+
+def test_gaps_of_sparse_and_stored_tables_are_refused_with_a_remedy_that_helps(rng, tmp_path):
+    X = rng.standard_normal((40, 4)) * (rng.random((40, 4)) < 0.5)
+    X[3, 2] = np.nan
+    sparse = sp.csr_array(X)
+    with pytest.raises(ValueError, match=r"column 'x2' .* make_pipeline\(SimpleImputer\(\), ...\), which keeps"):
+        InfFS().fit(sparse)
+    fitted = make_pipeline(SimpleImputer(), InfFS()).fit(sparse)
+    assert sp.issparse(fitted[:1].transform(sparse))
+    dense = InfFS().fit(sparse.toarray())
+    stored = np.memmap(tmp_path / "X.dat", dtype=float, mode="w+", shape=X.shape)
+    stored[:] = X
+    with pytest.raises(ValueError, match=r"column 'x2' .* pass a table in memory, numpy.array\(X\)"):
+        InfFS().fit(stored)
+    np.testing.assert_array_equal(InfFS().fit(np.array(stored)).scores_, dense.scores_)

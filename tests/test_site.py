@@ -1,0 +1,37 @@
+"""Pages of the built site in a browser: everybody can read them, they fit a phone and ask for nothing elsewhere."""
+
+from pathlib import Path
+
+import pytest
+from browser import SCHEMES, WIDTHS, chromium, faults, opened
+
+SITE = Path(__file__).parents[1] / "docs" / "_build" / "html"
+PAGES = [
+    "index",
+    "start/index",
+    "guide/index",
+    "guide/report",
+    "displays",
+    "choosing",
+    "theory/inf_fs",
+    "gallery/index",
+    "gallery/plot_01_first_table",
+    "api/index",
+    "results/index",
+]
+pytestmark = pytest.mark.skipif(not SITE.exists(), reason="there is no docs/_build/html: build the site")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as found:
+        yield found
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious_and_nothing_sticks_out(browser, name, scheme):
+    for width in WIDTHS:
+        with opened(browser, SITE / f"{name}.html", width, scheme) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert faults(page) == []
