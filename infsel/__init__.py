@@ -52,6 +52,7 @@ _FOLDERS = (
     "comparison",
     "criteria",
     "datasets",
+    "distributed",
     "eliminations",
     "embeddings",
     "estimators",

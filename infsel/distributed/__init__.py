@@ -1,7 +1,8 @@
 """Tables beyond one machine: blocks of columns on a Dask cluster, of which vectors alone come to the client."""
 
 from infsel.distributed._rows import DistributedRows
-from infsel.distributed._scheduler import Runner, runner
+from infsel.distributed._runner import runner
+from infsel.distributed._scheduler import Runner
 from infsel.distributed._source import is_dask, require_dask
 from infsel.distributed._table import DaskTable
 

@@ -26,7 +26,7 @@ from infsel import (
 )
 from infsel._runtime.progress import watched_by
 from infsel.krylov import Krylov
-from infsel.studies import compare, score_agreement
+from infsel.studies import compare
 
 sizeof = pytest.importorskip("dask.sizeof").sizeof
 SIZES = {"n_features_to_select": [2, 5], "cv": 3}
@@ -81,7 +81,6 @@ def test_fits_are_the_same(X, y, name):
 
 CALLS = {
     "comparison": lambda X, y: compare(BOTH, GaussianNB(), X, y, sizes=[2, 4], cv=3).scores,
-    "agreement": lambda X, y: list(score_agreement(BOTH, X, y, reference="walks", size=3).values()),
     "cross-validation": lambda X, y: cross_val_score(make_pipeline(BOTH["coverage"], LogisticRegression()), X, y),
     "cross-validation of a search": lambda X, y: cross_val_score(SelectorCV(GaussianNB(), **SIZES), X, y, cv=2),
 }
