@@ -24,7 +24,7 @@ def infsel() -> None:
       infsel explain penguins Island
 
     Each has a --help of its own.
-    """
+    """  # noqa: D301  what click asks for is the character that \b means
 
 
 infsel.add_command(rank)
