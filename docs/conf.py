@@ -79,6 +79,7 @@ html_theme = "pydata_sphinx_theme"
 html_title = "infsel"
 html_static_path = ["_static"]
 html_css_files = ["infsel.css"]
+html_js_files = ["infsel.js"]
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {

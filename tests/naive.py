@@ -1357,3 +1357,33 @@ def quadratic_weighted_kappa(true, found, weights=None):
     error = sum(w[i] * (true[i] - found[i]) ** 2 for i in n) / w.sum()
     chance = sum(w[i] * w[j] * (true[i] - found[j]) ** 2 for i in n for j in n) / w.sum() ** 2
     return 1 - error / chance
+
+
+# What columns of numbers and labels have in common
+
+
+def leading_component(X, nominal, weights, informative, n_steps=10):
+    """Ten steps of the power method with a row of norm 1 a number or gap, and 1 / sqrt(k) a label of k."""
+    rows = []
+    for j in range(X.shape[1]):
+        there = ~np.isnan(X[:, j])
+        x = np.where(there, X[:, j], -1)
+        if not nominal[j]:
+            rows.append(_unit_of_present(x, there, weights))
+            if informative and not there.all():
+                rows.append(_unit_of_present(1.0 * ~there, np.ones(len(x), dtype=bool), weights))
+            continue
+        levels = np.unique(x if informative else x[there])
+        there = np.ones(len(x), dtype=bool) if informative else there
+        rows += [_unit_of_present(1.0 * (x == level), there, weights) / np.sqrt(len(levels)) for level in levels]
+    v = sum(row**2 for row in rows) / np.sqrt(weights)
+    for _ in range(n_steps):
+        v = sum((row @ v) * row for row in rows)
+        v = v / np.linalg.norm(v)
+    return v / np.sqrt(weights)
+
+
+def _unit_of_present(x, there, weights):
+    row = np.zeros(len(x))
+    row[there] = np.sqrt(weights[there]) * (x[there] - np.average(x[there], weights=weights[there]))
+    return row / np.linalg.norm(row)

@@ -76,6 +76,14 @@ def test_the_examples_of_pages_in_folders_run_each_by_itself(tmp_path):
     run("\n".join(f"exec(compile({python(page)!r}, {page.name!r}, 'exec'), {{}})" for page in pages), tmp_path)
 
 
+@pytest.mark.compiled
+def test_start_prints_what_it_shows(tmp_path):
+    page = DOCS / "start" / "index.md"
+    shown = "".join(block for language, block in fenced(page) if language == "text")
+    assert shown.count("\n") >= 8
+    assert run(python(page), tmp_path) == shown
+
+
 def test_criteria_bear_the_names_that_the_readme_gives_them():
     (row,) = [line for line in README.read_text(encoding="utf-8").splitlines() if "`CriterionSelector` (" in line]
     named = re.findall(r'`"([\w-]+)"`', row)

@@ -14,6 +14,8 @@ from sklearn.preprocessing import scale
 from infsel import AttentionSelector, InfFS
 from infsel.inspection import AttentionHeadsDisplay
 
+# sphinx_gallery_thumbnail_number = 2
+
 wine = load_wine(as_frame=True)
 X = wine.data
 

@@ -14,6 +14,8 @@ from infsel import StabilitySelector
 from infsel.datasets import breast_cancer
 from infsel.inspection import StabilityPathDisplay
 
+# sphinx_gallery_thumbnail_number = 2
+
 X, y = breast_cancer()
 rng = np.random.default_rng(0)
 noise = rng.permuted(X.to_numpy(), axis=0)  # 30 more columns, each with its rows shuffled

@@ -122,6 +122,7 @@ def _read(source: Source, reading: Reading) -> FileTable:
                 encoding=reading.encoding,
                 header=reading.header,
                 index=reading.index,
+                but={name for text in reading.dropped for name in (text, *text.split(","))},
             )
     except OSError as error:
         raise BadInput(f"{source}: cannot be read: {error.strerror or error}.") from error

@@ -127,6 +127,6 @@ def width_of(rows: np.ndarray) -> int:
 
 def consecutive(index: np.ndarray) -> slice | np.ndarray:
     """A slice where numbers follow each other, so that arrays are not copied."""
-    if len(index) and (np.diff(index) == 1).all():
+    if len(index) and index[-1] - index[0] == len(index) - 1 and (index[1:] > index[:-1]).all():
         return slice(int(index[0]), int(index[-1]) + 1)
     return index

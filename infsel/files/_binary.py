@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from infsel._runtime.words import listed
+from infsel._runtime.words import counted, listed
+from infsel.files._dialect import titles
 from infsel.files._notes import Notes
 from infsel.files._unpack import members
 
+_TOP = 500  # rows that show where the table begins
 _OTHERS = {
     b"\x89HDF": "an HDF5 file: save the table with pandas.read_hdf(...).to_parquet(...)",
     b"SQLite format 3": "an SQLite database: save the table with pandas.read_sql(...).to_parquet(...)",
@@ -94,8 +96,11 @@ def _spreadsheet(data: bytes, notes: Notes) -> pd.DataFrame:
         notes.said.append(f"the first of {len(sheets)} sheets is read, {sheets[0]!r}")
     if cells.empty:
         raise ValueError("the first sheet is empty.")
-    frame = cells.iloc[1:].reset_index(drop=True).infer_objects()
-    frame.columns = pd.Index(["" if pd.isna(name) else str(name).strip() for name in cells.iloc[0]])
+    head = titles([["" if pd.isna(cell) else str(cell) for cell in row] for row in cells.head(_TOP).to_numpy()])
+    if head:
+        notes.how.append(f"without {counted(head, 'line')} above the header")
+    frame = cells.iloc[head + 1 :].reset_index(drop=True).infer_objects()
+    frame.columns = pd.Index(["" if pd.isna(name) else str(name).strip() for name in cells.iloc[head]])
     return _said("as a spreadsheet", frame, notes)
 
 

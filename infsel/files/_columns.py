@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +24,10 @@ _TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?")
 _LARGEST = 2.0**53  # whole numbers that double precision tells apart
 
 
-def typed(frame: pd.DataFrame, decimal: str, notes: Notes) -> pd.DataFrame:
+def typed(frame: pd.DataFrame, decimal: str, notes: Notes, but: Collection[str] = ()) -> pd.DataFrame:
     """The frame with text that spells numbers as numbers, other text as categories, and marks of absence as missing.
+
+    Columns of the names in `but` stay what they are.
 
     Raises
     ------
@@ -34,7 +37,7 @@ def typed(frame: pd.DataFrame, decimal: str, notes: Notes) -> pd.DataFrame:
     found = _Found(defaultdict(list))
     frame = frame.copy(deep=False)
     for place, dtype in enumerate(frame.dtypes):
-        if not (is_float_dtype(dtype) or is_bool_dtype(dtype)):
+        if not (is_float_dtype(dtype) or is_bool_dtype(dtype) or frame.columns[place] in but):
             frame.isetitem(place, _typed(frame.iloc[:, place], decimal, found).array)
     if odd := found.of.pop("odd", []):
         raise ValueError(
@@ -114,7 +117,18 @@ def _of_levels(column: pd.Series, codes: np.ndarray, levels: list[object], decim
         points = np.full(len(levels) + 1, np.array("NaT", dates.dtype))
         points[:-1][~absent] = dates
         return pd.Series(points[codes], index=column.index, name=column.name)
+    if same := _differing_in_case(present):
+        found.of["labels that differ in capitals alone, and are several"].append(f"{column.name!r} ({listed(same, 2)})")
     return _categories(column, codes, levels)
+
+
+def _differing_in_case(levels: list[object]) -> list[str]:
+    """The first text that others are but for its capitals, beside one of them; none if all differ otherwise."""
+    seen: dict[str, str] = {}
+    for level in levels:
+        if isinstance(level, str) and seen.setdefault(level.casefold(), level) != level:
+            return [seen[level.casefold()], level]
+    return []
 
 
 def _mapped(column: pd.Series, codes: np.ndarray, values: list[object], dtype: str) -> pd.Series:

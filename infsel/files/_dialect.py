@@ -15,6 +15,7 @@ _CANDIDATES = ("\t", ";", "|", ",")  # of several that fit the first; blanks onl
 _LINES = 500  # that show the dialect
 _CLEAR = 0.8  # share of lines of one width that makes it the width of a table
 _COMMENTS = ("#", "%")
+_MERGED = 4  # rows that may have merged cells, and that of the names
 
 
 @dataclass(frozen=True)
@@ -99,14 +100,40 @@ def _fit(lines: list[str], separator: str) -> tuple[bool, float]:
 
 
 def _titles(lines: list[str], separator: str) -> int:
-    """How many lines of one cell are above a table of several columns."""
     rows = list(cells(lines, separator))
+    return titles(rows) if len(rows) == len(lines) else 0  # a cell goes on
+
+
+def titles(rows: list[list[str]]) -> int:
+    """How many rows are above the names of a table of several columns: of one cell, or of merged cells.
+
+    >>> titles([["Report", "", ""], ["size", "", ""], ["length", "width", "kind"], ["1", "2", "a"]])
+    2
+    """
     widths = [sum(cell.strip() != "" for cell in row) for row in rows]
-    if len(rows) != len(lines) or Counter(widths).most_common(1)[0][0] < 2:  # a cell goes on, or one column
+    if Counter(widths).most_common(1)[0][0] < 2:  # one column
         return 0
     first = next(k for k, width in enumerate(widths) if width > 1 or not rows[k][0].strip())
     alone = next(k for k, row in enumerate(rows) if len(row) > 1)
-    return alone if any(written(cell, ".") is not None for cell in rows[first]) else first
+    return alone if _has_numbers(rows[first]) else _below_merged(rows, first)
+
+
+def _has_numbers(row: list[str]) -> bool:
+    return any(written(cell, ".") is not None for cell in row)
+
+
+def _below_merged(rows: list[list[str]], first: int) -> int:
+    """The row of names, each there and once, below rows most of whose cells are empty; without one the first row."""
+    for k, row in enumerate(rows[first : first + _MERGED], first):
+        names = [cell.strip() for cell in row]
+        empty = names.count("")
+        if _has_numbers(row) or (not empty and len(set(names)) < len(names)):
+            return first
+        if not empty:
+            return k
+        if empty < 2 or 2 * empty < len(names):  # one has no name, as of labels of rows
+            return first
+    return first
 
 
 def _commented_header(lines: list[str], rows: list[tuple[int, str]], comment: str, separator: str) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -56,6 +57,7 @@ def read_table(
     encoding: str | None = None,
     header: bool = True,
     index: str | None = None,
+    but: Collection[str] = (),
 ) -> FileTable:
     r"""Read a table, whatever it is saved as.
 
@@ -78,6 +80,8 @@ def read_table(
         Whether the first line of a text names the columns; else they are "column 1", "column 2", ...
     index : str, default=None
         Column that labels the rows; None for first columns without a name whose values are all different.
+    but : collection of str, default=()
+        Columns that nobody will read, and that may hold anything.
 
     Returns
     -------
@@ -114,7 +118,7 @@ def read_table(
     notes.how += [f"from {packer}" for packer in packers]
     frame = _named(frame, has_header, notes)
     frame = _without_empty(frame, notes)
-    frame = typed(frame, decimal or ".", notes)
+    frame = typed(frame, decimal or ".", notes, but)
     frame, labels = _labeled(frame, index, notes)
     return FileTable(frame, notes.lines(), notes.warned, labels)
 

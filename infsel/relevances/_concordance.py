@@ -15,7 +15,6 @@ from infsel.statistics import (
     means_of_labels,
     order_of_times,
 )
-from infsel.tables import MixedTable, same_gaps
 from infsel.targets import martingale_residuals, times_of
 
 
@@ -55,23 +54,7 @@ class Concordance(ByColumn):
     signed: bool = parameter(Flag(), False)
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        return self._rated(X, times_of(y), counts_of(sample_weight, len(X)))
-
-    def of_mixed(self, X: MixedTable, y: Any = None) -> np.ndarray:
-        """Rate the columns of a table with gaps or labels."""
-        survival, result = times_of(y), np.zeros(X.shape[1])
-        numbers = np.flatnonzero(~X.nominal)
-        for columns in map(numbers.__getitem__, same_gaps(X.missing[:, numbers])):
-            there = ~X.missing[:, columns[0]]
-            if there.any():
-                result[columns] = self._rated(X.numbers[np.ix_(there, columns)], survival[there], X.counts[there])
-        holed = numbers[X.gaps()[numbers] > 0]
-        if X.informative and len(holed):
-            gap = self._rated(1.0 * X.missing[:, holed], survival, X.counts)
-            result[holed] = np.where(np.abs(gap) > np.abs(result[holed]), gap, result[holed])
-        for column, there, labels in X.labels():
-            result[column] = self.of_labels(labels, survival[there], X.counts[there]) if labels.any() else 0.0
-        return result
+        return self._rate(X, times_of(y), sample_weight)
 
     def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
         """The same where labels stand by their mean residuals, shrunk as far as many labels explain these by chance."""
@@ -83,6 +66,10 @@ class Concordance(ByColumn):
         placed = means_of_labels(labels, residuals, weights)[labels]
         return float(np.sqrt(kept) * np.abs(order_of_times(placed[:, np.newaxis], output, weights)[0]))
 
-    def _rated(self, X: np.ndarray, survival: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        signed = by_blocks(X, lambda block: order_of_times(block, survival, weights))
+    def _read(self, y: Any, weights: np.ndarray | None) -> np.ndarray:
+        return times_of(y)
+
+    def _rate(self, X: np.ndarray, output: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
+        counts = counts_of(weights, len(X))
+        signed = by_blocks(X, lambda block: order_of_times(block, output, counts)) if len(X) else np.zeros(X.shape[1])
         return signed if self.signed else np.abs(signed)

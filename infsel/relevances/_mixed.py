@@ -30,7 +30,7 @@ class ByColumn(Relevance):
 
     def of_mixed(self, X: MixedTable, y: Any = None) -> np.ndarray:
         """Rate the columns of a table with gaps or labels."""
-        output = classes_of(y, X.weights)[1] if self.classes_only else numbers_of(y, X.weights)
+        output = self._read(y, X.weights)
         result, numbers = np.zeros(X.shape[1]), np.flatnonzero(~X.nominal)
         result[numbers] = self._of_numbers(X.columns(numbers), output)  # type: ignore[arg-type]
         holed = numbers[X.gaps()[numbers] > 0]
@@ -40,7 +40,7 @@ class ByColumn(Relevance):
         counts, samples = X.counts, _counted if self.classes_only else _present
         for column in np.flatnonzero(X.nominal):
             labels, y, weights = samples(X.label_codes()[column], output, counts)
-            if len(labels) and labels.any() and np.ptp(y) > 0:
+            if len(labels) and labels.any() and (y != y[0]).any():
                 result[column] = self.of_labels(labels, y, weights)
         return result
 
@@ -50,7 +50,15 @@ class ByColumn(Relevance):
 
     def of_gaps(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
         """Rate where the gaps of columns are, by a target that varies."""
-        return _rated(self.rate, X.missing.astype(X.dtype), output, X.weights)
+        return self._rate(X.missing.astype(X.dtype), output, X.weights)
+
+    def _read(self, y: Any, weights: np.ndarray | None) -> np.ndarray:
+        """The target, of which samples can be taken."""
+        return classes_of(y, weights)[1] if self.classes_only else numbers_of(y, weights)
+
+    def _rate(self, X: np.ndarray, output: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
+        """The rating of columns of numbers by what was read, 0 where that does not vary."""
+        return _rated(self.rate, X, output, weights)
 
     def _of_numbers(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
         """Rate columns of numbers, those with the same gaps together."""
@@ -58,7 +66,7 @@ class ByColumn(Relevance):
         for columns in same_gaps(X.missing):
             there = np.flatnonzero(~X.missing[:, columns[0]])
             weights = None if X.weights is None else X.weights[there]
-            result[columns] = _rated(self.rate, X.numbers[np.ix_(there, columns)], output[there], weights)
+            result[columns] = self._rate(X.numbers[np.ix_(there, columns)], output[there], weights)
         return result
 
 
@@ -126,4 +134,6 @@ def _rated(rate: Rate, X: np.ndarray, output: np.ndarray, weights: np.ndarray | 
 
 
 def _varies(output: np.ndarray) -> bool:
+    if output.dtype.names is not None:  # times, which are refused where no two can be compared
+        return True
     return bool(as_table(output[:, np.newaxis].astype(np.float64)).varying()[0])

@@ -17,6 +17,7 @@ _SINGULAR = {
     "copy": ("copy", "copies"),
     "id": ("column like an id", "columns like ids"),
     "leak": ("column that may tell the target", "columns that may tell the target"),
+    "mark": ("column with a mark for gaps", "columns with marks for gaps"),
     "missing": ("column with many gaps", "columns with many gaps"),
     "rare class": ("rare class", "rare classes"),
     "scale": ("column that rules by its scale", "columns that rule by their scale"),

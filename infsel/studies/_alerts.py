@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TELLING = 0.99  # from which on a column is said to tell the target
 _FEW = 8  # rows that a column may count by chance
 _CLASS = 3  # rows of a class that are not apart from others by chance
+_MARKS = {float(f"{sign}{'9' * n}") for sign in ("", "-") for n in range(1, 6)} - {9.0}
 _SEVERAL = 3  # columns that tell the target, from which on they are one alert
 
 
@@ -29,7 +30,7 @@ class Alert:
 
     Attributes
     ----------
-    kind : {"constant", "copy", "id", "leak", "missing", "rare class", "scale"}
+    kind : {"constant", "copy", "id", "leak", "mark", "missing", "rare class", "scale"}
     columns : tuple of str
         What it is about; of copies the last is the original.
     text : str
@@ -48,7 +49,8 @@ def alerts(
 
     Constant columns; copies, equal up to shift and scale, or up to the names of their labels; whole numbers that go up
     or down evenly from row to row, as ids do and years do not; columns that alone tell the target, which may not be
-    known when it is to be predicted; and classes of one row.
+    known when it is to be predicted; numbers such as 999 that lie far from all others and may mark what is missing;
+    and classes of one row.
 
     Parameters
     ----------
@@ -79,6 +81,7 @@ def alerts(
     varying = X.drop(columns=constant)
     found += _copies(varying)
     going = _going(varying.drop(columns=[name for name in dates if name in varying]))
+    found += _marks(varying)
     telling = [] if y is None else _telling(varying, y, task)
     found += [Alert("id", (name,), _id_text(name, y if name in telling else None)) for name in going]
     if y is None:
@@ -125,6 +128,23 @@ def _codes(column: pd.Series) -> np.ndarray:
 def _filled(column: pd.Series) -> np.ndarray:
     numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
     return np.where(np.isnan(numbers), np.nanmean(numbers), numbers)
+
+
+def _marks(X: pd.DataFrame) -> list[Alert]:
+    """Numbers that programs write for what is missing, further from all others than these are from each other."""
+    found = []
+    for name in X.columns:
+        if _is_labels(X[name]) or X[name].dtype.kind not in "iuf":
+            continue
+        counts = X[name].value_counts()
+        for mark in _MARKS & set(counts.index):
+            others = counts.index[counts.index != mark]
+            apart = min(abs(others.max() - mark), abs(others.min() - mark))
+            if counts[mark] > 1 and len(others) > 1 and apart > others.max() - others.min():
+                times = f"{counts[mark]} of {len(X)} rows"
+                text = f"{name!r} is {mark:g} in {times}, far from all others: empty these cells if it marks a gap"
+                found.append(Alert("mark", (name,), text))
+    return found
 
 
 def _going(X: pd.DataFrame) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -112,11 +113,20 @@ def _read(column: Column, kind: str, asked: str, weights: np.ndarray) -> tuple[n
     return places, Columns((replace(column, grades=places.astype(np.intp)),))
 
 
+def _remedy(column: Column) -> str:
+    """What to do where each sample has a class of its own."""
+    if column.numeric:
+        return "use task='regression', or join classes."
+    first = column.values[0]
+    if column.values.dtype.kind in "mM" or isinstance(first, date | timedelta) or hasattr(first, "start_time"):
+        return "they are dates or times, pass numbers, such as days since the first, (y - y.min()).dt.days."
+    return "join classes."
+
+
 def _codes(column: Column, asked: str, weights: np.ndarray) -> np.ndarray:
     classes, codes = class_codes(column, _FOR_NUMBERS)
     if len(classes) > 1 and len(classes) >= weights.sum():
-        join = "use task='regression', or join classes." if column.numeric else "join classes."
-        raise ValueError(f"{column.name} has {len(classes)} classes of one sample each: {join}")
+        raise ValueError(f"{column.name} has {len(classes)} classes of one sample each: {_remedy(column)}")
     warn_of_lone_classes(column, classes, np.bincount(codes, weights))
     if asked == "auto":
         hint_at_numbers(column, len(classes), _TO_SAY)

@@ -312,3 +312,11 @@ def test_searches_take_text_and_decimals(X, codes, numbers):
     assert InfFSCV(Ridge(), alphas=[0.5], n_features_to_select=[2]).fit(X, price.astype(float)).n_features_ == 2
     labels = np.array(["a", "b", "c"])[codes]
     assert InfFSCV(LogisticRegression(), alphas=[0.5], n_features_to_select=[2]).fit(X, labels).n_features_ == 2
+
+
+@pytest.mark.parametrize("kind", ["datetime64[ns]", "period[D]", object])
+def test_a_target_of_dates_is_told_from_classes(kind):
+    X, days = np.random.default_rng(0).standard_normal((30, 3)), pd.Series(pd.date_range("2020", periods=30))
+    y = days.dt.to_period("D") if kind == "period[D]" else days.astype(kind)
+    with pytest.raises(ValueError, match=r"30 classes of one sample each: they are dates or times, pass numbers"):
+        CoverageSelector().fit(X, y)

@@ -163,3 +163,9 @@ def test_columns_of_what_is_no_cell_are_all_named(tmp_path):
     pd.DataFrame({"a": [[1], [2, 3]], "b": [1, 2], "c": [{"x": 1}, {"x": 2}]}).to_parquet(tmp_path / "t.parquet")
     with pytest.raises(ValueError, match=r"2 columns of lists, records or other objects: 'a' \(.*'c' \("):
         read_table(tmp_path / "t.parquet")
+
+
+def test_labels_that_differ_in_capitals_are_told():
+    a, table = column(["yes", "no", "Yes", "no"])
+    assert a.nunique() == 3
+    assert table.said == ["labels that differ in capitals alone, and are several: 'a' ('yes', 'Yes')"]

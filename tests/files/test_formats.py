@@ -168,3 +168,20 @@ def test_standard_input(frame, monkeypatch):
 
     monkeypatch.setattr(sys, "stdin", Input)
     check(read_table("-").frame, frame)
+
+
+def test_titles_and_merged_cells_of_a_spreadsheet(tmp_path):
+    pytest.importorskip("openpyxl")
+    rows = [["Report", None, None], ["client", None, None], ["number", "size", "kind"]]
+    rows += [[k, k + 0.5, "a"] for k in range(5)]
+    pd.DataFrame(rows).to_excel(tmp_path / "t.xlsx", header=False, index=False)
+    table = read_table(tmp_path / "t.xlsx")
+    assert table.frame.columns.tolist() == ["number", "size", "kind"]
+    assert table.frame["size"].tolist() == [0.5, 1.5, 2.5, 3.5, 4.5]
+
+
+def test_columns_that_nobody_reads_may_hold_anything(tmp_path):
+    pd.DataFrame({"a": [1.0, 2.0], "tags": [["x"], []]}).to_parquet(tmp_path / "t.parquet")
+    with pytest.raises(ValueError, match="1 column of lists, records or other objects: 'tags'"):
+        read_table(tmp_path / "t.parquet")
+    assert read_table(tmp_path / "t.parquet", but=["tags"]).frame["a"].tolist() == [1.0, 2.0]

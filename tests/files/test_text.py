@@ -225,3 +225,17 @@ def test_what_is_no_text_is_refused():
         read("a,b\n1,2\n" * 900 + "\0")
     with pytest.raises(ValueError, match="no text in cp1252"):
         read(bytes(range(128, 256)))
+
+
+@pytest.mark.parametrize("above", ["Report 2024;;;\n;;;\n", "", "Report\n"])
+def test_merged_cells_above_the_names(above):
+    text = f"{above}client;;values;\nnumber;size;share;kind\n" + "".join(f"{k};{k}.5;3;a\n" for k in range(5))
+    table = read_table(io.BytesIO(text.encode()))
+    assert table.frame.columns.tolist() == ["number", "size", "share", "kind"]
+    assert "above the header" in table.said[0]
+    assert len(table.frame) == 5
+
+
+def test_an_unnamed_column_is_no_merged_cell():
+    text = ";town;kind\nbob;Rome;a\nann;Oslo;b\njim;Oslo;b\n"
+    assert read_table(io.BytesIO(text.encode())).frame.columns.tolist() == ["town", "kind"]

@@ -292,3 +292,14 @@ def test_small_tables_full_of_gaps(relevance, target, X, kinds, informative, sin
     found = rate(relevance, table, y)
     assert np.isfinite(found).all()
     assert (found[~table.varying()] == 0).all()
+
+
+@pytest.mark.parametrize("relevance", [one for one in BY_COLUMN if hasattr(one, "of_gaps")], ids=str)
+@pytest.mark.parametrize("weighted", [False, True])
+def test_where_gaps_are_rates_as_a_column_that_says_so(relevance, weighted, numbers, targets, rng):
+    y = np.unique(targets["classes"], return_inverse=True)[1] if relevance.classes_only else targets["numbers"]
+    weights = rng.integers(1, 4, N) / 2 if weighted else None
+    table = MixedTable(numbers[:, :7], weights=weights)
+    expected = rate(relevance, DenseTable(np.isnan(numbers[:, :7]) * 1.0, weights), y)
+    close(relevance.of_gaps(table, y), expected)
+    assert np.count_nonzero(expected)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from infsel.statistics import explained, order_between, projections, row_by_row, squared_correlations
+from infsel.statistics import explained, order_between, order_of_present, projections, row_by_row, squared_correlations
 from infsel.tables import as_table
 
 
@@ -25,6 +25,17 @@ def test_order_is_how_often_the_first_class_is_ahead(X, codes, rng):
         counts = np.outer(*(np.ones(24) if w is None else w,) * 2)[np.ix_(first, ~first)]
         ahead = [(counts * np.sign(np.subtract.outer(x[first], x[~first]))).sum() / counts.sum() for x in X.T]
         np.testing.assert_allclose(order_between(X, first, w), ahead, atol=1e-14)
+
+
+def test_order_of_columns_with_gaps_is_that_of_the_samples_that_have_them(X, codes, rng):
+    first, weights = codes == 1, rng.integers(1, 4, 24).astype(float)
+    X[rng.random(X.shape) < 0.3] = np.nan
+    X[first, 2] = np.nan  # of one class
+    there = ~np.isnan(X)
+    for w in (None, weights):
+        some = [(x[t][:, np.newaxis], first[t], None if w is None else w[t]) for x, t in zip(X.T, there.T, strict=True)]
+        expected = [order_between(*each)[0] if each[1].any() else 0.0 for each in some]
+        np.testing.assert_allclose(order_of_present(X.T, first, w), expected, atol=1e-14)
 
 
 @pytest.mark.parametrize("form", [np.asarray, sp.csc_array])

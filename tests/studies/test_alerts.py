@@ -110,3 +110,20 @@ def test_classes_of_one_row(frame):
     numbers = pd.Series(range(60), name="y").sample(frac=1, random_state=0).reset_index(drop=True)
     assert kinds(frame, numbers) == []
     assert len(kinds(frame, numbers, "classification")) == 60
+
+
+def test_marks_of_gaps_lie_far_from_all_others(rng):
+    n = 50
+    X = pd.DataFrame(
+        {
+            "age": np.r_[[999] * 3, rng.integers(18, 80, n - 3)],
+            "income": np.r_[[-99.0] * 2, rng.random(n - 2), [np.nan] * 0],
+            "once": np.r_[[999], rng.integers(18, 80, n - 1)],
+            "price": np.r_[[999] * 3, rng.integers(1, 900, n - 3)],
+            "flag": rng.integers(0, 2, n),
+        }
+    ).sample(frac=1, random_state=0)
+    assert [alert.text for alert in alerts(X)] == [
+        "'age' is 999 in 3 of 50 rows, far from all others: empty these cells if it marks a gap",
+        "'income' is -99 in 2 of 50 rows, far from all others: empty these cells if it marks a gap",
+    ]

@@ -72,3 +72,21 @@ def test_parts_keep_what_they_are(numbers):
     assert part.names.tolist() == ["b", "d"]
     np.testing.assert_array_equal(part.numbers, numbers[:10, [1, 3]])
     np.testing.assert_array_equal(part.weights, np.arange(1.0, 11))
+
+
+def test_sums_in_gaps_are_over_the_samples_that_lack_a_column(rng):
+    X, values = rng.normal(size=(40, 3)), rng.normal(size=(2, 40))
+    X[rng.random(X.shape) < 0.4] = np.nan
+    expected = [[v[np.isnan(x)].sum() for v in values] for x in X.T]
+    np.testing.assert_allclose(MixedTable(X).sums_in_gaps(values), expected, atol=1e-13)
+
+
+def test_a_part_of_a_pooled_table_knows_its_labels(rng):
+    X, kinds = rng.integers(0, 30, (80, 4)) * 1.0, np.array(["nominal", "numeric", "nominal", "nominal"])
+    X[rng.random(X.shape) < 0.2] = np.nan
+    for informative in (False, True):
+        pooled = MixedTable(X, kinds, informative).pooled()
+        anew = MixedTable(pooled.numbers, kinds, informative)
+        part = pooled.columns(np.array([2, 1]))
+        for column, whole in ((0, 2), (1, 1)):
+            np.testing.assert_array_equal(part.label_codes()[column], anew.label_codes()[whole])

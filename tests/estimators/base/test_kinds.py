@@ -449,3 +449,27 @@ def test_dates_beside_numbers_are_refused():
     X = pd.DataFrame({"z": [dt.date(2020, 1, 1), 3.5, None, 7]}, dtype=object)
     with pytest.raises(ValueError, match=r"'z' .*: dates stand beside what is no date"):
         read(X)
+
+
+def test_categories_that_no_row_has_and_chunks_with_their_own_dictionaries_are_read_as_their_labels():
+    labels = np.array([*"bdab", None, *"cadbacdba" * 2], dtype=object)
+    expected = read(pd.DataFrame({"a": labels, "b": 1.0})).table_.numbers
+    categories = pd.Categorical(labels, categories=["x", *"dcba", "y"])
+    chunks = pa.chunked_array([pa.array(part, pa.string()).dictionary_encode() for part in (labels[:7], labels[7:])])
+    text = pa.chunked_array([pa.array(part, pa.string()) for part in (labels[:7], labels[7:])])
+    ones = [1.0] * len(labels)
+    for X in (
+        pd.DataFrame({"a": categories, "b": 1.0}),
+        pd.DataFrame({"a": pd.Series(labels, dtype="string[pyarrow]"), "b": 1.0}),
+        pd.DataFrame({"a": pd.array(text, dtype=pd.ArrowDtype(chunks.type)), "b": 1.0}),
+        pa.table({"a": chunks, "b": ones}),
+        pa.table({"a": text, "b": ones}),
+        pl.DataFrame({"a": pl.Series(labels.tolist(), dtype=pl.Categorical), "b": ones}),
+    ):
+        np.testing.assert_array_equal(read(X).table_.numbers, expected)
+
+
+def test_a_column_of_whole_numbers_beyond_double_precision_is_refused_beside_gaps_that_inform():
+    far = pd.DataFrame({"id": pd.array([2**60 + k for k in range(9)] + [None], dtype="Int64"), "x": range(10)})
+    with pytest.raises(ValueError, match=r"column 'id' holds whole numbers from .*, which double precision takes for"):
+        read(far, missing="informative")
