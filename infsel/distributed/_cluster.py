@@ -50,13 +50,13 @@ class ClusterRunner(Runner):
         with self._guarded():
             return self._started([self.call("shared", _itself, value)])[0]
 
-    def hold(self, tasks: Iterable[Task], advance: Advance | None = None) -> list[Task]:
+    def hold(self, tasks: Iterable[Task], advance: Advance | None = None, *, at_once: bool = False) -> list[Task]:
         with self._guarded():
-            return self._run(iter(tasks), advance)
+            return self._run(iter(tasks), advance, at_once=at_once)
 
-    def fetch(self, tasks: Iterable[Task], advance: Advance | None = None) -> list[Any]:
+    def fetch(self, tasks: Iterable[Task], advance: Advance | None = None, *, at_once: bool = False) -> list[Any]:
         with self._guarded():
-            return list(self.client.gather(self._run(iter(tasks), advance)))
+            return list(self.client.gather(self._run(iter(tasks), advance, at_once=at_once)))
 
     def total(self, tasks: Iterable[Task], add: Add, advance: Advance | None = None) -> Any:
         with self._guarded():
@@ -64,23 +64,27 @@ class ClusterRunner(Runner):
             return self.client.gather(self._started([in_tree(self, add, sums)]))[0]
 
     def _started(self, tasks: list[Task]) -> list[Any]:
-        futures = self.client.compute(tasks, optimize_graph=False)
+        futures = self.client.compute(tasks)
         self._alive.update(futures)
         return list(futures)
 
-    def _run(self, tasks: Iterator[Task], advance: Advance | None, joined: Join | None = None) -> list[Any]:
+    def _run(
+        self, tasks: Iterator[Task], advance: Advance | None, joined: Join | None = None, *, at_once: bool = False
+    ) -> list[Any]:
         """Futures of all tasks, done; or of what is joined of some in a row, so that not all of them stay."""
         most, futures, under_way = _AHEAD * self.n_threads, list[Any](), set[Any]()
         results: list[Any] = []
         while True:
-            more = list(islice(tasks, most - len(under_way)))
+            more = list(islice(tasks, None if at_once else most - len(under_way)))
             if more:
                 started = self._started(more)
                 futures += started
                 under_way.update(started)
             if not under_way:
                 return results + futures
-            under_way = self._waited(under_way, advance, "FIRST_COMPLETED" if more else "ALL_COMPLETED")
+            under_way = self._waited(
+                under_way, advance, "ALL_COMPLETED" if not more and len(under_way) <= most else "FIRST_COMPLETED"
+            )
             while joined is not None and len(futures) > FAN and under_way.isdisjoint(futures[:FAN]):
                 results += self._started([joined(futures[:FAN])])
                 futures = futures[FAN:]

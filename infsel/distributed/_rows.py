@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from infsel._runtime.memory import allocate
+from infsel.distributed._landmarks import bring, diagonal
 from infsel.distributed._parts import pieces_of
 from infsel.distributed._scheduler import Runner, Task, added
 from infsel.distributed._tiles import DistributedTiles
 from infsel.embeddings import project
+from infsel.operators._blocks import Blocks
 from infsel.operators._tiles import Tiles
 
 Index = slice | np.ndarray
@@ -127,6 +129,14 @@ class DistributedRows:
     def spread(self, tiles: Tiles) -> DistributedTiles:
         """The same tiles, run where the rows are."""
         return DistributedTiles(tiles)
+
+    def bring(self, from_others: Callable[..., np.ndarray], *arguments: Any) -> np.ndarray:
+        """Products with landmarks, `from_others` being how one process has them."""
+        return bring(from_others, *arguments)
+
+    def diagonal(self, blocks: Blocks) -> np.ndarray:
+        """What each feature gives to itself in these blocks."""
+        return diagonal(blocks)
 
     def squared_norms(self) -> np.ndarray:
         """|z_i|^2 for each row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -48,20 +48,21 @@ class Runner:
         """The value where tasks run: it travels once, and not with every task."""
         return value
 
-    def hold(self, tasks: Iterable[Task], advance: Advance | None = None) -> list[Task]:
-        """The tasks with their results in memory, where they were computed."""
-        tasks, held = list(tasks), []
-        for start in range(0, len(tasks), _PENDING):
-            some = tasks[start : start + _PENDING]
+    def hold(self, tasks: Iterable[Task], advance: Advance | None = None, *, at_once: bool = False) -> list[Task]:
+        """The tasks with their results in memory, where they were computed.
+
+        At once where they share what they are made of, which would else be made for each of them.
+        """
+        held = []
+        for some in _pending(list(tasks), at_once):
             held.extend(require_dask("dask").persist(*some))
             tell(advance, len(some))
         return held
 
-    def fetch(self, tasks: Iterable[Task], advance: Advance | None = None) -> list[Any]:
+    def fetch(self, tasks: Iterable[Task], advance: Advance | None = None, *, at_once: bool = False) -> list[Any]:
         """The results of the tasks in this process, in their order."""
-        tasks, results = list(tasks), []
-        for start in range(0, len(tasks), _PENDING):
-            some = tasks[start : start + _PENDING]
+        results = []
+        for some in _pending(list(tasks), at_once):
             results.extend(require_dask("dask").compute(*some))
             tell(advance, len(some))
         return results
@@ -80,6 +81,11 @@ def in_tree(runner: Runner, add: Add, tasks: list[Task]) -> Task:
         groups = [tasks[start : start + FAN] for start in range(0, len(tasks), FAN)]
         tasks = [runner.call("sum", _added, add, *group) for group in groups]
     return tasks[0]
+
+
+def _pending(tasks: list[Task], at_once: bool) -> Iterator[list[Task]]:
+    size = max(1, len(tasks)) if at_once else _PENDING
+    return (tasks[start : start + size] for start in range(0, len(tasks), size))
 
 
 def _added(add: Add, *results: Any) -> Any:

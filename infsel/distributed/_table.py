@@ -37,7 +37,6 @@ class DaskTable(Table):
         As for `Table`.
     """
 
-    has_whole_ranks = False
     is_distributed = True
 
     def __init__(self, array: Any, weights: np.ndarray | None = None, names: np.ndarray | None = None) -> None:
@@ -48,7 +47,7 @@ class DaskTable(Table):
         array = array.astype(precision).rechunk({0: -1, 1: self._width(array)})
         self._blocks: list[Task] = list(array.to_delayed().ravel())
         self._bounds = np.cumsum([0, *array.chunks[1]])
-        self._held = False
+        self._held, self._lazy = False, True
 
     def _width(self, array: Any) -> int:
         """How many columns a block has: as the array has them, or more where these would be many small blocks."""
@@ -61,13 +60,14 @@ class DaskTable(Table):
         """Another table on the same cluster."""
         other = DaskTable.__new__(DaskTable)
         Table.__init__(other, (n_samples, int(bounds[-1])), self.dtype)
-        other._runner, other._blocks, other._bounds, other._held = self._runner, blocks, bounds, True
+        other._runner, other._blocks, other._bounds = self._runner, blocks, bounds
+        other._held, other._lazy = True, self._lazy
         return other
 
     def blocks_in_place(self) -> list[Task]:
         """The blocks, which stay in the memory of the workers from now on if they fit there."""
         if not self._held and self.shape[0] * self.shape[1] * self.dtype.itemsize <= _HELD * self._runner.memory:
-            self._blocks = self._runner.hold(self._blocks)
+            self._blocks, self._lazy = self._runner.hold(self._blocks, at_once=self._lazy), False
         self._held = True
         return self._blocks
 
@@ -99,7 +99,8 @@ class DaskTable(Table):
     def by_blocks(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """What the function makes of each block, as one array, or one of each of several."""
         with stage("statistics", len(self._blocks)) as advance:
-            found = self._runner.fetch(self._tasks("statistics", function, *arguments), advance)
+            tasks = self._tasks("statistics", function, *arguments)
+            found = self._runner.fetch(tasks, advance, at_once=self._lazy)
         if isinstance(found[0], tuple):
             return tuple(np.concatenate(each) for each in zip(*found, strict=True))
         return np.concatenate(found)
@@ -107,7 +108,7 @@ class DaskTable(Table):
     def rows_by_blocks(self, function: Callable[..., np.ndarray], dtype: Any, *arguments: Any) -> DistributedRows:
         """The same of a function that makes a row of each column; they stay where they are."""
         with stage("columns", len(self._blocks)) as advance:
-            parts = self._runner.hold(self._tasks("columns", function, *arguments), advance)
+            parts = self._runner.hold(self._tasks("columns", function, *arguments), advance, at_once=self._lazy)
         return DistributedRows(self._runner, parts, self._bounds, len(self), dtype)
 
     def _tasks(self, name: str, function: Callable[..., Any], *arguments: Any) -> list[Task]:
@@ -143,6 +144,13 @@ class DaskTable(Table):
         """The unit columns of `ranks`, whose Gram matrix holds Spearman's correlations."""
         return self.rows_by_blocks(methodcaller("unit_ranks"), self.dtype)
 
+    @by_column
+    def whole_ranks(self) -> Any:
+        """Twice the centered ranks as rows of whole numbers in single precision, and the norms of the rows."""
+        rows = self.rows_by_blocks(_whole_ranks, np.float32)
+        rows.shape = len(rows), int(self.total_weight)
+        return rows, np.sqrt(rows.joined(_squared_norms))
+
     def positions(self) -> Any:
         """Share of a column below each value, plus half the share that equals it: in (0, 1), one row a column."""
         return self.rows_by_blocks(methodcaller("positions"), self.dtype)
@@ -166,6 +174,15 @@ def _of_block(block: np.ndarray, given: tuple[Callable[..., Any], np.ndarray | N
     """A function of the table that a block is."""
     function, weights, arguments = given
     return function(DenseTable(block, weights), *arguments)
+
+
+def _whole_ranks(table: Table) -> np.ndarray:
+    return table.whole_ranks()[0]
+
+
+def _squared_norms(rows: np.ndarray) -> np.ndarray:
+    """In double precision, which holds those of whole ranks."""
+    return np.asarray(np.square(rows, dtype=np.float64).sum(axis=1))
 
 
 def _bits(block: np.ndarray) -> np.ndarray:

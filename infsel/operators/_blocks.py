@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
-from infsel.embeddings import Embedding, gram
+from infsel.embeddings import Embedding, are_spread, gram
 from infsel.operators._base import Index, numbers_of
 from infsel.operators._entries import EntryMap
 
@@ -48,8 +49,15 @@ class Blocks:
     @cached_property
     def diagonal(self) -> np.ndarray:
         """What each feature gives to itself, shape (n,), float64."""
-        n, own = len(self.Q), np.empty(len(self.Q))
-        for start in range(0, n, _OWN):
-            some = slice(start, min(start + _OWN, n), None)
-            own[some] = np.diagonal(self.block(some, some))
+        if are_spread(self.Q):
+            Q: Any = self.Q
+            return np.asarray(Q.diagonal(self))
+        return self.own(np.arange(len(self.Q)))
+
+    def own(self, numbers: np.ndarray) -> np.ndarray:
+        """What each of these features gives to itself, float64."""
+        own = np.empty(len(numbers))
+        for start in range(0, len(numbers), _OWN):
+            some = slice(start, start + _OWN)
+            own[some] = np.diagonal(self.block(numbers[some], numbers[some]))
         return own

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 
 from infsel._runtime.progress import stage
 from infsel._runtime.threads import in_threads
+from infsel.embeddings import are_spread
 from infsel.operators._base import Combination, FeatureOperator, Index, along
 from infsel.operators._blocks import Blocks
 from infsel.operators._sampling import Sampling
@@ -63,27 +65,38 @@ class SampledGram(Combination):
 
     def _from_others(self, rows: np.ndarray, columns: np.ndarray, X: np.ndarray, transposed: bool) -> np.ndarray:
         """What the features `columns` bring to each of `rows`, none to itself."""
-        y, tile = np.zeros((len(rows), *X.shape[1:])), self._tile
+        bring = partial(from_others, self._tile)
+        if are_spread(self._blocks.Q):
+            return np.asarray(self._blocks.Q.bring(bring, self._blocks, rows, columns, X, transposed))  # type: ignore[union-attr]
+        return bring(self._blocks, rows, columns, X, transposed)
 
-        def share(starts: Iterable[int]) -> None:
-            scratch = np.empty(tile**2, self.dtype)
-            for a in starts:
-                i = rows[a : a + tile]
-                for b in range(0, len(columns), tile):
-                    j = columns[b : b + tile]
-                    entries = self._between(i, j, scratch, transposed)
-                    at = np.minimum(np.searchsorted(j, i), len(j) - 1)
-                    entries[np.flatnonzero(j[at] == i), at[j[at] == i]] = 0
-                    y[a : a + tile] += entries @ X[j]
-                advance(len(i))
 
-        with stage("product with landmarks", len(rows)) as advance:
-            in_threads(share, range(0, len(rows), tile), smallest_share=2)
-        return y
+def from_others(
+    tile: int, blocks: Blocks, rows: np.ndarray, columns: np.ndarray, X: np.ndarray, transposed: bool
+) -> np.ndarray:
+    """What the features `columns` bring to each of `rows`, none to itself, so many at once."""
+    y = np.zeros((len(rows), *X.shape[1:]))
 
-    def _between(self, i: np.ndarray, j: np.ndarray, scratch: np.ndarray, transposed: bool) -> np.ndarray:
-        """What each of j brings to each of i, shape (len(i), len(j))."""
-        first, second = (j, i) if transposed else (i, j)
-        entries = scratch[: len(i) * len(j)].reshape(len(first), len(second))
-        self._blocks.block(first, second, out=entries)
-        return entries.T if transposed else entries
+    def share(starts: Iterable[int]) -> None:
+        scratch = np.empty(tile**2, blocks.Q.dtype)
+        for a in starts:
+            i = rows[a : a + tile]
+            for b in range(0, len(columns), tile):
+                j = columns[b : b + tile]
+                entries = _between(blocks, i, j, scratch, transposed)
+                at = np.minimum(np.searchsorted(j, i), len(j) - 1)
+                entries[np.flatnonzero(j[at] == i), at[j[at] == i]] = 0
+                y[a : a + tile] += entries @ X[j]
+            advance(len(i))
+
+    with stage("product with landmarks", len(rows)) as advance:
+        in_threads(share, range(0, len(rows), tile), smallest_share=2)
+    return y
+
+
+def _between(blocks: Blocks, i: np.ndarray, j: np.ndarray, scratch: np.ndarray, transposed: bool) -> np.ndarray:
+    """What each of j brings to each of i, shape (len(i), len(j))."""
+    first, second = (j, i) if transposed else (i, j)
+    entries = scratch[: len(i) * len(j)].reshape(len(first), len(second))
+    blocks.block(first, second, out=entries)
+    return entries.T if transposed else entries
