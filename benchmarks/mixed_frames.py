@@ -74,7 +74,6 @@ def main() -> None:
     parser.add_argument("--columns", type=int, default=3000)
     parser.add_argument("--turns", type=int, default=5)
     options = parser.parse_args()
-    warnings.simplefilter("ignore")  # of text that spells numbers, which this is not
     rng = np.random.default_rng(0)
     found, y = frames(options.rows, options.columns, rng), rng.integers(0, 2, options.rows)
     turns = [[seconds(X, y) for X in found.values()] for _ in range(options.turns + 1)]

@@ -28,7 +28,7 @@ from infsel.walks._names import CRITERIA
 NUMBERS = ("concordance", "pearson", "spearman", "squared-pearson", "signed-pearson", "signed-spearman")
 SLOW = ("monge-gap", "relieff", "irelief")  # compare samples, of which these are as many as fit in memory
 UNSUPERVISED = ("linkage",)
-AFFINITIES = ("Correlation", "SquaredCorrelation", "SignificantCorrelation", "Dispersion", "Redundancy", "PPMI")
+AFFINITIES = ("Correlation", "SquaredCorrelation", "SignificantCorrelation", "Dispersion", "Redundancy")
 N_PICKS = 10
 
 Job = Callable[[Table], Any]

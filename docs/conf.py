@@ -92,7 +92,7 @@ html_theme_options = {
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
-html_sidebars = {"index": [], "changelog": []}
+html_sidebars = {"index": [], "changelog": [], "start/index": []}  # which have no pages below them
 
 
 _QUOTED = re.compile(r"(``.+?``|`.+?`_{0,2})")

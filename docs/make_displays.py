@@ -36,8 +36,8 @@ def displays() -> Iterator[tuple[str, Callable[[], Any]]]:
     """Name of each picture, and a function that draws it."""
     X, y = breast_cancer()
     model = make_pipeline(StandardScaler(), LogisticRegression())
-    selector = RecursiveElimination(n_features_to_select=8).fit(X, y)
-    halves = [RecursiveElimination().fit(X[start::2], y[start::2]) for start in (0, 1)]
+    selector = RecursiveElimination(kernel="linear", n_features_to_select=8).fit(X, y)
+    halves = [RecursiveElimination(kernel="linear").fit(X[start::2], y[start::2]) for start in (0, 1)]
     stable = StabilitySelector(SelectKBest(k=8), n_pairs=20, random_state=0).fit(X, y)
     yield "scores", lambda: inspection.ScoreDisplay.from_estimator(selector, folds=halves, stability=stable)
     search = SelectorCV(model, selector=SelectKBest(), n_features_to_select=[1, 2, 3, 5, 8, 12, 20, 30], rule="1se")

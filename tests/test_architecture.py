@@ -3,6 +3,7 @@
 import ast
 import importlib
 import inspect
+import os
 import subprocess
 import sys
 from configparser import ConfigParser
@@ -66,6 +67,7 @@ raise SystemExit({package!r} in sys.modules and not before)
 def test_the_package_works_where_no_kernel_can_be_cached(tmp_path):
     code = "import numpy as np; from infsel import InfFS; print(InfFS().fit(np.eye(5) * np.arange(5)).ranking_)"
     environment = {"PATH": "/usr/bin:/bin", "NUMBA_CACHE_DIR": str(tmp_path / "cache"), "NUMBA_DISABLE_JIT": "0"}
+    environment |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # of Windows
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

@@ -9,7 +9,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RECIPE = (ROOT / ".conda" / "recipe.yaml").read_text(encoding="utf-8")
 OF_CONDA = {"matplotlib": "matplotlib-base"}  # which brings no toolkit of windows
 EXTRAS = PROJECT["project"]["optional-dependencies"]
-FOR_DEVELOPERS = {"test", "docs", "dev"}
+FOR_DEVELOPERS = {"browser", "dev", "docs", "test"}
 
 
 def as_conda(requirements):

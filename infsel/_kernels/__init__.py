@@ -4,7 +4,7 @@ from infsel._kernels._bins import write_bins, write_bins_of_positions
 from infsel._kernels._class_sums import add_class_sums, add_present_sums
 from infsel._kernels._concordance import write_orders
 from infsel._kernels._contingency import write_contingency
-from infsel._kernels._correlate import correlate
+from infsel._kernels._correlate import correlate, correlate_blocks
 from infsel._kernels._counts import write_pair_sums
 from infsel._kernels._distances import weigh_differences, write_distances
 from infsel._kernels._label_products import add_label_norms, add_of_labels, write_label_products
@@ -40,6 +40,7 @@ __all__ = [
     "center_ranks",
     "collect_by_label",
     "correlate",
+    "correlate_blocks",
     "count_labels",
     "count_near",
     "count_together",

@@ -1,4 +1,4 @@
-"""A kernel that makes correlations of the sums of samples that two columns have in common."""
+"""Kernels that make associations of sums over the samples that two columns have in common."""
 
 import numpy as np
 
@@ -44,3 +44,36 @@ def correlate(
                 found[2, i, j] = n
                 found[3, i, j] = 1 / max(n - 1, 1.0)
                 known[i, j] |= n >= fewest and left > 0 and other > 0
+
+
+@jit
+def correlate_blocks(
+    p: np.ndarray,
+    of_rows: np.ndarray,
+    of_columns: np.ndarray,
+    common: np.ndarray,
+    ours: np.ndarray,
+    theirs: np.ndarray,
+    moments: np.ndarray,
+    their_moments: np.ndarray,
+    found: np.ndarray,
+) -> None:
+    """Squares and signs of the RV coefficients of columns whose gaps are a dimension, and the squares by chance.
+
+    Where the gaps are has the squared norm 4 g (1 - g) for a share g of gaps. `moments`, of shape (2, n), hold the sums
+    of the squared norms of the dimensions of rows and of their squares; the rest is as for `correlate`.
+    """
+    total = common[0, 0]
+    for start in range(0, p.shape[1], _LINES):
+        for i in range(len(p)):
+            a = of_rows[i]
+            for j in range(start, min(start + _LINES, p.shape[1])):
+                b, r = of_columns[j], p[i, j]
+                apart = common[a, b] / total - common[a, 0] * common[0, b] / (total * total) if a * b > 0 else 0.0
+                s, t = ours[0, b, i], theirs[0, a, j]
+                rest = 4 * (s * s + t * t) / total + 16 * apart * apart
+                norm = np.sqrt(moments[1, i] * their_moments[1, j])
+                found[0, i, j] = (r * r + rest) / norm if norm > 0 else 0.0
+                found[1, i, j] = -1.0 if r * abs(r) + rest < 0 else 1.0
+                chance = moments[0, i] * their_moments[0, j] / norm if norm > 0 else 0.0
+                found[2, i, j] = chance / max(total - 1, 1.0)

@@ -4,6 +4,8 @@ import numpy as np
 
 from infsel._kernels._jit import jit
 
+_SAMPLES = 512  # that stay in cache while all columns of labels are gone through
+
 
 @jit
 def write_listed(
@@ -19,8 +21,8 @@ def write_listed(
 ) -> None:
     """Sums of root_t x_t and x_t^2 over samples t for all columns x of X, of shape (n_samples, width).
 
-    Samples of row 1 + j of found[0] and found[1] are those in list j, ``samples[starts[j] : stops[j]]``, if listed[j], else
-    all others: over all samples these sums are 0 and the norms. X begins at `place`.
+    Row 1 + j of found[0] and found[1] is of the samples of list j, ``samples[starts[j] : stops[j]]``, if listed[j], or
+    of all others: over all samples these sums are 0 and the norms. X begins at `place`.
     """
     width = X.shape[1]
     for j in range(len(starts)):
@@ -41,11 +43,12 @@ def add_by_label(
 ) -> None:
     """Add root_t x_t over the samples of each label c of column j to row first[j] + c, where X begins at `place`."""
     width = X.shape[1]
-    for j in range(len(codes)):
-        for t in range(len(X)):
-            x, w, s = X[t], root[t], sums[first[j] + codes[j, t], place : place + width]
-            for i in range(width):
-                s[i] += w * x[i]
+    for start in range(0, len(X), _SAMPLES):
+        for j in range(len(codes)):
+            for t in range(start, min(start + _SAMPLES, len(X))):
+                x, w, s = X[t], root[t], sums[first[j] + codes[j, t], place : place + width]
+                for i in range(width):
+                    s[i] += w * x[i]
 
 
 @jit

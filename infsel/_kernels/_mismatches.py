@@ -26,7 +26,7 @@ def _add_mismatches(columns: np.ndarray, i: int, j: int, P: np.ndarray) -> None:
         A, B, C, D = columns[f, j:stop], columns[f + 1, j:stop], columns[f + 2, j:stop], columns[f + 3, j:stop]
         a, b, c, d = columns[f, i], columns[f + 1, i], columns[f + 2, i], columns[f + 3, i]
         for k in range(len(P)):
-            P[k] += (a != A[k]) + (b != B[k]) + (c != C[k]) + (d != D[k])
+            P[k] += 1.0 * (a != A[k]) + 1.0 * (b != B[k]) + 1.0 * (c != C[k]) + 1.0 * (d != D[k])
     for f in range(even, len(columns)):
         a, A = columns[f, i], columns[f, j:stop]
         for k in range(len(P)):

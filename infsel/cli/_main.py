@@ -13,7 +13,18 @@ from infsel.cli._report import report
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="infsel", message="%(prog)s, version %(version)s")
 def infsel() -> None:
-    """Rank, compare, explain and report the features of a table by walks through their affinity graph."""
+    """Find out which columns of a table matter, how many are enough, and how sure that is.
+
+    Every command but presets takes a table: a file (CSV, Parquet, Excel, ...) or a bundled one. To try them:
+
+    \b
+      infsel rank penguins
+      infsel compare penguins
+      infsel report penguins -o penguins.html
+      infsel explain penguins Island
+
+    Each has a --help of its own.
+    """  # noqa: D301  what click asks for is the character that \b means
 
 
 infsel.add_command(rank)

@@ -12,8 +12,7 @@ class SumRidge(AttentionRidge):
     S = (1 - s) Kc + s tr(Kc) / tr(Gc) Gc, and a = (S + lambda I)^-1 Y with lambda = regularization tr(S) / n. Both are
     functions of the distances D2, as Gc = -H D2 H / 2. With M = (a a') o ((1 - s) K + s bandwidth tr(Kc) / n) the
     importance of a column z is z' M z - sum_i z_i^2 (M 1)_i: minus the derivative of the loss for a kernel that weighs
-    the column's distances, in the units of `AttentionRidge`. That is what s = 0 is, and s = 1 orders columns as
-    `LinearRidge` does.
+    the column's distances, in the units of `AttentionRidge`, which s = 0 is; s = 1 orders columns as `LinearRidge`.
 
     Parameters
     ----------

@@ -10,6 +10,7 @@ import numpy as np
 from infsel._kernels import count_labels, write_listed
 from infsel.embeddings._pairs import EPS
 
+WIDTH = 128  # columns whose sums are added up at once
 _NARROWEST, _CACHED = 32, 2**16  # columns, and numbers that stay in cache
 _WHOLE = 2**24  # up to which single precision holds every whole number
 
@@ -97,7 +98,7 @@ class Gaps:
         found, norms = np.empty((2, 1 + len(self), len(rows))), 1.0 * norms
         found[0, 0], found[1, 0] = 0, 1
         root, lists = np.sqrt(self.weights), (self.samples, self.starts, self.stops, self.listed)
-        for start in range(0, len(rows), width := width_of(rows)):
+        for start in range(0, len(rows), width := _width_of(rows)):
             X = np.ascontiguousarray(rows[start : start + width].T)
             write_listed(X, root, *lists, norms, start, found)
         return found
@@ -120,7 +121,7 @@ class Gaps:
         return np.where(self.listed[:, np.newaxis], counts, left)
 
 
-def width_of(rows: np.ndarray) -> int:
+def _width_of(rows: np.ndarray) -> int:
     """How many columns stay in cache with all their samples."""
     return max(_NARROWEST, _CACHED // max(1, rows.shape[1]))
 

@@ -16,7 +16,7 @@ from infsel._kernels import (
     write_shared,
     write_together,
 )
-from infsel.embeddings._gaps import Gaps, consecutive, width_of
+from infsel.embeddings._gaps import WIDTH, Gaps, consecutive
 from infsel.embeddings._numbers import InformedNumbers, Numbers
 from infsel.embeddings._pairs import FEWEST, Pairs, corrected_information, corrected_v, epsilon_squared, left_of, ratio
 
@@ -202,8 +202,8 @@ class Labels:
         """Sums of rows over the samples of each label, shape (n_labels, len(rows))."""
         sums = np.zeros((int((self.sizes + 1).sum()), len(rows)))
         root = np.sqrt(self.gaps.weights)
-        for start in range(0, len(rows), width := width_of(rows)):
-            some = np.ascontiguousarray(rows[start : start + width].T)
+        for start in range(0, len(rows), WIDTH):
+            some = np.ascontiguousarray(rows[start : start + WIDTH].T)
             add_by_label(some, root, self.codes, first, sums, start)
         return sums
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from infsel._kernels import add_by_label, add_label_norms, add_of_labels, write_indicators, write_label_products
-from infsel.embeddings._gaps import width_of
+from infsel.embeddings._gaps import WIDTH
 
 _LINES, _MOST, _BYTES = 1280, 128, 2**26  # labels that are counted at once, of columns, in so much memory
 
@@ -179,8 +179,8 @@ class MixedRows:
         """Sums of root times v over the samples of each label."""
         sums = np.zeros((len(self.shares) + len(self.sizes), v.shape[1]))
         first, root = self._first + np.arange(len(self.sizes)), root.astype(np.float64)
-        for start in range(0, v.shape[1], width := width_of(v.T)):
-            some = np.ascontiguousarray(v[:, start : start + width], dtype=np.float64)
+        for start in range(0, v.shape[1], WIDTH):
+            some = np.ascontiguousarray(v[:, start : start + WIDTH], dtype=np.float64)
             add_by_label(some, root, self.codes, first, sums, start)
         return sums[self._behind_gaps]
 

@@ -8,9 +8,9 @@ from typing import Self
 
 import numpy as np
 
-from infsel._kernels import correlate
+from infsel._kernels import correlate, correlate_blocks
 from infsel.embeddings._gaps import Gaps, consecutive
-from infsel.embeddings._pairs import FEWEST, Pairs, lost, ratio
+from infsel.embeddings._pairs import FEWEST, Pairs, lost
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +51,19 @@ class Numbers(ABC):
     def pairs(self, other: Self) -> Pairs:
         """How far each column is associated with each of another group."""
 
+    def _beside(self, other: Self) -> tuple[np.ndarray, ...]:
+        """Products with another group, where the gappy columns of either stand, and what is known of these.
+
+        That is what samples weigh that have both, and the sums of the rows over those that have the other column.
+        """
+        (of_rows, A), (of_columns, B) = self.gaps.gappy, other.gaps.gappy
+        common = np.full((1 + len(A), 1 + len(B)), self.total)
+        common[1:, 0], common[0, 1:], common[1:, 1:] = A.present, B.present, A.common(B)
+        theirs = A.sums(other.rows, other.spread)
+        ours = theirs if self is other else B.sums(self.rows, self.spread)
+        places = _behind_first(of_rows, len(self)), _behind_first(of_columns, len(other))
+        return self.rows @ other.rows.T, *places, common, ours, theirs
+
 
 class PairwiseNumbers(Numbers):
     """Numbers of which two columns are compared where both have one.
@@ -71,25 +84,8 @@ class PairwiseNumbers(Numbers):
 
     def pairs(self, other: Self) -> Pairs:
         """Pearson's correlations among the samples that have both columns."""
-        products, total = self.rows @ other.rows.T, self.total
-        (of_rows, A), (of_columns, B) = self.gaps.gappy, other.gaps.gappy
-        common = np.full((1 + len(A), 1 + len(B)), total)
-        common[1:, 0], common[0, 1:], common[1:, 1:] = A.present, B.present, A.common(B)
-        theirs = A.sums(other.rows, other.spread)
-        ours = theirs if self is other else B.sums(self.rows, self.spread)
-        found, known = np.empty((4, *products.shape)), ~np.logical_and.outer(self.varying, other.varying)
-        correlate(
-            products,
-            _behind_first(of_rows, len(self)),
-            _behind_first(of_columns, len(other)),
-            common,
-            ours,
-            theirs,
-            min(FEWEST, total),
-            lost(self.rows.shape[1]),
-            found,
-            known,
-        )
+        found, known = np.empty((4, len(self), len(other))), ~np.logical_and.outer(self.varying, other.varying)
+        correlate(*self._beside(other), min(FEWEST, self.total), lost(self.rows.shape[1]), found, known)
         squares, signs, n, chance = found
         return Pairs(squares, signs, n, chance, known, squares, np.broadcast_to(1.0, squares.shape))
 
@@ -133,21 +129,8 @@ class InformedNumbers(Numbers):
 
     def pairs(self, other: Self) -> Pairs:
         """The RV coefficients of their blocks."""
-        (a, A), (b, B), total = self.gaps.gappy, other.gaps.gappy, self.total
-        r = self.rows @ other.rows.T
-        rest, half = np.zeros(r.shape), np.sqrt(total) / 2
-        rest[a] += np.square(A.sums(other.rows, other.spread)[0, 1:] / half)
-        rest[:, b] += rest[a].T if self is other else np.square(B.sums(self.rows, self.spread)[0, 1:] / half).T
-        both = A.common(B) / total - np.outer(A.present, B.present) / total**2
-        rest[np.ix_(a, b)] += np.square(4 * both)
-        norms = np.sqrt(np.outer(self.moments(2), other.moments(2)))
-        squares, everywhere = ratio(r * r + rest, norms), np.ones(r.shape)
-        return Pairs(
-            squares,
-            np.where(r * np.abs(r) + rest < 0, -1, 1),
-            total * everywhere,
-            ratio(np.outer(self.moments(1), other.moments(1)), norms) / max(total - 1, 1),
-            everywhere > 0,
-            squares,
-            everywhere,
-        )
+        moments, theirs = (np.stack([group.moments(1), group.moments(2)]) for group in (self, other))
+        squares, signs, chance = found = np.empty((3, len(self), len(other)))
+        correlate_blocks(*self._beside(other), moments, theirs, found)
+        everywhere = np.broadcast_to(1.0, squares.shape)
+        return Pairs(squares, signs, self.total * everywhere, chance, everywhere > 0, squares, everywhere)

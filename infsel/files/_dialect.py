@@ -107,7 +107,7 @@ def _titles(lines: list[str], separator: str) -> int:
 def titles(rows: list[list[str]]) -> int:
     """How many rows are above the names of a table of several columns: of one cell, or of merged cells.
 
-    >>> titles([["Report", "", ""], ["size", "", ""], ["length", "width", "kind"], ["1", "2", "a"]])
+    >>> titles([["Report", "", ""], ["size", "", ""], ["length", "width", "kind"], *[["1", "2", "a"]] * 9])
     2
     """
     widths = [sum(cell.strip() != "" for cell in row) for row in rows]

@@ -13,8 +13,10 @@ from infsel.statistics import (
     counts_of,
     explained_by_labels,
     means_of_labels,
+    order_of_members,
     order_of_times,
 )
+from infsel.tables import MixedTable
 from infsel.targets import martingale_residuals, times_of
 
 
@@ -55,6 +57,12 @@ class Concordance(ByColumn):
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         return self._rate(X, times_of(y), sample_weight)
+
+    def of_gaps(self, X: MixedTable, output: np.ndarray) -> np.ndarray:
+        """The same of where the gaps are."""
+        members = order_of_members(output, X.counts)
+        signed = np.clip(X.sums_in_gaps(members[np.newaxis])[:, 0], -1, 1)
+        return signed if self.signed else np.abs(signed)
 
     def of_labels(self, labels: np.ndarray, output: np.ndarray, weights: np.ndarray) -> float:
         """The same where labels stand by their mean residuals, shrunk as far as many labels explain these by chance."""

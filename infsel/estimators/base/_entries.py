@@ -160,8 +160,8 @@ def check_finite(
         entries = table.columns(np.array([column])).to_dense()[:, 0]
         bad = np.isinf(entries) if gaps else ~np.isfinite(entries)
         if bad.any():
-            fill = _FILL_DASK if table.is_distributed else remedy()
-            raise ValueError(_of_entries(entries, bad, names()[column], fill))
+            of_gaps = _FILL_DASK if table.is_distributed else remedy()
+            raise ValueError(_of_entries(entries, bad, names()[column], of_gaps))
 
 
 def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str, of_gaps: str) -> str:

@@ -83,7 +83,7 @@ def test_every_form_of_a_table_means_the_same(X, y):
 
 def test_what_is_missing_is_named(X, y):
     X[4, 9] = np.nan
-    with pytest.raises(ValueError, match="column 'x9' has 1 such values, the first in row 4; impute it"):
+    with pytest.raises(ValueError, match="column 'x9' has 1 such values, the first in row 4; fill it in a Pipeline"):
         RecursiveElimination().fit(sp.csr_array(X), y)
 
 

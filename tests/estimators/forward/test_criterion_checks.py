@@ -6,12 +6,6 @@ from infsel import CoverageSelector, CriterionSelector, DeflatedPopularity, InfF
 from infsel.walks._names import CRITERIA
 
 
-def refused(estimator):
-    """Relief needs a dense table and its tags say so, but scikit-learn 1.6 hands it a sparse one with weights."""
-    relief = isinstance(estimator, CriterionSelector) and estimator.criterion in ("relieff", "irelief")
-    return {"check_sample_weight_equivalence_on_sparse_data": "needs a dense table"} if relief else {}
-
-
 @parametrize_with_checks(
     [
         CoverageSelector(),
@@ -21,7 +15,6 @@ def refused(estimator):
         RankAggregator([("anova", SelectKBest(k=1)), ("jmi", CriterionSelector())], method="reciprocal-rank"),
         RankAggregator([("inf_fs", InfFS()), ("popularity", DeflatedPopularity())], method="borda", weights=[1, 2]),
     ],
-    expected_failed_checks=refused,
 )
 @pytest.mark.compiled
 # the checks standardize their tables, which is what the first warning is about; SelectKBest warns of constant columns

@@ -1,0 +1,1 @@
+"""What asv measures of every commit; benchmarks/README.md says how to run it."""
