@@ -82,13 +82,14 @@ def warn(message: str) -> None:
 
 
 def in_words_of_options(message: str, target: object) -> str:
-    """What an estimator says of y and task, said of the target and of --task.
+    """What an estimator says of y and task, said of the target and of --task; rows count from 1 as everywhere here.
 
     >>> in_words_of_options("y holds 0.5, which is no class label: use task='regression'.", "price")
     "target 'price' holds 0.5, which is no class label: use --task regression."
     """
     named = _Y.sub(lambda _: f"target {target!r}", message) if target is not None else message
-    return re.sub(r"\btask='(\w+)'", r"--task \1", named)
+    counted = re.sub(r"\bfirst in row (\d+)", lambda found: f"first in data row {int(found[1]) + 1}", named)
+    return re.sub(r"\btask='(\w+)'", r"--task \1", counted)
 
 
 _Y = re.compile(r"(?<![\w'\"=.(,])y(?= (?:has|holds|is|was|contains|cannot|does)\b)")

@@ -95,7 +95,7 @@ def read_table(source: Source, target: str | None, reading: Reading, weight: str
             for column in (target, flag):
                 frame, said = _with_target(frame, column, said)
         y = None if target is None else target_of(frame[target], reading.dates)
-        events = None if flag is None else _events(target_of(frame[flag], dates=False), ends)
+        events = None if flag is None else _events(frame[flag], ends, target)
         weights = None if weight is None else weights_of(frame[weight])
         X, words = treated(frame.drop(columns={*roles, *dropped} & {*frame.columns}), nominal, reading.dates)
     if target is None:
@@ -161,8 +161,11 @@ def _event_of(event: str, frame: pd.DataFrame) -> tuple[str, str | None]:
     return column, ends
 
 
-def _events(column: pd.Series, ends: str | None) -> np.ndarray:
-    """Whether each time ended in an event."""
+def _events(column: pd.Series, ends: str | None, target: str | None) -> np.ndarray:
+    """Whether each time ended in an event: maybe all did, but some have to."""
+    if column.name == target:
+        raise ValueError(f"--event: {target!r} is the target, the times: name the column that says which ended so.")
+    check_whole(column)
     text = column.astype(str).str.removesuffix(".0")
     found = sorted(text.unique())
     if ends is not None:
@@ -174,7 +177,10 @@ def _events(column: pd.Series, ends: str | None) -> np.ndarray:
             f"--event: column {column.name!r} has {listed(found)}: say what stands for an event, "
             f"--event {shlex.quote(f'{column.name}={found[-1]}')}, or have 1 for an event and 0 for a censored time."
         )
-    return text.isin(["1", "True"]).to_numpy()
+    events: np.ndarray = text.isin(["1", "True"]).to_numpy()
+    if not events.any():
+        raise ValueError(f"--event: column {column.name!r} has no event: every time is censored.")
+    return events
 
 
 def _with_target(frame: pd.DataFrame, target: str | None, said: list[str]) -> tuple[pd.DataFrame, list[str]]:
@@ -193,6 +199,19 @@ def target_of(y: pd.Series, dates: bool) -> pd.Series:
         if not dates:
             raise ValueError(f"target {y.name!r} is a date: --dates predicts numbers of days.")
         y = days(y)
+    check_whole(y)
+    if is_numeric_dtype(y) and not is_bool_dtype(y) and (infinite := np.isinf(y.to_numpy(dtype=np.float64))).any():
+        place = int(infinite.argmax()) + 1
+        raise ValueError(f"target {y.name!r} is infinite or too large to compute with in data row {place}.")
+    if y.nunique() < 2 and len(y) > 1:
+        raise ValueError(f"target {y.name!r} has one value, {y.iloc[0]!s}: there is nothing to predict.")
+    if isinstance(y.dtype, pd.CategoricalDtype) and not y.cat.ordered:
+        return y.astype(object)
+    return y.astype(bool) if is_bool_dtype(y) else y
+
+
+def check_whole(y: pd.Series) -> None:
+    """Refuse a target that is missing somewhere."""
     absent = y.isna().to_numpy()
     if absent.all() and len(y):
         raise ValueError(f"target {y.name!r} is empty.")
@@ -203,14 +222,6 @@ def target_of(y: pd.Series, dates: bool) -> pd.Series:
             f"target {y.name!r} is missing in data row {', '.join(map(str, rows[:5]))}{more}: fill it in, or leave "
             "those rows out with --drop-missing-target."
         )
-    if is_numeric_dtype(y) and not is_bool_dtype(y) and (infinite := np.isinf(y.to_numpy(dtype=np.float64))).any():
-        place = int(infinite.argmax()) + 1
-        raise ValueError(f"target {y.name!r} is infinite or too large to compute with in data row {place}.")
-    if y.nunique() < 2 and len(y) > 1:
-        raise ValueError(f"target {y.name!r} has one value, {y.iloc[0]!s}: there is nothing to predict.")
-    if isinstance(y.dtype, pd.CategoricalDtype) and not y.cat.ordered:
-        return y.astype(object)
-    return y.astype(bool) if is_bool_dtype(y) else y
 
 
 def weights_of(column: pd.Series) -> np.ndarray:

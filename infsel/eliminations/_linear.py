@@ -63,14 +63,14 @@ class LinearRidge(RowModel):
         Z = self._rows.Z
         if len(Z) >= Z.shape[1]:
             system = self._penalized(self._rows.G)
-            a = system.solve(self._Y)
+            a, self._stretch = system.solve(self._Y), system.inverse_norm
             self._missed(system.ridge * a, leverages(system, self._signs, self.counts))
             return lift(Z, a)
         if self._columns is None:
             with wide(2 * len(Z) ** 2 * Z.shape[1]):
                 self._columns = outer(Z, Z)
         system = self._penalized(self._columns)
-        coefficients = system.solve(lift(Z, self._Y))
+        coefficients, self._stretch = system.solve(lift(Z, self._Y)), system.inverse_norm
         self._missed(self._Y - project(Z, coefficients), self._leverages_of_columns(system))
         return coefficients
 
@@ -95,9 +95,7 @@ class LinearRidge(RowModel):
         return mean_leverages(system.forms(lift(self._rows.Z, self._signs)), self.counts)
 
     def _round_off(self) -> float:
-        """How far round-off may move a coefficient: it is a product of z and a, which is at most Y / lambda long."""
+        """How far round-off may move a coefficient: that of products of z and Y, as the solution stretches it."""
         Z = self._rows.Z
-        squares = squared_norms(Z)
-        ridge = penalty(self._regularization, float(squares.sum()), self._n, Z.dtype)
-        longest = float(np.sqrt(squares.max()) * np.linalg.norm(self._Y)) / ridge
+        longest = float(np.sqrt(squared_norms(Z).max()) * np.linalg.norm(self._Y)) * self._stretch
         return _ULPS * float(np.finfo(Z.dtype).eps) * longest

@@ -34,6 +34,13 @@ class Penalized:
         """(A + ridge I)^-1 B."""
         return np.asarray(scipy.linalg.cho_solve((self._factor, True), B, check_finite=False))
 
+    @property
+    def inverse_norm(self) -> float:
+        """How much longer than B a solution may be: about |(A + ridge I)^-1|_1, at most 1 / ridge."""
+        pocon = scipy.linalg.get_lapack_funcs("pocon", (self._factor,))
+        reciprocal = float(pocon(self._factor, 1.0, uplo="L")[0])
+        return 1 / max(reciprocal, self.ridge)
+
     def forms(self, B: np.ndarray) -> np.ndarray:
         """b' (A + ridge I)^-1 b for each column b of B."""
         half = scipy.linalg.solve_triangular(self._factor, B, lower=True, check_finite=False)

@@ -54,6 +54,10 @@ class MixedRows:
         """That of the numbers."""
         return self.numbers.dtype
 
+    def astype(self, dtype: type[np.floating]) -> MixedRows:
+        """The rows in another precision."""
+        return replace(self, numbers=self.numbers.astype(dtype, copy=False))
+
     def __len__(self) -> int:
         return len(self.labeled)
 

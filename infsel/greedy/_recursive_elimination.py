@@ -142,7 +142,8 @@ class Elimination:
     ) -> RowModel:
         weights, signs = target.weights, random_signs(places) if len(parts[0]) > _EXACTLY else None
         if self.kernel == "linear":
-            return _by_column(LinearRidge(scores(scaled), target.values, weights, self.regularization, signs), owner)
+            Z = scores(scaled) if owner is None else scores(scaled).astype(np.float64)  # rows of labels are dependent
+            return _by_column(LinearRidge(Z, target.values, weights, self.regularization, signs), owner)
         stored = sum(len(part) ** 2 for part in parts) <= _STORED_PRODUCTS
         single = self.tol > 0 and len(parts) > 1  # what other samples would say differs more than its round-off
 

@@ -63,6 +63,25 @@ class TestTimes:
         assert "column 'status' has no 'died'; it has 'alive', 'dead'" in fails(*asked, "status=died")
         assert "no column named 'state'" in fails(*asked, "state")
 
+    def test_all_times_may_end_in_an_event_but_some_have_to(self, frame, saved):
+        frame.drop(columns="grade").assign(status=1).to_csv(saved / "all.csv", index=False)
+        asked = ("--target", "time", "--event")
+        assert "60 events among 60 times" in run("rank", saved / "all.csv", *asked, "status=1").stdout
+        assert "60 events among 60 times" in run("rank", saved / "all.csv", *asked, "status").stdout
+        assert "'time' is the target, the times" in fails("rank", saved / "all.csv", *asked, "time")
+        frame.drop(columns="grade").assign(status=0).to_csv(saved / "none.csv", index=False)
+        assert "column 'status' has no event: every time is censored" in fails(
+            "rank", saved / "none.csv", *asked, "status"
+        )
+
+    def test_a_negative_time_is_told_by_its_data_row(self, frame, saved):
+        frame.drop(columns="grade").assign(time=frame["time"].where(frame.index != 3, -1.0)).to_csv(
+            saved / "negative.csv", index=False
+        )
+        assert "first in data row 4 (-1.0)" in fails(
+            "rank", saved / "negative.csv", "--target", "time", "--event", "status"
+        )
+
     def test_rows_without_a_flag_are_refused_or_left_out(self, frame, saved):
         frame.drop(columns="grade").assign(status=frame["status"].where(frame.index != 3)).to_csv(
             saved / "gap.csv", index=False

@@ -9,6 +9,7 @@ from scipy.linalg import hadamard
 
 from infsel.eliminations import AttentionRidge, LinearRidge, PooledRidge, SumRidge
 from infsel.eliminations._gram import RowGram
+from infsel.eliminations._solve import Penalized
 
 N = 24
 
@@ -214,3 +215,12 @@ def test_columns_that_do_the_same_are_no_further_apart_than_round_off(target, n_
             importance = ridge.importance()
             for group in groups:
                 assert np.ptp(importance[group]) <= ridge.resolution < 1e-3 * max(importance.max(), 1)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("rank", [6, 3])
+def test_a_solution_is_hardly_longer_than_its_norm_says(rng, dtype, rank):
+    B = rng.standard_normal((6, rank))
+    A = (B @ B.T).astype(dtype)
+    norm = np.linalg.norm(np.linalg.inv(A.astype(float) + 0.1 * np.eye(6)), 2)
+    assert 0.99 * norm <= Penalized(A.copy(), 0.1).inverse_norm <= 1.01 * min(np.sqrt(6) * norm, 1 / 0.1)

@@ -87,6 +87,14 @@ def test_exchangeable_columns_keep_their_order(kernel):
     assert ranking[2] < ranking[5]
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_many_rows_in_single_precision_still_tell_columns_apart(rng, dtype):
+    X = rng.standard_normal((20_000, 6))
+    y = X @ [0, 0.05, 0.1, 0.2, 0.4, 0.8] + rng.standard_normal(20_000)
+    ranking = RecursiveElimination(kernel="linear").fit(X.astype(dtype), y).ranking_
+    np.testing.assert_array_equal(ranking, [6, 5, 4, 3, 2, 1])
+
+
 @pytest.mark.compiled
 @pytest.mark.parametrize("n_rows", [2000, 2001, 2600])
 def test_many_rows_in_another_order_and_every_true_column(n_rows):

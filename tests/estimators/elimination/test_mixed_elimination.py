@@ -169,3 +169,15 @@ def test_numbers_and_several_outputs_are_targets():
     for target in (number, np.stack([y, X[:, 6].astype(int)], axis=1)):
         found = RecursiveElimination().fit(mixed(X, True), target)
         assert {0, 3} <= set(np.argsort(found.ranking_)[:4])
+
+
+def test_single_precision_tells_columns_apart_beside_labels(rng):
+    X = rng.standard_normal((1500, 6))
+    y = X @ [0, 0.1, 0.2, 0.4, 0.8, 0] + rng.standard_normal(1500)
+    X[:, 5] = rng.integers(0, 100, 1500)
+    single, double = (
+        RecursiveElimination(kernel="linear", kinds={5: "nominal"}).fit(X.astype(dtype), y).ranking_
+        for dtype in (np.float32, np.float64)
+    )
+    np.testing.assert_array_equal(single, double)
+    assert (np.diff(single[:5]) < 0).all()
