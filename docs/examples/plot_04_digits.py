@@ -17,7 +17,7 @@ from sklearn.pipeline import make_pipeline
 from infsel import DeflatedPopularity, InfFS, RecursiveElimination
 
 X, y = load_digits(return_X_y=True)
-varying = X.std(axis=0) > 0  # the corners are empty in every digit
+varying = (X > 0).sum(axis=0) >= 20  # the corners are empty in nearly every digit
 selectors = {
     "F test": SelectKBest(k=16),
     "InfFS, no target": InfFS(n_features_to_select=16),
@@ -38,5 +38,7 @@ for ax, (name, selector) in zip(axes.flat, selectors.items()):
 plt.show()
 
 # %%
-# The F test rates one pixel at a time and chooses neighbors that say the same. What has no target cannot know which
-# differences matter, but can still choose pixels that stand for the others.
+# The F test rates one pixel at a time, whatever the others say; elimination keeps what adds up. Without a target nobody
+# knows which differences matter: ``InfFS`` prefers pixels that vary most, those in the middle, and is lucky here, as all
+# pixels have one scale and a digit is drawn there. ``DeflatedPopularity`` stands for all pixels alike, those at the
+# rim, too, which hardly ever have ink.

@@ -1,6 +1,6 @@
 """
-Words that tell two libraries apart
-===================================
+Words that tell two modules apart
+=================================
 
 A sparse table of words: what are the functions of ``scipy.stats`` and ``scipy.signal`` about? The texts are the
 documentation of the functions installed here; the table is never written down as a dense one.

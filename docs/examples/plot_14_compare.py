@@ -2,8 +2,8 @@
 What selectors agree on
 =======================
 
-Seven selectors rank the chemistry of wines. A bump chart follows each column through the rankings; the heat map says
-how much any two agree.
+Seven selectors rank the chemistry of wines. A bump chart follows the ten best columns through the rankings; the heat
+map says how much any two agree.
 """
 
 import matplotlib.pyplot as plt

@@ -310,7 +310,9 @@ def _verdict(report: Report) -> list[str]:
     found, best, behind = report.selecting, report.selecting.best, report.behind
     means = "the mean over numbers of features" + (" and models" if len(found.models) > 1 else "")
     equals = [name for name in found.selectors if name not in (best, *behind)]
-    lines = ["Selectors below the first gap read no target; 'no selection' takes all features in every column."]
+    lines = ["'no selection' takes all features in every column."]
+    if any(not SELECTORS[name].reads_target for name in found.selectors):
+        lines = ["Selectors below the first gap read no target; " + lines[0]]
     lines.append(f"Best: {best}, by {means}.")
     if equals:
         lines.append(f"Not told apart from it, all pairs considered (Holm): {'; '.join(equals)}.")

@@ -71,8 +71,7 @@ def explain(
 
     data = read_table(source, target, reading, weight)
     if column not in data.X:
-        why = ": it was left out" if column in data.left_out else did_you_mean(column, data.X.columns) or "."
-        raise BadInput(f"{data.name}: no column {column!r} is ranked{why}")
+        raise BadInput(f"{data.name}: no column {column!r} is ranked{_why_not(data, column)}")
     with reported(data.name, ALERTED, data.target), bar(data.name):
         said, facts = _facts(data, column, name, options)
     if as_json:
@@ -83,6 +82,14 @@ def explain(
         return
     head = f"{printable(data.name)}: why {printable(repr(column))} ranks where it does by {SELECTORS[name].title}\n"
     print_table((head + sentences(said)).rstrip("\n"), ["part", "reason"], facts, align="left")
+
+
+def _why_not(data: Table, column: str) -> str:
+    """Why a column is not ranked, in the words of what was said of it."""
+    if column not in data.left_out:
+        return did_you_mean(column, data.X.columns) or "."
+    said = [sentence for sentence in data.said if sentence.startswith("left out") and repr(column) in sentence]
+    return f": it was {said[0]}" if said else ": it was left out"
 
 
 def _facts(data: Table, column: str, name: str, options: dict[str, Any]) -> tuple[list[str], list[Fact]]:
@@ -134,7 +141,9 @@ def _of_rounds(row: pd.Series, ranker: Any) -> Iterator[Fact]:
         n_rounds = len(ranker.path_["n_features"])
         last = " the last" if int(row["round"]) == n_rounds else ""
         yield "round", f"dropped in round {int(row['round'])} of {n_rounds}{',' * bool(last)}{last}"
-        yield "importance", f"the share of the target that is explained falls by {row['importance']:.3g} without it"
+        moves = "falls" if row["importance"] >= 0 else "rises"
+        change = f"{moves} by {abs(row['importance']):.3g}"
+        yield "importance", f"the share of the target that is explained {change} without it"
     elif "round" in row:
         yield "round", "it did not enter the rounds: it is a copy, or says too little by itself"
     if "step" in row and pd.notna(row["step"]):

@@ -109,7 +109,8 @@ _READING = (
     click.option(
         "--event",
         metavar="COLUMN[=VALUE]",
-        help="Column that says which times of --target ended in an event (VALUE, else 1 or true); others are censored.",
+        help="rank, explain: column that says which times of --target ended in an event (VALUE, else 1 or true); "
+        "others are censored.",
     ),
     click.option("--sep", "separator", metavar="TEXT", help="What separates cells: ',', ';', tab, '|', space."),
     click.option("--decimal", type=click.Choice([".", ","]), help="The decimal sign."),

@@ -5,6 +5,7 @@ from itertools import cycle
 from typing import Any, Self
 
 import numpy as np
+from sklearn.utils.validation import check_is_fitted
 
 from infsel.inspection._axes import axes_or_new, scale_counts
 from infsel.inspection._labels import label_side
@@ -82,9 +83,14 @@ class HopPathDisplay:
 
         Raises
         ------
+        TypeError
+            If the selector has no walks.
         AttributeError
             If the propagation is no sum over hops.
         """
+        check_is_fitted(estimator)
+        if not hasattr(type(estimator), "hop_path"):
+            raise TypeError(f"{estimator!r} has no walks: pass an InfFS or AttentionSelector.")
         path = estimator.hop_path(p)
         agreement = {label: path[name].to_numpy() for name, label in _SHOWN.items()}
         depths = path["n_hops"].to_numpy()

@@ -93,8 +93,15 @@ class StabilityPathDisplay:
         Returns
         -------
         display : StabilityPathDisplay
+
+        Raises
+        ------
+        TypeError
+            If it is no StabilitySelector.
         """
         check_is_fitted(estimator)
+        if not hasattr(estimator, "stability_path_"):
+            raise TypeError(f"{estimator!r} has no stability path: pass a fitted StabilitySelector.")
         display = cls(
             path=estimator.stability_path_,
             threshold=estimator.threshold_,

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from infsel._runtime.text import printable
+from infsel._runtime.words import counted
 from infsel.report._charts import Chart, cells, chart
 from infsel.report._curves import ALL, RANDOM, RULING, curve_of
 from infsel.report._report import Report
@@ -121,7 +122,7 @@ def _performance(report: Report) -> Chart:
     mean = curves[RULING][found.sizes.index(report.n_selected)]
     return chart(
         f"{words(found.metric).capitalize()} against the number of columns",
-        f"{RULING} reaches {mean:.3f} with {report.n_selected} columns, the 1-SE choice.",
+        f"{RULING} reaches {mean:.3f} with {counted(report.n_selected, 'column')}, the 1-SE choice.",
         ("number of columns", words(found.metric)),
         found.sizes,
         curves,

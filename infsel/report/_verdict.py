@@ -69,7 +69,7 @@ def _look(alerts: Sequence[Alert]) -> str:
         return "No column is constant, a copy, an id, nor tells the target alone."
     counts = Counter(alert.kind for alert in alerts for _ in concerned(alert))
     kinds = [f"{number} {_SINGULAR[kind][number > 1]}" for kind, number in counts.items()]
-    return f"Look first at {joined(kinds)}, listed below."
+    return f"Look first at {joined(kinds)}."
 
 
 def _score(score: tuple[float, float]) -> str:

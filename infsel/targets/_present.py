@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from infsel._runtime.words import counted
+
 
 def check_present(values: np.ndarray, name: str, rows: np.ndarray | None = None) -> None:
     """Refuse NaN, None, pandas' NA and NaT, and blank text in the output called `name`.
@@ -24,8 +26,8 @@ def check_present(values: np.ndarray, name: str, rows: np.ndarray | None = None)
     if missing.any():
         first = int(missing.argmax())
         raise ValueError(
-            f"Input y contains {_shown(values[first])}: {name} has {missing.sum()} missing values, the first in row "
-            f"{_number(first, rows)}; drop those rows or fill them in."
+            f"Input y contains {_shown(values[first])}: {name} has {counted(missing.sum(), 'missing value')}, the "
+            f"first in row {_number(first, rows)}; drop those rows or fill them in."
         )
 
 
@@ -40,7 +42,7 @@ def check_finite(values: np.ndarray, name: str, rows: np.ndarray | None = None) 
     infinite = np.isinf(values) if values.dtype.kind == "f" else np.zeros(1, dtype=bool)
     if infinite.any():
         raise ValueError(
-            f"Input y contains infinity: {name} has {infinite.sum()} infinite values, the first in row "
+            f"Input y contains infinity: {name} has {counted(infinite.sum(), 'infinite value')}, the first in row "
             f"{_number(int(infinite.argmax()), rows)}; drop those rows or clip them."
         )
 

@@ -283,7 +283,8 @@ class TestExplain:
         told = self.reasons(path, "c", "--target", "y")
         assert told["rank"].startswith(f"{row['rank']} of 6")
         assert f"round {int(row['round'])} of {len(selector.path_['n_features'])}" in told["round"]
-        assert f"{row['importance']:.3g}" in told["importance"]
+        moves = "rises" if row["importance"] < 0 else "falls"
+        assert f"{moves} by {abs(row['importance']):.3g} without" in told["importance"]
 
     @pytest.mark.parametrize(("name", "selector"), [("inf-fs", InfFS()), ("attention", AttentionSelector())])
     def test_walks_come_from_the_neighbors_of_the_estimator(self, csv, name, selector):
@@ -310,6 +311,8 @@ class TestExplain:
     def test_a_column_that_is_not_ranked_is_named(self, csv):
         assert "no column 'flavanoid' is ranked; did you mean 'flavanoids'" in fails("explain", "wine", "flavanoid")
         assert "it was left out" in fails("explain", csv(), "a", "--target", "y", "--drop", "a")
+        named = csv(lambda frame: frame.assign(name=[f"n{row}" for row in range(len(frame))]))
+        assert "--nominal name ranks it" in fails("explain", named, "name", "--target", "y")
 
 
 class TestCompletion:

@@ -78,7 +78,7 @@ def test_a_target_is_read_where_rows_count(name, X, labels, weights):
         same(clone(READERS[name]).fit(X, y, sample_weight=weights), plain)
     first = int(np.flatnonzero(weights)[3])
     unread[first] = np.nan
-    with pytest.raises(ValueError, match="y has 1 missing values, the first in row"):
+    with pytest.raises(ValueError, match="y has 1 missing value, the first in row"):
         clone(READERS[name]).fit(X, unread, sample_weight=weights)
 
 
@@ -88,7 +88,7 @@ def test_a_target_is_read_where_rows_count(name, X, labels, weights):
 def test_the_row_that_is_named_is_that_of_the_table(selector, X, labels):
     weights = np.r_[np.zeros(7), np.ones(53)]
     labels[[2, 30]] = np.nan
-    with pytest.raises(ValueError, match="y has 1 missing values, the first in row 30; drop"):
+    with pytest.raises(ValueError, match="y has 1 missing value, the first in row 30; drop"):
         clone(selector).fit(X, labels, sample_weight=weights)
 
 

@@ -205,3 +205,9 @@ except ImportError as error:
 raise SystemExit(2)
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("display", "message"), [(HopPathDisplay, "no walks"), (StabilityPathDisplay, "no stability")])
+def test_a_selector_without_a_path_is_refused(wine, display, message):
+    with pytest.raises(TypeError, match=message):
+        display.from_estimator(SelectKBest().fit(*wine))

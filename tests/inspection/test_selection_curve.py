@@ -5,12 +5,13 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_selection import SelectKBest
 from sklearn.linear_model import RidgeClassifier
 from sklearn.model_selection import cross_val_score
 from sklearn.naive_bayes import GaussianNB
 
-from infsel import InfFSCV, SelectorCV
+from infsel import InfFSCV, RecursiveElimination, SelectorCV
 from infsel.inspection import SelectionCurveDisplay
 from infsel.studies import compare
 
@@ -111,3 +112,15 @@ def test_a_single_split_has_no_error(pyplot):
 def test_what_is_no_search(wine):
     with pytest.raises(TypeError, match="has no cv_results_ by numbers of features"):
         SelectionCurveDisplay.from_estimator(SelectKBest().fit(*wine))
+
+
+def test_random_columns_of_a_table_with_text_and_gaps(wine):
+    X, y = wine
+    X = X.iloc[:, :3].assign(text=np.where(y == 0, "a", "b"))
+    X.iloc[::7, 0] = np.nan
+    model = HistGradientBoostingClassifier(max_iter=3, categorical_features="from_dtype")
+    X["text"] = X["text"].astype("category")
+    search = SelectorCV(model, RecursiveElimination(), n_features_to_select=[1, 4], cv=2).fit(X, y)
+    found = SelectionCurveDisplay.from_estimator(search, X, y, n_random=2).baselines
+    np.testing.assert_allclose(found["random columns"][-1], found["all columns"][0])  # labels and gaps as they were
+    assert found["random columns"][0].mean() < found["all columns"][0].mean()

@@ -129,14 +129,14 @@ def test_a_missing_value_is_counted_and_found(value, others):
 )
 def test_every_type_has_its_own_word_for_missing_and_we_have_one(y):
     with pytest.raises(
-        ValueError, match=r"y contains .*: y has 1 missing values, the first in row 1; drop those rows or"
+        ValueError, match=r"y contains .*: y has 1 missing value, the first in row 1; drop those rows or"
     ):
         columns_of(y)
 
 
 @pytest.mark.parametrize("value", [np.inf, -np.inf, Decimal("Infinity")])
 def test_infinity_is_counted_and_found(value):
-    with pytest.raises(ValueError, match=r"y contains infinity: y has 1 infinite values, the first in row 2; drop"):
+    with pytest.raises(ValueError, match=r"y contains infinity: y has 1 infinite value, the first in row 2; drop"):
         columns_of([1, 2, value])
 
 

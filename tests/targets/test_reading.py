@@ -51,9 +51,9 @@ def test_outputs_are_read_one_by_one_and_those_that_do_not_vary_left_out():
         (
             [1.0, np.nan, 2, 3],
             "auto",
-            "y contains NaN: y has 1 missing values, the first in row 1; drop those rows or fill",
+            "y contains NaN: y has 1 missing value, the first in row 1; drop those rows or fill",
         ),
-        ([1.0, np.inf, 2, 3], "regression", "y contains infinity: y has 1 infinite values, the first in row 1"),
+        ([1.0, np.inf, 2, 3], "regression", "y contains infinity: y has 1 infinite value, the first in row 1"),
         (["a", "b", "c", "d"], "auto", "4 classes of one sample each"),
         ([1, 2, 1, 2], "ranking", "task='ranking' is not known: choose one of 'auto'"),
         (np.array([1, "a", 1, "a"], dtype=object), "auto", "mixes labels"),

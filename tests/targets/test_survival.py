@@ -90,8 +90,8 @@ def test_a_status_that_is_no_flag_makes_a_frame_no_times():
     ("y", "message"),
     [
         (records(time=[1, 2, -3, 4, -5, 6]), r"field 'time' of y holds 2 negative times, the first in row 2 \(-3\.0\)"),
-        (records(time=[1, 2, np.nan, 4, 5, 6]), "field 'time' of y has 1 missing values, the first in row 2; drop"),
-        (records(time=[1, 2, np.inf, 4, 5, 6]), "field 'time' of y has 1 infinite values, the first in row 2; drop"),
+        (records(time=[1, 2, np.nan, 4, 5, 6]), "field 'time' of y has 1 missing value, the first in row 2; drop"),
+        (records(time=[1, 2, np.inf, 4, 5, 6]), "field 'time' of y has 1 infinite value, the first in row 2; drop"),
         (records(event=np.zeros(6)), "field 'event' of y holds no event"),
         (
             records(event=[1, 2, 1, 1, 2, 2], names=("status", "days"), kinds=(int, float)),
@@ -137,7 +137,7 @@ def test_somebody_else_may_read_records_of_another_kind():
     competing = np.array([(0, 1.0, "a"), (2, 2.0, "b")], dtype=[("cause", int), ("time", float), ("site", "U1")])
     check_target(competing)
     competing["time"][1] = np.nan
-    with pytest.raises(ValueError, match="field 'time' of y has 1 missing values, the first in row 1"):
+    with pytest.raises(ValueError, match="field 'time' of y has 1 missing value, the first in row 1"):
         check_target(competing)
 
 

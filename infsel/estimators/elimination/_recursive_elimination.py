@@ -45,10 +45,10 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
     The model is kernel ridge regression between rows with targets Y, one column per class (or number):
     a = (K + lambda I)^-1 Y. The importance of a column is minus the derivative of the least penalized loss
     Y' (K + lambda I)^-1 Y with respect to the weight of the column in the kernel K, so it accounts for what the other
-    columns already explain. ``kernel="linear"`` has K = Z Z' and the importance |z' a|^2: walks from the relevance
-    through the signed correlation graph, of which each further hop inhibits what others repeat. ``kernel="attention"``
-    has K_ij = exp(-D_ij / mean D) with D the squared distances between rows, and sees interactions. ``kernel="sum"``
-    is the sum of both, so that what adds up is not spent on distances.
+    columns already explain. ``kernel="linear"`` has K = Z' Z, where Z has a row z for each column, and the importance
+    |z' a|^2: walks from the relevance through the signed correlation graph, of which each further hop inhibits what
+    others repeat. ``kernel="attention"`` has K_ij = exp(-D_ij / mean D) with D the squared distances between rows, and
+    sees interactions. ``kernel="sum"`` is the sum of both, so that what adds up is not spent on distances.
 
     ``metric="l1"`` is attention that learns: each row attends to all others by a softmax of -sum_f w_f^2 |x_if - x_jf|,
     and w maximizes how well that predicts its class (the mean log share of attention that stays in the class) or its
@@ -78,9 +78,9 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         for "standard" with kernel="linear" or where "auto" takes it for numbers, and normal scores otherwise, because
         long tails would rule distances and rare counts coefficients.
     regularization : float > 0, default=None
-        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 where every output
-        holds numbers, and for labels 3 with attention, 5 with the sum and 10 with linear. With metric="l1" the cost of
-        sum_f w_f^2; None for 0.001.
+        lambda in units of the mean eigenvalue of the (centered) kernel; None for 3 where every output holds numbers,
+        and for labels 3 with attention, 5 with the sum and 10 with linear. With metric="l1" the cost of sum_f w_f^2;
+        None for 0.001.
     bandwidth : float > 0, default=1.0
         Scale of the distances in units of their mean, for attention.
     linear_share : float in [0, 1], default=0.3
