@@ -250,3 +250,14 @@ def test_a_search_predicts_for_collections(frame, y):
     X = frame[["a", "b", "f"]]
     search = SelectorCV(GaussianNB(), InfFS(), n_features_to_select=[2], cv=3).fit(X, y)
     np.testing.assert_array_equal(search.predict(in_parts(X)), search.predict(X))
+
+
+@pytest.mark.parametrize("columns", [list("abf"), ["f", "a"], list("ab")])
+def test_files_of_which_some_columns_are_read_lose_no_rows(frame, tmp_path, columns):
+    pytest.importorskip("pyarrow")
+    for number in range(10):
+        frame.iloc[4 * number : 4 * number + 4].reset_index(drop=True).to_parquet(tmp_path / f"{number}.parquet")
+    X = dd.read_parquet(tmp_path)[columns]
+    assert X.map_partitions(len).optimize().npartitions < 10  # Dask merges files of which few columns are read
+    shared, alone = (InfFS().fit(table) for table in (X, frame[columns]))
+    np.testing.assert_allclose(shared.scores_, alone.scores_, rtol=1e-9)
