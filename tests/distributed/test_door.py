@@ -261,3 +261,20 @@ def test_files_of_which_some_columns_are_read_lose_no_rows(frame, tmp_path, colu
     assert X.map_partitions(len).optimize().npartitions < 10  # Dask merges files of which few columns are read
     shared, alone = (InfFS().fit(table) for table in (X, frame[columns]))
     np.testing.assert_allclose(shared.scores_, alone.scores_, rtol=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["int64", "uint64", "Int64"])
+def test_whole_numbers_that_double_precision_takes_for_one_are_refused(frame, kind):
+    X = frame.assign(id=pd.array(2**55 + np.arange(40) % 3, dtype=kind))
+    for table in (in_parts(X), X):
+        with pytest.raises(ValueError, match="column 'id' holds whole numbers from 36028797018963968 to 3602879701896397"):
+            InfFS().fit(table)
+        assert InfFS(exclude=["id"]).fit(table).scores_[-1] == 0
+
+
+def test_so_are_those_of_an_array():
+    X = np.c_[2**55 + np.arange(40) % 3, np.arange(40) ** 2 % 11]
+    with pytest.raises(ValueError, match="column 'x0' holds whole numbers from 36028797018963968"):
+        InfFS().fit(da.from_array(X, chunks=(9, 1)))
+    same = np.c_[np.full(40, 2**55), X[:, 1]]  # a constant is no fault
+    assert InfFS().fit(da.from_array(same, chunks=(9, 1))).ranking_[0] == 2
