@@ -95,9 +95,7 @@ def one_against_two(n_samples=2000, n_features=8000, repeats=5):
                 A @ x
                 times.append(time.perf_counter() - start)
             seconds[n_workers] = statistics.median(times)
-    print(
-        f"one worker {seconds[1]:.2f} s, two {seconds[2]:.2f} s, {seconds[1] / seconds[2]:.2f} times"
-    )
+    print(f"one worker {seconds[1]:.2f} s, two {seconds[2]:.2f} s, {seconds[1] / seconds[2]:.2f} times")
 
 
 if __name__ == "__main__":

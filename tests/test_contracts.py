@@ -15,7 +15,7 @@ from infsel import InfFS, affinities, criteria, normalizations, propagations, re
 from infsel._runtime.ranges import InvalidParameter
 from infsel.affinities import Affinity, Attention, AttentionToTarget, Dispersion, Redundancy
 from infsel.normalizations import CeiledRowSum, Identity, Normalization, TwiceSubStochastic
-from infsel.operators import Stored, _gram
+from infsel.operators import Stored, _tiles
 from infsel.propagations import Hops, Stationary, propagate
 from infsel.tables import MixedTable, Moments, StoredTable, _table, as_table
 from infsel.walks._names import AFFINITIES, NORMALIZATIONS, PROPAGATIONS, READOUTS, resolve
@@ -304,7 +304,7 @@ def test_streamed_equals_stored(wide, kept_bytes, rng):
 
 @pytest.mark.compiled
 def test_threads_do_not_change_products_but_for_round_off(wide, rng, monkeypatch):
-    monkeypatch.setattr(_gram, "_WORTH", 1)  # threads for a small table, too
+    monkeypatch.setattr(_tiles, "_WORTH", 1)  # threads for a small table, too
     affinity, X = wide
     x, products = rng.standard_normal(600), []
     for n_threads in (1, 2):

@@ -2,8 +2,8 @@
 A table on a cluster
 ====================
 
-Selectors take arrays and data frames of `Dask <https://docs.dask.org>`_: columns are standardized, and products with the
-affinity computed, where the workers have them. Scores are those of the same table in memory.
+Selectors take arrays and data frames of `Dask <https://docs.dask.org>`_: columns are standardized, and products with
+the affinity computed, where the workers have them. Scores are those of the same table in memory.
 """
 
 import dask.dataframe as dd

@@ -56,12 +56,14 @@ def correlate_blocks(
     theirs: np.ndarray,
     moments: np.ndarray,
     their_moments: np.ndarray,
+    lost: float,
     found: np.ndarray,
 ) -> None:
     """Squares and signs of the RV coefficients of columns whose gaps are a dimension, and the squares by chance.
 
     Where the gaps are has the squared norm 4 g (1 - g) for a share g of gaps. `moments`, of shape (2, n), hold the sums
-    of the squared norms of the dimensions of rows and of their squares; the rest is as for `correlate`.
+    of the squared norms of the dimensions of rows and of their squares. Where values and gaps say as much, up to
+    `lost`, the sign is that of gaps; the rest is as for `correlate`.
     """
     total = common[0, 0]
     for start in range(0, p.shape[1], _LINES):
@@ -74,6 +76,6 @@ def correlate_blocks(
                 rest = 4 * (s * s + t * t) / total + 16 * apart * apart
                 norm = np.sqrt(moments[1, i] * their_moments[1, j])
                 found[0, i, j] = (r * r + rest) / norm if norm > 0 else 0.0
-                found[1, i, j] = -1.0 if r * abs(r) + rest < 0 else 1.0
+                found[1, i, j] = -1.0 if r * abs(r) + rest < -lost else 1.0
                 chance = moments[0, i] * their_moments[0, j] / norm if norm > 0 else 0.0
                 found[2, i, j] = chance / max(total - 1, 1.0)

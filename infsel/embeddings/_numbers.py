@@ -131,6 +131,6 @@ class InformedNumbers(Numbers):
         """The RV coefficients of their blocks."""
         moments, theirs = (np.stack([group.moments(1), group.moments(2)]) for group in (self, other))
         squares, signs, chance = found = np.empty((3, len(self), len(other)))
-        correlate_blocks(*self._beside(other), moments, theirs, found)
+        correlate_blocks(*self._beside(other), moments, theirs, lost(self.rows.shape[1]), found)
         everywhere = np.broadcast_to(1.0, squares.shape)
         return Pairs(squares, signs, self.total * everywhere, chance, everywhere > 0, squares, everywhere)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostin
 from sklearn.linear_model import LogisticRegression, Ridge, RidgeCV
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
+from threadpoolctl import threadpool_limits
 
 from infsel._runtime.words import joined
 from infsel.studies._compare import compare
@@ -26,6 +28,7 @@ MODELS = ("linear", "boosting")
 SIMPLE = ("simple",)  # a linear model that is trained once, where tuning trains it 16 times
 _STRENGTHS = [0.01, 0.1, 1.0, 10.0, 100.0]  # of a penalty, from hardly to strongly
 _INNER = 3  # folds that tune
+_WIDE = 2**20  # numbers of a table from which on threads of boosted trees gain more than they wait for each other
 _SAID = {
     ("simple", "classification"): "logistic regression",
     ("simple", "regression"): "ridge regression",
@@ -87,7 +90,9 @@ def judged(
     how |= {"scoring": scoring_of(task.metric), "cv": splitter(task.name, folds, repeats, seed)}
     models = judges(task, names, folds, seed)
     scaled = {name: make_pipeline(task.scaler, selector) for name, selector in selectors.items()}
-    with config_context(transform_output="default" if task.is_plain else "pandas"):  # which keeps labels apart
+    threads = None if math.prod(task.table.shape) >= _WIDE else 1
+    keeps_labels = config_context(transform_output="default" if task.is_plain else "pandas")
+    with threadpool_limits(threads, user_api="openmp"), keeps_labels:
         found = compare(scaled | {everything: task.scaler}, models, task.table, task.y, **how)
     return replace(found, metric=task.metric)
 

@@ -187,6 +187,13 @@ def test_informative_gaps_are_a_second_dimension(numbers):
     assert found[8, 8] == 1  # its gaps vary
 
 
+def test_mirrored_values_of_which_half_are_gaps_do_not_leave_their_sign_to_round_off(rng):
+    for _ in range(20):
+        x = np.where(rng.permutation(20) < 10, np.nan, rng.normal(size=20))
+        found = associations(MixedTable(np.column_stack([x, -x]), informative=True))
+        np.testing.assert_allclose(found, 1, atol=1e-12)
+
+
 def test_an_informative_gap_is_a_label(numbers):
     filled = np.where(np.isnan(numbers) & NOMINAL, 30, numbers)[:, NOMINAL | (np.arange(10) == 2)]
     kinds = np.array(["numeric"] + ["nominal"] * 3)

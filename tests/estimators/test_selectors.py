@@ -158,7 +158,7 @@ def test_permuting_columns_permutes_scores(X, random):
 
 @pytest.mark.compiled
 def test_tile_size_and_threads_do_not_change_the_ranking(rng, monkeypatch):
-    monkeypatch.setattr("infsel.operators._gram._WORTH", 1)  # threads for a small table, too
+    monkeypatch.setattr("infsel.operators._tiles._WORTH", 1)  # threads for a small table, too
     X = rng.standard_normal((25, 1100)) * rng.random(1100)
     reference = InfFS().fit(X)
     again = InfFS().fit(X)
@@ -189,7 +189,7 @@ def test_the_memory_of_scikit_learn_is_the_default(rng, working_memory, keeps):
 
 @pytest.mark.compiled
 def test_fits_in_threads_agree(rng, monkeypatch):
-    monkeypatch.setattr("infsel.operators._gram._WORTH", 1)
+    monkeypatch.setattr("infsel.operators._tiles._WORTH", 1)
     X = rng.standard_normal((25, 1100)) * rng.random(1100)
     fits = joblib.Parallel(n_jobs=4, prefer="threads")(joblib.delayed(InfFS().fit)(X) for _ in range(4))
     for fitted in fits:
