@@ -86,9 +86,13 @@ def _of_spread(
     columns = np.sort(order)
     Z: Any = scores(rows[columns])
     weights, place = counts.astype(Z.dtype), np.searchsorted(columns, order)
-    leading = written(Z[place[:_LEADING]]) * weights
-    squares = Z.joined(_squares, weights)
-    return lift(Z, np.ascontiguousarray(leading.T)).T[:, place], lift(Z, weights)[place], squares[place]
+    first, back = np.unique(place[:_LEADING], return_inverse=True)  # in the order in which they lie: few pieces
+    products = Z[first].map(_weighted, weights).gram(Z)[np.ix_(back, place)]
+    return products, lift(Z, weights)[place], Z.joined(_squares, weights)[place]
+
+
+def _weighted(Z: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return Z * weights
 
 
 def _squares(Z: np.ndarray, weights: np.ndarray) -> np.ndarray:

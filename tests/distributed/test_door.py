@@ -250,3 +250,31 @@ def test_a_search_predicts_for_collections(frame, y):
     X = frame[["a", "b", "f"]]
     search = SelectorCV(GaussianNB(), InfFS(), n_features_to_select=[2], cv=3).fit(X, y)
     np.testing.assert_array_equal(search.predict(in_parts(X)), search.predict(X))
+
+
+@pytest.mark.parametrize("columns", [list("abf"), ["f", "a"], list("ab")])
+def test_files_of_which_some_columns_are_read_lose_no_rows(frame, tmp_path, columns):
+    pytest.importorskip("pyarrow")
+    for number in range(10):
+        frame.iloc[4 * number : 4 * number + 4].reset_index(drop=True).to_parquet(tmp_path / f"{number}.parquet")
+    X = dd.read_parquet(tmp_path)[columns]
+    assert X.map_partitions(len).optimize().npartitions < 10  # Dask merges files of which few columns are read
+    shared, alone = (InfFS().fit(table) for table in (X, frame[columns]))
+    np.testing.assert_allclose(shared.scores_, alone.scores_, rtol=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["int64", "uint64", "Int64"])
+def test_whole_numbers_that_double_precision_takes_for_one_are_refused(frame, kind):
+    X = frame.assign(id=pd.array(2**55 + np.arange(40) % 3, dtype=kind))
+    for table in (in_parts(X), X):
+        with pytest.raises(ValueError, match="column 'id' holds whole numbers from 3602879701896396"):
+            InfFS().fit(table)
+        assert InfFS(exclude=["id"]).fit(table).scores_[-1] == 0
+
+
+def test_so_are_those_of_an_array():
+    X = np.c_[2**55 + np.arange(40) % 3, np.arange(40) ** 2 % 11]
+    with pytest.raises(ValueError, match="column 'x0' holds whole numbers from 36028797018963968"):
+        InfFS().fit(da.from_array(X, chunks=(9, 1)))
+    same = np.c_[np.full(40, 2**55), X[:, 1]]  # a constant is no fault
+    assert InfFS().fit(da.from_array(same, chunks=(9, 1))).ranking_[0] == 2

@@ -1,5 +1,7 @@
 """On a cluster everything comes out as in memory."""
 
+import pickle
+
 import dask.array
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from infsel import (
     inf_fs_path,
 )
 from infsel.affinities import Correlation, Redundancy
-from infsel.distributed import DaskTable
+from infsel.distributed import DaskTable, Runner
 from infsel.krylov import Krylov
 from infsel.relevances import relevance_of
 from infsel.tables import as_table
@@ -131,3 +133,21 @@ def test_gaps_are_refused_by_name(X):
     X[3, 5] = np.nan
     with pytest.raises(ValueError, match=r"Input X contains NaN: column 'x5' has 1 such values, the first in row 3"):
         InfFS(missing="pairwise").fit(dask.array.from_array(X, chunks=(20, 4)))
+
+
+@pytest.mark.usefixtures("in_this_process")
+@pytest.mark.parametrize(
+    "name", ["walks", "walks by target", "popularity", "coverage", "elimination in parts", "jmi", "mrmr-fcq", "omp"]
+)
+def test_no_more_than_some_numbers_a_row_come_here(name, rng, monkeypatch):
+    X = rng.standard_normal((4000, 30))
+    y, most = (X[:, 1] > 0).astype(int), 8 * 3 * len(X)  # of X there are ten times as many
+
+    def small(value):
+        assert len(pickle.dumps(value)) < most
+        return value
+
+    share, fetch = Runner.share, Runner.fetch
+    monkeypatch.setattr(Runner, "share", lambda self, value: share(self, small(value)))
+    monkeypatch.setattr(Runner, "fetch", lambda self, *tasks, **how: small(fetch(self, *tasks, **how)))
+    ALL[name]().fit(dask.array.from_array(X, chunks=(1000, 30)), y)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -42,11 +42,29 @@ def numbers_of_frame(X: Any, kinds: Any, names: Sequence[str], skipped: np.ndarr
     precision = precision_of([column.dtype for column in columns])
     of_names = {names[number]: kind for number, kind in asked.items()} or None
     read = partial(_read, names=list(names), kinds=of_names, skipped=skipped, precision=precision)
-    numbers = X.map_partitions(read, meta=np.empty((0, len(names)), precision))
-    n_rows = X.iloc[:, :1].map_partitions(len).compute()
-    chunks = (tuple(map(int, n_rows)), (len(names),))
-    Array = require_dask("dask.array").Array
-    return Array(numbers.dask, numbers.name, chunks, meta=numbers._meta), np.array(found)
+    return _array(X, read, len(names), precision), np.array(found)
+
+
+def _array(X: Any, read: Callable[[Any], np.ndarray], width: int, precision: np.dtype) -> Any:
+    """What is read of each partition, one below the other.
+
+    Partitions are taken as they are: where Dask optimizes, it merges files of which few columns are read, and the
+    counts of one column would belong to other partitions than the numbers.
+    """
+    delayed, array = require_dask().delayed, require_dask("dask.array")
+    n_rows = require_dask().compute(*map(delayed(len, pure=True), _partitions(X.iloc[:, :1])))
+    parts = map(delayed(read, pure=True), _partitions(X))
+    return array.concatenate(
+        [
+            array.from_delayed(part, (rows, width), meta=np.empty((0, width), precision))
+            for part, rows in zip(parts, n_rows, strict=True)
+        ]
+    )
+
+
+def _partitions(X: Any) -> list[Any]:
+    """Delayed partitions, of files read with the columns alone that are needed."""
+    return list(X.simplify().to_delayed(optimize_graph=False))
 
 
 def _kind(column: nw.Series[Any], asked: Any) -> str:

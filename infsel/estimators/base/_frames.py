@@ -169,6 +169,11 @@ def _wide_integers(X: Any, some: np.ndarray) -> Iterator[tuple[int, Any, Any]]:
     if isinstance(X, np.ndarray):
         if X.dtype.kind in "iu" and X.dtype.itemsize == 8:
             yield from zip(some.tolist(), X[:, some].min(axis=0), X[:, some].max(axis=0), strict=True)
+    elif is_dask(X):
+        kinds = [str(kind).lower() for kind in (X.dtypes if hasattr(X, "dtypes") else [X.dtype] * X.shape[1])]
+        for number in (number for number in some.tolist() if kinds[number] in ("int64", "uint64")):
+            column = X[X.columns[number]] if hasattr(X, "dtypes") else X[:, number]
+            yield number, column.min().compute(), column.max().compute()
     elif is_frame(X) and len(some):
         frame = nw.from_native(X, eager_only=True)
         named = frame.columns  # once: to take a column by its number reads all names
