@@ -39,6 +39,6 @@ plt.show()
 
 # %%
 # The F test rates one pixel at a time, whatever the others say; elimination keeps what adds up. Without a target nobody
-# knows which differences matter: ``InfFS`` prefers pixels that vary most, those in the middle, and is lucky here, as all
+# knows which differences matter: ``InfFS`` prefers pixels that vary most, those in the middle, and is lucky here: all
 # pixels have one scale and a digit is drawn there. ``DeflatedPopularity`` stands for all pixels alike, those at the
 # rim, too, which hardly ever have ink.
