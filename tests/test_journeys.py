@@ -36,8 +36,8 @@ def hops(work):
     ("fit", "most"),
     [
         # a few more with the oldest supported scikit-learn than with today's
-        (lambda X, y: InfFS(n_jobs=1).fit(X), 96),
-        (lambda X, y: RecursiveElimination(n_jobs=1).fit(X, y), 120),
+        (lambda X, y: InfFS(n_jobs=1).fit(X), 98),
+        (lambda X, y: RecursiveElimination(n_jobs=1).fit(X, y), 132),
     ],
     ids=["InfFS", "RecursiveElimination"],
 )

@@ -82,7 +82,7 @@ SELECTORS = {
 }
 
 
-SOME = Krylov(n_landmarks=8, random_state=0)
+SOME = Krylov(n_landmarks=16, random_state=0)
 SELECTORS |= {
     "walks by landmarks": lambda: InfFS(solver=SOME, n_features_to_select=3),
     "attention by landmarks": lambda: AttentionSelector(solver=SOME, n_features_to_select=3),

@@ -17,6 +17,8 @@ from infsel.krylov import Krylov
 from infsel.relevances import AnovaF, Fisher
 from infsel.tables import Moments
 
+pytestmark = pytest.mark.filterwarnings("ignore:All scores are:UserWarning")  # of attention that stays with each
+
 SELECTORS = {
     "classic": InfFS(correlation="pearson"),
     "dispersion": InfFS(affinity=Dispersion()),

@@ -19,6 +19,8 @@ from infsel import (
 from infsel.affinities import Dispersion, Redundancy
 from infsel.krylov import Krylov
 
+pytestmark = pytest.mark.filterwarnings("ignore:All scores are:UserWarning")  # of attention that stays with each
+
 
 @parametrize_with_checks(
     [

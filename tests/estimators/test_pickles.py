@@ -15,6 +15,8 @@ from infsel.affinities import Dispersion
 from infsel.inspection import HopPathDisplay
 from infsel.krylov import Krylov
 
+pytestmark = pytest.mark.filterwarnings("ignore:All scores are:UserWarning")  # of attention that stays with each
+
 GRAPHS = {
     "InfFS": InfFS(),
     "total": InfFS(readout="total", n_hops=3, correlation="pearson"),

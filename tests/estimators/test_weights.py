@@ -16,6 +16,8 @@ from infsel.affinities import Attention, Correlation, Dispersion, PooledAttentio
 from infsel.relevances import Relevance as Rule
 from infsel.walks._names import CRITERIA
 
+pytestmark = pytest.mark.filterwarnings("ignore:All scores are:UserWarning")  # of attention that stays with each
+
 GRAPHS = {
     "classic": InfFS(),
     "pearson": InfFS(correlation="pearson"),

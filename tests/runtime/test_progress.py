@@ -13,6 +13,8 @@ from infsel.affinities import Attention
 from infsel.cli import _show
 from infsel.krylov import Krylov
 
+pytestmark = pytest.mark.filterwarnings("ignore:All scores are:UserWarning")  # of attention that stays with each
+
 
 class Record:
     def __init__(self):

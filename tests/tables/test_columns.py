@@ -203,11 +203,16 @@ def test_extra_memory_is_a_few_blocks(rng, monkeypatch, statistic):
     monkeypatch.setattr(_blocks, "SIZE", 1000)
     X = rng.standard_normal((50, 2000))
     statistic(X[:, :20])  # compile
+    # the least of a few, as threads that other tests have left may take memory meanwhile
+    assert min(_extra_memory(statistic, X) for _ in range(3)) < X.nbytes / 4
+
+
+def _extra_memory(statistic, X):
     tracemalloc.start()
     result = statistic(X)
     extra = tracemalloc.get_traced_memory()[1] - result.nbytes
     tracemalloc.stop()
-    assert extra < X.nbytes / 4
+    return extra
 
 
 @pytest.mark.parametrize("scale", [1e-300, 1e-160, 1, 1e160, 1e300])
