@@ -6,7 +6,7 @@ import pytest
 from sklearn.base import clone
 from sklearn.naive_bayes import GaussianNB
 
-from infsel import InfFS, SelectorCV, StabilitySelector, inf_fs_path
+from infsel import AttentionSelector, InfFS, SelectorCV, StabilitySelector, inf_fs_path
 
 dask = pytest.importorskip("dask")
 da = pytest.importorskip("dask.array")
@@ -278,3 +278,10 @@ def test_so_are_those_of_an_array():
         InfFS().fit(da.from_array(X, chunks=(9, 1)))
     same = np.c_[np.full(40, 2**55), X[:, 1]]  # a constant is no fault
     assert InfFS().fit(da.from_array(same, chunks=(9, 1))).ranking_[0] == 2
+
+
+def test_anisotropy_is_that_of_memory(X, in_this_process):
+    fitted = AttentionSelector(temperature="auto").fit(X)
+    spread = AttentionSelector(temperature="auto").fit(da.from_array(X, chunks=(-1, 5)))
+    found = spread.anisotropy_path(da.from_array(X, chunks=(-1, 5)), n_hops=3)
+    np.testing.assert_allclose(found, fitted.anisotropy_path(X, n_hops=3), rtol=1e-9)
