@@ -8,36 +8,12 @@ from typing import Any
 import numpy as np
 
 from infsel._runtime.progress import stage
+from infsel.distributed._numbered import NumberedRows
 from infsel.distributed._scheduler import Runner, Task
 from infsel.operators._tiles import Tiles
 
 Sums = dict[int, np.ndarray]  # by the first row of each block that has a part in a product
 Pair = tuple[int, int]
-
-
-class PlacedRows:
-    """Blocks of consecutive rows that are known by their numbers among all rows.
-
-    Parameters
-    ----------
-    blocks : list of tuple of int and ndarray
-        The number of the first row of each, and the rows.
-    """
-
-    def __init__(self, blocks: list[tuple[int, np.ndarray]]) -> None:
-        self._blocks = blocks
-        self.shape, self.dtype = (sum(len(rows) for _, rows in blocks), blocks[0][1].shape[1]), blocks[0][1].dtype
-
-    def __len__(self) -> int:
-        return self.shape[0]
-
-    def __getitem__(self, index: slice | np.ndarray) -> np.ndarray:
-        """Rows of one of the blocks."""
-        first = index.start if isinstance(index, slice) else index[0]
-        start, rows = next(each for each in self._blocks if each[0] <= first < each[0] + len(each[1]))
-        if isinstance(index, slice):
-            return rows[index.start - start : index.stop - start]
-        return np.asarray(rows[index - start])
 
 
 class DistributedTiles:
@@ -108,9 +84,9 @@ def _here(about: Tiles, places: tuple[range, range], P: np.ndarray | None, R: np
     if P is None or R is None:
         return about.between(rows, columns, None, None)
     if not about.symmetric:
-        return about.between(rows, columns, PlacedRows([(rows.start, P)]), PlacedRows([(columns.start, R)]))
-    blocks = [(rows.start, P)] if rows == columns else [(rows.start, P), (columns.start, R)]
-    return about.between(rows, columns, PlacedRows(blocks), None)
+        return about.between(rows, columns, NumberedRows([(np.array(rows), P)]), NumberedRows([(np.array(columns), R)]))
+    sets = [(np.array(rows), P)] if rows == columns else [(np.array(rows), P), (np.array(columns), R)]
+    return about.between(rows, columns, NumberedRows(sets), None)
 
 
 def _fill(about: Tiles, places: tuple[range, range], _: None, P: np.ndarray, R: np.ndarray) -> Any:
