@@ -3,7 +3,7 @@
 from infsel.distributed._rows import DistributedRows
 from infsel.distributed._runner import runner
 from infsel.distributed._scheduler import Runner
-from infsel.distributed._source import is_dask, require_dask
+from infsel.distributed._source import is_dask, is_dask_frame, require_dask
 from infsel.distributed._table import DaskTable
 
-__all__ = ["DaskTable", "DistributedRows", "Runner", "is_dask", "require_dask", "runner"]
+__all__ = ["DaskTable", "DistributedRows", "Runner", "is_dask", "is_dask_frame", "require_dask", "runner"]

@@ -11,6 +11,11 @@ def is_dask(X: Any) -> bool:
     return type(X).__module__.split(".")[0] in ("dask", "dask_expr") and hasattr(X, "__dask_graph__")
 
 
+def is_dask_frame(X: Any) -> bool:
+    """Whether X is a data frame of Dask."""
+    return is_dask(X) and hasattr(type(X), "divisions") and hasattr(type(X), "columns")
+
+
 def require_dask(module: str = "dask") -> Any:
     """A module of Dask.
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
-from infsel.distributed import is_dask
-from infsel.estimators.base._dask_frames import is_dask_frame, numbers_of_frame
+from infsel.distributed import is_dask, is_dask_frame
+from infsel.estimators.base._dask_frames import numbers_of_frame
 from infsel.estimators.base._frames import blanked
 from infsel.estimators.base._outputs import spread_columns
 

@@ -11,18 +11,13 @@ import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
 from infsel._runtime.words import first
-from infsel.distributed import is_dask, require_dask
+from infsel.distributed import require_dask
 from infsel.estimators.base._entries import is_plain, precision_of, read_by_column
 from infsel.estimators.base._frames import blanked
 from infsel.estimators.base._given import order_of
 from infsel.estimators.base._kinds import asked_kinds
 
 Numbers = tuple[Any, np.ndarray]
-
-
-def is_dask_frame(X: Any) -> bool:
-    """Whether X is a data frame of Dask."""
-    return is_dask(X) and hasattr(type(X), "divisions") and hasattr(type(X), "columns")
 
 
 def numbers_of_frame(X: Any, kinds: Any, names: Sequence[str], skipped: np.ndarray) -> Numbers:

@@ -10,16 +10,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from infsel._runtime.ranges import InvalidParameter
+from infsel.distributed import is_dask
 from infsel.estimators.base._frames import is_frame, is_stored, n_axes
 from infsel.estimators.base._given import Given, of_array, of_series
 from infsel.estimators.base._kinds import asked_kinds, read_columns
 from infsel.tables import MixedTable, Table
 
 _NARROW = (nw.Float32, nw.Boolean, nw.Int8, nw.Int16, nw.UInt8, nw.UInt16)  # which single precision holds
-_FILL_DASK = (
-    "a table of Dask has no gaps, so fill it (X.fillna(X.mean())), pass X.compute() if that fits into memory, or drop "
-    "the column"
-)
 
 
 def unmasked(X: Any) -> Any:
@@ -139,6 +136,11 @@ def remedy_of_gaps(X: Any) -> str:
             "fill it in a Pipeline, make_pipeline(SimpleImputer(), ...), which keeps the table sparse, or pass a dense "
             "one, X.toarray(), whose gaps are taken as they are"
         )
+    if is_dask(X):
+        return (
+            "a table of Dask has no gaps, so fill it (X.fillna(X.mean())), pass X.compute() if that fits into memory, "
+            "or drop the column"
+        )
     if is_stored(X):
         return "pass a table in memory, numpy.array(X), whose gaps are taken as they are, or fill it where it is stored"
     return _IMPUTE
@@ -160,8 +162,7 @@ def check_finite(
         entries = table.columns(np.array([column])).to_dense()[:, 0]
         bad = np.isinf(entries) if gaps else ~np.isfinite(entries)
         if bad.any():
-            of_gaps = _FILL_DASK if table.is_distributed else remedy()
-            raise ValueError(_of_entries(entries, bad, names()[column], of_gaps))
+            raise ValueError(_of_entries(entries, bad, names()[column], remedy()))
 
 
 def _of_entries(entries: np.ndarray, bad: np.ndarray, name: str, of_gaps: str) -> str:

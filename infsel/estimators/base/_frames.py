@@ -9,7 +9,7 @@ import narwhals as nw
 import numpy as np
 import scipy.sparse as sp
 
-from infsel.distributed import is_dask
+from infsel.distributed import is_dask, is_dask_frame
 from infsel.estimators.base._sklearn import safe_indexing
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
@@ -86,7 +86,7 @@ def _check_names(X: Any) -> None:
     ValueError
     """
     arrow = nw.dependencies.is_pyarrow_table(X)
-    pandas = nw.dependencies.is_pandas_dataframe(X) or (is_dask(X) and hasattr(type(X), "columns"))
+    pandas = nw.dependencies.is_pandas_dataframe(X) or is_dask_frame(X)
     if arrow or pandas:  # the only frames whose names can repeat
         named = X.column_names if arrow else X.columns
         if not len(named):
@@ -170,9 +170,9 @@ def _wide_integers(X: Any, some: np.ndarray) -> Iterator[tuple[int, Any, Any]]:
         if X.dtype.kind in "iu" and X.dtype.itemsize == 8:
             yield from zip(some.tolist(), X[:, some].min(axis=0), X[:, some].max(axis=0), strict=True)
     elif is_dask(X):
-        kinds = [str(kind).lower() for kind in (X.dtypes if hasattr(X, "dtypes") else [X.dtype] * X.shape[1])]
+        kinds = [str(kind).lower() for kind in (X.dtypes if is_dask_frame(X) else [X.dtype] * X.shape[1])]
         for number in (number for number in some.tolist() if kinds[number] in ("int64", "uint64")):
-            column = X[X.columns[number]] if hasattr(X, "dtypes") else X[:, number]
+            column = X[X.columns[number]] if is_dask_frame(X) else X[:, number]
             yield number, column.min().compute(), column.max().compute()
     elif is_frame(X) and len(some):
         frame = nw.from_native(X, eager_only=True)

@@ -15,10 +15,9 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 
 from infsel._runtime.pages import site
 from infsel._runtime.warning import warn
-from infsel.distributed import DaskTable, is_dask
+from infsel.distributed import DaskTable, is_dask, is_dask_frame
 from infsel.estimators.base._column_choices import choices
 from infsel.estimators.base._dask import here, numbers_of, select_lazily, spread_lazily, tabular, told_by
-from infsel.estimators.base._dask_frames import is_dask_frame
 from infsel.estimators.base._entries import (
     check_dense,
     check_finite,
@@ -367,9 +366,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             self._library = library_of(X)
         given, least = X, min_samples if reset else 1
         table = self._table(X, reset=reset, min_samples=least)
-        check_finite(
-            table, self._names, remedy=lambda: remedy_of_gaps(given)
-        )  # a name is asked for where it is told: many take a while
+        # a name is asked for where it is told: many take a while
+        check_finite(table, self._names, remedy=lambda: remedy_of_gaps(given))
         if y is not None:
             check_consistent_length(table, y)
         self._check_selection()  # before anything that takes long
