@@ -41,6 +41,8 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"
 myst_heading_anchors = 4
 suppress_warnings = ["config.cache"]  # sphinx-gallery sorts by functions, which no cache can hold
 
+default_role = "py:obj"  # a name in single quotes is a link where it has a page, and code where it has none
+smartquotes = False  # default="auto" is code, and Z' a transpose
 autosummary_generate = True
 autodoc_typehints = "none"  # numpydoc says the types
 numpydoc_class_members_toctree = False
