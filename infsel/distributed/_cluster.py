@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from functools import partial
@@ -44,6 +44,9 @@ class ClusterRunner(Runner):
     @property
     def memory(self) -> float:
         return self._memory or super().memory
+
+    def call(self, name: str, function: Callable[..., Any], *arguments: Any) -> Task:
+        return super().call(name, _aligned, function, *arguments)
 
     def share(self, value: Any) -> Task:
         # a task that holds it and no scattered data, which would be lost with its worker
@@ -128,6 +131,14 @@ class ClusterRunner(Runner):
                 f"the Dask scheduler at {self._address} has gone away during the fit: start a cluster, connect a "
                 "distributed.Client to it, and fit again."
             ) from None
+
+
+def _aligned(function: Callable[..., Any], *arguments: Any) -> Any:
+    """What a function makes of arrays that begin where numbers may: what a worker was sent begins anywhere.
+
+    Of others NumPy would copy each tile that it hands on to BLAS.
+    """
+    return function(*(np.require(each, requirements="A") if isinstance(each, np.ndarray) else each for each in arguments))
 
 
 def _itself(value: Any) -> Any:
