@@ -7,7 +7,7 @@ from infsel.tables._dense import DenseTable
 from infsel.tables._labels import canonical, indicators, pool_numbers
 from infsel.tables._mixed import KINDS, MixedTable
 from infsel.tables._mixed_bins import binned, same_gaps
-from infsel.tables._moments import Moments
+from infsel.tables._moments import Group, Moments
 from infsel.tables._ranks import normal_scores
 from infsel.tables._sparse import SparseTable
 from infsel.tables._stored import StoredTable
@@ -17,6 +17,7 @@ from infsel.tables._varying import differ
 __all__ = [
     "KINDS",
     "DenseTable",
+    "Group",
     "MixedTable",
     "Moments",
     "SparseTable",

@@ -15,7 +15,7 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 
 from infsel._runtime.pages import site
 from infsel._runtime.warning import warn
-from infsel.distributed import DaskTable, is_dask, is_dask_frame
+from infsel.distributed import DaskTable, is_dask, is_dask_frame, table_of
 from infsel.estimators.base._column_choices import choices
 from infsel.estimators.base._dask import here, numbers_of, select_lazily, spread_lazily, tabular, told_by
 from infsel.estimators.base._entries import (
@@ -460,7 +460,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             raise ValueError(f"X has shape {array.shape}: pass at least {min_samples} samples and one feature.")
         if reset and (kinds != "numeric").any():
             self.kinds_ = np.where(self._skipped(), "excluded", kinds)
-        return DaskTable(array, names=getattr(self, "feature_names_in_", None))
+        return table_of(array, names=getattr(self, "feature_names_in_", None))
 
     def _check_selection(self) -> None:
         self._most(self._choices())
