@@ -59,12 +59,17 @@ def peak():
 
 def drawn(n_samples, n_features):
     """Columns that share a few directions, drawn in blocks of 32 MB along the longer side."""
-    state, size = dask.array.random.default_rng(0), 2**22
-    tall = n_samples > n_features
+    size, tall = 2**22, n_samples > n_features
     height, width = (size // n_features, n_features) if tall else (n_samples, max(1, size // n_samples))
-    common = state.standard_normal((n_samples, 3), chunks=(height, 3))
-    noise = state.standard_normal((n_samples, n_features), chunks=(height, width))
-    return noise + common @ state.standard_normal((3, n_features), chunks=(3, width))
+    chunks = dask.array.core.normalize_chunks((height, width), (n_samples, n_features))
+    return dask.array.map_blocks(block_of, chunks=chunks, dtype=float, meta=np.empty((0, 0)))
+
+
+def block_of(block_info):
+    (top, bottom), (left, right) = block_info[None]["array-location"]
+    common = np.random.default_rng([0, top]).standard_normal((bottom - top, 3))
+    loadings = np.random.default_rng([1, left]).standard_normal((3, right - left))
+    return np.random.default_rng([2, top, left]).standard_normal((bottom - top, right - left)) + common @ loadings
 
 
 def larger_than_memory(gigabytes, memory, n_samples, correlation):
