@@ -50,6 +50,8 @@ class TallTable(DaskTable):
         As for `DaskTable`.
     """
 
+    has_whole_ranks = False  # of more samples than single precision could tell apart
+
     def __init__(self, array: Any, weights: np.ndarray | None = None, names: np.ndarray | None = None) -> None:
         super().__init__(array, weights, names)
         self._samples = self._array
@@ -105,7 +107,8 @@ class TallTable(DaskTable):
         tasks = (self._runner.call("statistics", _group, *each) for each in _weighted(chunks, self.weights))
         with stage("statistics", chunks.numblocks[0]) as advance:
             group = self._runner.total(tasks, _joined, advance, at_once=True)
-        return group.low, group.high, group.exponents, group.mean, group.scatter
+        squares = np.where(group.low == group.high, 0, group.scatter)  # whatever the round-off of means
+        return group.low, group.high, group.exponents, group.mean, squares
 
     def _scatter(self, array: Any, read: Callable[..., np.ndarray], weights: np.ndarray | None) -> np.ndarray:
         """Products of all columns with each other, of some of them at a time, so that a worker can hold the sums."""
