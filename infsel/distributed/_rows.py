@@ -114,10 +114,12 @@ class DistributedRows:
         given = self.runner.share(arguments)
         return self._joined([self.runner.call("statistics", _applied, function, part, given) for part in self.parts])
 
-    def sums(self, function: Callable[..., np.ndarray]) -> np.ndarray:
+    def sums(self, function: Callable[..., np.ndarray], *arguments: Any) -> np.ndarray:
         """The sum of what a function makes of each part and of the numbers of its rows."""
         numbers = [np.arange(*pair) for pair in zip(self.bounds[:-1], self.bounds[1:], strict=True)]
-        tasks = [self.runner.call("sums", function, *each) for each in zip(self.parts, numbers, strict=True)]
+        given = self.runner.share(arguments)
+        parts = zip(self.parts, numbers, strict=True)
+        tasks = [self.runner.call("sums", _summed, function, *each, given) for each in parts]
         return np.asarray(self.runner.total(tasks, added))
 
     def each(self, function: Callable[..., Any], *arguments: Any) -> Objects:
@@ -196,6 +198,10 @@ class Objects:
         part = int(np.searchsorted(self._bounds, row, side="right")) - 1
         task = self._runner.call("one", function, self._parts[part], row - int(self._bounds[part]))
         return self._runner.fetch([task])[0]
+
+
+def _summed(function: Callable[..., Any], part: Any, numbers: np.ndarray, arguments: tuple[Any, ...]) -> Any:
+    return function(part, numbers, *arguments)
 
 
 def _applied(function: Callable[..., Any], part: Any, arguments: tuple[Any, ...]) -> Any:

@@ -13,6 +13,7 @@ from infsel.distributed._rows import DistributedRows
 from infsel.normalizations import FrobeniusReLU, Softmax
 from infsel.propagations import Singular
 from infsel.relevances import relevance_of
+from infsel.statistics import _sample_distances, _spread_samples
 from infsel.tables import as_table
 
 CALLABLE = "somebody's function of the table, which is given all of it"
@@ -139,3 +140,32 @@ def test_options_know_weights(name, shape):
 def test_the_rank_above_chance_is_that_in_memory(name, shape):
     found, expected = both(name, shape)
     assert Singular("auto").resolve(found) == Singular("auto").resolve(expected)
+
+
+COMPARED = ("ReliefF", "RReliefF", "SoftRelief", "IteratedRelief", "MongeGap", "LatentFactor", "SharedInformation")
+
+
+@pytest.mark.usefixtures("there")
+@pytest.mark.parametrize("weights", [None, np.arange(40) % 3 + 1.0], ids=["once", "weighted"])
+@pytest.mark.parametrize("target", ["classes", "numbers"])
+@pytest.mark.parametrize("slab", [2**22, 200], ids=["at once", "in slabs"])
+@pytest.mark.parametrize("name", COMPARED)
+def test_relevances_that_compare_samples_come_out_as_in_memory(name, slab, target, weights, monkeypatch):
+    relevance, y = example("relevances", name), np.arange(40) % 3
+    if target == "numbers" and relevance.classes_only:
+        pytest.skip("compares classes")
+    monkeypatch.setattr(_spread_samples, "_SLAB", slab)
+    monkeypatch.setattr(_sample_distances, "_KEPT", slab)
+    X = np.round(np.random.default_rng(0).standard_normal((40, 14)) + y[:, np.newaxis] / 2, 1)  # ties
+    X[:, 3], X[:, 8] = 7.0, X[:, 5]
+    y = y if target == "classes" else X[:, 2] + X[:, 9] ** 2
+    found = relevance_of(relevance, lazy(X, weights, chunks=(11, 5)), y, "it")
+    np.testing.assert_allclose(found, relevance_of(relevance, here(X, weights), y, "it"), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.usefixtures("there")
+@pytest.mark.parametrize("name", COMPARED)
+def test_relevances_of_columns_that_do_not_vary(name):
+    X, y = np.full((10, 6), 3.0), np.arange(10) % 2
+    expected = relevance_of(example("relevances", name), here(X), y, "it")
+    np.testing.assert_array_equal(relevance_of(example("relevances", name), lazy(X), y, "it"), expected)
