@@ -92,11 +92,11 @@ class DistributedRows:
         tasks = (self.runner.call("inner", _inner, part) for part in self.parts)
         return np.asarray(self.runner.total(tasks, added))
 
-    def map(self, function: Callable[..., np.ndarray], *arguments: Any) -> DistributedRows:
-        """Rows that a function makes of those of each part, which stay where they are."""
+    def map(self, function: Callable[..., np.ndarray], *arguments: Any, width: int | None = None) -> DistributedRows:
+        """Rows, of this width or as long as before, that a function makes of those of each part, where they are."""
         given = self.runner.share(arguments)
         made = self.runner.hold(self.runner.call("rows", _applied, function, part, given) for part in self.parts)
-        return DistributedRows(self.runner, made, self.bounds, self.shape[1], self.dtype)
+        return DistributedRows(self.runner, made, self.bounds, width or self.shape[1], self.dtype)
 
     def lift(self, v: np.ndarray) -> np.ndarray:
         """Z v, for v of shape (T,) or (T, k)."""
@@ -114,10 +114,12 @@ class DistributedRows:
         given = self.runner.share(arguments)
         return self._joined([self.runner.call("statistics", _applied, function, part, given) for part in self.parts])
 
-    def sums(self, function: Callable[..., np.ndarray]) -> np.ndarray:
+    def sums(self, function: Callable[..., np.ndarray], *arguments: Any) -> np.ndarray:
         """The sum of what a function makes of each part and of the numbers of its rows."""
         numbers = [np.arange(*pair) for pair in zip(self.bounds[:-1], self.bounds[1:], strict=True)]
-        tasks = [self.runner.call("sums", function, *each) for each in zip(self.parts, numbers, strict=True)]
+        given = self.runner.share(arguments)
+        parts = zip(self.parts, numbers, strict=True)
+        tasks = [self.runner.call("sums", _summed, function, *each, given) for each in parts]
         return np.asarray(self.runner.total(tasks, added))
 
     def each(self, function: Callable[..., Any], *arguments: Any) -> Objects:
@@ -142,6 +144,11 @@ class DistributedRows:
         """|z_i|^2 for each row."""
         return self._joined([self.runner.call("norms", _squared_norms, part) for part in self.parts])
 
+    def own_products(self, other: DistributedRows) -> np.ndarray:
+        """z_i . w_i for each row and that of others in parts of the same bounds."""
+        parts = zip(self.parts, other.parts, strict=True)
+        return self._joined([self.runner.call("norms", _own_products, *pair) for pair in parts])
+
     def _joined(self, tasks: list[Task]) -> np.ndarray:
         return np.concatenate(self.runner.fetch(tasks))
 
@@ -157,6 +164,10 @@ def _columns(P: np.ndarray, index: np.ndarray) -> np.ndarray:
 def _inner(P: np.ndarray) -> np.ndarray:
     double = P.astype(np.float64, copy=False)
     return double.T @ double
+
+
+def _own_products(P: np.ndarray, Q: np.ndarray) -> np.ndarray:
+    return np.asarray(np.einsum("ij,ij->i", P, Q))
 
 
 def _squared_norms(P: np.ndarray) -> np.ndarray:
@@ -187,6 +198,10 @@ class Objects:
         part = int(np.searchsorted(self._bounds, row, side="right")) - 1
         task = self._runner.call("one", function, self._parts[part], row - int(self._bounds[part]))
         return self._runner.fetch([task])[0]
+
+
+def _summed(function: Callable[..., Any], part: Any, numbers: np.ndarray, arguments: tuple[Any, ...]) -> Any:
+    return function(part, numbers, *arguments)
 
 
 def _applied(function: Callable[..., Any], part: Any, arguments: tuple[Any, ...]) -> Any:
