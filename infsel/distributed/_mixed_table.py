@@ -8,15 +8,17 @@ from typing import Any, Self
 
 import numpy as np
 
+from infsel._runtime.hashing import mix
 from infsel._runtime.memory import allocate
 from infsel._runtime.progress import stage
 from infsel.distributed._associations import DistributedAssociations
+from infsel.distributed._parted import Objects
 from infsel.distributed._rows import DistributedRows
 from infsel.distributed._scheduler import Task
 from infsel.distributed._table import DaskTable
 from infsel.embeddings import AssociatedRows
-from infsel.tables import LackingTable, MixedTable, Table, pooled_numbers
-from infsel.tables._table import by_column
+from infsel.tables import LackingTable, MixedTable, Table, _copies, canonical, pooled_numbers
+from infsel.tables._table import by_column, remembered
 
 _REMEDY = "use an affinity, relevance or selector that reads columns where they are, or draw rows first"
 
@@ -140,7 +142,22 @@ class DaskMixedTable(LackingTable, DaskTable):
 
     def unknown(self) -> DistributedRows | None:  # type: ignore[override]
         """Where an entry is missing of which nothing is known; None where gaps are informative."""
-        return None if self.informative else self.rows_by_blocks(_missing, np.bool_)
+        return None if self.informative or not self.gaps().any() else self.rows_by_blocks(_missing, np.bool_)
+
+    def each_block(self, function: Callable[..., Any], *arguments: Any) -> Objects:
+        """What the function makes of each block, where it stays."""
+        tasks = self._tasks("objects", function, *arguments)
+        return Objects(self._runner, self._runner.hold(tasks, at_once=self._lazy), self._bounds)
+
+    @remembered
+    def originals(self) -> np.ndarray:
+        """As of a `MixedTable`; a row of each column is compared where it is, and a hash of where its gaps are."""
+        first = _copies.originals(self.rows_by_blocks(_comparable, self.dtype))
+        kinds = np.stack([first, *self.by_blocks(_told_apart)], axis=1)
+        _, same = np.unique(kinds, axis=0, return_inverse=True)
+        found = np.full(len(first), len(first))
+        np.minimum.at(found, same, np.arange(len(first)))
+        return np.where(self.gaps() < len(self), found[same], np.arange(len(first)))
 
 
 def _of_block(block: np.ndarray, kinds: np.ndarray, names: np.ndarray, given: tuple[Any, ...]) -> Any:
@@ -156,6 +173,27 @@ def _pooled_numbers(table: MixedTable) -> np.ndarray:
 
 def _pooled_kinds(table: MixedTable) -> np.ndarray:
     return pooled_numbers(table)[1]
+
+
+def _comparable(table: MixedTable) -> np.ndarray:
+    """Unit columns, of labels numbered as they appear, that are equal but for sign where two columns say the same."""
+    numbers = table.numbers.copy()
+    for column in np.flatnonzero(_several(table)):
+        codes = canonical(np.where(table.missing[:, column], -1, numbers[:, column]))
+        numbers[:, column] = np.where(codes < 0, np.nan, codes)
+    return MixedTable(numbers, weights=table.weights).unit_columns()
+
+
+def _several(table: MixedTable) -> np.ndarray:
+    """Which columns hold more than two labels: two are two numbers."""
+    return table.nominal & (table.extremes()[1] > 1)
+
+
+def _told_apart(table: MixedTable) -> tuple[np.ndarray, np.ndarray]:
+    """Whether a column holds several labels, and a hash of where its gaps are."""
+    sample = np.arange(len(table), dtype=np.uint64)[:, np.newaxis]
+    gaps = np.where(table.missing, mix(sample), np.uint64(0)).sum(axis=0, dtype=np.uint64)
+    return _several(table).astype(np.intp), gaps.view(np.intp)
 
 
 def _missing(table: MixedTable) -> np.ndarray:

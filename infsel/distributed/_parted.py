@@ -11,7 +11,7 @@ import numpy as np
 
 from infsel.distributed._landmarks import bring, diagonal
 from infsel.distributed._parts import pieces_of
-from infsel.distributed._scheduler import Runner, Task
+from infsel.distributed._scheduler import Runner, Task, added
 from infsel.distributed._tiles import DistributedTiles
 from infsel.embeddings import gram, squared_norms
 from infsel.operators._blocks import Blocks
@@ -72,10 +72,11 @@ class PartedRows:
         found, width = self.runner.fetch(tasks), len(others)
         return np.concatenate([np.concatenate(found[k : k + width], axis=1) for k in range(0, len(found), width)])
 
-    def each(self, function: Callable[..., Any], *arguments: Any) -> Objects:
-        """What the function makes of each part, which stays where it is."""
+    def each(self, function: Callable[..., Any], *arguments: Any, beside: PartedRows | None = None) -> Objects:
+        """What the function makes of each part, and of that of other rows beside it; it stays where it is."""
         given = self.runner.share(arguments)
-        made = (self.runner.call("objects", applied, function, part, given) for part in self.parts)
+        parts = zip(self.parts, *([] if beside is None else [beside.parts]), strict=True)
+        made = (self.runner.call("objects", applied_to, function, given, *each) for each in parts)
         return Objects(self.runner, self.runner.hold(made), self.bounds)
 
     def spread(self, tiles: Tiles) -> DistributedTiles:
@@ -117,6 +118,12 @@ class Objects:
             self._runner.fetch(self._runner.call("round", applied, function, part, given) for part in self._parts)
         )
 
+    def total(self, function: Callable[..., np.ndarray], *arguments: Any) -> np.ndarray:
+        """The sum of what a function makes of each of them."""
+        given = self._runner.share(arguments)
+        tasks = [self._runner.call("sums", applied, function, part, given) for part in self._parts]
+        return np.asarray(self._runner.total(tasks, added))
+
     def of(self, row: int, function: Callable[..., Any]) -> Any:
         """What a function makes of the one that has a row, and of its number there."""
         part = int(np.searchsorted(self._bounds, row, side="right")) - 1
@@ -127,3 +134,8 @@ class Objects:
 def applied(function: Callable[..., Any], part: Any, arguments: tuple[Any, ...]) -> Any:
     """What a function makes of a part, as a task calls it."""
     return function(part, *arguments)
+
+
+def applied_to(function: Callable[..., Any], arguments: tuple[Any, ...], *parts: Any) -> Any:
+    """The same of parts that lie beside each other."""
+    return function(*parts, *arguments)

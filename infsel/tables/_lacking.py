@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -31,6 +32,14 @@ class LackingTable(Table):
     @abstractmethod
     def gaps(self) -> np.ndarray:
         """How many entries of each column are missing, shape (n_features,)."""
+
+    @abstractmethod
+    def here(self) -> Any:
+        """The table as a `MixedTable` of this process."""
+
+    @abstractmethod
+    def blocks_here(self) -> Iterator[tuple[slice, np.ndarray]]:
+        """All columns in order, some at a time in this process, NaN in the gaps, each with where it lies."""
 
     @property
     def nominal(self) -> np.ndarray:

@@ -61,6 +61,14 @@ class MixedTable(LackingTable):
         weights = None if self.weights is None else self.weights[index]
         return MixedTable(self.numbers[index], self.kinds, self.informative, weights, self.names)
 
+    def here(self) -> MixedTable:
+        """The table itself, which is in this process."""
+        return self
+
+    def blocks_here(self) -> Iterator[tuple[slice, np.ndarray]]:
+        """All columns at once, NaN in the gaps."""
+        yield slice(0, self.shape[1]), self.numbers
+
     def read(self, start: int, stop: int) -> np.ndarray:
         """Columns without gaps and labels; others are refused."""
         self._require_all(start, stop)
