@@ -1,5 +1,6 @@
 """Tables beyond one machine: blocks of columns on a Dask cluster, of which vectors alone come to the client."""
 
+from infsel.distributed._mixed_table import DaskMixedTable
 from infsel.distributed._rows import DistributedRows
 from infsel.distributed._runner import runner
 from infsel.distributed._scheduler import Runner
@@ -8,6 +9,7 @@ from infsel.distributed._table import DaskTable
 from infsel.distributed._tall import TallTable, table_of
 
 __all__ = [
+    "DaskMixedTable",
     "DaskTable",
     "DistributedRows",
     "Runner",
