@@ -6,14 +6,17 @@ from infsel.distributed._runner import runner
 from infsel.distributed._scheduler import Runner
 from infsel.distributed._source import is_dask, is_dask_frame, require_dask
 from infsel.distributed._table import DaskTable
+from infsel.distributed._tall import TallTable, table_of
 
 __all__ = [
     "DaskMixedTable",
     "DaskTable",
     "DistributedRows",
     "Runner",
+    "TallTable",
     "is_dask",
     "is_dask_frame",
     "require_dask",
     "runner",
+    "table_of",
 ]

@@ -56,11 +56,11 @@ class DistributedRows(PartedRows):
         tasks = (self.runner.call("inner", _inner, part) for part in self.parts)
         return np.asarray(self.runner.total(tasks, added))
 
-    def map(self, function: Callable[..., np.ndarray], *arguments: Any) -> DistributedRows:
-        """Rows that a function makes of those of each part, which stay where they are."""
+    def map(self, function: Callable[..., np.ndarray], *arguments: Any, width: int | None = None) -> DistributedRows:
+        """Rows, of this width or as long as before, that a function makes of those of each part, where they are."""
         given = self.runner.share(arguments)
         made = self.runner.hold(self.runner.call("rows", applied, function, part, given) for part in self.parts)
-        return DistributedRows(self.runner, made, self.bounds, self.shape[1], self.dtype)
+        return DistributedRows(self.runner, made, self.bounds, width or self.shape[1], self.dtype)
 
     def lift(self, v: np.ndarray) -> np.ndarray:
         """Z v, for v of shape (T,) or (T, k)."""
@@ -78,11 +78,18 @@ class DistributedRows(PartedRows):
         given = self.runner.share(arguments)
         return self._joined([self.runner.call("statistics", applied, function, part, given) for part in self.parts])
 
-    def sums(self, function: Callable[..., np.ndarray]) -> np.ndarray:
+    def sums(self, function: Callable[..., np.ndarray], *arguments: Any) -> np.ndarray:
         """The sum of what a function makes of each part and of the numbers of its rows."""
         numbers = [np.arange(*pair) for pair in zip(self.bounds[:-1], self.bounds[1:], strict=True)]
-        tasks = [self.runner.call("sums", function, *each) for each in zip(self.parts, numbers, strict=True)]
+        given = self.runner.share(arguments)
+        parts = zip(self.parts, numbers, strict=True)
+        tasks = [self.runner.call("sums", _summed, function, *each, given) for each in parts]
         return np.asarray(self.runner.total(tasks, added))
+
+    def own_products(self, other: DistributedRows) -> np.ndarray:
+        """z_i . w_i for each row and that of others in parts of the same bounds."""
+        parts = zip(self.parts, other.parts, strict=True)
+        return self._joined([self.runner.call("norms", _own_products, *pair) for pair in parts])
 
 
 def _columns(P: np.ndarray, index: np.ndarray) -> np.ndarray:
@@ -92,3 +99,11 @@ def _columns(P: np.ndarray, index: np.ndarray) -> np.ndarray:
 def _inner(P: np.ndarray) -> np.ndarray:
     double = P.astype(np.float64, copy=False)
     return double.T @ double
+
+
+def _own_products(P: np.ndarray, Q: np.ndarray) -> np.ndarray:
+    return np.asarray(np.einsum("ij,ij->i", P, Q))
+
+
+def _summed(function: Callable[..., Any], part: Any, numbers: np.ndarray, arguments: tuple[Any, ...]) -> Any:
+    return function(part, numbers, *arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol, TypeGuard
 
 import numpy as np
@@ -88,6 +89,26 @@ def project(Z: Embedding, x: np.ndarray) -> np.ndarray:
 def squared_norms(Z: Embedding) -> np.ndarray:
     """|z_i|^2 for each row."""
     return np.einsum("ij,ij->i", Z, Z) if isinstance(Z, np.ndarray) else Z.squared_norms()
+
+
+def own_products(Q: Any, K: Any) -> np.ndarray:
+    """q_i . k_i for each row."""
+    if Q is K:
+        return squared_norms(Q)
+    return np.asarray(np.einsum("ij,ij->i", Q, K) if isinstance(Q, np.ndarray) else Q.own_products(K))
+
+
+def by_row(function: Callable[..., np.ndarray], Z: Any, *arguments: Any, width: int | None = None) -> Any:
+    """What a function makes of rows, of each by itself, where they lie; they stay as long as they are, or get a width.
+
+    Parameters
+    ----------
+    function : callable
+        Of an array of some of the rows, and of the arguments.
+    Z : ndarray or rows in several processes
+    width : int, optional
+    """
+    return function(Z, *arguments) if isinstance(Z, np.ndarray) else Z.map(function, *arguments, width=width)
 
 
 def pick_rows(Z: Embedding, index: np.ndarray) -> np.ndarray:

@@ -113,7 +113,8 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
     if relevance.separable:
         return table.by_blocks(_of_chunks, relevance, y)
     table.require_dense(f"{relevance!r}")
-    return relevance.rate(table.to_dense(), y, *weights)
+    X: Any = table if table.is_distributed and relevance.takes_tables else table.to_dense()
+    return relevance.rate(X, y, *weights)
 
 
 def _of_mixed(table: MixedTable, relevance: Relevance, y: Any) -> np.ndarray:

@@ -8,7 +8,7 @@ from infsel.tables._labels import canonical, indicators, pool_numbers
 from infsel.tables._lacking import LackingTable
 from infsel.tables._mixed import KINDS, MixedTable
 from infsel.tables._mixed_bins import binned, pooled_numbers, same_gaps
-from infsel.tables._moments import Moments
+from infsel.tables._moments import Group, Moments
 from infsel.tables._ranks import normal_scores
 from infsel.tables._sparse import SparseTable
 from infsel.tables._stored import StoredTable
@@ -18,6 +18,7 @@ from infsel.tables._varying import differ
 __all__ = [
     "KINDS",
     "DenseTable",
+    "Group",
     "LackingTable",
     "MixedTable",
     "Moments",

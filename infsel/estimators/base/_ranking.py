@@ -15,7 +15,7 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 
 from infsel._runtime.pages import site
 from infsel._runtime.warning import warn
-from infsel.distributed import DaskTable, is_dask, is_dask_frame
+from infsel.distributed import is_dask, is_dask_frame, table_of
 from infsel.estimators.base._column_choices import choices
 from infsel.estimators.base._dask import here, numbers_of, select_lazily, spread_lazily, tabular, told_by
 from infsel.estimators.base._entries import (
@@ -465,7 +465,7 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         array, kinds = numbers_of(X, self._wish("kinds"), self._names().tolist(), self._skipped())
         if array.shape[0] < min_samples or array.shape[1] < 1:
             raise ValueError(f"X has shape {array.shape}: pass at least {min_samples} samples and one feature.")
-        plain = DaskTable(array, names=getattr(self, "feature_names_in_", None))
+        plain = table_of(array, names=getattr(self, "feature_names_in_", None))
         table = with_gaps(plain, kinds, self._missing(), self._names)
         if reset:
             self._tell_kinds(table, kinds)
