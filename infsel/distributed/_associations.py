@@ -31,7 +31,7 @@ class DistributedAssociations(PartedRows):
         return self._each("reading", methodcaller("presuming", unknown))
 
     def _each(self, name: str, change: Callable[[Any], Any]) -> DistributedAssociations:
-        return self._with([self.runner.call(name, change, part) for part in self.parts])
+        return self._with(self.runner.hold(self.runner.call(name, change, part) for part in self.parts))
 
     @property
     def roundoff(self) -> np.ndarray:

@@ -9,6 +9,8 @@ import numpy as np
 from infsel._runtime.configurable import Configurable
 from infsel.tables import MixedTable, Moments
 
+INSTEAD = ", or take 'mutual-information', which reads the table as it is"
+
 
 @dataclass
 class Relevance(Configurable, ABC):
@@ -74,7 +76,7 @@ class Relevance(Configurable, ABC):
         ValueError
             If the relevance does not; the message names a column.
         """
-        X.require_plain(f"{self!r}", ", or take 'mutual-information', which reads the table as it is")
+        X.require_plain(f"{self!r}", INSTEAD)
         raise NotImplementedError
 
     def of_moments(self, X: Moments) -> np.ndarray:

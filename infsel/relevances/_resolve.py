@@ -9,7 +9,7 @@ from infsel._runtime.names import Names, unknown
 from infsel._runtime.ranges import refuse_class
 from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
-from infsel.relevances._base import Relevance
+from infsel.relevances._base import INSTEAD, Relevance
 from infsel.relevances._concordance import Concordance
 from infsel.relevances._correlation import Correlation
 from infsel.relevances._fisher import Fisher
@@ -106,7 +106,7 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
         table, y = repeated(table, y, f"{relevance!r}")
     table = table.simplified()
     if isinstance(table, LackingTable):
-        return (table if relevance.separable else table.here()).by_blocks(_of_mixed, relevance, y)
+        return _of_lacking(table, relevance, y)
     weights = () if table.weights is None else (table.weights,)
     if isinstance(relevance, Given):
         return relevance.rate(table.array, y)
@@ -115,6 +115,13 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
     table.require_dense(f"{relevance!r}")
     X: Any = table if table.is_distributed and relevance.takes_tables else table.to_dense()
     return relevance.rate(X, y, *weights)
+
+
+def _of_lacking(table: LackingTable, relevance: Relevance, y: Any) -> Any:
+    if type(relevance).of_mixed is Relevance.of_mixed:  # refuses, and names a column: a block knows its own alone
+        table.require_plain(f"{relevance!r}", INSTEAD)
+    where = table if relevance.separable else table.here()
+    return where.by_blocks(_of_mixed, relevance, y)
 
 
 def _of_mixed(table: MixedTable, relevance: Relevance, y: Any) -> np.ndarray:

@@ -258,11 +258,15 @@ class SpreadEntropies:
 
     def given(self, j: One) -> np.ndarray:
         """I(f; y | j) for every feature f."""
-        return np.asarray(self._blocks.joined(Entropies.given, j))
+        return np.asarray(self._blocks.joined(_given, j))
 
     def shared(self, j: One) -> np.ndarray:
         """I(f; j) for every feature f."""
         return np.asarray(self._blocks.joined(Entropies.shared, j))
+
+
+def _given(entropies: Entropies, j: One) -> np.ndarray:
+    return entropies.given(j)
 
 
 def _beside(codes: np.ndarray, gaps: np.ndarray, bins: int, y: np.ndarray, weights: np.ndarray) -> PresentEntropies:
