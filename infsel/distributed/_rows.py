@@ -82,10 +82,14 @@ class DistributedRows:
 
     def gram(self, other: Any) -> np.ndarray:
         """Products of all rows with all rows of `other`."""
-        others = self.runner.hold(other.parts)  # some are rows that are yet to be taken
-        tasks = [self.runner.call("products", _products, P, Q) for P in self.parts for Q in others]
+        return np.concatenate([np.concatenate(products, axis=1) for products in self.pairs(_products, other)])
+
+    def pairs(self, function: Callable[..., Any], other: DistributedRows, *arguments: Any) -> list[list[Any]]:
+        """What a function makes of each part and each part of others, in this process: a list for each of the first."""
+        others, given = self.runner.hold(other.parts), self.runner.share(arguments)  # some are yet to be taken
+        tasks = (self.runner.call("products", _of_pair, function, P, Q, given) for P in self.parts for Q in others)
         found, width = self.runner.fetch(tasks), len(others)
-        return np.concatenate([np.concatenate(found[k : k + width], axis=1) for k in range(0, len(found), width)])
+        return [found[k : k + width] for k in range(0, len(found), width)]
 
     def inner(self) -> np.ndarray:
         """Z^T Z: products of all samples with each other, in double precision."""
@@ -202,6 +206,10 @@ class Objects:
 
 def _summed(function: Callable[..., Any], part: Any, numbers: np.ndarray, arguments: tuple[Any, ...]) -> Any:
     return function(part, numbers, *arguments)
+
+
+def _of_pair(function: Callable[..., Any], P: Any, Q: Any, arguments: tuple[Any, ...]) -> Any:
+    return function(P, Q, *arguments)
 
 
 def _applied(function: Callable[..., Any], part: Any, arguments: tuple[Any, ...]) -> Any:

@@ -94,6 +94,11 @@ def by_row(function: Callable[..., np.ndarray], Z: Any, *arguments: Any, width: 
     return function(Z, *arguments) if isinstance(Z, np.ndarray) else Z.map(function, *arguments, width=width)
 
 
+def joined(function: Callable[..., np.ndarray], Z: Any, *arguments: Any) -> np.ndarray:
+    """What a function makes of rows, an entry or a few of each, in this process; the arguments are as for `by_row`."""
+    return np.asarray(function(Z, *arguments) if isinstance(Z, np.ndarray) else Z.joined(function, *arguments))
+
+
 def pick_rows(Z: Embedding, index: np.ndarray) -> np.ndarray:
     """Chosen rows, written down."""
     rows = Z[index]
