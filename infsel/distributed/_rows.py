@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -85,9 +86,16 @@ class DistributedRows:
         return np.concatenate([np.concatenate(products, axis=1) for products in self.pairs(_products, other)])
 
     def pairs(self, function: Callable[..., Any], other: DistributedRows, *arguments: Any) -> list[list[Any]]:
-        """What a function makes of each part and each part of others, in this process: a list for each of the first."""
+        """What a function makes of each part and each part of others, in this process: a list for each of the first.
+
+        It gets the parts, the number of the first row of either, and the arguments.
+        """
         others, given = self.runner.hold(other.parts), self.runner.share(arguments)  # some are yet to be taken
-        tasks = (self.runner.call("products", _of_pair, function, P, Q, given) for P in self.parts for Q in others)
+        ours, theirs = (
+            list(zip(rows, Z.bounds[:-1].tolist(), strict=True)) for rows, Z in ((self.parts, self), (others, other))
+        )
+        call = partial(self.runner.call, "products", _of_pair, function, given)
+        tasks = (call(P, Q, first, second) for P, first in ours for Q, second in theirs)
         found, width = self.runner.fetch(tasks), len(others)
         return [found[k : k + width] for k in range(0, len(found), width)]
 
@@ -157,7 +165,7 @@ class DistributedRows:
         return np.concatenate(self.runner.fetch(tasks))
 
 
-def _products(P: np.ndarray, Q: np.ndarray) -> np.ndarray:
+def _products(P: np.ndarray, Q: np.ndarray, *_: int) -> np.ndarray:
     return P @ Q.T
 
 
@@ -208,8 +216,8 @@ def _summed(function: Callable[..., Any], part: Any, numbers: np.ndarray, argume
     return function(part, numbers, *arguments)
 
 
-def _of_pair(function: Callable[..., Any], P: Any, Q: Any, arguments: tuple[Any, ...]) -> Any:
-    return function(P, Q, *arguments)
+def _of_pair(function: Callable[..., Any], arguments: tuple[Any, ...], *parts: Any) -> Any:
+    return function(*parts, *arguments)
 
 
 def _applied(function: Callable[..., Any], part: Any, arguments: tuple[Any, ...]) -> Any:

@@ -123,7 +123,7 @@ def _sums_over_all(levels: Any) -> np.ndarray:
     return np.concatenate([np.sum(sums, axis=0) for sums in levels.pairs(_joint_sums, levels)])
 
 
-def _joint_sums(P: np.ndarray, Q: np.ndarray) -> np.ndarray:
+def _joint_sums(P: np.ndarray, Q: np.ndarray, *_: int) -> np.ndarray:
     """The same of each feature of P with those of Q, which are rows of levels."""
     n_samples = P.shape[1]
     weights = np.arange(n_samples + 1) * np.log2(np.maximum(np.arange(n_samples + 1), 1))

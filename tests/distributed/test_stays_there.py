@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from test_contracts import FAMILIES, MAKERS, example, numbers
 
-from infsel.affinities import Attention, Correlation, Lagged, PartialCorrelation, Redundancy
+from infsel.affinities import PPMI, Attention, Correlation, Lagged, PartialCorrelation, Redundancy
 from infsel.distributed import DaskTable
 from infsel.distributed._rows import DistributedRows
 from infsel.normalizations import FrobeniusReLU, Softmax
@@ -133,6 +133,18 @@ def test_options_come_out_as_in_memory(name, shape):
 def test_options_know_weights(name, shape):
     found, expected = both(name, shape, weighted=True)
     np.testing.assert_allclose(found.to_dense(), expected.to_dense(), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.usefixtures("there")
+@pytest.mark.parametrize("weights", [None, np.arange(40) % 3 + 1.0], ids=["once", "weighted"])
+@pytest.mark.parametrize("affinity", [PPMI(), PPMI(None, second_order=False)], ids=repr)
+def test_counts_come_out_as_in_memory(affinity, weights):
+    X = np.random.default_rng(0).poisson(0.3, (40, 15)).astype(float)
+    found, expected = (affinity(table).to_dense() for table in (lazy(X, weights), here(X, weights)))
+    np.testing.assert_allclose(found, expected, rtol=1e-12)
+    X[5, 6] = -2
+    with pytest.raises(ValueError, match="column 'x6' of X holds -2"):
+        affinity(lazy(X))
 
 
 @pytest.mark.usefixtures("there")
