@@ -92,7 +92,8 @@ class DistributedRows:
         """
         others, given = self.runner.hold(other.parts), self.runner.share(arguments)  # some are yet to be taken
         ours, theirs = (
-            list(zip(rows, Z.bounds[:-1].tolist(), strict=True)) for rows, Z in ((self.parts, self), (others, other))
+            zip(self.parts, self.bounds[:-1].tolist(), strict=True),
+            list(zip(others, other.bounds[:-1].tolist(), strict=True)),
         )
         call = partial(self.runner.call, "products", _of_pair, function, given)
         tasks = (call(P, Q, first, second) for P, first in ours for Q, second in theirs)
