@@ -77,6 +77,7 @@ sphinx_gallery_conf = {
 html_math_renderer = "mathml"
 html_theme = "pydata_sphinx_theme"
 html_title = "infsel"
+html_baseurl = os.environ.get("SITE", "")  # known to whoever publishes
 html_static_path = ["_static"]
 html_css_files = ["infsel.css"]
 html_js_files = ["infsel.js"]
@@ -92,7 +93,7 @@ html_theme_options = {
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
-html_sidebars = {"index": [], "changelog": [], "start/index": []}  # which have no pages below them
+html_sidebars = {"404": [], "index": [], "changelog": [], "start/index": []}  # which have no pages below them
 
 
 _QUOTED = re.compile(r"(``.+?``|`.+?`_{0,2})")
@@ -124,6 +125,13 @@ def _math(page, node):
     raise nodes.SkipNode
 
 
+def _from_any_depth(app, page, template, context, doctree):
+    """A server shows the page for what is missing wherever something is: its links begin at the top of the site."""
+    if page == "404":
+        context["metatags"] += f'\n<base href="{html_baseurl.rstrip("/")}/">'
+
+
 def setup(app):
     app.add_html_math_renderer("mathml", (_math, None), (_math, None))
     app.connect("autodoc-process-docstring", _escape, priority=400)  # before numpydoc takes the sections apart
+    app.connect("html-page-context", _from_any_depth)

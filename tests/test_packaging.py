@@ -63,3 +63,10 @@ def test_every_supported_python_is_tested():
     supported = re.findall(r"Python :: (3\.\d+)", classifiers)
     assert re.findall(r"3\.\d+", matrix) == supported
     assert PROJECT["project"]["requires-python"] == f">={supported[0]}"
+
+
+def test_actions_are_pinned_to_commits_that_say_their_version():
+    workflows = [path.read_text(encoding="utf-8") for path in (ROOT / ".github" / "workflows").glob("*.yml")]
+    used = re.findall(r"uses: (.*)$", "\n".join(workflows), flags=re.MULTILINE)
+    assert used  # a tag can be moved, a commit cannot
+    assert not [use for use in used if not re.fullmatch(r"[\w/.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)]

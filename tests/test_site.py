@@ -1,6 +1,8 @@
 """Pages of the built site in a browser: everybody can read them, they fit a phone and ask for nothing elsewhere."""
 
+import re
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from browser import SCHEMES, WIDTHS, chromium, faults, opened
@@ -35,3 +37,13 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(browser, name, scheme)
         with opened(browser, SITE / f"{name}.html", width, scheme) as page:
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert faults(page) == []
+
+
+def test_the_page_for_what_is_missing_leads_back_from_any_depth():
+    head, base, rest = re.split(r'<base href="(.*?)">', (SITE / "404.html").read_text(encoding="utf-8"))
+    link = re.compile(r'(?:href|src|action)="([^"#?]+)')
+    assert not link.search(head)
+    links = {urljoin(urljoin("https://example.org/a/folder/that.html", base), found) for found in link.findall(rest)}
+    files = {urlsplit(found).path.removeprefix(urlsplit(base).path) for found in links}
+    assert {"index.html", "guide/index.html", "search.html", "_static/infsel.css"} <= files
+    assert [name for name in files if not (SITE / name).is_file()] == []

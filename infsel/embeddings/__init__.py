@@ -17,6 +17,7 @@ from infsel.embeddings._pairs import corrected_information, corrected_v, epsilon
 from infsel.embeddings._protocol import (
     Embedding,
     ImplicitRows,
+    are_associated,
     are_known,
     are_spread,
     by_row,
@@ -47,6 +48,7 @@ __all__ = [
     "ScatterRows",
     "SparseRows",
     "Written",
+    "are_associated",
     "are_known",
     "are_spread",
     "association",

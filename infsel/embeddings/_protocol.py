@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 import numpy as np
 
@@ -33,6 +33,18 @@ class ImplicitRows(Protocol):
         """|z_i|^2 for each row."""
 
 
+class Associations(ImplicitRows, Protocol):
+    """Rows of which nothing is known but how far they are associated: see `AssociatedRows`."""
+
+    roundoff: np.ndarray
+
+    def read_as(self, reading: Any) -> Associations:
+        """The same with another product."""
+
+    def presuming(self, unknown: float) -> Associations:
+        """The same with another product where nothing is known."""
+
+
 Embedding = np.ndarray | ImplicitRows
 
 
@@ -44,6 +56,11 @@ def are_known(Z: Embedding) -> bool:
 def are_spread(Z: Any) -> bool:
     """Whether rows lie in several processes, which have them run what others run in threads (`spread`)."""
     return hasattr(Z, "spread")
+
+
+def are_associated(Z: Any) -> TypeGuard[Associations]:
+    """Whether nothing of rows is known but how far they are associated."""
+    return hasattr(Z, "read_as")
 
 
 def gram(P: Embedding, Q: Embedding, out: np.ndarray | None = None) -> np.ndarray:

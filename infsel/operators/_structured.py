@@ -6,7 +6,7 @@ from copy import copy
 
 import numpy as np
 
-from infsel.embeddings import AssociatedRows, Embedding, are_spread, gram, lift, project, squared_norms
+from infsel.embeddings import Embedding, are_associated, are_spread, gram, lift, project, squared_norms
 from infsel.operators._base import FeatureOperator, Index, numbers_of
 from infsel.operators._entries import EntryMap, unchanged
 from infsel.operators._gram import Gram
@@ -116,7 +116,7 @@ class Similarity(FeatureOperator):
         super().__init__(len(Z), Z.dtype)
         self.Z, self.scale = Z, Z.dtype.type(scale)
         self._sampling: Sampling | None = None
-        if isinstance(Z, AssociatedRows):  # which have no way through the samples
+        if are_associated(Z):  # which have no way through the samples
             self.children = (Gram(Z, unchanged, nonnegative=None, scale=scale),)
 
     def map(self, f: EntryMap, *, nonnegative: bool | None, diagonal: float | None = None) -> FeatureOperator:

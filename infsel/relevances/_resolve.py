@@ -20,7 +20,7 @@ from infsel.relevances._repeats import repeated
 from infsel.relevances._squared_correlation import SquaredCorrelation
 from infsel.relevances._wasserstein import Wasserstein
 from infsel.statistics import WIDTH
-from infsel.tables import MixedTable, Table, as_table
+from infsel.tables import LackingTable, MixedTable, Table, as_table
 
 RELEVANCES = Names[Callable[[], Relevance]](
     {
@@ -105,8 +105,8 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
     if not relevance.weighted:
         table, y = repeated(table, y, f"{relevance!r}")
     table = table.simplified()
-    if isinstance(table, MixedTable):
-        return relevance.of_mixed(table, y)
+    if isinstance(table, LackingTable):
+        return (table if relevance.separable else table.here()).by_blocks(_of_mixed, relevance, y)
     weights = () if table.weights is None else (table.weights,)
     if isinstance(relevance, Given):
         return relevance.rate(table.array, y)
@@ -115,6 +115,10 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
     table.require_dense(f"{relevance!r}")
     X: Any = table if table.is_distributed and relevance.takes_tables else table.to_dense()
     return relevance.rate(X, y, *weights)
+
+
+def _of_mixed(table: MixedTable, relevance: Relevance, y: Any) -> np.ndarray:
+    return relevance.of_mixed(table, y)
 
 
 def _of_chunks(table: Table, relevance: Relevance, y: Any) -> np.ndarray:
