@@ -42,7 +42,9 @@ def displays() -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "scores", lambda: inspection.ScoreDisplay.from_estimator(selector, folds=halves, stability=stable)
     search = SelectorCV(model, selector=SelectKBest(), n_features_to_select=[1, 2, 3, 5, 8, 12, 20, 30], rule="1se")
     search.fit(X, y)
-    yield "curve", lambda: inspection.SelectionCurveDisplay.from_estimator(search, X, y)
+    curve = inspection.SelectionCurveDisplay.from_estimator(search, X, y)  # it fits models: once for both styles
+    plt.close(curve.figure_)
+    yield "curve", curve.plot
     yield "redundancy", lambda: inspection.RedundancyDisplay.from_estimator(selector, X)
     yield "stability", lambda: inspection.StabilityPathDisplay.from_estimator(stable)
     path = StabilitySelector(SelectKBest(), param_name="k", param_range=[2, 4, 8, 16], n_pairs=20, random_state=0)

@@ -1,6 +1,7 @@
 """Tables and graphs that several tests share."""
 
 import os
+import signal
 from pathlib import Path
 
 import naive
@@ -11,6 +12,9 @@ from hypothesis import settings
 
 settings.register_profile("any machine", deadline=None)  # how long an example takes decides no test
 settings.load_profile("any machine")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of what a shell runs in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # tests send it, to themselves and to what they start
 
 GOLDEN = Path(__file__).parent / "golden"
 SHARED = Path(__file__).parents[2] / "shared" / "golden"

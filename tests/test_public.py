@@ -20,8 +20,14 @@ def run(*arguments):
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_every_folder_is_reached():
-    code = f"import infsel; print([getattr(infsel, name).__name__ for name in {[f for f in FOLDERS if f != 'cli']}])"
+def test_what_no_selector_needs_is_imported_later_and_every_folder_is_reached():
+    later = {"infsel.inspection", "infsel.datasets", "infsel.studies", "matplotlib"}
+    code = f"""
+import sys, infsel
+infsel.InfFS
+assert not {later} & set(sys.modules)
+print([getattr(infsel, name).__name__ for name in {[f for f in FOLDERS if f != "cli"]}])
+"""
     found = run("-c", code)
     assert found.returncode == 0, found.stderr
     assert "infsel.inspection" in found.stdout
@@ -30,17 +36,14 @@ def test_every_folder_is_reached():
         infsel.inspections  # noqa: B018
 
 
-def test_what_no_selector_needs_is_imported_later():
-    later = {"infsel.inspection", "infsel.datasets", "infsel.studies", "matplotlib"}
-    code = f"import sys, infsel; infsel.InfFS; assert not {later} & set(sys.modules)"
-    assert run("-c", code).returncode == 0
-
-
-@pytest.mark.parametrize("module", ["infsel", "infsel.cli"])
-def test_the_package_runs_as_the_command(module):
-    found = run("-m", module, "presets")
+@pytest.mark.parametrize(
+    ("module", "arguments", "told"),
+    [("infsel", ["presets"], "iccv2015"), ("infsel.cli", ["rank", "--help"], "--target")],
+)
+def test_the_package_runs_as_the_command(module, arguments, told):
+    found = run("-m", module, *arguments)
     assert found.returncode == 0, found.stderr
-    assert "iccv2015" in found.stdout
+    assert told in found.stdout
 
 
 @pytest.mark.parametrize("method", ["fit", "partial_fit"])

@@ -19,7 +19,7 @@ from infsel._kernels._listed import (
     write_listed,
 )
 from infsel._kernels._mismatches import add_mismatches, weigh_matches
-from infsel._kernels._nearest import add_near, count_near, find_near
+from infsel._kernels._nearest import add_near, count_near, find_near, share_near
 from infsel._kernels._present import center_present, center_ranks
 from infsel._kernels._ranks import write_keys, write_ranks, write_weighted_ranks
 from infsel._kernels._shared import subtract_shared, subtract_weighed_shared
@@ -49,6 +49,7 @@ __all__ = [
     "find_near",
     "independence",
     "measure_close",
+    "share_near",
     "subtract_shared",
     "subtract_weighed_shared",
     "weigh_differences",

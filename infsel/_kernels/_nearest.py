@@ -122,15 +122,32 @@ def count_near(
     """
     A = np.zeros(near.shape)
     for i in range(len(near)):
+        for m in range(near.shape[1]):
+            if near[i, m] >= 0:
+                A[i, m] = _distance(table[start + i], table[near[i, m]])
+    share_near(A, counts, start, near, k, round_off, heap)
+    return A
+
+
+@jit
+def share_near(
+    A: np.ndarray,
+    counts: np.ndarray,
+    start: int,
+    near: np.ndarray,
+    k: float,
+    round_off: tuple[float, float],
+    heap: np.ndarray,
+) -> None:
+    """The same, in place, from their distances in double precision."""
+    for i in range(len(near)):
         size, total, own = 0, 0.0, start + i
         for m in range(near.shape[1]):
             if near[i, m] >= 0:
-                A[i, m] = _distance(table[own], table[near[i, m]])
                 size, total = admit(heap, size, total, A[i, m], _times(counts, near[i, m], own), k)
         limit = heap[0, 0] if total >= k else np.inf
         slack = round_off[0] + round_off[1] * limit if limit < np.inf else 0.0
         _share(A[i], near[i], counts, own, k, limit - slack, limit + slack)
-    return A
 
 
 @jit

@@ -1,14 +1,16 @@
 """Affinity by similarity of tokens: the logits of self-attention."""
 
 from dataclasses import dataclass
+from operator import matmul
 from typing import Any, Literal
 
 import numpy as np
 
 from infsel._runtime.ranges import Choice, Count, Number, Or, parameter
 from infsel.affinities._base import Affinity
-from infsel.embeddings import written
+from infsel.embeddings import by_row, gram, inner, own_products, project
 from infsel.operators import FeatureOperator, Heads, LowRank, Similarity
+from infsel.statistics import leading_components
 from infsel.tables import Table
 
 
@@ -70,7 +72,7 @@ class Attention(Affinity):
         if not self._needs_samples:
             return Similarity(table.correlating("pearson"), length / self.temperature)
         self._check(table)
-        Z: Any = written(table.unit_columns())  # type: ignore[arg-type]  # of a dense table
+        Z: Any = table.unit_columns()
         Q, K = self._embedded(Z * Z.dtype.type(length))
         d = Q.shape[1]
         if self.n_heads > d:
@@ -97,7 +99,7 @@ class Attention(Affinity):
                 "rows, or use projection='pca'."
             )
 
-    def _embedded(self, Z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _embedded(self, Z: Any) -> tuple[Any, Any]:
         if self.projection is None:
             return Z, Z
         if isinstance(self.projection, str) and self.projection == "pca":
@@ -110,38 +112,47 @@ class Attention(Affinity):
                 f"projection has matrices of shapes {W_Q.shape} and {W_K.shape}: both need one row for each of the "
                 f"{Z.shape[1]} samples and as many columns as the other."
             )
-        return Z @ W_Q, Z @ W_K
+        return tuple(by_row(matmul, Z, W, width=W.shape[1]) for W in (W_Q, W_K))
 
 
-def logits(Q: np.ndarray, K: np.ndarray, temperature: float | str, d: float) -> FeatureOperator:
+def logits(Q: Any, K: Any, temperature: float | str, d: float) -> FeatureOperator:
     """Q K^T / (sqrt(d) * temperature) as an operator, symmetric where queries and keys are one array."""
     scale = 1 / np.sqrt(d)
     scale /= scale * _spread(Q, K) or 1.0 if isinstance(temperature, str) else temperature
     return Similarity(K, scale) if Q is K else LowRank(Q * Q.dtype.type(scale), K)
 
 
-def _head(Q: np.ndarray, K: np.ndarray, part: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    head = np.ascontiguousarray(K[:, part[0] : part[-1] + 1])
-    return (head, head) if Q is K else (Q[:, part], head)
+def _head(Q: Any, K: Any, part: np.ndarray) -> tuple[Any, Any]:
+    head = by_row(_some, K, part, width=len(part))
+    return (head, head) if Q is K else (by_row(_some, Q, part, width=len(part)), head)
 
 
-def principal_coordinates(Z: np.ndarray, n_components: int | None) -> np.ndarray:
+def _some(rows: np.ndarray, part: np.ndarray) -> np.ndarray:
+    return np.ascontiguousarray(rows[:, part[0] : part[-1] + 1])
+
+
+def principal_coordinates(Z: Any, n_components: int | None) -> Any:
     """Coordinates of the rows of Z on its leading right singular vectors, shape (n_features, d)."""
-    U, s, _ = np.linalg.svd(Z, full_matrices=False)
-    share = np.cumsum(s**2) / np.sum(s**2)
+    found = leading_components(Z, min(Z.shape))
+    share = np.cumsum(found.shares) / np.sum(found.shares)
     d = int(np.searchsorted(share, 0.95) + 1) if n_components is None else n_components
-    if d > len(s):
-        raise ValueError(f"n_components={n_components!r}: pass a whole number from 1 to {len(s)}.")
+    if d > len(share):
+        raise ValueError(f"n_components={n_components!r}: pass a whole number from 1 to {len(share)}.")
     # singular vectors have no sign of their own, but a head that shares one with another would show it: products do not
-    return np.ascontiguousarray(U[:, :d] * s[:d])
+    return by_row(matmul, Z, found.directions[:, :d].astype(Z.dtype), width=d)
 
 
-def _spread(Q: np.ndarray, K: np.ndarray) -> float:
+def _spread(Q: Any, K: Any) -> float:
     """Standard deviation of q_i . k_j over i != j, from moments: Q K^T is never formed."""
-    n = len(Q)
-    own = np.einsum("ij,ij->i", Q, K)
-    squares = np.sum((Q.T @ Q) * (K.T @ K)) if Q.shape[1] <= n else np.sum((Q @ Q.T) * (K @ K.T))
+    n, ones = len(Q), np.ones(len(Q), Q.dtype)
+    own, of_all = own_products(Q, K), inner if Q.shape[1] <= n else _outer
+    products = of_all(Q)
+    squares = np.sum(products * (products if Q is K else of_all(K)))
     pairs = max(n * (n - 1), 1)
-    mean = (Q.sum(axis=0) @ K.sum(axis=0) - own.sum()) / pairs
+    mean = (project(Q, ones) @ project(K, ones) - own.sum()) / pairs
     variance = (squares - own @ own) / pairs - mean**2
     return float(np.sqrt(variance)) if variance > np.finfo(Q.dtype).eps * own.max() ** 2 else 0.0
+
+
+def _outer(Z: Any) -> np.ndarray:
+    return gram(Z, Z)

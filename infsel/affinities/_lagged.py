@@ -7,7 +7,6 @@ import numpy as np
 
 from infsel._runtime.ranges import Choice, Count, parameter
 from infsel.affinities._base import Affinity
-from infsel.embeddings import written
 from infsel.operators import FeatureOperator, LowRank
 from infsel.tables import Table
 
@@ -46,7 +45,7 @@ class Lagged(Affinity):
         rows = np.arange(len(table))
         self._check(table)
         windows: Any = (table.rows(part).correlating(self.correlation) for part in self._windows(rows))
-        return LowRank(*map(written, windows))
+        return LowRank(*windows)
 
     def _windows(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return rows[: -self.lag], rows[self.lag :]

@@ -10,7 +10,7 @@ import numpy as np
 from infsel._runtime.memory import allocate
 from infsel._runtime.ranges import Choice, InvalidParameter, parameter
 from infsel.affinities._base import Affinity
-from infsel.embeddings import gram, squared_norms, written
+from infsel.embeddings import gram, squared_norms
 from infsel.operators import FeatureOperator, Gram, Stored, absolute
 from infsel.statistics import SingularError, ledoit_wolf_shrinkage, oas_shrinkage, partial_correlations, partial_rows
 from infsel.tables import Table
@@ -80,13 +80,13 @@ class PartialCorrelation(Affinity):
         if self.covariance == "empirical":
             return self._empirical(table)
         table.require_dense(f"covariance={self.covariance!r}", ", or use covariance='empirical'")
-        Z: Any = written(table.unit_columns())  # type: ignore[arg-type]
+        Z: Any = table.unit_columns()
         shrinkage = _SHRINKAGE[self.covariance](Z, table.counts)
         if len(Z) <= Z.shape[1]:
             return self._inverted(Z, shrinkage, table)
         if shrinkage <= len(Z) * np.finfo(np.float64).eps:
             raise self._singular(f"{len(table)} samples do not tell {len(Z)} columns apart", "add samples")
-        U = partial_rows(Z, shrinkage).astype(Z.dtype, copy=False)
+        U = partial_rows(Z, shrinkage)
         return _Partial(U, absolute, nonnegative=True, diagonal=0.0)
 
     def _empirical(self, table: Table) -> FeatureOperator:

@@ -7,7 +7,7 @@ import numpy as np
 
 from infsel._runtime.ranges import Choice, Flag, parameter
 from infsel.affinities._base import Affinity
-from infsel.embeddings import AssociatedRows, ImplicitRows, are_known, gram, squared_norms
+from infsel.embeddings import ImplicitRows, are_associated, are_known, gram, squared_norms
 from infsel.operators import (
     Complement,
     DiagonalScaled,
@@ -63,12 +63,12 @@ class Redundancy(Affinity):
         if not self.signed and self.correlation == "spearman" and table.has_whole_ranks:
             return Complement(*table.whole_ranks(), table.dtype)
         Z: Any = table.correlating(self.correlation)
-        if isinstance(Z, AssociatedRows):
+        if are_associated(Z):
             Z = Z.presuming(1.0)  # of what nobody knows it is not said that it adds something
         roundoff = _roundoff(Z, self.correlation) if are_known(Z) else Z.roundoff
         if not self.signed:
             return Gram(Z, Independence(roundoff, are_known(Z)), nonnegative=True, diagonal=~inside)
-        if isinstance(Z, AssociatedRows):
+        if are_associated(Z):
             A = Gram(Z, Unlikeness(roundoff), nonnegative=True, diagonal=0.0)
             return A if inside.all() else DiagonalScaled(1.0 * inside, A, 1.0 * inside)
         return (_apart if isinstance(Z, np.ndarray) else _apart_by_products)(Z, inside, roundoff)

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from infsel._runtime.progress import stage
 from infsel._runtime.ranges import Choice, Number, parameter
 from infsel.affinities._base import Affinity
-from infsel.embeddings import AssociatedRows, standard_errors
+from infsel.embeddings import are_associated, standard_errors
 from infsel.operators import FeatureOperator, Similarity, Stored
 from infsel.tables import Table
 
@@ -52,7 +52,7 @@ class SignificantCorrelation(Affinity):
 
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
         Z, n_features = table.correlating(self.correlation), table.shape[1]
-        if isinstance(Z, AssociatedRows):
+        if are_associated(Z):
             errors = Similarity(Z.read_as(standard_errors))
         else:
             errors = Similarity(Z, np.sqrt(table.total_weight))

@@ -12,7 +12,7 @@ from infsel.criteria._leading import leading_component
 from infsel.criteria._targets import Output
 from infsel.embeddings import Embedding
 from infsel.statistics import placed
-from infsel.tables import MixedTable, Table
+from infsel.tables import LackingTable, Table
 from infsel.targets import Target, read_target
 
 
@@ -50,12 +50,13 @@ class Candidates:
         Labels stand where the target puts them, or without one the leading component of the table (`placed`), in
         shorter rows where that is due to chance.
         """
-        if not isinstance(self.table, MixedTable) or not (self.table.informative or self.table.nominal.any()):
-            return self.table.unit_columns()
+        table = self.table
+        if not isinstance(table, LackingTable) or not (table.informative or table.nominal.any()):
+            return table.unit_columns()
         if self.y is None:
-            return placed(self.table, leading_component(self.table))
+            return table.rows_by_blocks(placed, table.dtype, leading_component(table))
         values = [Target([output.values], self.weights, ("",), (None,)).values for output in self.outputs]
-        return placed(self.table, np.hstack(values), len(self.outputs))
+        return table.rows_by_blocks(placed, table.dtype, np.hstack(values), len(self.outputs))
 
     @property
     def weights(self) -> np.ndarray:

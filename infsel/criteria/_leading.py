@@ -6,28 +6,60 @@ import numpy as np
 
 from infsel._kernels import add_values_by_label, collect_by_label
 from infsel.statistics import leading_components
-from infsel.tables import DenseTable, MixedTable
+from infsel.tables import DenseTable, LackingTable, MixedTable
 
 _STEPS = 10
 _VARIES = 1e-3  # of the norm of a start, what columns have of it
 
 
-def leading_component(table: MixedTable) -> np.ndarray:
+def leading_component(table: LackingTable) -> np.ndarray:
     """The first principal component of all columns, in which labels together weigh as one column, (n_samples, 1).
 
     By ten steps of the power method from the sums of squares of the samples, which no order or name decides; exactly
     where no column varies with these.
     """
-    Z, codes = _unit_rows(table), [own for own in table.label_codes() if own is not None]
-    labels = _LabelRows(np.stack(codes) if codes else np.zeros((1, len(table)), np.uint8), table.counts)
-    roots = np.sqrt(table.counts)
-    v = (np.einsum("ij,ij->j", Z, Z) + labels.squares()) / roots
-    if np.hypot(np.linalg.norm(Z @ v), np.linalg.norm(labels.lift(v))) < _VARIES * np.linalg.norm(v):
-        return leading_components(np.concatenate([Z, labels.toarray()]), 1).directions / roots[:, np.newaxis]
+    rows, roots = table.each_block(_Rows), np.sqrt(table.counts)
+    v = rows.total(_Rows.squares) / roots
+    if np.sqrt(rows.total(_Rows.strength, v)) < _VARIES * np.linalg.norm(v):
+        return _exactly(table)
     for _ in range(_STEPS):
-        v = (Z @ v.astype(Z.dtype)) @ Z + labels.project(labels.lift(v))
+        v = rows.total(_Rows.step, v)
         v /= np.linalg.norm(v)
     return (v / roots)[:, np.newaxis]
+
+
+def _exactly(table: LackingTable) -> np.ndarray:
+    whole = table.here()
+    return leading_components(_Rows(whole).toarray(), 1).directions / np.sqrt(table.counts)[:, np.newaxis]
+
+
+class _Rows:
+    """The rows of all columns of a table, or of a block of it.
+
+    Parameters
+    ----------
+    table : MixedTable
+    """
+
+    def __init__(self, table: MixedTable) -> None:
+        self._Z, codes = _unit_rows(table), [own for own in table.label_codes() if own is not None]
+        self._labels = _LabelRows(np.stack(codes) if codes else np.zeros((1, len(table)), np.uint8), table.counts)
+
+    def squares(self) -> np.ndarray:
+        """The sum over the rows of the squares of their entries."""
+        return np.einsum("ij,ij->j", self._Z, self._Z) + self._labels.squares()
+
+    def strength(self, v: np.ndarray) -> np.ndarray:
+        """The sum of the squared products with a vector."""
+        return np.square(self._Z @ v).sum() + np.square(self._labels.lift(v)).sum()
+
+    def step(self, v: np.ndarray) -> np.ndarray:
+        """The sum of the rows, each as often as its product with a vector says."""
+        return (self._Z @ v.astype(self._Z.dtype)) @ self._Z + self._labels.project(self._labels.lift(v))
+
+    def toarray(self) -> np.ndarray:
+        """The rows written down."""
+        return np.concatenate([self._Z, self._labels.toarray()])
 
 
 def _unit_rows(table: MixedTable) -> np.ndarray:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from functools import partial
 from itertools import islice
 from typing import Any
 from weakref import WeakSet
 
 import numpy as np
 
-from infsel.distributed._scheduler import FAN, Add, Advance, Join, Runner, Task, in_tree, tell
+from infsel.distributed._scheduler import FAN, Add, Advance, Runner, Task, in_tree, tell
 from infsel.distributed._source import require_dask
 
 _AHEAD = 4  # tasks a thread that are under way: their inputs are on the worker or on their way to it
@@ -45,6 +44,9 @@ class ClusterRunner(Runner):
     def memory(self) -> float:
         return self._memory or super().memory
 
+    def call(self, name: str, function: Callable[..., Any], *arguments: Any) -> Task:
+        return super().call(name, _aligned, function, *arguments)
+
     def share(self, value: Any) -> Task:
         # a task that holds it and no scattered data, which would be lost with its worker
         with self._guarded():
@@ -58,10 +60,21 @@ class ClusterRunner(Runner):
         with self._guarded():
             return list(self.client.gather(self._run(iter(tasks), advance, at_once=at_once)))
 
-    def total(self, tasks: Iterable[Task], add: Add, advance: Advance | None = None) -> Any:
+    def total(
+        self,
+        tasks: Iterable[Task],
+        add: Add,
+        advance: Advance | None = None,
+        *,
+        at_once: bool = False,
+        fan: int = FAN,
+    ) -> Any:
+        def joined(some: list[Any]) -> Any:
+            return self._started([in_tree(self, add, some, fan)])[0]
+
         with self._guarded():
-            sums = self._run(iter(tasks), advance, partial(in_tree, self, add))
-            return self.client.gather(self._started([in_tree(self, add, sums)]))[0]
+            sums = self._run(iter(tasks), advance, _Sums(joined, fan), at_once=at_once)
+            return self.client.gather(joined(sums))
 
     def _started(self, tasks: list[Task]) -> list[Any]:
         futures = self.client.compute(tasks)
@@ -69,11 +82,10 @@ class ClusterRunner(Runner):
         return list(futures)
 
     def _run(
-        self, tasks: Iterator[Task], advance: Advance | None, joined: Join | None = None, *, at_once: bool = False
+        self, tasks: Iterator[Task], advance: Advance | None, sums: _Sums | None = None, *, at_once: bool = False
     ) -> list[Any]:
-        """Futures of all tasks, done; or of what is joined of some in a row, so that not all of them stay."""
+        """Futures of all tasks, done; or of sums of some in a row, so that not all of them stay."""
         most, futures, under_way = _AHEAD * self.n_threads, list[Any](), set[Any]()
-        results: list[Any] = []
         while True:
             more = list(islice(tasks, None if at_once else most - len(under_way)))
             if more:
@@ -81,13 +93,13 @@ class ClusterRunner(Runner):
                 futures += started
                 under_way.update(started)
             if not under_way:
-                return results + futures
+                return futures if sums is None else sums.with_rest(futures)
             under_way = self._waited(
                 under_way, advance, "ALL_COMPLETED" if not more and len(under_way) <= most else "FIRST_COMPLETED"
             )
-            while joined is not None and len(futures) > FAN and under_way.isdisjoint(futures[:FAN]):
-                results += self._started([joined(futures[:FAN])])
-                futures = futures[FAN:]
+            while sums is not None and len(futures) >= sums.fan and under_way.isdisjoint(futures[: sums.fan]):
+                sums.add(futures[: sums.fan])
+                futures = futures[sums.fan :]
 
     def _waited(self, futures: set[Any], advance: Advance | None, until: str) -> set[Any]:
         """Those that are still not done when some are, or none of them when all are."""
@@ -128,6 +140,38 @@ class ClusterRunner(Runner):
                 f"the Dask scheduler at {self._address} has gone away during the fit: start a cluster, connect a "
                 "distributed.Client to it, and fit again."
             ) from None
+
+
+class _Sums:
+    """Sums of results in a row, of such sums, and so on: of each kind fewer than `fan` stay."""
+
+    def __init__(self, joined: Callable[[list[Any]], Any], fan: int) -> None:
+        self.fan = fan
+        self._joined, self._levels = joined, list[list[Any]]()
+
+    def add(self, some: list[Any]) -> None:
+        """Let these, which follow those before, be one."""
+        for level in self._levels:
+            level.append(self._joined(some))
+            if len(level) < self.fan:
+                return
+            some = level[:]
+            level.clear()
+        self._levels.append([self._joined(some)])
+
+    def with_rest(self, rest: list[Any]) -> list[Any]:
+        """What there is, in its order, before what was not added."""
+        return [each for level in (*reversed(self._levels), rest) for each in level]
+
+
+def _aligned(function: Callable[..., Any], *arguments: Any) -> Any:
+    """What a function makes of arrays that begin where numbers may: what a worker was sent begins anywhere.
+
+    Of others NumPy would copy each tile that it hands on to BLAS.
+    """
+    return function(
+        *(np.require(each, requirements="A") if isinstance(each, np.ndarray) else each for each in arguments)
+    )
 
 
 def _itself(value: Any) -> Any:

@@ -24,7 +24,7 @@ def bring(
     K: Any = blocks.K
     few_bring = len(columns) < len(rows)
     few = columns if few_bring else rows
-    landmarks = few, Q[few].toarray(), None if K is None else K[few].toarray()
+    landmarks = few, Q[few].here(), None if K is None else K[few].here()
     given = Q.runner.share((from_others, _with(blocks, None, None), landmarks, few_bring, X, transposed))
     tasks = [Q.runner.call("landmarks", _of_part, given, *part) for part in _parts(blocks)]
     with stage("product with landmarks", len(tasks)) as advance:

@@ -14,8 +14,7 @@ from infsel.distributed._source import require_dask
 Advance = Callable[[float], None]
 Task = Any  # what `call` returns: computed later, or in memory somewhere
 Add = Callable[[Sequence[Any]], Any]  # of results, in order
-Join = Callable[[list[Task]], Task]
-FAN = 16  # results that one task adds
+FAN = 16  # results that one task adds, unless they are large
 _PENDING = 64  # tasks of a scheduler in this process between two words about progress
 
 
@@ -67,18 +66,26 @@ class Runner:
             tell(advance, len(some))
         return results
 
-    def total(self, tasks: Iterable[Task], add: Add, advance: Advance | None = None) -> Any:
-        """What `add` makes of the results of all tasks, in a tree whose shape is that of the list alone."""
+    def total(
+        self,
+        tasks: Iterable[Task],
+        add: Add,
+        advance: Advance | None = None,
+        *,
+        at_once: bool = False,
+        fan: int = FAN,
+    ) -> Any:
+        """What `add` makes of the results of all tasks, `fan` of them at a time: a tree that the list alone shapes."""
         tasks = list(tasks)
-        [result] = self.fetch([in_tree(self, add, tasks)])
+        [result] = self.fetch([in_tree(self, add, tasks, fan)])
         tell(advance, len(tasks))
         return result
 
 
-def in_tree(runner: Runner, add: Add, tasks: list[Task]) -> Task:
+def in_tree(runner: Runner, add: Add, tasks: list[Task], fan: int) -> Task:
     """A task that adds the results of others, some at a time, in their order."""
     while len(tasks) > 1:
-        groups = [tasks[start : start + FAN] for start in range(0, len(tasks), FAN)]
+        groups = [tasks[start : start + fan] for start in range(0, len(tasks), fan)]
         tasks = [runner.call("sum", _added, add, *group) for group in groups]
     return tasks[0]
 

@@ -10,11 +10,12 @@ from typing import Any, Self
 import numpy as np
 
 from infsel._runtime.progress import stage
+from infsel.distributed._associations import DistributedAssociations
 from infsel.distributed._parts import pieces_of
 from infsel.distributed._rows import DistributedRows
 from infsel.distributed._runner import runner
 from infsel.distributed._scheduler import Task
-from infsel.embeddings import sums_of_columns
+from infsel.embeddings import AssociatedRows, sums_of_columns
 from infsel.tables import DenseTable, Table, _contents
 from infsel.tables._table import by_column
 
@@ -43,10 +44,9 @@ class DaskTable(Table):
         kind = np.dtype(array.dtype)
         precision = kind if kind in (np.float32, np.float64) else np.dtype(np.float64)
         super().__init__(array.shape, precision, weights, names)
-        self._runner = runner()
-        array = array.astype(precision).rechunk({0: -1, 1: self._width(array)})
-        self._blocks: list[Task] = list(array.to_delayed().ravel())
-        self._bounds = np.cumsum([0, *array.chunks[1]])
+        self._runner, self._array = runner(), array.astype(precision)
+        self._bounds = np.append(np.arange(0, self.shape[1], self._width(array)), self.shape[1])
+        self._blocks: list[Task] = []  # made where they are asked for: rows must become columns
         self._held, self._lazy = False, True
 
     def _width(self, array: Any) -> int:
@@ -56,17 +56,29 @@ class DaskTable(Table):
         most = BLOCK_BYTES // (max(1, len(self)) * self.dtype.itemsize)
         return max(1, min(max(usual, wide), most))
 
+    @property
+    def fits(self) -> bool:
+        """Whether the workers can hold the table beside what else they need for a fit."""
+        return self.shape[0] * self.shape[1] * self.dtype.itemsize <= _HELD * self._runner.memory
+
+    @property
+    def _widths(self) -> tuple[int, ...]:
+        """How many columns each block has."""
+        return tuple(np.diff(self._bounds).tolist())
+
     def _with(self, blocks: list[Task], bounds: np.ndarray, n_samples: int) -> DaskTable:
         """Another table on the same cluster."""
         other = DaskTable.__new__(DaskTable)
         Table.__init__(other, (n_samples, int(bounds[-1])), self.dtype)
-        other._runner, other._blocks, other._bounds = self._runner, blocks, bounds
+        other._runner, other._array, other._blocks, other._bounds = self._runner, None, blocks, bounds
         other._held, other._lazy = True, self._lazy
         return other
 
     def blocks_in_place(self) -> list[Task]:
         """The blocks, which stay in the memory of the workers from now on if they fit there."""
-        if not self._held and self.shape[0] * self.shape[1] * self.dtype.itemsize <= _HELD * self._runner.memory:
+        if not self._blocks and self.shape[1]:
+            self._blocks = list(self._array.rechunk({0: -1, 1: self._widths}).to_delayed().ravel())
+        if not self._held and self.fits:
             self._blocks, self._lazy = self._runner.hold(self._blocks, at_once=self._lazy), False
         self._held = True
         return self._blocks
@@ -98,8 +110,8 @@ class DaskTable(Table):
 
     def by_blocks(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """What the function makes of each block, as one array, or one of each of several."""
-        with stage("statistics", len(self._blocks)) as advance:
-            tasks = self._tasks("statistics", function, *arguments)
+        tasks = self._tasks("statistics", function, *arguments)
+        with stage("statistics", len(tasks)) as advance:
             found = self._runner.fetch(tasks, advance, at_once=self._lazy)
         if isinstance(found[0], tuple):
             return tuple(np.concatenate(each) for each in zip(*found, strict=True))
@@ -107,9 +119,23 @@ class DaskTable(Table):
 
     def rows_by_blocks(self, function: Callable[..., np.ndarray], dtype: Any, *arguments: Any) -> DistributedRows:
         """The same of a function that makes a row of each column; they stay where they are."""
-        with stage("columns", len(self._blocks)) as advance:
-            parts = self._runner.hold(self._tasks("columns", function, *arguments), advance, at_once=self._lazy)
+        tasks = self._tasks("columns", function, *arguments)
+        with stage("columns", len(tasks)) as advance:
+            parts = self._runner.hold(tasks, advance, at_once=self._lazy)
         return DistributedRows(self._runner, parts, self._bounds, len(self), dtype)
+
+    @by_column
+    def _informed(self) -> DistributedAssociations:  # type: ignore[override]
+        return self._associated(methodcaller("correlating", "mutual-information"))
+
+    def _associated(self, function: Callable[..., AssociatedRows]) -> DistributedAssociations:
+        """Rows that a function makes of each block, of which nothing is known but how far they are associated."""
+        numbers = np.split(np.arange(self.shape[1]), self._bounds[1:-1])
+        blocks = zip(self._tasks("columns", function), numbers, strict=True)
+        tasks = [self._runner.call("columns", _numbered, *each) for each in blocks]
+        with stage("columns", len(tasks)) as advance:
+            parts = self._runner.hold(tasks, advance, at_once=self._lazy)
+        return DistributedAssociations(self._runner, parts, self._bounds, len(self), self.dtype)
 
     def _tasks(self, name: str, function: Callable[..., Any], *arguments: Any) -> list[Task]:
         given = self._runner.share((function, self.weights, arguments))
@@ -174,6 +200,10 @@ def _of_block(block: np.ndarray, given: tuple[Callable[..., Any], np.ndarray | N
     """A function of the table that a block is."""
     function, weights, arguments = given
     return function(DenseTable(block, weights), *arguments)
+
+
+def _numbered(rows: AssociatedRows, numbers: np.ndarray) -> AssociatedRows:
+    return rows.numbered(numbers)
 
 
 def _whole_ranks(table: Table) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from typing import NamedTuple
 
@@ -45,6 +45,17 @@ class Columns(NamedTuple):
         varying = np.empty(len(self.nominal), dtype=bool)
         varying[self.nominal], varying[~self.nominal] = self.labels.varying, self.numbers.varying
         return varying
+
+    def take(self, index: np.ndarray) -> Columns:
+        """Some of the columns."""
+        nominal, places = self.nominal[index], self.places[index]
+        return Columns(self.numbers.take(places[~nominal]), self.labels.take(places[nominal]), nominal)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Columns]) -> Columns:
+        """The columns of several tables of the same samples, one table after the other."""
+        numbers, labels, nominal = zip(*parts, strict=True)
+        return cls(numbers[0].joined(numbers), labels[0].joined(labels), np.concatenate(nominal))
 
 
 def association(pairs: Pairs) -> np.ndarray:
@@ -97,7 +108,7 @@ class AssociatedRows:
 
     def __init__(self, columns: Columns, dtype: np.dtype, reading: Reading = association, unknown: float = 0.0) -> None:
         self.columns, self.dtype, self.reading, self.unknown = columns, np.dtype(dtype), reading, unknown
-        self.factor = 1.0
+        self.factor, self._numbers = 1.0, np.arange(len(columns.nominal))
         self._places, self._varying = columns.places, columns.varying
         self._choose(np.arange(len(columns.nominal)))
 
@@ -133,6 +144,24 @@ class AssociatedRows:
         other.unknown = unknown
         return other
 
+    def numbered(self, numbers: np.ndarray) -> AssociatedRows:
+        """The same where the columns have other numbers, by which those of several parts of a table are told apart."""
+        other = copy(self)
+        other._numbers = numbers
+        return other
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """The number of the column that each row is, shape (n_rows,)."""
+        return self._numbers[self.index]
+
+    @classmethod
+    def joined(cls, parts: Sequence[AssociatedRows]) -> AssociatedRows:
+        """The rows of several parts of a table, and no others of their columns."""
+        columns = Columns.joined([part.columns.take(part.index) for part in parts])
+        rows = cls(columns, parts[0].dtype, parts[0].reading, parts[0].unknown) * parts[0].factor
+        return rows.numbered(np.concatenate([part.numbers for part in parts]))
+
     @property
     def roundoff(self) -> np.ndarray:
         """Bound on the error of a product, shape (n_rows,)."""
@@ -141,7 +170,7 @@ class AssociatedRows:
     def gram(self, other: AssociatedRows) -> np.ndarray:
         """Products of all rows with all rows of `other`."""
         products, ours = np.empty((len(self), len(other)), self.dtype), self._kinds()
-        same = np.array_equal(self.index, other.index)  # then a pair is seen from one of its ends
+        same = np.array_equal(self.numbers, other.numbers)  # then a pair is seen from one of its ends
         for i, of_rows in ours:
             for j, of_columns in ours if same else other._kinds():
                 if len(i) and len(j) and not (same and isinstance(of_rows, Labels) and of_rows is not of_columns):
@@ -150,7 +179,7 @@ class AssociatedRows:
         if same:
             (numbers, _), (labels, _) = ours
             products[np.ix_(labels, numbers)] = products[np.ix_(numbers, labels)].T
-        own, itself = np.nonzero(np.equal.outer(self.index, other.index))
+        own, itself = np.nonzero(np.equal.outer(self.numbers, other.numbers))
         products[own, itself] = self._varying[self.index[own]]
         products *= self.dtype.type(self.factor * other.factor)
         return products

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,6 +57,11 @@ class Gaps:
         where = consecutive(index)
         starts, stops, listed = self.starts[where], self.stops[where], self.listed[where]
         return Gaps(self.there[where], self.samples, starts, stops, listed, self.weights)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Gaps]) -> Gaps:
+        """Those of several groups of columns, one group after the other."""
+        return cls.of(np.concatenate([part.there for part in parts]), parts[0].weights)
 
     @cached_property
     def present(self) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -60,6 +61,11 @@ class Labels:
         """Some of the columns."""
         where = consecutive(index)
         return type(self)(self.codes[where], self.sizes[where], self.order[where], self.gaps.take(index))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """The columns of several groups, one group after the other."""
+        return cls.of(np.concatenate([part.codes for part in parts]), parts[0].gaps.weights)
 
     @property
     def total(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -36,6 +37,14 @@ class Numbers(ABC):
     def take(self, index: np.ndarray) -> Self:
         """Some of the columns."""
         return type(self)(self.rows[consecutive(index)], self.gaps.take(index), self.spread[index])
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """The columns of several groups, one group after the other."""
+        rows, spread = (
+            np.concatenate(each) for each in zip(*((part.rows, part.spread) for part in parts), strict=True)
+        )
+        return cls(rows, Gaps.joined([part.gaps for part in parts]), spread)
 
     @property
     def total(self) -> float:

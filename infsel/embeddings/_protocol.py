@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any, Protocol, TypeGuard
 
 import numpy as np
 
@@ -32,6 +33,18 @@ class ImplicitRows(Protocol):
         """|z_i|^2 for each row."""
 
 
+class Associations(ImplicitRows, Protocol):
+    """Rows of which nothing is known but how far they are associated: see `AssociatedRows`."""
+
+    roundoff: np.ndarray
+
+    def read_as(self, reading: Any) -> Associations:
+        """The same with another product."""
+
+    def presuming(self, unknown: float) -> Associations:
+        """The same with another product where nothing is known."""
+
+
 Embedding = np.ndarray | ImplicitRows
 
 
@@ -43,6 +56,11 @@ def are_known(Z: Embedding) -> bool:
 def are_spread(Z: Any) -> bool:
     """Whether rows lie in several processes, which have them run what others run in threads (`spread`)."""
     return hasattr(Z, "spread")
+
+
+def are_associated(Z: Any) -> TypeGuard[Associations]:
+    """Whether nothing of rows is known but how far they are associated."""
+    return hasattr(Z, "read_as")
 
 
 def gram(P: Embedding, Q: Embedding, out: np.ndarray | None = None) -> np.ndarray:
@@ -71,6 +89,31 @@ def project(Z: Embedding, x: np.ndarray) -> np.ndarray:
 def squared_norms(Z: Embedding) -> np.ndarray:
     """|z_i|^2 for each row."""
     return np.einsum("ij,ij->i", Z, Z) if isinstance(Z, np.ndarray) else Z.squared_norms()
+
+
+def own_products(Q: Any, K: Any) -> np.ndarray:
+    """q_i . k_i for each row."""
+    if Q is K:
+        return squared_norms(Q)
+    return np.asarray(np.einsum("ij,ij->i", Q, K) if isinstance(Q, np.ndarray) else Q.own_products(K))
+
+
+def by_row(function: Callable[..., np.ndarray], Z: Any, *arguments: Any, width: int | None = None) -> Any:
+    """What a function makes of rows, of each by itself, where they lie; they stay as long as they are, or get a width.
+
+    Parameters
+    ----------
+    function : callable
+        Of an array of some of the rows, and of the arguments.
+    Z : ndarray or rows in several processes
+    width : int, optional
+    """
+    return Z.map(function, *arguments, width=width) if are_spread(Z) else function(Z, *arguments)
+
+
+def joined(function: Callable[..., np.ndarray], Z: Any, *arguments: Any) -> np.ndarray:
+    """What a function makes of rows, an entry or a few of each, in this process; the arguments are as for `by_row`."""
+    return np.asarray(Z.joined(function, *arguments) if are_spread(Z) else function(Z, *arguments))
 
 
 def pick_rows(Z: Embedding, index: np.ndarray) -> np.ndarray:

@@ -83,7 +83,7 @@ class NumericColumns:
         everything = len(which) == self._table.shape[1]
         some = self._table if everything else self._table.columns(which)
         if some.is_distributed:
-            return lambda part, *settings: relief_margins(some.rows(part).to_dense(), *settings)
+            return lambda part, *settings: relief_margins(some.rows(part), *settings)
         X = some.by_rows()
         return lambda part, *settings: relief_margins(X[part], *settings)
 

@@ -51,7 +51,7 @@ def row_cosine(A: FeatureOperator) -> FeatureOperator:
     """
     if isinstance(A, Similarity) and isinstance(A.Z, np.ndarray) and A.Z.shape[1] <= len(A.Z):
         return cosines(A.Z @ _triangle(A.Z).T)
-    if isinstance(A, LowRank) and A.K.shape[1] <= len(A.K):
+    if isinstance(A, LowRank) and isinstance(A.K, np.ndarray) and A.K.shape[1] <= len(A.K):
         return cosines(A.Q @ _triangle(A.K).T, nonnegative=A.nonnegative)
     return RowCosine(A)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from infsel._runtime.progress import stage
 from infsel._runtime.threads import in_threads
-from infsel.embeddings import AssociatedRows, Embedding, are_known, debiased_squares, pick_rows, squared_norms, squares
+from infsel.embeddings import Embedding, are_associated, are_known, debiased_squares, pick_rows, squared_norms, squares
 from infsel.operators._base import Combination, FeatureOperator, Index
 from infsel.operators._blocks import Blocks
 from infsel.operators._entries import OwnDiagonal, positive_part, unchanged
@@ -134,7 +134,7 @@ def squared_gram(Z: Embedding, bias: float = 0.0, *, cut: bool = False) -> Featu
     cut : bool, default=False
         Whether what the bias makes negative is 0; then every entry is looked at, tile by tile.
     """
-    if isinstance(Z, AssociatedRows):  # each pair of which has a bias of its own
+    if are_associated(Z):  # each pair of which has a bias of its own
         read, f = Z.read_as(debiased_squares if bias else squares), positive_part if cut else unchanged
         return Gram(read, f, nonnegative=True if cut or not bias else None, diagonal=0.0)
     if not (cut and bias) and are_known(Z) and _SIDES * Z.shape[1] <= len(Z):

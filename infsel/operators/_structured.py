@@ -6,7 +6,7 @@ from copy import copy
 
 import numpy as np
 
-from infsel.embeddings import AssociatedRows, Embedding, gram, lift, project, squared_norms
+from infsel.embeddings import Embedding, are_associated, are_spread, gram, lift, project, squared_norms
 from infsel.operators._base import FeatureOperator, Index, numbers_of
 from infsel.operators._entries import EntryMap, unchanged
 from infsel.operators._gram import Gram
@@ -54,19 +54,19 @@ class LowRank(FeatureOperator):
 
     Parameters
     ----------
-    Q, K : ndarray of shape (n, d)
+    Q, K : ndarray or implicit rows of shape (n, d)
         One query and one key per feature; logits of attention before their softmax.
     nonnegative : bool, optional
         Whether the formula is never negative, so that what is below 0 is round-off. By default that is known only where
         neither Q nor K holds a negative number.
     """
 
-    def __init__(self, Q: np.ndarray, K: np.ndarray, *, nonnegative: bool | None = None) -> None:
-        super().__init__(len(Q), np.result_type(Q, K))
+    def __init__(self, Q: Embedding, K: Embedding, *, nonnegative: bool | None = None) -> None:
+        super().__init__(len(Q), np.result_type(Q.dtype, K.dtype))
         self.Q, self.K = Q, K
         self._sampling: Sampling | None = None
         self._clip = bool(nonnegative)
-        self.nonnegative = bool((Q >= 0).all() and (K >= 0).all()) or None if nonnegative is None else nonnegative
+        self.nonnegative = all(map(_never_negative, (Q, K))) or None if nonnegative is None else nonnegative
 
     def map(self, f: EntryMap, *, nonnegative: bool | None, diagonal: float | None = None) -> FeatureOperator:
         """f applied to each entry; it changes blocks of entries in place, as for `Gram`."""
@@ -83,10 +83,11 @@ class LowRank(FeatureOperator):
 
     def factors(self) -> tuple[np.ndarray, np.ndarray] | None:
         """Q and K, where they are few columns."""
-        return (self.Q, self.K) if self.Q.shape[1] <= _FEW else None
+        few = self.Q.shape[1] <= _FEW and not are_spread(self.Q)
+        return (self.Q, self.K) if few else None  # type: ignore[return-value]
 
     def _rows(self, index: Index) -> np.ndarray:
-        rows = self.Q[index] @ self.K.T
+        rows = gram(self.Q[index], self.K)
         return np.maximum(rows, 0, out=rows) if self._clip else rows
 
     def _matvec(self, x: np.ndarray) -> np.ndarray:
@@ -95,8 +96,8 @@ class LowRank(FeatureOperator):
     def _rmatvec(self, x: np.ndarray) -> np.ndarray:
         return self._product(self.K, self.Q, np.ravel(x))
 
-    def _product(self, Q: np.ndarray, K: np.ndarray, x: np.ndarray) -> np.ndarray:
-        y = Q @ (K.T @ x)
+    def _product(self, Q: Embedding, K: Embedding, x: np.ndarray) -> np.ndarray:
+        y = lift(Q, project(K, x))
         return np.maximum(y, 0) if self._clip and (x >= 0).all() else y
 
 
@@ -115,7 +116,7 @@ class Similarity(FeatureOperator):
         super().__init__(len(Z), Z.dtype)
         self.Z, self.scale = Z, Z.dtype.type(scale)
         self._sampling: Sampling | None = None
-        if isinstance(Z, AssociatedRows):  # which have no way through the samples
+        if are_associated(Z):  # which have no way through the samples
             self.children = (Gram(Z, unchanged, nonnegative=None, scale=scale),)
 
     def map(self, f: EntryMap, *, nonnegative: bool | None, diagonal: float | None = None) -> FeatureOperator:
@@ -188,6 +189,10 @@ class HalfSquaredDistance(FeatureOperator):
         return self._inside * (np.maximum(y, 0) if (x >= 0).all() else y)
 
     _rmatvec = _matvec
+
+
+def _never_negative(rows: Embedding) -> bool:
+    return isinstance(rows, np.ndarray) and bool((rows >= 0).all())
 
 
 def _with_sampling(A: LowRank | Similarity, sampling: Sampling | None) -> FeatureOperator:

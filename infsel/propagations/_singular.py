@@ -10,6 +10,7 @@ import numpy as np
 import scipy.linalg
 
 from infsel._runtime.ranges import Count, Or, Seed, parameter
+from infsel.embeddings import are_spread, by_row, gram, inner
 from infsel.krylov import Radius
 from infsel.operators import FeatureOperator, LowRank, Remembered, Scaled, Similarity
 from infsel.propagations._base import Propagation
@@ -129,12 +130,12 @@ def _leading(A: np.ndarray, rank: int) -> tuple[np.ndarray, np.ndarray]:
 def _rank_above_chance(A: FeatureOperator, random_state: int | np.random.RandomState | None) -> int:
     """How many singular values of Q K^T exceed those of Q P K^T for random permutations P: O(n d^2), never n x n."""
     Q, K = _queries_and_keys(A)
-    R, S = (scipy.linalg.qr(M, mode="r", check_finite=False)[0][: M.shape[1]] for M in (Q, K))
+    R, S = (Q, K) if len(Q) <= Q.shape[1] else (_root(Q), _root(K))
     given = isinstance(random_state, np.random.RandomState)
     rng: Any = random_state if given else np.random.RandomState(random_state)  # type: ignore[arg-type]
     orders = (rng.permutation(Q.shape[1]) for _ in range(_PAIRINGS))
-    chance = max(float(np.linalg.norm(R @ S[:, order].T, 2)) for order in orders)
-    rank = int((scipy.linalg.svdvals(R @ S.T) > chance).sum())
+    chance = max(float(np.linalg.norm(gram(R, by_row(_reordered, S, order)), 2)) for order in orders)
+    rank = int((scipy.linalg.svdvals(gram(R, S)) > chance).sum())
     if not rank:
         warnings.warn(
             "no singular value of the affinity exceeds those of random pairings: nothing is known to drive anything, "
@@ -145,14 +146,30 @@ def _rank_above_chance(A: FeatureOperator, random_state: int | np.random.RandomS
     return max(1, rank)
 
 
-def _queries_and_keys(A: FeatureOperator) -> tuple[np.ndarray, np.ndarray]:
+def _root(M: Any) -> np.ndarray:
+    """A square matrix R with R^T R = M^T M."""
+    if not are_spread(M):
+        return np.asarray(scipy.linalg.qr(M, mode="r", check_finite=False)[0][: M.shape[1]])
+    squares, vectors = scipy.linalg.eigh(inner(M))
+    return np.asarray(np.sqrt(np.maximum(squares, 0))[:, np.newaxis] * vectors.T)
+
+
+def _reordered(rows: np.ndarray, order: np.ndarray) -> np.ndarray:
+    return rows[:, order]
+
+
+def _queries_and_keys(A: FeatureOperator) -> tuple[Any, Any]:
     while isinstance(A, Remembered | Scaled):
         [A] = A.children
     if isinstance(A, LowRank):
-        return A.Q.astype(np.float64, copy=False), A.K.astype(np.float64, copy=False)
-    if isinstance(A, Similarity) and isinstance(A.Z, np.ndarray):
-        return A.Z.astype(np.float64, copy=False), A.Z.astype(np.float64, copy=False)
+        return _double(A.Q), _double(A.K)
+    if isinstance(A, Similarity) and (isinstance(A.Z, np.ndarray) or are_spread(A.Z)):
+        return _double(A.Z), _double(A.Z)
     raise ValueError(
         "Singular(rank='auto') pairs queries with keys at random, and this affinity has none: pass rank as a number, "
         "or an affinity that is a product of two embeddings, such as Lagged(), with normalization='spectral' or 'none'."
     )
+
+
+def _double(M: Any) -> Any:
+    return M.astype(np.float64, copy=False) if isinstance(M, np.ndarray) else M

@@ -9,6 +9,8 @@ import numpy as np
 from infsel._runtime.configurable import Configurable
 from infsel.tables import MixedTable, Moments
 
+INSTEAD = ", or take 'mutual-information', which reads the table as it is"
+
 
 @dataclass
 class Relevance(Configurable, ABC):
@@ -29,6 +31,8 @@ class Relevance(Configurable, ABC):
         is called with (X, y) alone.
     classes_only : bool
         Whether it compares classes, so that a target of numbers is refused.
+    takes_tables : bool
+        Whether `rate` also takes a table whose columns lie in several processes, in place of an array.
     cancels : float
         The size of numbers that are subtracted or summed with both signs: what round-off in the result goes with.
     """
@@ -37,6 +41,7 @@ class Relevance(Configurable, ABC):
     reads: ClassVar[frozenset[str]] = frozenset({"samples"})
     weighted: ClassVar[bool] = False
     classes_only: ClassVar[bool] = False
+    takes_tables: ClassVar[bool] = False
     cancels: ClassVar[float] = 0.0
 
     def __call__(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
@@ -71,7 +76,7 @@ class Relevance(Configurable, ABC):
         ValueError
             If the relevance does not; the message names a column.
         """
-        X.require_plain(f"{self!r}", ", or take 'mutual-information', which reads the table as it is")
+        X.require_plain(f"{self!r}", INSTEAD)
         raise NotImplementedError
 
     def of_moments(self, X: Moments) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 
 from infsel.relevances._repeats import picked
 from infsel.relevances._resolve import as_relevance, relevance_of
-from infsel.tables import MixedTable, Table
+from infsel.tables import LackingTable, Table
 from infsel.targets import columns_of, is_continuous, strata_of
 
 _FEWEST = 3  # rows of a half: two always correlate perfectly
@@ -157,8 +157,10 @@ def _units(table: Table, y: Any) -> np.ndarray:
     """Numbers of runs of equal rows, shape (n_samples,)."""
     new = np.ones(len(table), dtype=bool)
     new[1:] = np.any([output.values[1:] != output.values[:-1] for output in y.outputs], axis=0)
-    chunks = iter([table.numbers]) if isinstance(table, MixedTable) else (chunk for _, chunk in table.chunks())
-    for chunk in chunks:
+    if table.is_distributed and table.is_plain:
+        contents = table.contents()
+        return np.cumsum(new | np.r_[True, contents[1:] != contents[:-1]]) - 1
+    for _, chunk in table.blocks_here() if isinstance(table, LackingTable) else table.chunks():
         one, next_one = chunk[:-1], chunk[1:]
         new[1:] |= ((one != next_one) & ((one == one) | (next_one == next_one))).any(axis=1)  # gaps are the same
     return np.cumsum(new) - 1

@@ -10,7 +10,7 @@ import numpy as np
 
 from infsel.relevances._base import Relevance
 from infsel.relevances._expanded import expanded
-from infsel.tables import MixedTable
+from infsel.tables import MixedTable, Table
 
 
 class Parts(NamedTuple):
@@ -35,6 +35,7 @@ class ByDifferences(Relevance):
     separable: ClassVar[bool] = False
     cancels: ClassVar[float] = 1.0
     weighted: ClassVar[bool] = True
+    takes_tables: ClassVar[bool] = True
 
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         return self._differ(X, y, sample_weight, Parts(np.arange(X.shape[1]), None))
@@ -49,5 +50,10 @@ class ByDifferences(Relevance):
         return np.bincount(parts.of, self._differ(numbers, y, X.weights, parts), X.shape[1])
 
     @abstractmethod
-    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
+    def _differ(self, X: Any, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         """Rate columns of numbers."""
+
+
+def in_order(X: Any, order: np.ndarray) -> Any:
+    """The samples in another order, of an array or of a table."""
+    return X.rows(order) if isinstance(X, Table) else X[order]

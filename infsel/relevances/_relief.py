@@ -7,8 +7,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from infsel._runtime.ranges import Number, parameter
-from infsel.relevances._differences import ByDifferences, Parts
-from infsel.statistics import SampleDistances, SparseDistances, counts_of, neighbors_of, soft_margins
+from infsel.relevances._differences import ByDifferences, Parts, in_order
+from infsel.statistics import SparseDistances, counts_of, neighbors_of, sample_distances, soft_margins
 from infsel.targets import output_of
 
 
@@ -47,7 +47,7 @@ class SoftRelief(ByDifferences):
 
     temperature: float = parameter(Number(low=0), 0.5)
 
-    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
+    def _differ(self, X: Any, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         outputs, weights = [output_of(y, sample_weight)], counts_of(sample_weight, len(X))
         return relief_margins(X, outputs, weights, self.temperature, parts.ranges)
 
@@ -59,7 +59,7 @@ def relief_margins(
 
     Parameters
     ----------
-    X : ndarray or CSR array of shape (n_samples, n_features)
+    X : ndarray, CSR array or distributed table of shape (n_samples, n_features)
     outputs : list of ndarray of shape (n_samples,)
         Class numbers as integers, or floating-point numbers.
     weights : ndarray of shape (n_samples,)
@@ -76,7 +76,7 @@ def relief_margins(
     varying = [output for output in outputs if np.ptp(output) > 0]
     if varying:  # the samples of a class of the first output in a row, where they need not be picked
         order = np.argsort(varying[0], kind="stable")
-        X, weights, varying = X[order], weights[order], [output[order] for output in varying]
+        X, weights, varying = in_order(X, order), weights[order], [output[order] for output in varying]
     neighbors = [neighbors_of(output, weights) for output in varying]
-    distances = SparseDistances(X, weights) if sp.issparse(X) else SampleDistances(X, weights, ranges)
+    distances = SparseDistances(X, weights) if sp.issparse(X) else sample_distances(X, weights, ranges)
     return soft_margins(distances, neighbors, temperature)

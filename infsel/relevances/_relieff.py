@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from infsel._runtime.ranges import Count, Number, parameter
-from infsel.relevances._differences import ByDifferences, Parts
+from infsel.relevances._differences import ByDifferences, Parts, in_order
 from infsel.relevances._rrelieff import RReliefF
-from infsel.statistics import ClassNeighbors, NearestSamples, SampleDistances, counts_of, soft_margins
+from infsel.statistics import ClassNeighbors, counts_of, nearest_samples, sample_distances, soft_margins
 from infsel.targets import classes_of, output_of
 
 
@@ -48,13 +48,13 @@ class ReliefF(ByDifferences):
 
     n_neighbors: int = parameter(Count(), 10)
 
-    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
+    def _differ(self, X: Any, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         output = output_of(y, sample_weight)
         if output.dtype.kind == "f":
             return RReliefF(self.n_neighbors)._differ(X, y, sample_weight, parts)
         codes, weights, order = _sorted(output, sample_weight)
         neighbors = ClassNeighbors(codes, weights, balanced=False)
-        nearest = NearestSamples(X[order], weights, self.n_neighbors, parts.ranges)
+        nearest = nearest_samples(in_order(X, order), weights, self.n_neighbors, parts.ranges)
         misses, hits = nearest.differences(neighbors.classes, codes)[0]
         return misses + hits
 
@@ -94,9 +94,9 @@ class IteratedRelief(ByDifferences):
     max_iter: int = parameter(Count(), 10)
     tol: float = parameter(Number(low=0, closed=True), 1e-3)
 
-    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
+    def _differ(self, X: Any, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         codes, weights, order = _sorted(classes_of(y, sample_weight)[1], sample_weight)
-        distances = SampleDistances(X[order], weights, parts.ranges)
+        distances = sample_distances(in_order(X, order), weights, parts.ranges)
         neighbors = ClassNeighbors(codes, weights, balanced=False)
         alive, owner = np.unique(parts.of[distances.alive], return_inverse=True)
         importance = _unit(np.ones(len(alive)))

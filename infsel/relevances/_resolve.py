@@ -9,7 +9,7 @@ from infsel._runtime.names import Names, unknown
 from infsel._runtime.ranges import refuse_class
 from infsel.relevances._anova import AnovaF
 from infsel.relevances._auc import AUC
-from infsel.relevances._base import Relevance
+from infsel.relevances._base import INSTEAD, Relevance
 from infsel.relevances._concordance import Concordance
 from infsel.relevances._correlation import Correlation
 from infsel.relevances._fisher import Fisher
@@ -20,7 +20,7 @@ from infsel.relevances._repeats import repeated
 from infsel.relevances._squared_correlation import SquaredCorrelation
 from infsel.relevances._wasserstein import Wasserstein
 from infsel.statistics import WIDTH
-from infsel.tables import MixedTable, Table, as_table
+from infsel.tables import LackingTable, MixedTable, Table, as_table
 
 RELEVANCES = Names[Callable[[], Relevance]](
     {
@@ -105,15 +105,27 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
     if not relevance.weighted:
         table, y = repeated(table, y, f"{relevance!r}")
     table = table.simplified()
-    if isinstance(table, MixedTable):
-        return relevance.of_mixed(table, y)
+    if isinstance(table, LackingTable):
+        return _of_lacking(table, relevance, y)
     weights = () if table.weights is None else (table.weights,)
     if isinstance(relevance, Given):
         return relevance.rate(table.array, y)
     if relevance.separable:
         return table.by_blocks(_of_chunks, relevance, y)
     table.require_dense(f"{relevance!r}")
-    return relevance.rate(table.to_dense(), y, *weights)
+    X: Any = table if table.is_distributed and relevance.takes_tables else table.to_dense()
+    return relevance.rate(X, y, *weights)
+
+
+def _of_lacking(table: LackingTable, relevance: Relevance, y: Any) -> Any:
+    if type(relevance).of_mixed is Relevance.of_mixed:  # refuses, and names a column: a block knows its own alone
+        table.require_plain(f"{relevance!r}", INSTEAD)
+    where = table if relevance.separable else table.here()
+    return where.by_blocks(_of_mixed, relevance, y)
+
+
+def _of_mixed(table: MixedTable, relevance: Relevance, y: Any) -> np.ndarray:
+    return relevance.of_mixed(table, y)
 
 
 def _of_chunks(table: Table, relevance: Relevance, y: Any) -> np.ndarray:

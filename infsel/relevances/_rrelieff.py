@@ -7,7 +7,7 @@ import numpy as np
 
 from infsel._runtime.ranges import Count, parameter
 from infsel.relevances._differences import ByDifferences, Parts
-from infsel.statistics import NearestSamples, counts_of, unit_range
+from infsel.statistics import counts_of, nearest_samples, unit_range
 from infsel.targets import Read, numbers_of
 
 
@@ -43,7 +43,7 @@ class RReliefF(ByDifferences):
 
     n_neighbors: int = parameter(Count(), 10)
 
-    def _differ(self, X: np.ndarray, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
+    def _differ(self, X: Any, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         if isinstance(y, Read) and y.dtype.kind != "f":
             raise ValueError(
                 f"{self!r} compares numbers and y holds classes: use ReliefF, which takes both, or pass "
@@ -52,7 +52,7 @@ class RReliefF(ByDifferences):
         target = unit_range(numbers_of(y, sample_weight)[:, np.newaxis])[:, 0]
         weights = counts_of(sample_weight, len(X))
         shares, everyone = weights / weights.sum(), slice(0, len(X))
-        nearest = NearestSamples(X, weights, self.n_neighbors, parts.ranges)
+        nearest = nearest_samples(X, weights, self.n_neighbors, parts.ranges)
         sums, totals = nearest.differences(lambda start, n: [(everyone, shares[start : start + n])], target)
         misses, hits = sums / np.where(totals > 0, totals, 1)[:, np.newaxis]
         return misses - hits

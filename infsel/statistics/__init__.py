@@ -27,6 +27,7 @@ from infsel.statistics._placed import placed
 from infsel.statistics._ranks import order_between, order_of_present
 from infsel.statistics._sample_distances import SampleDistances
 from infsel.statistics._sparse_distances import SparseDistances
+from infsel.statistics._spread_samples import nearest_samples, sample_distances
 from infsel.statistics._unit_range import unit_range
 from infsel.statistics._weights import counts_of
 
@@ -71,6 +72,7 @@ __all__ = [
     "mean_over_known_pairs",
     "mean_over_pairs",
     "means_of_labels",
+    "nearest_samples",
     "neighbors_of",
     "normalized_information",
     "oas_shrinkage",
@@ -83,6 +85,7 @@ __all__ = [
     "placed",
     "projections",
     "row_by_row",
+    "sample_distances",
     "soft_margins",
     "squared_correlations",
     "unit_range",

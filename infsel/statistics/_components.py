@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.linalg import eigh
 
-from infsel.embeddings import AssociatedRows, Embedding, are_spread, association, gram, lift, project, squared_norms
+from infsel.embeddings import Embedding, are_associated, are_spread, association, gram, lift, project, squared_norms
 
 _SHARE, _PARTICIPATION = 0.1, 0.3
 _HEIGHT = 1024
@@ -98,7 +98,7 @@ def anisotropy(Z: Embedding) -> float:
     >>> anisotropy(np.array([[2.0, 0.0], [1.0, 1.0], [0.0, 3.0]])).__round__(3)
     0.471
     """
-    if isinstance(Z, AssociatedRows):  # whatever else of them an affinity reads
+    if are_associated(Z):  # whatever else of them an affinity reads
         Z = Z.read_as(association).presuming(0.0)
     norms = np.sqrt(squared_norms(Z).astype(np.float64))
     p = int(np.count_nonzero(norms))

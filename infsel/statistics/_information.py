@@ -236,10 +236,13 @@ class SpreadEntropies:
         They let a function make something of each block (`each`).
     bins, y, weights
         As for `Entropies`.
+    gaps : distributed rows of shape (n_features, n_samples) or None
+        As for `PresentEntropies`; None where no feature has any.
     """
 
-    def __init__(self, codes: Any, bins: int, y: np.ndarray, weights: np.ndarray) -> None:
-        self._blocks = codes.each(Entropies, bins, y, weights)
+    def __init__(self, codes: Any, bins: int, y: np.ndarray, weights: np.ndarray, gaps: Any) -> None:
+        known = (bins, y, weights)
+        self._blocks = codes.each(Entropies, *known) if gaps is None else codes.each(_beside, *known, beside=gaps)
         self.relevance = self._blocks.joined(attrgetter("relevance"))
         self.n_classes = int(y.max()) + 1
         self.resolution = _resolution(float(weights.sum()))
@@ -255,17 +258,25 @@ class SpreadEntropies:
 
     def given(self, j: One) -> np.ndarray:
         """I(f; y | j) for every feature f."""
-        return np.asarray(self._blocks.joined(Entropies.given, j))
+        return np.asarray(self._blocks.joined(_given, j))
 
     def shared(self, j: One) -> np.ndarray:
         """I(f; j) for every feature f."""
         return np.asarray(self._blocks.joined(Entropies.shared, j))
 
 
-def entropies_of(codes: Any, bins: int, y: np.ndarray, weights: np.ndarray, gaps: np.ndarray | None) -> Any:
+def _given(entropies: Entropies, j: One) -> np.ndarray:
+    return entropies.given(j)
+
+
+def _beside(codes: np.ndarray, gaps: np.ndarray, bins: int, y: np.ndarray, weights: np.ndarray) -> PresentEntropies:
+    return PresentEntropies(codes, bins, y, weights, gaps)
+
+
+def entropies_of(codes: Any, bins: int, y: np.ndarray, weights: np.ndarray, gaps: Any) -> Any:
     """Those of features whose gaps are bins like others, where none are given here; else those given the gaps."""
     if are_spread(codes):
-        return SpreadEntropies(codes, bins, y, weights)
+        return SpreadEntropies(codes, bins, y, weights, gaps)
     if gaps is None or not gaps.any():
         return Entropies(codes, bins, y, weights)
     return PresentEntropies(codes, bins, y, weights, gaps)

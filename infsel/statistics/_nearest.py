@@ -1,6 +1,6 @@
 """How much columns differ between samples and their nearest, of all or of each class."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -39,15 +39,20 @@ class NearestSamples:
         Which columns vary.
     """
 
+    _height = _HEIGHT
+
     def __init__(self, X: np.ndarray, weights: np.ndarray, n_neighbors: int, ranges: np.ndarray | None = None) -> None:
         self.alive = differ(X.min(axis=0), X.max(axis=0), X.dtype)
         self._table = unit_range(X[:, self.alive])
         if ranges is not None:
             self._table *= ranges[self.alive]
         self._columns = np.ascontiguousarray(self._table.T, np.float32)
+        self._look_for(n_neighbors, weights)
+
+    def _look_for(self, n_neighbors: int, weights: np.ndarray) -> None:
         self._weights, self._k = weights, float(n_neighbors)
-        self._room = 3 + int(min(len(X), self._k / weights.min()))
-        n = self._table.shape[1]
+        self._room = 3 + int(min(len(weights), self._k / weights.min()))
+        n = np.count_nonzero(self.alive)
         equal = _ULPS * np.finfo(np.float64).eps * np.array([n, n**0.5])  # of the terms, and of their sum
         self._round_off = (equal[0], equal[1])
 
@@ -70,30 +75,41 @@ class NearestSamples:
         totals : ndarray of shape (2,)
             The same without |x_if - x_mf|.
         """
-        n_samples, n_alive = self._table.shape
+        n_samples, n_alive = len(self._weights), np.count_nonzero(self.alive)
 
         def share(starts: Iterable[int]) -> np.ndarray:
             sums = np.zeros((2, n_alive + 1))
             for start in starts:
-                for members, shares in groups(start, min(_HEIGHT, n_samples - start)):
+                for members, shares in groups(start, min(self._height, n_samples - start)):
                     self._add(start, members, shares, target, sums)
             return sums
 
-        worth = max(1, _SHARE // (_HEIGHT * max(1, self._table.size)))
-        found = np.sum(in_threads(share, range(0, n_samples, _HEIGHT), worth), axis=0)
+        found = np.sum(in_threads(share, range(0, n_samples, self._height), self._worth()), axis=0)
         sums = np.zeros((2, len(self.alive)))
         sums[:, self.alive] = found[:, :-1]
         return sums, found[:, -1]
 
     def _add(self, start: int, members: slice, shares: np.ndarray, target: np.ndarray, sums: np.ndarray) -> None:
-        near = self._near(start, len(shares), members)
-        heap = np.empty((2, self._room))
-        A = count_near(self._table, self._weights, start, near, self._k, self._round_off, heap)
+        near, A = self._nearest(start, len(shares), members)
         A *= shares[:, np.newaxis]
         apart = np.minimum(np.abs(target[start : start + len(shares), np.newaxis] - target[near]), 1)
-        for weights, total in zip((A * apart, A * (1 - apart)), sums, strict=True):
-            add_near(self._table, start, near, weights, total[:-1])
-            total[-1] += weights.sum()
+        weights = A * apart, A * (1 - apart)
+        self._add_differences(start, near, weights, sums[:, :-1])
+        sums[:, -1] += [each.sum() for each in weights]
+
+    def _nearest(self, start: int, n_rows: int, members: slice) -> tuple[np.ndarray, np.ndarray]:
+        """The numbers of those who may be among the nearest, and what each of them counts."""
+        near, heap = self._near(start, n_rows, members), np.empty((2, self._room))
+        return near, count_near(self._table, self._weights, start, near, self._k, self._round_off, heap)
+
+    def _add_differences(self, start: int, near: np.ndarray, weights: Sequence[np.ndarray], sums: np.ndarray) -> None:
+        """Add how much each column that varies differs, times each of the weights."""
+        for A, total in zip(weights, sums, strict=True):
+            add_near(self._table, start, near, A, total)
+
+    def _worth(self) -> int:
+        """Blocks of rows that are worth a thread."""
+        return max(1, _SHARE // (self._height * max(1, self._table.size)))
 
     def _near(self, start: int, n_rows: int, members: slice) -> np.ndarray:
         """The numbers of those who may be among the nearest, and -1 behind them, shape (n_rows, width)."""

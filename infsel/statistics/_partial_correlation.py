@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from scipy.linalg import cholesky, lapack, solve_triangular
 
-from infsel.embeddings import squared_norms
+from infsel.embeddings import Embedding, are_spread, by_row, gram, inner, squared_norms
 
 
 class SingularError(ValueError):
@@ -16,7 +18,7 @@ class SingularError(ValueError):
         self.column = column
 
 
-def ledoit_wolf_shrinkage(Z: np.ndarray, counts: np.ndarray) -> float:
+def ledoit_wolf_shrinkage(Z: Embedding, counts: np.ndarray) -> float:
     """How much of the identity to mix into a correlation matrix: (1 - d) Z Z^T + d I is nearest the truth in the mean.
 
     d = min(1, b / c) with c = |Z Z^T - I|^2 / p, how far correlations lie from the identity, and b, how far those of
@@ -39,11 +41,9 @@ def ledoit_wolf_shrinkage(Z: np.ndarray, counts: np.ndarray) -> float:
     Ledoit, Wolf (2004). A well-conditioned estimator for large-dimensional covariance matrices. Journal of Multivariate
     Analysis 88.
     """
-    Z = Z.astype(np.float64, copy=False)
     p, N = np.count_nonzero(squared_norms(Z) > 0), counts.sum()
-    squares = np.square(Z if len(Z) <= Z.shape[1] else Z.T)
     together = _squared_norm(Z)
-    of_samples = squares.sum(axis=0 if len(Z) <= Z.shape[1] else 1)  # |x_k|^2 of a sample, times its count, over N
+    of_samples = _squares_of_samples(Z)  # |x_k|^2 of a sample, times its count, over N
     counted = counts > 0
     apart = (N * (np.square(of_samples[counted]) / counts[counted]).sum() - together) / N
     away = together - p
@@ -52,7 +52,7 @@ def ledoit_wolf_shrinkage(Z: np.ndarray, counts: np.ndarray) -> float:
     return float(min(apart / away, 1.0))
 
 
-def oas_shrinkage(Z: np.ndarray, counts: np.ndarray) -> float:
+def oas_shrinkage(Z: Embedding, counts: np.ndarray) -> float:
     """The same for samples of a Gaussian: oracle approximating shrinkage.
 
     d = min(1, (a + 1) / ((N + 1) (a - 1 / p))) with a = |Z Z^T|^2 / p^2, the mean square of an entry: the rule for p so
@@ -73,14 +73,28 @@ def oas_shrinkage(Z: np.ndarray, counts: np.ndarray) -> float:
     Processing 58.
     """
     p = max(1, int(np.count_nonzero(squared_norms(Z) > 0)))
-    square = _squared_norm(Z.astype(np.float64, copy=False)) / p**2
+    square = _squared_norm(Z) / p**2
     away = float(counts.sum() + 1) * (square - 1 / p)
     return float(min((square + 1) / away, 1.0)) if away > 0 else 1.0
 
 
-def _squared_norm(Z: np.ndarray) -> float:
+def _squared_norm(Z: Any) -> float:
     """|Z Z^T|^2, from the smaller side."""
-    return float(np.square(Z @ Z.T if len(Z) <= Z.shape[1] else Z.T @ Z).sum())
+    Z = _double(Z)
+    return float(np.square(gram(Z, Z) if len(Z) <= Z.shape[1] else inner(Z)).sum())
+
+
+def _double(Z: Any) -> Any:
+    """In double precision, in which rows in several processes multiply anyway."""
+    return Z.astype(np.float64, copy=False) if isinstance(Z, np.ndarray) else Z
+
+
+def _squares_of_samples(Z: Any) -> np.ndarray:
+    return np.asarray(Z.sums(_of_rows) if are_spread(Z) else _of_rows(Z))
+
+
+def _of_rows(rows: np.ndarray, _: Any = None) -> np.ndarray:
+    return np.asarray(np.square(rows, dtype=np.float64).sum(axis=0))
 
 
 def partial_correlations(C: np.ndarray, eps: float) -> np.ndarray:
@@ -111,21 +125,26 @@ def partial_correlations(C: np.ndarray, eps: float) -> np.ndarray:
     return theta
 
 
-def partial_rows(Z: np.ndarray, shrinkage: float) -> np.ndarray:
-    """Rows u_i whose products are the partial correlations of (1 - d) Z Z^T + d I, shape (p, n_samples).
+def partial_rows(Z: Any, shrinkage: float) -> Any:
+    """Rows u_i whose products are the partial correlations of (1 - d) Z Z^T + d I, in the shape and precision of Z.
 
     By Woodbury's identity, with a = (1 - d) / d and M = I + a Z^T Z, the inverse is (I - a Z M^-1 Z^T) / d: no matrix
     larger than n_samples x n_samples.
 
     Parameters
     ----------
-    Z : ndarray of shape (p, n_samples)
+    Z : ndarray or rows in several processes, of shape (p, n_samples)
         Centered columns of norm 1 as rows, or rows of zeros, which stay so.
     shrinkage : float in (0, 1]
         The number d.
     """
+    ratio = (1 - shrinkage) / shrinkage
+    L = cholesky(np.eye(Z.shape[1]) + ratio * inner(_double(Z)), lower=True)
+    return by_row(_partial_rows, Z, L, shrinkage)
+
+
+def _partial_rows(Z: np.ndarray, L: np.ndarray, shrinkage: float) -> np.ndarray:
     W = np.sqrt((1 - shrinkage) / shrinkage) * Z.astype(np.float64)
-    L = cholesky(np.eye(W.shape[1]) + W.T @ W, lower=True)
     U = solve_triangular(L, W.T, lower=True).T
     own = 1 - squared_norms(U)  # d Theta_ii, at least d
-    return np.ascontiguousarray(U / np.sqrt(np.maximum(own, shrinkage))[:, None])
+    return np.ascontiguousarray(U / np.sqrt(np.maximum(own, shrinkage))[:, None], Z.dtype)

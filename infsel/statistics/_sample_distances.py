@@ -11,7 +11,7 @@ from infsel._runtime.threads import in_threads
 from infsel.statistics._unit_range import unit_range
 from infsel.tables import differ
 
-_HEIGHT = 64  # rows that are compared with all others at once
+_HEIGHT = 64  # rows that are compared with all others at once, at most
 _SHARE = 2**22  # differences that are worth a thread
 _KEPT = 2**22  # distances that stay in memory between two readings
 
@@ -71,10 +71,22 @@ class SampleDistances:
         """Standard deviation of the distances between different samples, copies of one being different."""
         if len(self.weights) ** 2 <= _KEPT:
             self._matrix = self._all()
-        some = np.abs(self._columns[:, 1:_HEIGHT] - self._columns[:, :1]).sum(axis=0)
-        center = float(some.mean())  # near the mean, so that the squares lose no digits
+        center = float(self._some().mean())  # near the mean, so that the squares lose no digits
         count, first, second = self._sum(lambda D, start: self._powers(D, start, center), behind=True)
         return float(np.sqrt(max(second / count - (first / count) ** 2, 0)))
+
+    @property
+    def _height(self) -> int:
+        """Rows that are compared with all others at once."""
+        return max(1, min(_HEIGHT, len(self.weights) // 8))
+
+    def _some(self) -> np.ndarray:
+        """A few of the distances."""
+        if self._matrix is not None:
+            return self._matrix[0, 1:_HEIGHT]
+        some = np.empty((1, min(_HEIGHT, len(self.weights)) - 1))
+        self._write(0, 1, some)
+        return some
 
     def _write(self, start: int, first: int, D: np.ndarray) -> None:
         """The distances of a block of samples from those from `first` on."""
@@ -105,12 +117,12 @@ class SampleDistances:
 
         def share(starts: Iterable[int]) -> None:
             for start in starts:
-                rows = slice(start, start + _HEIGHT)
+                rows = slice(start, start + self._height)
                 D = np.empty((len(matrix[rows]), n_samples - start))
                 self._write(start, start, D)
                 matrix[rows, start:], matrix[start:, rows] = D, D.T
 
-        in_threads(share, range(0, n_samples, _HEIGHT), self._worth(_HEIGHT))
+        in_threads(share, range(0, n_samples, self._height), self._worth())
         return matrix
 
     def _sum(self, of_block: Callable[[np.ndarray, int], np.ndarray], behind: bool = False) -> np.ndarray:
@@ -118,8 +130,7 @@ class SampleDistances:
 
         With `behind` from the samples in the block and behind it.
         """
-        n_samples = len(self.weights)
-        height = max(1, min(_HEIGHT, n_samples // 8))
+        n_samples, height = len(self.weights), self._height
 
         def share(starts: Iterable[int]) -> np.ndarray:
             block, parts = np.empty(height * n_samples), []
@@ -133,8 +144,8 @@ class SampleDistances:
                 parts.append(of_block(D, start))
             return np.sum(parts, axis=0)
 
-        return np.sum(in_threads(share, range(0, n_samples, height), self._worth(height)), axis=0)
+        return np.sum(in_threads(share, range(0, n_samples, height), self._worth()), axis=0)
 
-    def _worth(self, height: int) -> int:
+    def _worth(self) -> int:
         """Blocks of rows that are worth a thread."""
-        return max(1, _SHARE // (height * max(1, self._columns.size)))
+        return max(1, _SHARE // (self._height * max(1, self._columns.size)))

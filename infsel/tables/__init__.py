@@ -5,9 +5,10 @@ from infsel.tables._column_numbers import by_label, column_number, group_of_each
 from infsel.tables._copies import leaders, with_copies
 from infsel.tables._dense import DenseTable
 from infsel.tables._labels import canonical, indicators, pool_numbers
+from infsel.tables._lacking import LackingTable
 from infsel.tables._mixed import KINDS, MixedTable
-from infsel.tables._mixed_bins import binned, same_gaps
-from infsel.tables._moments import Moments
+from infsel.tables._mixed_bins import binned, pooled_numbers, same_gaps
+from infsel.tables._moments import Group, Moments
 from infsel.tables._ranks import normal_scores
 from infsel.tables._sparse import SparseTable
 from infsel.tables._stored import StoredTable
@@ -17,6 +18,8 @@ from infsel.tables._varying import differ
 __all__ = [
     "KINDS",
     "DenseTable",
+    "Group",
+    "LackingTable",
     "MixedTable",
     "Moments",
     "SparseTable",
@@ -37,6 +40,7 @@ __all__ = [
     "normal_scores",
     "of_rows",
     "pool_numbers",
+    "pooled_numbers",
     "repeated_rows",
     "same_gaps",
     "with_copies",

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
 from infsel._kernels import write_gap_sums
-from infsel._runtime.ranges import InvalidParameter
 from infsel.embeddings import AssociatedRows, Embedding
 from infsel.tables import _mixed_bins, _mixed_copies, _mixed_places
 from infsel.tables._associated import columns_of
 from infsel.tables._dense import DenseTable
+from infsel.tables._lacking import LackingTable
 from infsel.tables._present import standard_deviation, unit_columns, unit_ranks
 from infsel.tables._table import Table, by_column, remembered
 
 KINDS = ("numeric", "boolean", "ordinal", "nominal")
 
 
-class MixedTable(Table):
+class MixedTable(LackingTable):
     """Numbers of which some are missing, and labels, in memory.
 
     A statistic of one column is that of the samples which have it. Where columns become rows that enter products, a gap
@@ -41,9 +41,6 @@ class MixedTable(Table):
         As for `Table`.
     """
 
-    is_plain: ClassVar[bool] = False
-    has_whole_ranks = False
-
     def __init__(
         self,
         numbers: np.ndarray,
@@ -64,10 +61,17 @@ class MixedTable(Table):
         weights = None if self.weights is None else self.weights[index]
         return MixedTable(self.numbers[index], self.kinds, self.informative, weights, self.names)
 
+    def here(self) -> MixedTable:
+        """The table itself, which is in this process."""
+        return self
+
+    def blocks_here(self) -> Iterator[tuple[slice, np.ndarray]]:
+        """All columns at once, NaN in the gaps."""
+        yield slice(0, self.shape[1]), self.numbers
+
     def read(self, start: int, stop: int) -> np.ndarray:
         """Columns without gaps and labels; others are refused."""
-        if self._lacking[start:stop].any():
-            raise InvalidParameter(f"what reads every number cannot be used: {self._why(slice(start, stop))}")
+        self._require_all(start, stop)
         return self.numbers[:, start:stop]
 
     def chunks(self, width: int | None = None) -> Iterator[tuple[slice, np.ndarray]]:
@@ -79,24 +83,9 @@ class MixedTable(Table):
         """All numbers, if no column has gaps or labels."""
         return self.read(0, self.shape[1])
 
-    def require_plain(self, who: str, otherwise: str = "") -> None:
-        """Refuse, saying what `who` lacks."""
-        if self._lacking.any():
-            raise InvalidParameter(f"{who} needs a table of numbers without gaps: {self._why()[:-1]}{otherwise}.")
-
     def simplified(self) -> Table:
         """A plain table where nothing is missing and no column holds labels, else itself."""
         return self if self.missing.any() or self.nominal.any() else self._dense(self.numbers)
-
-    @property
-    def nominal(self) -> np.ndarray:
-        """Which columns hold labels, as a mask of shape (n_features,)."""
-        return np.asarray(self.kinds == "nominal")
-
-    @property
-    def _lacking(self) -> np.ndarray:
-        """Which columns are not plain numbers, as a mask of shape (n_features,)."""
-        return self.nominal | (self.gaps() > 0)
 
     @property
     def missing(self) -> np.ndarray:
@@ -191,8 +180,11 @@ class MixedTable(Table):
         """
         if not self._lacking.any():
             return self.complete().correlating(correlation)
-        informed = self._checked(correlation) == "mutual-information"
-        return self._informed() if informed else self._associated(correlation)
+        return self.associations(self._checked(correlation))
+
+    def associations(self, correlation: str) -> AssociatedRows:
+        """The same rows also where no column has gaps or labels."""
+        return self._informed() if correlation == "mutual-information" else self._associated(correlation)
 
     @by_column
     def _associated(self, correlation: str) -> AssociatedRows:
@@ -275,27 +267,3 @@ class MixedTable(Table):
 
     def _dense(self, numbers: np.ndarray) -> DenseTable:
         return DenseTable(numbers, self.weights, self.names)
-
-    def _require_numbers(self) -> None:
-        if self.nominal.any():
-            raise InvalidParameter(f"what needs numbers cannot be used: {self._why()}")
-
-    def _numbered(self) -> np.ndarray:
-        """The numbers of the columns in the table that they were taken from, by which a user knows them."""
-        table: Table = self
-        columns = np.arange(self.shape[1])
-        while table._part_of is not None:
-            table, of_whole = table._part_of
-            columns = of_whole[columns]
-        return columns
-
-    def _why(self, some: slice = slice(None)) -> str:
-        """Which columns stand in the way, and what to do."""
-        labels, gaps = self.nominal[some], self.gaps()[some] > 0
-        named = np.array([f"x{i}" for i in self._numbered()]) if self.names is None else self.names
-        parts = [
-            (labels, "holds labels", "encode them (sklearn.preprocessing.OneHotEncoder or TargetEncoder)"),
-            (gaps, "has gaps", "fill them (sklearn.impute.SimpleImputer)"),
-        ]
-        found = [(f"column {str(named[some][mask][0])!r} {what}", remedy) for mask, what, remedy in parts if mask.any()]
-        return " and ".join(what for what, _ in found) + "; " + ", ".join(remedy for _, remedy in found) + "."

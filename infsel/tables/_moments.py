@@ -49,6 +49,22 @@ class Moments(Table):
         self.total = Group.empty(n_features, scatter=scatter)
         self.classes: dict[Any, Group] = {}
 
+    @classmethod
+    def of(cls, group: Group, dtype: Any) -> Moments:
+        """Those of one group of samples, without classes."""
+        result = cls(len(group.low), dtype, scatter=False)
+        result.total, result.shape = group, (group.n_samples, len(group.low))
+        return result
+
+    def with_scatter(self, scatter: np.ndarray) -> Moments:
+        """The same with the products of all pairs of columns, of shape (n_features, n_features), in units of each."""
+        return Moments.of(replace(self.total, scatter=scatter), self.dtype)
+
+    def centered(self) -> Moments:
+        """The same of columns whose mean is known to be 0, in units of 1."""
+        nothing = np.zeros_like(self.total.mean)
+        return Moments.of(replace(self.total, mean=nothing, exponents=nothing.astype(np.intc)), self.dtype)
+
     def read(self, start: int, stop: int) -> np.ndarray:
         raise ValueError("moments keep no samples: fit on a table.")
 
@@ -187,6 +203,22 @@ class Group:
         scatter = _products(deviations) if before.scatter.ndim == 2 else np.square(deviations).sum(axis=0)
         scatter += before.scatter
         return Group(n, total, low, high, before.exponents, before.mean + shift * (own / total), scatter)
+
+    def joined(self, other: Group) -> Group:
+        """Both groups together."""
+        unit, total = np.maximum(self.exponents, other.exponents), self.weight + other.weight
+        ours, theirs = self.in_units(unit), other.in_units(unit)
+        shift, share = theirs.mean - ours.mean, other.weight / total
+        apart = np.outer(shift, shift) if ours.scatter.ndim == 2 else np.square(shift)
+        return Group(
+            self.n_samples + other.n_samples,
+            total,
+            np.minimum(self.low, other.low),
+            np.maximum(self.high, other.high),
+            unit,
+            ours.mean + shift * share,
+            ours.scatter + theirs.scatter + self.weight * share * apart,
+        )
 
     def in_units(self, exponents: np.ndarray) -> Group:
         """The same group in other units."""

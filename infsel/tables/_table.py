@@ -16,6 +16,7 @@ from infsel._runtime.ranges import InvalidParameter
 from infsel.embeddings import AssociatedRows, Embedding, Filled, Written, written
 from infsel.tables import _binned, _contents, _copies, _informed, _ranks, _standardize, _varying
 from infsel.tables._blocks import Process, for_blocks
+from infsel.tables._whole import Whole
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -191,6 +192,14 @@ class Table(ABC):
         it is. So what becomes of one column must not depend on the others.
         """
         return function(self, *arguments)
+
+    def rows_by_blocks(self, function: Callable[..., np.ndarray], dtype: Any, *arguments: Any) -> Any:
+        """The same of a function that makes a row of this precision of each column; they stay where the block is."""
+        return function(self, *arguments)
+
+    def each_block(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """What the function makes of each block, where it stays: what others make of it is summed up (`total`)."""
+        return Whole(function(self, *arguments))
 
     @property
     def array(self) -> Any:

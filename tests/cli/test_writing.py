@@ -140,8 +140,7 @@ def test_a_signal_while_writing_leaves_nothing(csv, tmp_path, number):
     folder = tmp_path / "out"
     folder.mkdir()
     code = f"""
-import signal, sys, time, pandas as pd
-signal.signal(signal.SIGINT, signal.default_int_handler)
+import sys, time, pandas as pd
 def slow(frame, path, **_):
     path.write_text("part")
     print("writing", flush=True)

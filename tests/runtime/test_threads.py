@@ -124,10 +124,8 @@ def test_limits_end_with_an_error_and_stay_on_the_main_thread():
 @pytest.mark.compiled
 def test_an_interrupt_ends_a_long_fit_at_once():
     code = """
-import signal
 import numpy as np
 from infsel import InfFS
-signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by what a shell runs in the background
 X = np.random.default_rng(0).standard_normal((200, 40_000))
 InfFS().fit(X[:, :100])
 print("ready", flush=True)

@@ -50,7 +50,7 @@ def numbers_of(X: Any, kinds: Any, names: Sequence[str], skipped: np.ndarray) ->
     Raises
     ------
     ValueError
-        If columns hold labels, dates or other objects; the message names them.
+        If columns cannot be read; the message names them.
     """
     if is_dask_frame(X):
         return numbers_of_frame(X, kinds, names, skipped)

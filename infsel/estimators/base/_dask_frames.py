@@ -1,21 +1,21 @@
-"""Data frames of Dask as arrays of numbers, by what the types of their columns say."""
+"""Data frames of Dask as arrays of numbers, by what the types of their columns and all partitions say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import narwhals as nw
 import numpy as np
 
-from infsel._runtime.ranges import InvalidParameter
-from infsel._runtime.words import first
 from infsel.distributed import require_dask
+from infsel.estimators.base._dask_labels import Look, Places, look_at, needs_a_look, placed, places_of, whole
 from infsel.estimators.base._entries import is_plain, precision_of, read_by_column
 from infsel.estimators.base._frames import blanked
-from infsel.estimators.base._given import order_of
-from infsel.estimators.base._kinds import asked_kinds
+from infsel.estimators.base._given import of_series
+from infsel.estimators.base._kinds import asked_kinds, read_columns
 
 Numbers = tuple[Any, np.ndarray]
 
@@ -23,32 +23,58 @@ Numbers = tuple[Any, np.ndarray]
 def numbers_of_frame(X: Any, kinds: Any, names: Sequence[str], skipped: np.ndarray) -> Numbers:
     """The array of numbers that a frame is, lazily, and the kinds of its columns; what is skipped is blank.
 
-    The rows of each partition are counted, for which one column is read.
+    The rows of each partition are counted, for which one column is read, or those of which only what they hold says
+    what that is: then what differs in each partition comes here.
 
     Raises
     ------
     ValueError
-        If columns hold labels, dates or other objects; the message names them.
+        If columns cannot be read: the message names all of them. It may be a TypeError, too.
     """
     asked = {number: kind for number, kind in asked_kinds(kinds, names).items() if not skipped[number]}
-    columns = list(nw.from_native(blanked(X._meta, skipped), eager_only=True).iter_columns())
-    found = [_kind(column, asked.get(number)) for number, column in enumerate(columns)]
-    _check(found, list(map(str, X._meta.dtypes)), names)
+    columns = _columns(blanked(X._meta, skipped))
+    looked = [k for k, each in enumerate(columns) if needs_a_look(each, asked.get(k), _has_known_categories)]
+    n_rows, looks = _looked(X, looked, [asked.get(k) for k in looked])
+    given = list(map(of_series, columns))
+    for k, found in zip(looked, looks, strict=True):
+        given[k] = whole(found, columns[k], names[k])
+    read = read_columns(given, asked, names)
+    places = {k: places_of(given[k], asked.get(k), read[k]) for k in looked}
     precision = precision_of([column.dtype for column in columns])
-    of_names = {names[number]: kind for number, kind in asked.items()} or None
-    read = partial(_read, names=list(names), kinds=of_names, skipped=skipped, precision=precision)
-    return _array(X, read, len(names), precision), np.array(found)
+    reading = _Reading(
+        names=list(names),
+        kinds={names[k]: kind for k, kind in asked.items() if places.get(k) is None} or None,
+        skipped=skipped,
+        places={k: found for k, found in places.items() if found is not None},
+        precision=precision,
+    )
+    return _array(X, n_rows, reading, len(names), precision), np.array([column.kind for column in read])
 
 
-def _array(X: Any, read: Callable[[Any], np.ndarray], width: int, precision: np.dtype) -> Any:
+def _columns(frame: Any) -> list[nw.Series[Any]]:
+    return list(nw.from_native(frame, eager_only=True).iter_columns())
+
+
+def _looked(X: Any, columns: Sequence[int], asked: Sequence[Any]) -> tuple[list[int], list[list[Look]]]:
+    """How many rows each partition has, and what each holds in some columns."""
+    require = require_dask()
+    look = require.delayed(partial(_look, asked=asked), pure=True)
+    found = require.compute(*map(look, _partitions(X.iloc[:, list(columns) or [0]])))
+    return [n for n, _ in found], [list(of_column) for of_column in zip(*(looks for _, looks in found), strict=True)]
+
+
+def _look(part: Any, asked: Sequence[Any]) -> tuple[int, list[Look]]:
+    return len(part), look_at(_columns(part)[: len(asked)], asked)
+
+
+def _array(X: Any, n_rows: Sequence[int], read: Callable[[Any], np.ndarray], width: int, precision: np.dtype) -> Any:
     """What is read of each partition, one below the other.
 
     Partitions are taken as they are: where Dask optimizes, it merges files of which few columns are read, and the
     counts of one column would belong to other partitions than the numbers.
     """
-    delayed, array = require_dask().delayed, require_dask("dask.array")
-    n_rows = require_dask().compute(*map(delayed(len, pure=True), _partitions(X.iloc[:, :1])))
-    parts = map(delayed(read, pure=True), _partitions(X))
+    array = require_dask("dask.array")
+    parts = map(require_dask().delayed(read, pure=True), _partitions(X))
     return array.concatenate(
         [
             array.from_delayed(part, (rows, width), meta=np.empty((0, width), precision))
@@ -62,56 +88,41 @@ def _partitions(X: Any) -> list[Any]:
     return list(X.simplify().to_delayed(optimize_graph=False))
 
 
-def _kind(column: nw.Series[Any], asked: Any) -> str:
-    """The kind of a column by its type and by what a user says, both of which hold for each row by itself."""
-    kind = column.dtype
-    if isinstance(asked, list | tuple) or asked in ("numeric", "ordinal"):
-        return "numeric" if asked == "numeric" else "ordinal"
-    if isinstance(kind, nw.Boolean) and asked in (None, "boolean"):
-        return "boolean"
-    if kind.is_temporal():
-        return "a time"
-    if kind.is_numeric() and asked is None:
-        return "numeric"
-    if asked is None and order_of(column) is not None:
-        return "ordinal" if _has_known_categories(column) else "unknown"
-    return "nominal"
+def _has_known_categories(column: Any) -> bool:
+    return bool(require_dask("dask.dataframe.utils").has_known_categories(column))
 
 
-def _has_known_categories(column: nw.Series[Any]) -> bool:
-    return bool(require_dask("dask.dataframe.utils").has_known_categories(column.to_native()))
+@dataclass(frozen=True)
+class _Reading:
+    """How some rows become numbers.
 
-
-_PROBLEMS: Mapping[str, str] = {
-    "unknown": "the categories are not known: X.categorize() finds them",
-    "a time": "dates and times are no numbers: kinds={{{name!r}: 'numeric'}} takes days since 1970",
-    "nominal": "a table of Dask holds numbers: encode labels (X.categorize(), then dask.dataframe.get_dummies)",
-}
-
-
-def _check(found: Sequence[str], types: Sequence[str], names: Sequence[str]) -> None:
-    """Refuse columns that are not numbers, and say what to do.
-
-    Raises
-    ------
-    InvalidParameter
+    Attributes
+    ----------
+    names : list of str
+    kinds : dict or None
+        What a user says of columns of which each row says what it stands for.
+    skipped : ndarray of bool
+    places : mapping
+        The numbers of the labels of the other columns, by the numbers of these.
+    precision : dtype
     """
-    told = []
-    for kind, problem in _PROBLEMS.items():
-        some = [k for k, each in enumerate(found) if each == kind]
-        if some:
-            which = first([f"{names[k]!r} ({types[k]})" for k in some])
-            told.append(f"{which}: {problem.format(name=names[some[0]])}")
-    if told:
-        raise InvalidParameter(
-            f"X has columns that cannot be read where they are: {'; '.join(told)}. Or name them in exclude, drop them, "
-            "or pass X.compute() if that fits into memory, where labels are read as they are."
-        )
 
+    names: list[str]
+    kinds: Mapping[str, Any] | None
+    skipped: np.ndarray
+    places: Mapping[int, Places]
+    precision: np.dtype
 
-def _read(part: Any, names: list[str], kinds: Any, skipped: np.ndarray, precision: np.dtype) -> np.ndarray:
-    """The numbers of some rows."""
-    part = blanked(part, skipped)
-    if kinds is None and is_plain(part):
-        return np.asarray(part.to_numpy(dtype=precision))
-    return read_by_column(part, kinds, names, skipped)[0].astype(precision, copy=False)
+    def __call__(self, part: Any) -> np.ndarray:
+        """The numbers of some rows."""
+        blank = self.skipped.copy()
+        blank[list(self.places)] = True
+        columns, numbers = _columns(part) if self.places else [], self._by_row(blanked(part, blank), blank)
+        for k, places in self.places.items():
+            numbers[:, k] = placed(columns[k], places)
+        return numbers
+
+    def _by_row(self, part: Any, blank: np.ndarray) -> np.ndarray:
+        if self.kinds is None and is_plain(part):
+            return np.array(part.to_numpy(dtype=self.precision))
+        return read_by_column(part, self.kinds, self.names, blank)[0].astype(self.precision, copy=False)

@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from infsel._runtime.ranges import InvalidParameter
-from infsel.distributed import is_dask
+from infsel.distributed import DaskMixedTable, DaskTable
 from infsel.estimators.base._frames import is_frame, is_stored, n_axes
 from infsel.estimators.base._given import Given, of_array, of_series
 from infsel.estimators.base._kinds import asked_kinds, read_columns
@@ -111,7 +111,7 @@ def _precision_of_table(X: Any) -> np.dtype:
 
 
 def with_gaps(table: Table, kinds: np.ndarray | None, missing: str, names: Callable[[], np.ndarray]) -> Table:
-    """A table in memory, as one that knows its gaps and columns of labels where it has some.
+    """A table, as one that knows its gaps and columns of labels where it has some.
 
     Raises
     ------
@@ -121,11 +121,17 @@ def with_gaps(table: Table, kinds: np.ndarray | None, missing: str, names: Calla
     gaps = bool(np.isnan(table.extremes()[0]).any())
     if not gaps and (kinds is None or not (kinds == "nominal").any()):
         return table
+    if isinstance(table, DaskTable):
+        lacking = DaskMixedTable(table, kinds, missing == "informative")
+        extremes = table.extremes() if missing == "error" else lacking.extremes()
+        check_finite(table, names, missing != "error", lambda: _IMPUTE_THERE, extremes)
+        return lacking
     check_finite(table, names, gaps=missing != "error")
     # of one layout, so that sums over rows add up the same whatever the library
     return MixedTable(np.asfortranarray(table.to_dense()), kinds, missing == "informative", names=table.names)
 
 
+_IMPUTE_THERE = "fill it (X.fillna(X.mean())), take gaps as they are (missing='pairwise'), or drop the column"
 _IMPUTE = "impute it (sklearn.impute.SimpleImputer) or drop the column"
 
 
@@ -136,28 +142,27 @@ def remedy_of_gaps(X: Any) -> str:
             "fill it in a Pipeline, make_pipeline(SimpleImputer(), ...), which keeps the table sparse, or pass a dense "
             "one, X.toarray(), whose gaps are taken as they are"
         )
-    if is_dask(X):
-        return (
-            "a table of Dask has no gaps, so fill it (X.fillna(X.mean())), pass X.compute() if that fits into memory, "
-            "or drop the column"
-        )
     if is_stored(X):
         return "pass a table in memory, numpy.array(X), whose gaps are taken as they are, or fill it where it is stored"
     return _IMPUTE
 
 
 def check_finite(
-    table: Table, names: Callable[[], np.ndarray], gaps: bool = False, remedy: Callable[[], str] = lambda: _IMPUTE
+    table: Table,
+    names: Callable[[], np.ndarray],
+    gaps: bool = False,
+    remedy: Callable[[], str] = lambda: _IMPUTE,
+    extremes: tuple[np.ndarray, np.ndarray] | None = None,
 ) -> None:
     """Refuse infinity, and NaN unless gaps are allowed, naming the first column that has them.
 
-    What to do about NaN says the remedy.
+    What to do about NaN says the remedy; columns whose extremes are finite are not looked at.
 
     Raises
     ------
     ValueError
     """
-    low, high = table.extremes()
+    low, high = table.extremes() if extremes is None else extremes
     for column in np.flatnonzero(~(np.isfinite(low) & np.isfinite(high))):
         entries = table.columns(np.array([column])).to_dense()[:, 0]
         bad = np.isinf(entries) if gaps else ~np.isfinite(entries)

@@ -81,9 +81,9 @@ def of_series(series: nw.Series[Any]) -> Given:
     if isinstance(kind, _TIMES):
         return Given("times", lambda: name, lambda: _days(series), lambda: _levels_of(series.to_list()))
     if isinstance(kind, _NESTED):
-        return Given("nothing", lambda: name, _no_numbers, _no_levels)
+        return nothing(lambda: name)
     if isinstance(kind, _CODED) and (levels := _categories(native)) is not None:
-        return _of_levels(levels, lambda: name, order_of(series))
+        return of_levels(levels, lambda: name, order_of(series))
     return of_values(series.to_list(), lambda: name, order_of(series))
 
 
@@ -109,14 +109,20 @@ def of_values(values: list[Any], name: Callable[[], str], order: Sequence[Any] |
     try:
         levels = _levels_of(values)
     except TypeError:  # of what cannot be told apart
-        return Given("nothing", name, _no_numbers, _no_levels)
-    return _of_levels(levels, name, order)
+        return nothing(name)
+    return of_levels(levels, name, order)
 
 
-def _of_levels(levels: Levels, name: Callable[[], str], order: Sequence[Any] | None) -> Given:
+def nothing(name: Callable[[], str]) -> Given:
+    """A column of what no statistic can read."""
+    return Given("nothing", name, _no_numbers, _no_levels)
+
+
+def of_levels(levels: Levels, name: Callable[[], str], order: Sequence[Any] | None) -> Given:
+    """A column of which is known what differs."""
     there = levels.values
     if any(isinstance(value, tuple | frozenset | complex) for value in there):
-        return Given("nothing", name, _no_numbers, _no_levels)
+        return nothing(name)
     is_labels = order is not None or (bool(there) and _are(there, str))  # protocols take a while
     holds = "labels" if is_labels else next(what for what, kinds in _HELD if _are(there, kinds))
     holds = "booleans" if there and _are(there, (bool, np.bool_)) else holds

@@ -15,7 +15,7 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 
 from infsel._runtime.pages import site
 from infsel._runtime.warning import warn
-from infsel.distributed import DaskTable, is_dask, is_dask_frame
+from infsel.distributed import is_dask, is_dask_frame, table_of
 from infsel.estimators.base._column_choices import choices
 from infsel.estimators.base._dask import here, numbers_of, select_lazily, spread_lazily, tabular, told_by
 from infsel.estimators.base._entries import (
@@ -418,11 +418,22 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
         table = as_table(numbers, names=getattr(self, "feature_names_in_", None))
         if sp.issparse(numbers):
             return table
-        missing = self._wish("missing") if get_tags(self).input_tags.allow_nan else "error"
-        table = with_gaps(table, asked, missing, self._names)
+        table = with_gaps(table, asked, self._missing(), self._names)
         if reset:
-            self._tell_kinds(numbers, table, asked)
+            warn_of_identifiers(numbers, asked, self._unsaid(), self._names)
+            self._tell_kinds(table, asked)
         return table
+
+    def _unsaid(self) -> np.ndarray:
+        """The columns of which `kinds` says nothing, as a mask."""
+        unsaid = np.ones(self.n_features_in_, dtype=bool)
+        if (said := self._wish("kinds")) is not None:
+            unsaid[list(asked_kinds(said, self._names().tolist()))] = False
+        return unsaid
+
+    def _missing(self) -> str:
+        """What to do about gaps."""
+        return str(self._wish("missing")) if get_tags(self).input_tags.allow_nan else "error"
 
     def _skipped(self) -> np.ndarray:
         """The columns that nothing reads, as a mask."""
@@ -430,12 +441,8 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             return np.zeros(self.n_features_in_, dtype=bool)
         return self._choices().excluded
 
-    def _tell_kinds(self, numbers: np.ndarray, table: Table, kinds: np.ndarray | None) -> None:
-        """Say how columns were read that are not all numbers without gaps, and warn of those that name samples."""
-        unsaid = np.ones(table.shape[1], dtype=bool)
-        if (said := self._wish("kinds")) is not None:
-            unsaid[list(asked_kinds(said, self._names().tolist()))] = False
-        warn_of_identifiers(numbers, kinds, unsaid, self._names)
+    def _tell_kinds(self, table: Table, kinds: np.ndarray | None) -> None:
+        """Say how columns were read that are not all numbers without gaps."""
         if not table.is_plain or (kinds is not None and (kinds != "numeric").any()):
             told = np.full(table.shape[1], "numeric") if kinds is None else kinds
             self.kinds_ = np.where(self._skipped(), "excluded", told)
@@ -453,14 +460,16 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
             raise ValueError(f"X has shape {tuple(X.shape)}: pass at least {min_samples} samples and one feature.")
         return StoredTable(X, names=getattr(self, "feature_names_in_", None))
 
-    def _distributed(self, X: Any, *, reset: bool, min_samples: int) -> DaskTable:
+    def _distributed(self, X: Any, *, reset: bool, min_samples: int) -> Table:
         validate_data(self, X=told_by(X), skip_check_array=True, reset=reset)
         array, kinds = numbers_of(X, self._wish("kinds"), self._names().tolist(), self._skipped())
         if array.shape[0] < min_samples or array.shape[1] < 1:
             raise ValueError(f"X has shape {array.shape}: pass at least {min_samples} samples and one feature.")
-        if reset and (kinds != "numeric").any():
-            self.kinds_ = np.where(self._skipped(), "excluded", kinds)
-        return DaskTable(array, names=getattr(self, "feature_names_in_", None))
+        plain = table_of(array, names=getattr(self, "feature_names_in_", None))
+        table = with_gaps(plain, kinds, self._missing(), self._names)
+        if reset:
+            self._tell_kinds(table, kinds)
+        return table
 
     def _check_selection(self) -> None:
         self._most(self._choices())
