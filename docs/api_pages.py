@@ -45,9 +45,8 @@ def _page(package: str, what: str) -> str:
     names = [name for name, value in public.items() if callable(value) and _is_home(value, package)]
     listed = "\n".join(f"   {name}" for name in sorted(names, key=str.lower))
     title = f"{package}\n{'=' * len(package)}"
-    return (
-        f"{title}\n\n{what}\n\n.. currentmodule:: {package}\n\n.. autosummary::\n   :toctree: {package}\n\n{listed}\n"
-    )
+    options = f":toctree: {package}\n   :nosignatures:"
+    return f"{title}\n\n{what}\n\n.. currentmodule:: {package}\n\n.. autosummary::\n   {options}\n\n{listed}\n"
 
 
 def _is_home(value: object, package: str) -> bool:

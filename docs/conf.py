@@ -13,6 +13,8 @@ import matplotlib as mpl
 from cycler import cycler
 from docutils import nodes
 from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx.util.inspect import signature as signature_of
+from sphinx.util.inspect import stringify_signature
 
 api_pages.write(Path(__file__).parent / "api")
 
@@ -41,6 +43,8 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"
 myst_heading_anchors = 4
 suppress_warnings = ["config.cache"]  # sphinx-gallery sorts by functions, which no cache can hold
 
+default_role = "py:obj"  # a name in single quotes is a link where it has a page, and code where it has none
+smartquotes = False  # default="auto" is code, and Z' a transpose
 autosummary_generate = True
 autodoc_typehints = "none"  # numpydoc says the types
 numpydoc_class_members_toctree = False
@@ -117,6 +121,18 @@ def _escape(app, what, name, obj, options, lines):
         lines[number] = start + "".join(part if i % 2 else _plain(part) for i, part in enumerate(parts))
 
 
+def _signature(app, what, name, obj, options, signature, returns):
+    """What a class is made from, where a base of SciPy takes anything."""
+    if signature == "(*args, **kwargs)":
+        return stringify_signature(signature_of(obj.__init__, bound_method=True), show_annotation=False), returns
+    return None
+
+
+def _skip(app, what, name, obj, skip, options):
+    """A field of a tuple by name is told of under Attributes."""
+    return True if type(obj).__name__ == "_tuplegetter" else None
+
+
 def _math(page, node):
     """Formulas as MathML, which browsers draw without a script, from a network or not."""
     block = isinstance(node, nodes.math_block)
@@ -134,4 +150,6 @@ def _from_any_depth(app, page, template, context, doctree):
 def setup(app):
     app.add_html_math_renderer("mathml", (_math, None), (_math, None))
     app.connect("autodoc-process-docstring", _escape, priority=400)  # before numpydoc takes the sections apart
+    app.connect("autodoc-process-signature", _signature)
+    app.connect("autodoc-skip-member", _skip)
     app.connect("html-page-context", _from_any_depth)

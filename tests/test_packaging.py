@@ -70,3 +70,14 @@ def test_actions_are_pinned_to_commits_that_say_their_version():
     used = re.findall(r"uses: (.*)$", "\n".join(workflows), flags=re.MULTILINE)
     assert used  # a tag can be moved, a commit cannot
     assert not [use for use in used if not re.fullmatch(r"[\w/.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)]
+
+
+def test_what_is_to_be_installed_is_said_in_one_way_and_can_be():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "infsel").rglob("*.py"))
+    assert set(re.findall(r"\binstall\([\"'](\w+)[\"']\)", code)) <= set(EXTRAS)
+    said = {command.rstrip("'") for command in re.findall(r"pip install.*", code)}
+    assert said == {'pip install "infsel[dask]"', 'pip install "infsel[{extra}]"'}  # the example and the rule
+    pages = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"]
+    asked = re.findall(r"pip install.*", "\n".join(path.read_text(encoding="utf-8") for path in pages))
+    extras = [re.search(r' "(?:infsel|\.)\[([\w,]+)\]"', command) for command in asked]
+    assert {extra for found in extras for extra in found[1].split(",")} <= set(EXTRAS)

@@ -37,7 +37,8 @@ print([getattr(infsel, name).__name__ for name in {[f for f in FOLDERS if f != "
 
 
 @pytest.mark.parametrize(
-    ("module", "arguments", "told"), [("infsel", ["presets"], "iccv2015"), ("infsel.cli", ["rank", "--help"], "--target")]
+    ("module", "arguments", "told"),
+    [("infsel", ["presets"], "iccv2015"), ("infsel.cli", ["rank", "--help"], "--target")],
 )
 def test_the_package_runs_as_the_command(module, arguments, told):
     found = run("-m", module, *arguments)

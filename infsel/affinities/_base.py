@@ -219,7 +219,13 @@ class Pair(Affinity):
 
 
 class Sum(Pair):
-    """Two affinities added."""
+    """Two affinities added, as ``first + second`` says.
+
+    Parameters
+    ----------
+    first, second : Affinity
+        The terms; a number times an affinity is one, too.
+    """
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         # each term by itself: a given matrix covers all columns, also those that stand outside
@@ -239,7 +245,13 @@ class Sum(Pair):
 
 
 class Product(Pair):
-    """Two affinities multiplied entry by entry."""
+    """Two affinities multiplied entry by entry, as ``first * second`` says.
+
+    Parameters
+    ----------
+    first, second : Affinity
+        The factors.
+    """
 
     def among(self, columns: np.ndarray, table: Table, y: Any = None) -> FeatureOperator:
         A = self.first.among(columns, table, y)

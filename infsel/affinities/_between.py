@@ -22,6 +22,7 @@ class Within(OfOne):
     Parameters
     ----------
     affinity : Affinity
+        Whose entries these are.
     groups : mapping or sequence
         A mapping of labels to columns, by name or number; a mapping of columns to labels; or one label for each column.
         Each column belongs to one group.
@@ -72,7 +73,10 @@ class Between(Within):
     Parameters
     ----------
     affinity : Affinity
-    groups, handle_unknown
+        Whose entries these are.
+    groups : mapping or sequence
+        As for `Within`.
+    handle_unknown : {"error", "ignore"}, default="error"
         As for `Within`.
 
     Raises

@@ -22,7 +22,7 @@ _LEAST = -300.0  # logits, below which 1 / (A g) could overflow
 
 @dataclass(eq=False)
 class MetadataGate(WithMetadata):
-    """A_ij exp(h_j . v): neighbors of which the metadata h promise little get little attention.
+    """A_ij exp(h_j^T v): neighbors of which the metadata h promise little get little attention.
 
     With ``normalization="row"`` it is the part of a graph attention network that changes a ranking: logits that add a
     query's and a key's share rank all keys alike for every query, so that only the key's counts. The weights v are

@@ -44,7 +44,7 @@ class PooledAttention(Affinity):
 
 
 def pooled_attention(Q: Embedding, K: Embedding) -> np.ndarray:
-    """relu(q . k_t / d) scaled to sum 1, where q is the mean of the queries weighted by their norms.
+    """relu(q^T k_t / d) scaled to sum 1, where q is the mean of the queries weighted by their norms.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ from infsel._runtime.memory import machine
 from infsel._runtime.progress import stage
 from infsel._runtime.ranges import Choice, Flag, Number, Or, parameter
 from infsel.affinities._base import Affinity
-from infsel.embeddings import SparseRows
+from infsel.embeddings import SparseRows, are_spread, joined
 from infsel.operators import FeatureOperator, Similarity, Stored
 from infsel.tables import Table
 
@@ -76,59 +76,98 @@ class PPMI(Affinity):
         norms = np.sqrt(R.multiply(R).sum(axis=1))
         return Similarity(SparseRows(R, np.zeros(len(norms)), 1 / np.where(norms > 0, norms, np.inf))).with_sign(True)
 
-    def _first_order(self, B: sp.csr_array, counts: np.ndarray) -> sp.csr_array:
-        """f(C) * PPMI, a block of rows at a time, without what is 0."""
-        weighted = sp.csr_array(B * counts)
-        lengths = B.sum(axis=0)
-        together = weighted @ lengths - weighted.sum(axis=1)
+    def _first_order(self, B: Any, counts: np.ndarray) -> sp.csr_array:
+        """f(C) * PPMI, without what is 0."""
+        lengths = B.sums(_of_samples) if are_spread(B) else _of_samples(B)
+        together = joined(_together, B, counts, lengths)
         shares = together**_SMOOTHED
-        total, n, blocks = shares.sum() or 1.0, B.shape[0], []
+        settings = counts, together, shares / (shares.sum() or 1.0)
+        if not are_spread(B):
+            return self._between(B, B, 0, 0, *settings)
+        blocks = [sp.hstack(pieces, format="csr") for pieces in B.pairs(self._between, B, *settings)]
+        return sp.csr_array(sp.vstack(blocks, format="csr"))
+
+    def _between(
+        self,
+        P: sp.csr_array,
+        Q: sp.csr_array,
+        first: int,
+        second: int,
+        counts: np.ndarray,
+        together: np.ndarray,
+        shares: np.ndarray,
+    ) -> sp.csr_array:
+        """The same between columns from the first on and columns from the second on, a block of rows at a time."""
+        weighted, n, blocks = sp.csr_array(Q * counts), P.shape[0], []
         with stage("co-occurrence", n) as advance:
-            for start, stop in _blocks(B @ lengths):
-                blocks.append(self._rows(B[start:stop] @ weighted.T, start, together, shares / total))
+            for start, stop in _blocks(P @ Q.sum(axis=0)):
+                C = P[start:stop] @ weighted.T
+                blocks.append(self._rows(C, (first + start, second), together, shares))
                 _check_memory(sum(block.nnz for block in blocks) * n / stop)
                 advance(stop - start)
         return sp.csr_array(sp.vstack(blocks, format="csr"))
 
-    def _rows(self, C: sp.csr_array, start: int, together: np.ndarray, shares: np.ndarray) -> sp.csr_array:
-        C = C.tocoo()
+    def _rows(self, C: sp.csr_array, place: tuple[int, int], together: np.ndarray, shares: np.ndarray) -> sp.csr_array:
+        C, (first, second) = C.tocoo(), place
         row, column = C.coords
-        other = row + start != column  # a column always occurs with itself
+        other = row + first != column + second  # a column always occurs with itself
         row, column, x = row[other], column[other], C.data[other]
-        values = np.log(x / (together[row + start] * shares[column]))
+        values = np.log(x / (together[row + first] * shares[column + second]))
         if self.weighting is not None:
             values *= np.minimum(1, (x / self.x_max) ** _SMOOTHED)
         positive = values > 0
         return sp.csr_array((values[positive], (row[positive], column[positive])), shape=C.shape)
 
 
-def _occurrences(table: Table) -> sp.csr_array:
-    """Where a column is above 0, as a matrix of ones with a row for each column.
+def _occurrences(table: Table) -> Any:
+    """Where a column is above 0, as a matrix of ones with a row for each column, which stays where it is.
 
     Raises
     ------
     ValueError
         If a number is negative, or most are above 0.
     """
+    lowest = table.extremes()[0]
+    negative = np.flatnonzero(lowest < 0)
+    if len(negative):
+        column = int(negative[0])
+        name = column if table.names is None else repr(str(table.names[column]))
+        raise ValueError(
+            f"PPMI() counts occurrences, and column {name} of X holds {lowest[column]:g}: pass counts, 0 or more, "
+            "or take Correlation() or SquaredCorrelation()."
+        )
+    B = table.rows_by_blocks(_above_zero, np.float64)
+    share = joined(_sizes, B).sum() / np.prod(B.shape, dtype=float)
+    if share > _DENSEST:
+        raise ValueError(
+            f"PPMI() needs counts of which most are 0, and {share:.0%} of X are above it: where columns occur in most "
+            "rows, occurring together tells nothing. Subtract what is usual, or take SquaredCorrelation()."
+        )
+    return B
+
+
+def _above_zero(table: Table) -> sp.csr_array:
     B = sp.csr_array(table.array.T, dtype=np.float64, copy=True)
     B.sum_duplicates()
     B.eliminate_zeros()
-    negative = np.flatnonzero(B.data < 0)
-    if len(negative):
-        column = int(np.searchsorted(B.indptr, negative[0], side="right")) - 1
-        name = column if table.names is None else repr(str(table.names[column]))
-        raise ValueError(
-            f"PPMI() counts occurrences, and column {name} of X holds {B.data[negative[0]]:g}: pass counts, 0 or more, "
-            "or take Correlation() or SquaredCorrelation()."
-        )
-    if B.nnz > _DENSEST * np.prod(B.shape, dtype=float):
-        raise ValueError(
-            f"PPMI() needs counts of which most are 0, and {B.nnz / np.prod(B.shape, dtype=float):.0%} of X are above "
-            "it: where columns occur in most rows, occurring together tells nothing. Subtract what is usual, or take "
-            "SquaredCorrelation()."
-        )
     B.data[:] = 1
     return B
+
+
+def _sizes(B: sp.csr_array) -> np.ndarray:
+    """In how many samples each column occurs."""
+    return np.diff(B.indptr)
+
+
+def _of_samples(B: sp.csr_array, _: Any = None) -> np.ndarray:
+    """How many columns occur in each sample."""
+    return np.asarray(B.sum(axis=0))
+
+
+def _together(B: sp.csr_array, counts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """How often each column occurs beside others."""
+    weighted = sp.csr_array(B * counts)
+    return np.asarray(weighted @ lengths - weighted.sum(axis=1))
 
 
 def _blocks(products: np.ndarray) -> Iterator[tuple[int, int]]:

@@ -5,13 +5,15 @@ import signal
 import sys
 from typing import Any
 
+from infsel._runtime.extras import install
+
 
 def main() -> None:
     """Run the command line; its packages come with the extra ``cli``."""
     try:
         from infsel.cli._main import infsel
     except ModuleNotFoundError as missing:
-        sys.exit(f"infsel: error: the command line needs {missing.name}: pip install 'infsel[cli]'")
+        sys.exit(f"infsel: error: the command line needs {missing.name}: {install('cli')}")
     signal.signal(signal.SIGTERM, _end)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

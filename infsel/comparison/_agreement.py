@@ -36,7 +36,23 @@ def kendall(a: Any, b: Any) -> float:
 
 
 def spearman(a: Any, b: Any) -> float:
-    """Spearman's rho: Pearson's correlation of the ranks; parameters and range as of `kendall`."""
+    """Spearman's rho: Pearson's correlation of the ranks.
+
+    Parameters
+    ----------
+    a, b : array-like of int of shape (n_features,)
+        Rank of each feature, a permutation of 1 to n_features.
+
+    Returns
+    -------
+    float
+        From -1 to 1; NaN for a single feature.
+
+    Raises
+    ------
+    ValueError
+        If either is no ranking, or they rank different numbers of features.
+    """
     a, b = _rankings(a, b)
     n = len(a)
     return float(1 - 6 * np.square((a - b) / 1.0).sum() / (n * (n**2 - 1))) if n > 1 else float("nan")
@@ -45,7 +61,20 @@ def spearman(a: Any, b: Any) -> float:
 def weighted_kendall(a: Any, b: Any) -> float:
     """Kendall's tau where exchanges near the top weigh more: the hyperbolic weights of `scipy.stats.weightedtau`.
 
-    Parameters and range as of `kendall`.
+    Parameters
+    ----------
+    a, b : array-like of int of shape (n_features,)
+        Rank of each feature, a permutation of 1 to n_features.
+
+    Returns
+    -------
+    float
+        From -1 to 1; NaN for a single feature.
+
+    Raises
+    ------
+    ValueError
+        If either is no ranking, or they rank different numbers of features.
 
     References
     ----------

@@ -7,7 +7,17 @@ from scipy.stats import t
 
 
 class Difference(NamedTuple):
-    """A mean difference, its confidence interval, and the p value of no difference, two-sided."""
+    """A mean difference, its confidence interval, and the p value of no difference, two-sided.
+
+    Attributes
+    ----------
+    mean : float
+        The mean of the differences.
+    low, high : float
+        Ends of the interval.
+    p_value : float
+        In [0, 1].
+    """
 
     mean: float
     low: float

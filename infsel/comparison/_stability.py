@@ -7,7 +7,17 @@ from scipy.special import ndtri
 
 
 class Stability(NamedTuple):
-    """An estimate of stability, its variance and a confidence interval."""
+    """An estimate of stability, its variance and a confidence interval.
+
+    Attributes
+    ----------
+    value : float
+        At most 1; 0 is that of chance.
+    variance : float
+        Of the value.
+    low, high : float
+        Ends of the interval.
+    """
 
     value: float
     variance: float

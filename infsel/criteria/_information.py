@@ -61,6 +61,11 @@ class Information(Criterion):
 class JMI(Information):
     """Joint mutual information: sum_{j in S} I(x_f, x_j; y).
 
+    Parameters
+    ----------
+    bins : int from 2 to 256, default=5
+        Number of bins of a feature.
+
     References
     ----------
     Yang, Moody (1999). Data Visualization and Feature Selection: New Algorithms for Nongaussian Data. NIPS.
@@ -83,6 +88,11 @@ class JMI(Information):
 
 class CMIM(Information):
     """Conditional mutual information maximization: min_{j in S} I(x_f; y | x_j), at most I(x_f; y).
+
+    Parameters
+    ----------
+    bins : int from 2 to 256, default=5
+        Number of bins of a feature.
 
     References
     ----------

@@ -10,13 +10,11 @@ import numpy as np
 
 from infsel._runtime.hashing import mix
 from infsel._runtime.memory import allocate
-from infsel._runtime.progress import stage
 from infsel.distributed._associations import DistributedAssociations
 from infsel.distributed._parted import Objects
 from infsel.distributed._rows import DistributedRows
 from infsel.distributed._scheduler import Task, added
 from infsel.distributed._table import DaskTable
-from infsel.embeddings import AssociatedRows
 from infsel.tables import LackingTable, MixedTable, Table, _copies, _mixed_places, canonical, pooled_numbers
 from infsel.tables._table import by_column, remembered
 
@@ -133,12 +131,7 @@ class DaskMixedTable(LackingTable, DaskTable):
     @by_column
     def associations(self, correlation: str) -> DistributedAssociations:
         """The same rows also where no column has gaps or labels."""
-        tasks = self._tasks("columns", methodcaller("associations", correlation))
-        numbers = np.split(np.arange(self.shape[1]), self._bounds[1:-1])
-        tasks = [self._runner.call("columns", _numbered, *each) for each in zip(tasks, numbers, strict=True)]
-        with stage("columns", len(tasks)) as advance:
-            parts = self._runner.hold(tasks, advance, at_once=self._lazy)
-        return DistributedAssociations(self._runner, parts, self._bounds, len(self), self.dtype)
+        return self._associated(methodcaller("associations", correlation))
 
     def unknown(self) -> DistributedRows | None:  # type: ignore[override]
         """Where an entry is missing of which nothing is known; None where gaps are informative."""
@@ -213,7 +206,3 @@ def _told_apart(table: MixedTable) -> tuple[np.ndarray, np.ndarray]:
 
 def _missing(table: MixedTable) -> np.ndarray:
     return np.ascontiguousarray(table.missing.T)
-
-
-def _numbered(rows: AssociatedRows, numbers: np.ndarray) -> AssociatedRows:
-    return rows.numbered(numbers)

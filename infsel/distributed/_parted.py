@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from copy import copy
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
@@ -67,10 +68,19 @@ class PartedRows:
 
     def gram(self, other: Any) -> np.ndarray:
         """Products of all rows with all rows of `other`."""
-        others = self.runner.hold(other.parts)  # some are rows that are yet to be taken
-        tasks = [self.runner.call("products", gram, P, Q) for P in self.parts for Q in others]
-        found, width = self.runner.fetch(tasks), len(others)
-        return np.concatenate([np.concatenate(found[k : k + width], axis=1) for k in range(0, len(found), width)])
+        return np.concatenate([np.concatenate(products, axis=1) for products in self.pairs(_products, other)])
+
+    def pairs(self, function: Callable[..., Any], other: PartedRows, *arguments: Any) -> list[list[Any]]:
+        """What a function makes of each part and each part of others, in this process: a list for each of the first.
+
+        It gets the parts, the number of the first row of either, and the arguments.
+        """
+        others, given = self.runner.hold(other.parts), self.runner.share(arguments)  # some are yet to be taken
+        ours = zip(self.parts, self.bounds[:-1].tolist(), strict=True)
+        theirs = list(zip(others, other.bounds[:-1].tolist(), strict=True))
+        call = partial(self.runner.call, "products", applied_to, function, given)
+        found = self.runner.fetch(call(P, Q, first, second) for P, first in ours for Q, second in theirs)
+        return [found[k : k + len(others)] for k in range(0, len(found), len(others))]
 
     def each(self, function: Callable[..., Any], *arguments: Any, beside: PartedRows | None = None) -> Objects:
         """What the function makes of each part, and of that of other rows beside it; it stays where it is."""
@@ -97,6 +107,10 @@ class PartedRows:
 
     def _joined(self, tasks: list[Task]) -> np.ndarray:
         return np.concatenate(self.runner.fetch(tasks))
+
+
+def _products(P: Any, Q: Any, *_: int) -> np.ndarray:
+    return gram(P, Q)
 
 
 class Objects:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from infsel._runtime.extras import install
+
 
 def is_dask(X: Any) -> bool:
     """Whether X is an array or a frame of Dask."""
@@ -27,4 +29,4 @@ def require_dask(module: str = "dask") -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise ImportError(f"{module} is not installed: pip install 'infsel[dask]'.") from error
+        raise ImportError(f"{module} is not installed: {install('dask')}.") from error

@@ -10,11 +10,12 @@ from typing import Any, Self
 import numpy as np
 
 from infsel._runtime.progress import stage
+from infsel.distributed._associations import DistributedAssociations
 from infsel.distributed._parts import pieces_of
 from infsel.distributed._rows import DistributedRows
 from infsel.distributed._runner import runner
 from infsel.distributed._scheduler import Task
-from infsel.embeddings import sums_of_columns
+from infsel.embeddings import AssociatedRows, sums_of_columns
 from infsel.tables import DenseTable, Table, _contents
 from infsel.tables._table import by_column
 
@@ -123,6 +124,19 @@ class DaskTable(Table):
             parts = self._runner.hold(tasks, advance, at_once=self._lazy)
         return DistributedRows(self._runner, parts, self._bounds, len(self), dtype)
 
+    @by_column
+    def _informed(self) -> DistributedAssociations:  # type: ignore[override]
+        return self._associated(methodcaller("correlating", "mutual-information"))
+
+    def _associated(self, function: Callable[..., AssociatedRows]) -> DistributedAssociations:
+        """Rows that a function makes of each block, of which nothing is known but how far they are associated."""
+        numbers = np.split(np.arange(self.shape[1]), self._bounds[1:-1])
+        blocks = zip(self._tasks("columns", function), numbers, strict=True)
+        tasks = [self._runner.call("columns", _numbered, *each) for each in blocks]
+        with stage("columns", len(tasks)) as advance:
+            parts = self._runner.hold(tasks, advance, at_once=self._lazy)
+        return DistributedAssociations(self._runner, parts, self._bounds, len(self), self.dtype)
+
     def _tasks(self, name: str, function: Callable[..., Any], *arguments: Any) -> list[Task]:
         given = self._runner.share((function, self.weights, arguments))
         return [self._runner.call(name, _of_block, block, given) for block in self.blocks_in_place()]
@@ -186,6 +200,10 @@ def _of_block(block: np.ndarray, given: tuple[Callable[..., Any], np.ndarray | N
     """A function of the table that a block is."""
     function, weights, arguments = given
     return function(DenseTable(block, weights), *arguments)
+
+
+def _numbered(rows: AssociatedRows, numbers: np.ndarray) -> AssociatedRows:
+    return rows.numbered(numbers)
 
 
 def _whole_ranks(table: Table) -> np.ndarray:

@@ -108,7 +108,12 @@ def by_row(function: Callable[..., np.ndarray], Z: Any, *arguments: Any, width: 
     Z : ndarray or rows in several processes
     width : int, optional
     """
-    return function(Z, *arguments) if isinstance(Z, np.ndarray) else Z.map(function, *arguments, width=width)
+    return Z.map(function, *arguments, width=width) if are_spread(Z) else function(Z, *arguments)
+
+
+def joined(function: Callable[..., np.ndarray], Z: Any, *arguments: Any) -> np.ndarray:
+    """What a function makes of rows, an entry or a few of each, in this process; the arguments are as for `by_row`."""
+    return np.asarray(Z.joined(function, *arguments) if are_spread(Z) else function(Z, *arguments))
 
 
 def pick_rows(Z: Embedding, index: np.ndarray) -> np.ndarray:

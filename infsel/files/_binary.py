@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from infsel._runtime.extras import install
 from infsel._runtime.words import counted, listed
 from infsel.files._dialect import titles
 from infsel.files._notes import Notes
@@ -72,6 +73,8 @@ def read_marked(text: str, notes: Notes) -> pd.DataFrame | None:
 def _opened(kind: str, read: Callable[[io.BytesIO], pd.DataFrame], data: bytes) -> pd.DataFrame:
     try:
         return read(io.BytesIO(data))
+    except ImportError as missing:
+        raise ValueError(f"it is {kind}, which needs pyarrow: {install('cli')}.") from missing
     except Exception as error:  # what the readers raise has no end: KeyError, RecursionError, errors of Arrow
         raise ValueError(f"it begins like {kind}, but is not readable ({type(error).__name__}: {error}).") from error
 
@@ -89,9 +92,7 @@ def _spreadsheet(data: bytes, notes: Notes) -> pd.DataFrame:
             sheets = [str(name) for name in book.sheet_names]
             cells = pd.read_excel(book, sheet_name=sheets[0], header=None)
     except ImportError as missing:
-        raise ValueError(f"it is a spreadsheet, which needs a package: pip install 'infsel[excel]' ({missing}).") from (
-            missing
-        )
+        raise ValueError(f"it is a spreadsheet, which needs a package: {install('excel')} ({missing}).") from missing
     if len(sheets) > 1:
         notes.said.append(f"the first of {len(sheets)} sheets is read, {sheets[0]!r}")
     if cells.empty:

@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
+from infsel._runtime.extras import install
+
 _SHEETS = ("[Content_Types].xml", "mimetype")  # members of Excel and OpenDocument files
 
 
@@ -39,9 +41,7 @@ def unpacked(data: bytes) -> tuple[bytes, list[str]]:
         try:
             data = unpack(data)
         except ModuleNotFoundError as missing:
-            raise ValueError(
-                f"it is compressed by {name}, which needs pyarrow: pip install 'infsel[cli]'."
-            ) from missing
+            raise ValueError(f"it is compressed by {name}, which needs pyarrow: {install('cli')}.") from missing
         except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
             raise ValueError(f"it is compressed by {name} and damaged or cut off ({error}).") from error
         packers.append(name)

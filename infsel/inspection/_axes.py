@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from infsel._runtime.extras import install
+
 _LOGARITHMIC = 20  # times the first number, from which on an axis of counts is logarithmic
 _DECADES = 1000  # times the first, from which on it has powers of ten alone
 
@@ -79,5 +81,5 @@ def _pyplot() -> Any:
     try:
         import matplotlib.pyplot as plt
     except ImportError as error:
-        raise ImportError("plots need matplotlib: pip install 'infsel[plot]'.") from error
+        raise ImportError(f"plots need matplotlib: {install('plot')}.") from error
     return plt

@@ -1,6 +1,7 @@
 """What skl2onnx asks for to convert an estimator that it does not know."""
 
 import infsel.estimators as estimators
+from infsel._runtime.extras import install
 from infsel.estimators.base._ranking import RankingSelector
 from infsel.onnx._columns import alias, convert, parse, set_types
 
@@ -18,7 +19,7 @@ def register() -> None:
     Raises
     ------
     ImportError
-        If skl2onnx is not installed: ``pip install "infsel[onnx]"``.
+        If skl2onnx is not installed; the message says how it is.
 
     See Also
     --------
@@ -41,7 +42,7 @@ def register() -> None:
     try:
         from skl2onnx import update_registered_converter
     except ImportError as error:
-        raise ImportError('infsel.onnx needs skl2onnx: pip install "infsel[onnx]".') from error
+        raise ImportError(f"infsel.onnx needs skl2onnx: {install('onnx')}.") from error
     for name in estimators.__all__:
         selector = getattr(estimators, name)
         if isinstance(selector, type) and issubclass(selector, RankingSelector):

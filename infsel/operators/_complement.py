@@ -15,9 +15,9 @@ from infsel.operators._sampling import Sampling
 
 
 class Complement(Combination):
-    """1 - |z_i . z_j| / (|z_i| |z_j|) off the diagonal, for rows of whole numbers, without a digit lost between copies.
+    """1 - |z_i^T z_j| / (|z_i| |z_j|) off the diagonal, for rows of whole numbers, without a digit lost between copies.
 
-    (|z_i|^2 + |z_j|^2) / 2 - |z_i . z_j| is a whole number that single precision holds, 0 between copies. Where ties
+    (|z_i|^2 + |z_j|^2) / 2 - |z_i^T z_j| is a whole number that single precision holds, 0 between copies. Where ties
     make the norms differ, (|z_i| - |z_j|)^2 / 2 is missing, which has rank three and costs O(n). A row of zeros is
     unrelated to every row and to itself: 1 throughout.
 
@@ -47,7 +47,7 @@ class Complement(Combination):
         self.children = (self._exact,)
 
     def sampled(self, sampling: Sampling | None) -> FeatureOperator:
-        """The same where landmarks stand for all features in the sum over |z_i . z_j|, and the rest stays exact."""
+        """The same where landmarks stand for all features in the sum over |z_i^T z_j|, and the rest stays exact."""
         other = copy(self)
         near = Gram(self._Z, absolute, nonnegative=True, diagonal=0.0, tile=self._tile)
         other.children = (self._exact if sampling is None else near.sampled(sampling),)

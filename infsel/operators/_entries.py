@@ -24,7 +24,7 @@ _WRITTEN = 2**22  # numbers of implicit rows that are written down at once
 
 
 def unchanged(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:
-    """a."""
+    """a, each entry as it is."""
 
 
 def absolute(entries: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> None:

@@ -52,9 +52,9 @@ class Squared:
 
 
 class SquaredGram(Combination):
-    """(z_i . z_j)^2 - bias between different rows and 0 on the diagonal, with products in O(n T^2) and no n x n matrix.
+    """(z_i^T z_j)^2 - bias between different rows and 0 on the diagonal, with products in O(n T^2) and no n x n matrix.
 
-    sum_j (z_i . z_j)^2 x_j = z_i^T (sum_j x_j z_j z_j^T) z_i: a matrix of T x T once, and a quadratic form of it for
+    sum_j (z_i^T z_j)^2 x_j = z_i^T (sum_j x_j z_j z_j^T) z_i: a matrix of T x T once, and a quadratic form of it for
     each row. The bias has rank one.
 
     Parameters
@@ -124,7 +124,7 @@ class SquaredGram(Combination):
 
 
 def squared_gram(Z: Embedding, bias: float = 0.0, *, cut: bool = False) -> FeatureOperator:
-    """(z_i . z_j)^2 - bias between different rows, 0 on the diagonal, by whichever way takes fewer operations.
+    """(z_i^T z_j)^2 - bias between different rows, 0 on the diagonal, by whichever way takes fewer operations.
 
     Parameters
     ----------

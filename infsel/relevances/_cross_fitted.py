@@ -157,6 +157,9 @@ def _units(table: Table, y: Any) -> np.ndarray:
     """Numbers of runs of equal rows, shape (n_samples,)."""
     new = np.ones(len(table), dtype=bool)
     new[1:] = np.any([output.values[1:] != output.values[:-1] for output in y.outputs], axis=0)
+    if table.is_distributed and table.is_plain:
+        contents = table.contents()
+        return np.cumsum(new | np.r_[True, contents[1:] != contents[:-1]]) - 1
     for _, chunk in table.blocks_here() if isinstance(table, LackingTable) else table.chunks():
         one, next_one = chunk[:-1], chunk[1:]
         new[1:] |= ((one != next_one) & ((one == one) | (next_one == next_one))).any(axis=1)  # gaps are the same

@@ -6,8 +6,10 @@ from typing import Any, ClassVar
 import numpy as np
 from scipy import sparse
 
+from infsel.embeddings import are_spread, joined
 from infsel.relevances._base import Relevance
-from infsel.statistics import blocks
+from infsel.statistics import WIDTH, blocks
+from infsel.tables import Table, as_table
 from infsel.targets import levels_of
 
 _ENTRIES = 2**24  # of a block of joint histograms
@@ -70,15 +72,14 @@ class SharedInformation(Relevance):
     """
 
     separable: ClassVar[bool] = False
+    takes_tables: ClassVar[bool] = True
 
-    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def rate(self, X: Any, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         n_samples, n_features = X.shape
-        own, levels = np.empty(n_features), np.empty((n_samples, n_features), dtype=np.int64)
-        for where, block in blocks(X):
-            own[where], levels[:, where] = _levels(block)
-        offsets = np.concatenate([[0], np.cumsum(levels.max(axis=0) + 1)])
+        levels = as_table(X).rows_by_blocks(_levels, np.int64)
+        own = joined(_entropies, levels)
         # I = H_i + H_j - H_ij, summed over all j and then without j = i, where I is H_i
-        joint = n_features * np.log2(n_samples) - _joint_sums(levels + offsets[:-1], offsets) / n_samples
+        joint = n_features * np.log2(n_samples) - _sums_over_all(levels) / n_samples
         shared = (n_features - 1) * own + own.sum() - joint
         return shared.max() - shared
 
@@ -99,27 +100,51 @@ def _entropy(starts: np.ndarray) -> np.ndarray:
     return np.log2(n_samples) - sums / n_samples
 
 
-def _levels(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Entropy of each column's integers, and those integers renumbered from 0, in the shape of X."""
-    integers = np.floor(X.T, order="C")
-    order = np.argsort(integers, axis=1)
-    starts = _starts(np.take_along_axis(integers, order, axis=1))
-    levels = np.empty(starts.shape, dtype=np.int64)
-    np.put_along_axis(levels, order, np.cumsum(starts, axis=1) - 1, axis=1)
-    return _entropy(starts), levels.T
+def _levels(table: Table) -> np.ndarray:
+    """Each column's integers, renumbered from 0, as rows."""
+    levels = np.empty(table.shape[::-1], dtype=np.int64)
+    for where, block in blocks(table.to_dense()):
+        integers = np.floor(block.T, order="C")
+        order = np.argsort(integers, axis=1)
+        starts = _starts(np.take_along_axis(integers, order, axis=1))
+        np.put_along_axis(levels[where], order, np.cumsum(starts, axis=1) - 1, axis=1)
+    return levels
 
 
-def _joint_sums(cells: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+def _entropies(levels: np.ndarray) -> np.ndarray:
+    pieces = (levels[start : start + WIDTH] for start in range(0, len(levels), WIDTH))
+    return np.concatenate([_entropy(_starts(np.sort(piece, axis=1))) for piece in pieces])
+
+
+def _sums_over_all(levels: Any) -> np.ndarray:
     """Sum of c log2 c over the joint counts c of each feature with every feature, itself included."""
-    n_samples, n_features = cells.shape
+    if not are_spread(levels):
+        return _joint_sums(levels, levels)
+    return np.concatenate([np.sum(sums, axis=0) for sums in levels.pairs(_joint_sums, levels)])
+
+
+def _joint_sums(P: np.ndarray, Q: np.ndarray, *_: int) -> np.ndarray:
+    """The same of each feature of P with those of Q, which are rows of levels."""
+    n_samples = P.shape[1]
     weights = np.arange(n_samples + 1) * np.log2(np.maximum(np.arange(n_samples + 1), 1))
-    rows = np.arange(0, cells.size + 1, n_features)
-    indicators = sparse.csr_array((np.ones(cells.size, np.int32), cells.ravel(), rows), (n_samples, offsets[-1]))
+    indicators, offsets = _indicators(Q)
     columns = indicators.tocsc()
-    width = max(1, _ENTRIES // cells.size)
-    sums = np.empty(n_features)
-    for start in range(0, n_features, width):
+    if P is not Q:
+        of_rows, offsets = _indicators(P)
+        columns = of_rows.tocsc()
+    sums = np.empty(len(P))
+    width = max(1, _ENTRIES // Q.size)
+    for start in range(0, len(P), width):
         bounds = offsets[start : start + width + 1]
         counts = (columns[:, bounds[0] : bounds[-1]].T @ indicators).tocsr()
         sums[start : start + width] = np.add.reduceat(weights[counts.data], counts.indptr[bounds[:-1] - bounds[0]])
     return sums
+
+
+def _indicators(levels: np.ndarray) -> tuple[sparse.csr_array, np.ndarray]:
+    """Which level of each feature a sample has, one row a sample, and where the levels of each feature begin."""
+    n_features, n_samples = levels.shape
+    offsets = np.concatenate([[0], np.cumsum(levels.max(axis=1) + 1)])
+    cells = np.ascontiguousarray((levels + offsets[:-1, np.newaxis]).T)
+    rows = np.arange(0, cells.size + 1, n_features)
+    return sparse.csr_array((np.ones(cells.size, np.int32), cells.ravel(), rows), (n_samples, offsets[-1])), offsets

@@ -9,6 +9,7 @@ import numpy as np
 from infsel._runtime.ranges import Choice, Count, Or, parameter
 from infsel.relevances._base import Relevance
 from infsel.relevances._tokens import spaced, token_counts
+from infsel.tables import Table, as_table
 from infsel.targets import classes_of
 
 _STEEPNESS = 5000.0
@@ -71,17 +72,23 @@ class LatentFactor(Relevance):
     n_tokens: int | None = parameter(Or(None, Count(3)), None)
 
     separable: ClassVar[bool] = False
+    takes_tables: ClassVar[bool] = True
     classes_only: ClassVar[bool] = True
 
-    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+    def rate(self, X: Any, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         release = _RELEASES[self.variant]
         n_tokens = release.n_tokens if self.n_tokens is None else self.n_tokens
         classes, codes = classes_of(y)
         descending = len(classes) - 1 - codes  # the original's order of classes, which decides the last digit
+        counts = as_table(X).by_blocks(_counts, descending, int(n_tokens), release.squared, release.floored).T
         with np.errstate(all="ignore"):
-            counts = token_counts(X, descending, int(n_tokens), release.squared, release.floored)
             relevance = _share_of_first_factor(counts, release)
         return np.where(np.isfinite(relevance), relevance, 0.0)
+
+
+def _counts(table: Table, *settings: Any) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return token_counts(table.to_dense(), *settings).T
 
 
 def _share_of_first_factor(counts: np.ndarray, release: _Release) -> np.ndarray:

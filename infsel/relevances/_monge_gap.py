@@ -8,8 +8,9 @@ import numpy as np
 
 from infsel._runtime.memory import allocate
 from infsel._runtime.ranges import Count, Number, parameter
+from infsel.embeddings import inner, joined
 from infsel.relevances._base import Relevance
-from infsel.tables import as_table, differ
+from infsel.tables import Table, as_table
 from infsel.targets import classes_of
 
 
@@ -50,42 +51,57 @@ class MongeGap(Relevance):
 
     separable: ClassVar[bool] = False
     cancels: ClassVar[float] = 4.0
+    takes_tables: ClassVar[bool] = True
     classes_only: ClassVar[bool] = True
 
     temperature: float = parameter(Number(low=0), 0.05)
     n_passes: int = parameter(Count(), 1)
 
-    def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
-        classes, codes = classes_of(y)
-        varies = differ(X.min(axis=0), X.max(axis=0), X.dtype)
-        Z = X.astype(np.float64)[:, varies]
-        Z -= Z.mean(axis=0)
-        Z /= np.asarray(as_table(Z).standard_deviation())
-        parts = [Z[codes == k] for k in range(len(classes))]
-        gaps = [self._gap(first, second) for first, second in combinations(parts, 2)]
-        result = np.zeros(X.shape[1])
-        result[varies] = np.max(gaps, axis=0)
-        return result
+    def rate(self, X: Any, y: Any = None, sample_weight: Any = None) -> np.ndarray:
+        table, (classes, codes) = as_table(X), classes_of(y)
+        Z, varies = table.rows_by_blocks(_standardized, np.float64), table.varying()
+        cost, members = _costs(Z), [np.flatnonzero(codes == k) for k in range(len(classes))]
+        gaps = [joined(_gaps, Z, *self._plans(cost, *pair)) for pair in combinations(members, 2)]
+        return np.where(varies, np.max(gaps, axis=0), 0)
 
-    def _gap(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-        cost = _costs(first, second)
-        width = self.temperature * max(float(np.median(cost)), np.finfo(np.float64).tiny)
-        between = self._moved(first, second, cost, width)
-        alone = [self._moved(part, part, _apart(part), width) for part in (first, second) if len(part) > 1]
-        within = np.mean(alone, axis=0) if alone else 0.0
-        return np.asarray(between - within - squared_distances_of_order_2(first, second))
+    def _plans(self, cost: np.ndarray, *members: np.ndarray) -> tuple[tuple[np.ndarray, np.ndarray], list[Any]]:
+        """The samples of two classes, and where plans from one to the other and inside each of them move these."""
+        first, second = members
+        between = cost[np.ix_(first, second)]
+        width = self.temperature * max(float(np.median(between)), np.finfo(np.float64).tiny)
+        alone = [(part, part, self._plan(_apart(cost, part), width)) for part in members if len(part) > 1]
+        return (first, second), [(first, second, self._plan(between, width)), *alone]
 
-    def _moved(self, first: np.ndarray, second: np.ndarray, cost: np.ndarray, width: float) -> np.ndarray:
-        """How far the plan moves each column."""
+    def _plan(self, cost: np.ndarray, width: float) -> np.ndarray:
         T = cost / -width
         T -= T.max(axis=1, keepdims=True)
         np.exp(T, out=T)
         for _ in range(self.n_passes):
             T /= np.maximum(T.sum(axis=0), np.finfo(np.float64).tiny) * T.shape[1]
             T /= T.sum(axis=1, keepdims=True) * T.shape[0]
-        arrives = T.sum(axis=0) @ np.square(second)
-        leaves = T.sum(axis=1) @ np.square(first)
-        return np.asarray(leaves + arrives - 2 * np.einsum("ij,ij->j", first, T @ second))
+        return np.asarray(T)
+
+
+def _standardized(table: Table) -> np.ndarray:
+    """Columns as rows of mean 0 and standard deviation 1 in double precision, of zeros if they do not vary."""
+    varies, rows = table.varying(), np.zeros(table.shape[::-1])
+    rows[varies] = as_table(table.to_dense()[:, varies].astype(np.float64)).standardized()
+    return rows
+
+
+def _gaps(Z: np.ndarray, members: tuple[np.ndarray, np.ndarray], plans: list[Any]) -> np.ndarray:
+    """How much farther the first plan moves each column than those inside the classes do, and than it would have to."""
+    between, *alone = (_moved(Z[:, first].T, Z[:, second].T, T) for first, second, T in plans)
+    within = np.mean(alone, axis=0) if alone else 0.0
+    first, second = (Z[:, part].T for part in members)
+    return np.asarray(between - within - squared_distances_of_order_2(first, second))
+
+
+def _moved(first: np.ndarray, second: np.ndarray, T: np.ndarray) -> np.ndarray:
+    """How far the plan moves each column."""
+    arrives = T.sum(axis=0) @ np.square(second)
+    leaves = T.sum(axis=1) @ np.square(first)
+    return np.asarray(leaves + arrives - 2 * np.einsum("ij,ij->j", first, T @ second))
 
 
 def squared_distances_of_order_2(first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -97,19 +113,20 @@ def squared_distances_of_order_2(first: np.ndarray, second: np.ndarray) -> np.nd
     return np.asarray(widths @ np.square(one - other))
 
 
-def _costs(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Squared distances between rows."""
+def _costs(Z: Any) -> np.ndarray:
+    """Squared distances between all samples."""
     remedy = "pass fewer rows, or use 'wasserstein', which looks at one column after the other"
-    cost = allocate((len(first), len(second)), np.dtype(np.float64), "the plan between two classes", remedy)
-    np.matmul(first, second.T, out=cost)
+    cost = allocate((Z.shape[1], Z.shape[1]), np.dtype(np.float64), "the plans between classes", remedy)
+    cost[:] = inner(Z)
+    squares = cost.diagonal().copy()
     cost *= -2
-    cost += np.square(first).sum(axis=1)[:, np.newaxis]
-    cost += np.square(second).sum(axis=1)
+    cost += squares[:, np.newaxis]
+    cost += squares
     return np.maximum(cost, 0, out=cost)
 
 
-def _apart(part: np.ndarray) -> np.ndarray:
-    """The same within a class, where no sample stays where it is."""
-    cost = _costs(part, part)
-    np.fill_diagonal(cost, np.inf)
-    return cost
+def _apart(cost: np.ndarray, part: np.ndarray) -> np.ndarray:
+    """Those within a class, where no sample stays where it is."""
+    within = cost[np.ix_(part, part)]
+    np.fill_diagonal(within, np.inf)
+    return within

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from infsel._runtime.extras import install
 from infsel._runtime.text import printable
 from infsel._runtime.words import counted
 from infsel.report._charts import Chart, cells, chart
@@ -71,7 +72,7 @@ def page() -> Any:
     try:
         from jinja2 import Environment, StrictUndefined
     except ImportError as error:
-        raise ImportError("a report needs Jinja2: pip install 'infsel[report]'.") from error
+        raise ImportError(f"a report needs Jinja2: {install('report')}.") from error
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {
         "shown": shown,

@@ -46,7 +46,7 @@ class ClassSums(NamedTuple):
 
 
 def class_sums(X: Any, codes: np.ndarray, weights: np.ndarray, exponents: np.ndarray) -> ClassSums:
-    """The sums of the columns of an array or table over 2^exponents, by classes 0, 1, ... that all occur."""
+    """The sums of the columns of an array or table over 2^exponents, by classes counted from 0 that all occur."""
     table = as_table(X)
     return (_of_dense if table.is_dense else _of_sparse)(table.array, codes, weights, exponents)
 

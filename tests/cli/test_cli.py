@@ -462,7 +462,7 @@ def test_a_path_that_cannot_be_written_or_read_is_named(csv, tmp_path, monkeypat
 def test_without_its_packages_the_command_says_which(monkeypatch):
     monkeypatch.delitem(sys.modules, "infsel.cli._main")
     monkeypatch.setitem(sys.modules, "click", None)
-    with pytest.raises(SystemExit, match=r"needs click: pip install 'infsel\[cli\]'"):
+    with pytest.raises(SystemExit, match=r'needs click: pip install "infsel\[cli\]"'):
         main()
 
 

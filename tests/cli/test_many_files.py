@@ -133,7 +133,7 @@ def test_without_dask_the_line_says_how_to_install_it(parts, monkeypatch):
     for module in ("dask.dataframe", "distributed"):
         monkeypatch.setitem(sys.modules, module, None)
     for options in ((), ("--workers", 2)):
-        assert "pip install 'infsel[dask]'" in fails("rank", parts / "part*.parquet", "--target", "y", *options)
+        assert 'pip install "infsel[dask]"' in fails("rank", parts / "part*.parquet", "--target", "y", *options)
 
 
 WRONG = {

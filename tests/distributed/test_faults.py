@@ -119,5 +119,5 @@ def test_progress_is_told_in_stages_that_end(client, lazy):
 
 def test_the_message_without_dask_says_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "dask", None)
-    with pytest.raises(ImportError, match=r"^dask is not installed: pip install 'infsel\[dask\]'\.$"):
+    with pytest.raises(ImportError, match=r'^dask is not installed: pip install "infsel\[dask\]"\.$'):
         require_dask()

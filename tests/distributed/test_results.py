@@ -67,7 +67,11 @@ def test_whatever_is_asked_of_affinities(name):
 def test_relevances(client, name, X, lazy):
     relevance, y, weights = example("relevances", name), np.repeat([0, 1], 30), np.arange(60) % 3 + 1.0
     found = relevance_of(relevance, DaskTable(lazy, weights), y, "it")
-    np.testing.assert_array_equal(found, relevance_of(relevance, as_table(X, weights), y, "it"))
+    expected = relevance_of(relevance, as_table(X, weights), y, "it")
+    if relevance.takes_tables:  # what all columns add up has an order
+        np.testing.assert_allclose(found, expected, **CLOSE)
+    else:
+        np.testing.assert_array_equal(found, expected)
 
 
 SELECTORS = {

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from test_contracts import FAMILIES, MAKERS, example, numbers
 
-from infsel.affinities import Attention, Correlation, Lagged, PartialCorrelation, Redundancy
+from infsel import CriterionSelector
+from infsel.affinities import PPMI, Attention, Correlation, Lagged, PartialCorrelation, Redundancy
 from infsel.distributed import DaskTable
 from infsel.distributed._rows import DistributedRows
 from infsel.normalizations import FrobeniusReLU, Softmax
@@ -15,6 +16,8 @@ from infsel.propagations import Singular
 from infsel.relevances import relevance_of
 from infsel.statistics import _sample_distances, _spread_samples
 from infsel.tables import as_table
+from infsel.walks import _collapse, collapse
+from infsel.walks._names import CRITERIA
 
 CALLABLE = "somebody's function of the table, which is given all of it"
 BROUGHT = {
@@ -29,6 +32,10 @@ BROUGHT = {
 }
 
 
+ONE = 1  # row that a criterion picks
+toarray = DistributedRows.toarray
+
+
 class BroughtHereError(Exception):
     """The table, or rows of it."""
 
@@ -40,9 +47,12 @@ def there(monkeypatch):
     def refuse(*_):
         raise BroughtHereError
 
+    def refuse_many(rows):
+        return toarray(rows) if len(rows) <= ONE else refuse()
+
     with dask.config.set(scheduler="synchronous"), monkeypatch.context() as patch:
         patch.setattr(DaskTable, "read", refuse)
-        patch.setattr(DistributedRows, "toarray", refuse)
+        patch.setattr(DistributedRows, "toarray", refuse_many)
         yield
 
 
@@ -81,6 +91,14 @@ def test_affinities_leave_the_table(name):
 def test_relevances_leave_the_table(name, weights):
     table, y = lazy(numbers(), weights), np.arange(40) % 2
     either_way("relevances", name, lambda: relevance_of(example("relevances", name), table, y, "it"))
+
+
+@pytest.mark.usefixtures("there")
+@pytest.mark.parametrize("name", CRITERIA)
+def test_criteria_leave_the_table(name):
+    array = dask.array.from_array(np.random.default_rng(0).standard_normal((40, 8)), chunks=(16, 4))  # no copies
+    selector = CriterionSelector(name, n_features_to_select=3)
+    either_way("criteria", name, lambda: selector.fit(array, np.arange(40) % 2))
 
 
 def pair(n_samples, d=4):
@@ -136,6 +154,18 @@ def test_options_know_weights(name, shape):
 
 
 @pytest.mark.usefixtures("there")
+@pytest.mark.parametrize("weights", [None, np.arange(40) % 3 + 1.0], ids=["once", "weighted"])
+@pytest.mark.parametrize("affinity", [PPMI(), PPMI(None, second_order=False)], ids=repr)
+def test_counts_come_out_as_in_memory(affinity, weights):
+    X = np.random.default_rng(0).poisson(0.3, (40, 15)).astype(float)
+    found, expected = (affinity(table).to_dense() for table in (lazy(X, weights), here(X, weights)))
+    np.testing.assert_allclose(found, expected, rtol=1e-12)
+    X[5, 6] = -2
+    with pytest.raises(ValueError, match="column 'x6' of X holds -2"):
+        affinity(lazy(X))
+
+
+@pytest.mark.usefixtures("there")
 @pytest.mark.parametrize(("name", "shape"), [("lagged", (40, 9)), ("auto", (40, 9)), ("auto", (12, 30))])
 def test_the_rank_above_chance_is_that_in_memory(name, shape):
     found, expected = both(name, shape)
@@ -169,3 +199,14 @@ def test_relevances_of_columns_that_do_not_vary(name):
     X, y = np.full((10, 6), 3.0), np.arange(10) % 2
     expected = relevance_of(example("relevances", name), here(X), y, "it")
     np.testing.assert_array_equal(relevance_of(example("relevances", name), lazy(X), y, "it"), expected)
+
+
+@pytest.mark.usefixtures("there")
+@pytest.mark.parametrize("at_once", [2**24, 150], ids=["at once", "some samples at a time"])
+def test_features_become_alike_as_in_memory(at_once, monkeypatch):
+    monkeypatch.setattr(_collapse, "_AT_ONCE", at_once)
+    X = np.random.default_rng(0).standard_normal((40, 14)) * np.geomspace(1, 1e3, 14)
+    X[:, 3] = 2.0  # a row of zeros
+    tables = lazy(X, chunks=(11, 5)), here(X)
+    found, expected = (collapse(Softmax().apply(Attention()(table)), table.unit_columns(), 5) for table in tables)
+    np.testing.assert_allclose(found, expected, rtol=1e-9)

@@ -106,14 +106,22 @@ def test_a_sheet_with_an_index_and_others_behind(frame, tmp_path):
 def test_a_spreadsheet_needs_a_package(frame, tmp_path, monkeypatch):
     frame.to_excel(tmp_path / "t.xlsx", index=False)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(ValueError, match=r"a spreadsheet, which needs a package: pip install 'infsel\[excel\]'"):
+    with pytest.raises(ValueError, match=r'a spreadsheet, which needs a package: pip install "infsel\[excel\]"'):
         read_table(tmp_path / "t.xlsx")
+
+
+def test_parquet_needs_a_package(frame, monkeypatch):
+    data = io.BytesIO()
+    frame.to_parquet(data)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ValueError, match=r'it is Parquet, which needs pyarrow: pip install "infsel\[cli\]"'):
+        read(data.getvalue())
 
 
 def test_zstd_needs_a_package(frame, monkeypatch):
     data = PACKERS["zstd"](frame.to_csv().encode())
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ValueError, match=r"compressed by zstd, which needs pyarrow: pip install 'infsel\[cli\]'"):
+    with pytest.raises(ValueError, match=r'compressed by zstd, which needs pyarrow: pip install "infsel\[cli\]"'):
         read(data)
 
 

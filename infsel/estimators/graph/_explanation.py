@@ -9,7 +9,6 @@ import numpy as np
 
 from infsel._runtime.ranges import Count, check
 from infsel._runtime.threads import at_most
-from infsel.embeddings import are_spread
 from infsel.estimators.base._outputs import as_frame, as_labeled_frame
 from infsel.estimators.base._parallel import threads
 from infsel.estimators.graph._result_attributes import ResultAttributes
@@ -129,10 +128,8 @@ class Explainable(ResultAttributes):
         check("n_hops", n_hops, Count())
         table = self._validated(X, None, reset=False).columns(np.flatnonzero(self._fitted().inside))
         table.require_dense("anisotropy_path")
-        Z: Any = table.unit_columns()
-        Z = Z.toarray() if are_spread(Z) else Z  # what columns gather, as many numbers, is in this process
         with at_most(threads(self.n_jobs)):
-            return collapse(graph, Z, n_hops)
+            return collapse(graph, table.unit_columns(), n_hops)
 
     def _flow(self) -> Flow:
         """The walks of the first direction; against it they are as many."""
