@@ -20,7 +20,26 @@ GOLDEN = Path(__file__).parent / "golden"
 SHARED = Path(__file__).parents[2] / "shared" / "golden"
 
 
-def pytest_collection_modifyitems(items):
+# Tests of whole estimators and commands: tracing lengthens them by half, and what they reach has tests of its own.
+UNTRACED = {
+    "test_checks.py",
+    "test_criterion_checks.py",
+    "test_elimination_order.py",
+    "test_joblib_backend.py",
+    "test_newcomer.py",
+    "test_pictures.py",
+    "test_progress.py",
+    "test_screens.py",
+    "test_search.py",
+    "test_selectors.py",
+}
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.pluginmanager.hasplugin("_cov"):
+        for item in items:
+            if item.path.name in UNTRACED:
+                item.add_marker("no_cover")
     if os.environ.get("NUMBA_DISABLE_JIT", "0") == "1":
         for item in items:
             if item.get_closest_marker("compiled"):

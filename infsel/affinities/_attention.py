@@ -10,7 +10,6 @@ from infsel._runtime.ranges import Choice, Count, Number, Or, parameter
 from infsel.affinities._base import Affinity
 from infsel.embeddings import by_row, gram, inner, own_products, project
 from infsel.operators import FeatureOperator, Heads, LowRank, Similarity
-from infsel.statistics import leading_components
 from infsel.tables import Table
 
 
@@ -133,13 +132,16 @@ def _some(rows: np.ndarray, part: np.ndarray) -> np.ndarray:
 
 def principal_coordinates(Z: Any, n_components: int | None) -> Any:
     """Coordinates of the rows of Z on its leading right singular vectors, shape (n_features, d)."""
-    found = leading_components(Z, min(Z.shape))
-    share = np.cumsum(found.shares) / np.sum(found.shares)
+    through_samples = len(Z) >= Z.shape[1]
+    squares, vectors = np.linalg.eigh(inner(Z) if through_samples else gram(Z, Z))
+    squares, vectors = np.maximum(squares[::-1], 0), vectors[:, ::-1]
+    share = np.cumsum(squares) / np.sum(squares)
     d = int(np.searchsorted(share, 0.95) + 1) if n_components is None else n_components
     if d > len(share):
         raise ValueError(f"n_components={n_components!r}: pass a whole number from 1 to {len(share)}.")
+    leading = np.ascontiguousarray(vectors[:, :d], Z.dtype)
     # singular vectors have no sign of their own, but a head that shares one with another would show it: products do not
-    return by_row(matmul, Z, found.directions[:, :d].astype(Z.dtype), width=d)
+    return by_row(matmul, Z, leading, width=d) if through_samples else leading * np.sqrt(squares[:d]).astype(Z.dtype)
 
 
 def _spread(Q: Any, K: Any) -> float:

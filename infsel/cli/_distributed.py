@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pandas.api.types import is_bool_dtype, is_numeric_dtype
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype, is_string_dtype
 
-from infsel._runtime.words import first
+from infsel._runtime.words import counted, first
 from infsel.cli._errors import BadInput, reported
 from infsel.cli._many import fits, many_of
 from infsel.cli._options import Reading
 from infsel.cli._source import Source
 from infsel.cli._table import Table, check_names, read_table, split, target_of, weights_of
+from infsel.cli._treat import differs_in_most
+from infsel.distributed import require_dask
 from infsel.files import ManyFiles, read_frame
 
 
@@ -51,17 +54,42 @@ def _lazily(source: Source, many: ManyFiles, target: str | None, reading: Readin
         y = None if target is None else target_of(vectors[target], False)
         weights = None if weight is None else weights_of(vectors[weight])
     X = frame[[column for column in frame.columns if column not in {*roles, *dropped}]]
-    X, left_out = _numbers(X, said)
+    X, left_out = _ranked(X, said)
     if X.shape[1] == 0:
-        raise BadInput(f"{name}: has no column of numbers to rank.")
+        raise BadInput(f"{name}: has no column to rank.")
     return Table(name, X, y, weights, said, [*left_out, *dropped], len(vectors), is_lazy=True)
 
 
-def _numbers(X: Any, said: list[str]) -> tuple[Any, list[str]]:
-    """The columns of numbers and truth values; a sentence names the others."""
+def _ranked(X: Any, said: list[str]) -> tuple[Any, list[str]]:
+    """The columns of numbers, truth values and text; sentences tell of text, and name the others."""
     types = X._meta.dtypes
-    others = [str(name) for name, kind in types.items() if not (is_numeric_dtype(kind) or is_bool_dtype(kind))]
-    if others:
-        which = first([f"{name!r} ({types[name]})" for name in others])
-        said.append(f"left out: {which}, no numbers: tables in memory take text and dates")
-    return X.drop(columns=others), others
+    odd = [name for name, kind in types.items() if not (_is_number(kind) or _is_text(kind))]
+    if odd:
+        which = first([f"{name!r} ({types[name]})" for name in odd])
+        said.append(f"left out: {which}, neither numbers nor text: tables in memory take dates")
+    levels = _levels(X[[name for name, kind in types.items() if _is_text(kind)]])
+    free = [name for name, found in levels.items() if differs_in_most(*found)]
+    if free:
+        which = first([f"{name!r} ({levels[name][0]} in {levels[name][1]} rows)" for name in free])
+        said.append(f"left out: {which}, text that differs in most rows")
+    kept = [f"{name!r} ({counted(levels[name][0], 'level')})" for name in levels if name not in free]
+    if kept:
+        said.append(f"text as categories: {first(kept)}")
+    return X.drop(columns=[*odd, *free]), [*odd, *free]
+
+
+def _levels(X: Any) -> dict[str, tuple[int, int]]:
+    """How many labels each column has, and in how many rows."""
+    if not X.shape[1]:
+        return {}
+    columns = [(X[name].nunique(), X[name].count()) for name in X.columns]
+    found = require_dask().compute(*(number for both in columns for number in both))
+    return {name: (int(found[2 * k]), int(found[2 * k + 1])) for k, name in enumerate(X.columns)}
+
+
+def _is_number(kind: Any) -> bool:
+    return bool(is_numeric_dtype(kind) or is_bool_dtype(kind))
+
+
+def _is_text(kind: Any) -> bool:
+    return isinstance(kind, pd.CategoricalDtype) or is_string_dtype(kind)

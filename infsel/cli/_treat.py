@@ -70,7 +70,11 @@ def _is_free_text(column: pd.Series) -> bool:
     """Whether a column of text says something else in nearly every row, as names, notes and ids do."""
     if not isinstance(column.dtype, pd.CategoricalDtype) or column.cat.ordered:
         return False
-    n_levels, n_present = column.nunique(), int(column.notna().sum())
+    return differs_in_most(column.nunique(), int(column.notna().sum()))
+
+
+def differs_in_most(n_levels: int, n_present: int) -> bool:
+    """Whether so many labels in so many rows are free text."""
     return n_levels == n_present > 2 or n_levels > max(n_present / 2, _MANY)
 
 

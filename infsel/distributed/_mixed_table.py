@@ -11,11 +11,10 @@ import numpy as np
 from infsel._runtime.hashing import mix
 from infsel._runtime.memory import allocate
 from infsel.distributed._associations import DistributedAssociations
-from infsel.distributed._parted import Objects
 from infsel.distributed._rows import DistributedRows
-from infsel.distributed._scheduler import Task
+from infsel.distributed._scheduler import Task, added
 from infsel.distributed._table import DaskTable
-from infsel.tables import LackingTable, MixedTable, Table, _copies, canonical, pooled_numbers
+from infsel.tables import LackingTable, MixedTable, Table, _copies, _mixed_places, canonical, pooled_numbers
 from infsel.tables._table import by_column, remembered
 
 _REMEDY = "use an affinity, relevance or selector that reads columns where they are, or draw rows first"
@@ -137,20 +136,26 @@ class DaskMixedTable(LackingTable, DaskTable):
         """Where an entry is missing of which nothing is known; None where gaps are informative."""
         return None if self.informative or not self.gaps().any() else self.rows_by_blocks(_missing, np.bool_)
 
-    def each_block(self, function: Callable[..., Any], *arguments: Any) -> Objects:
-        """What the function makes of each block, where it stays."""
-        tasks = self._tasks("objects", function, *arguments)
-        return Objects(self._runner, self._runner.hold(tasks, at_once=self._lazy), self._bounds)
-
     @remembered
     def originals(self) -> np.ndarray:
         """As of a `MixedTable`; a row of each column is compared where it is, and a hash of where its gaps are."""
-        first = _copies.originals(self.rows_by_blocks(_comparable, self.dtype))
-        kinds = np.stack([first, *self.by_blocks(_told_apart)], axis=1)
-        _, same = np.unique(kinds, axis=0, return_inverse=True)
-        found = np.full(len(first), len(first))
-        np.minimum.at(found, same, np.arange(len(first)))
-        return np.where(self.gaps() < len(self), found[same], np.arange(len(first)))
+        first = self.originals_of(_comparable)
+        return np.where(self.gaps() < len(self), first, np.arange(len(first)))
+
+    def originals_of(self, function: Callable[..., np.ndarray], *arguments: Any) -> np.ndarray:
+        """The same of rows of norm 1 that a function makes of each block, also of columns that nobody has."""
+        first = _copies.originals(self.rows_by_blocks(function, self.dtype, *arguments))
+        return _copies.told_apart(first, *self.by_blocks(_told_apart))
+
+    def places(self) -> Any:
+        """As of a `MixedTable`: labels are told apart by what samples hold in all columns of numbers."""
+        tasks = self._tasks("sums", _mixed_places.hashes_of_numbers)
+        return self.rows_by_blocks(_mixed_places.places, self.dtype, self._runner.total(tasks, added))
+
+    def contents(self) -> np.ndarray:
+        """Whole numbers that are the same for samples that hold, and lack, the same."""
+        filled = [self._runner.call("contents", _filled, block) for block in self.blocks_in_place()]
+        return self._of_blocks(filled).contents()
 
 
 def _of_block(block: np.ndarray, kinds: np.ndarray, names: np.ndarray, given: tuple[Any, ...]) -> Any:
@@ -166,6 +171,10 @@ def _pooled_numbers(table: MixedTable) -> np.ndarray:
 
 def _pooled_kinds(table: MixedTable) -> np.ndarray:
     return pooled_numbers(table)[1]
+
+
+def _filled(block: np.ndarray) -> np.ndarray:
+    return np.where(np.isnan(block), np.inf, block)  # no entry is infinite
 
 
 def _comparable(table: MixedTable) -> np.ndarray:

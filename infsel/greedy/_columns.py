@@ -12,8 +12,9 @@ from infsel.eliminations import binned_information
 from infsel.embeddings import Filled, Written, are_spread, row_blocks
 from infsel.greedy._mixed_columns import MixedColumns
 from infsel.greedy._repeats import repeats
+from infsel.greedy._spread_columns import SpreadMixedColumns
 from infsel.relevances import relief_margins
-from infsel.tables import MixedTable, Table, normal_scores, repeated_rows
+from infsel.tables import LackingTable, Table, normal_scores, repeated_rows
 
 _FEWER = "kernel='linear' writes none of them down, and a lower screen or min_screened lets fewer enter"
 
@@ -93,9 +94,10 @@ class NumericColumns:
 
 def columns_of(table: Table, normal: bool, outputs: list[np.ndarray], bins: int) -> Columns:
     """What models see of the columns of a table; which gaps inform depends on the target."""
-    if isinstance(table, MixedTable):
-        return MixedColumns(table, normal, outputs, bins)
-    return NumericColumns(table, normal)
+    if not isinstance(table, LackingTable):
+        return NumericColumns(table, normal)
+    made = SpreadMixedColumns if table.is_distributed else MixedColumns.of
+    return made(table, normal, outputs, bins)  # type: ignore[arg-type]
 
 
 def _written_down(Z: Written, dtype: np.dtype) -> np.ndarray:

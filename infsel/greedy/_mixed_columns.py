@@ -32,23 +32,27 @@ class MixedColumns:
         As `pooled` gives it.
     normal : bool
         Whether numbers become normal scores; else they are standardized.
-    outputs : list of ndarray of shape (n_samples,)
-        Of the target.
-    bins : int
-        For what gaps say about it.
+    places : ndarray of shape (n_features, n_samples)
+        Those of the table, or of the one that its columns come from.
+    informs : ndarray of bool of shape (n_features,)
+        Columns of numbers whose gaps inform about the target.
     """
 
-    def __init__(self, table: MixedTable, normal: bool, outputs: list[np.ndarray], bins: int) -> None:
-        self._table, self._normal, self._places = table, normal, table.places()
-        self.places: Filled = self._places
-        self.informs = informing_gaps(table, outputs, bins)
+    def __init__(self, table: MixedTable, normal: bool, places: np.ndarray, informs: np.ndarray) -> None:
+        self._table, self._normal, self._places, self.informs = table, normal, places, informs
+        self.places: Filled = places
+
+    @classmethod
+    def of(cls, table: MixedTable, normal: bool, outputs: list[np.ndarray], bins: int) -> MixedColumns:
+        """The columns of a table, of which gaps inform about these outputs of the target, cut into so many bins."""
+        return cls(table, normal, table.places(), informing_gaps(table, outputs, bins))
 
     def originals(self) -> np.ndarray:
         """For each column the first one that says the same: gaps agree, and numbers up to scale or labels by name."""
         table, first = self._table, np.arange(self._table.shape[1])
         alike = table.nominal & (table.n_labels() > 2)
         for group in self._with_same_gaps(np.flatnonzero(~alike)):
-            first[group] = group[DenseTable(np.ascontiguousarray(self._scaled[group].T)).originals()]
+            first[group] = group[DenseTable(np.ascontiguousarray(self.scaled[group].T)).originals()]
         for group in self._with_same_gaps(np.flatnonzero(alike)):
             _follow(first, group, [self._canonical(column) for column in group])
         return first
@@ -86,10 +90,10 @@ class MixedColumns:
 
     def repeats(self, order: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """As `repeats_of_blocks` says."""
-        return repeats_of_blocks(self._table, self._scaled, order, first)
+        return repeats_of_blocks(self._table, self.scaled, order, first)
 
     @cached_property
-    def _scaled(self) -> np.ndarray:
+    def scaled(self) -> np.ndarray:
         """A row for each column of numbers, 0 in the gaps; for labels the indicator of one."""
         table, result = self._table, np.zeros(self._table.shape[::-1], self._table.dtype)
         labels = np.flatnonzero(table.nominal)
@@ -101,7 +105,7 @@ class MixedColumns:
 
     def _numbers(self, column: int) -> np.ndarray:
         """The rows of a column of numbers."""
-        z, gap, w = self._scaled[column], self._table.missing[:, column], self._table.counts
+        z, gap, w = self.scaled[column], self._table.missing[:, column], self._table.counts
         if not self.informs[column]:
             return z[np.newaxis]
         there = ~gap

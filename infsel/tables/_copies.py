@@ -22,6 +22,14 @@ def originals(Z: Embedding) -> np.ndarray:
     return leader
 
 
+def told_apart(first: np.ndarray, *keys: np.ndarray) -> np.ndarray:
+    """`originals` among columns that agree in each of the keys, which are numbers of shape (n_features,)."""
+    _, same = np.unique(np.stack([first, *keys], axis=1), axis=0, return_inverse=True)
+    found = np.full(len(first), len(first))
+    np.minimum.at(found, same, np.arange(len(first)))
+    return found[same]
+
+
 def leaders(first: np.ndarray, precedence: np.ndarray | None) -> np.ndarray:
     """`originals` led by the column of the lowest precedence among those that are equal, in place of the first."""
     if precedence is None:

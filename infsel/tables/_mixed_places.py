@@ -12,18 +12,34 @@ from infsel.tables._mixed_protocol import Mixed
 _GRID = 2**20
 
 
-def places(table: Mixed) -> np.ndarray:
-    """Positions of numbers, and of labels in an order that their names do not decide; one half in the gaps."""
-    result, labels = np.empty(table.shape[::-1], table.dtype), np.flatnonzero(table.nominal)
-    numeric = np.flatnonzero(~table.nominal)
-    result[numeric] = table.columns(numeric).positions()
-    gap, held = table.missing[:, numeric].T, np.rint(result[numeric] * _GRID).astype(np.uint64)
-    held[gap] = 2 * _GRID
-    others = mix(held).sum(axis=0, dtype=np.uint64)
-    for column in labels:
+def places(table: Mixed, others: np.ndarray | None = None) -> np.ndarray:
+    """Positions of numbers, and of labels in an order that their names do not decide; one half in the gaps.
+
+    Parameters
+    ----------
+    table : MixedTable
+    others : ndarray of uint64 of shape (n_samples,), default=None
+        `hashes_of_numbers` of all columns that there are, None for those of the table.
+    """
+    others = hashes_of_numbers(table) if others is None else others
+    result, numeric = np.empty(table.shape[::-1], table.dtype), np.flatnonzero(~table.nominal)
+    result[numeric] = _positions(table)
+    for column in np.flatnonzero(table.nominal):
         codes = np.where(table.missing[:, column], -1, table.numbers[:, column]).astype(np.intp)
         result[column] = _labels.places(codes, table.counts, others)
     return result
+
+
+def hashes_of_numbers(table: Mixed) -> np.ndarray:
+    """Sums of hashes of what each sample holds in columns of numbers."""
+    gap, held = table.missing[:, ~table.nominal].T, np.rint(_positions(table) * _GRID).astype(np.uint64)
+    held[gap] = 2 * _GRID
+    return mix(held).sum(axis=0, dtype=np.uint64)
+
+
+def _positions(table: Mixed) -> np.ndarray:
+    """Those of the columns of numbers."""
+    return np.asarray(table.columns(np.flatnonzero(~table.nominal)).positions())
 
 
 def contents(table: Mixed) -> np.ndarray:

@@ -76,11 +76,32 @@ def little_memory(monkeypatch):
 def test_files_that_do_not_fit_rank_alike_where_they_are(parts, little_memory, selector, suffix):
     target = ("--target", "y") if selector != "inf-fs" else ("--drop", "y")
     many = told("rank", parts / f"part*.{suffix}", "--selector", selector, *target)
-    one = told("rank", parts / "whole.pq", "--selector", selector, "--drop", "t", *target)
+    one = told("rank", parts / "whole.pq", "--selector", selector, *target)
     assert [row["feature"] for row in many["ranking"]] == [row["feature"] for row in one["ranking"]]
     assert "a block of columns at a time" in many["said"][0]
-    assert many["said"][1] == "left out: 't' (string), no numbers: tables in memory take text and dates"
+    assert many["said"][1] == "text as categories: 't' (3 levels)"
     assert many["n_samples"] == 90
+
+
+def test_gaps_of_files_that_do_not_fit_are_taken_as_they_are(parts, frame, little_memory):
+    gaps = frame.assign(
+        a=frame["a"].where(frame.index % 5 > 0),
+        t=frame["t"].where((frame.index < 30) | (frame.index % 4 > 0)),
+        id=[f"row {k}" for k in range(90)],
+        day=pd.Timestamp("2020"),
+    )
+    for k in range(3):
+        gaps.iloc[30 * k : 30 * k + 30].to_parquet(parts / f"gaps {k}.parquet")
+    gaps.to_parquet(parts / "all.pq")
+    for options in ((), ("--missing", "informative")):
+        options = ("--target", "y", "--selector", "coverage", *options)
+        many, one = told("rank", parts / "gaps*.parquet", *options), told("rank", parts / "all.pq", *options)
+        assert [row["feature"] for row in many["ranking"]] == [row["feature"] for row in one["ranking"]]
+    assert many["said"][1:4] == [
+        f"left out: 'day' ({gaps['day'].dtype}), neither numbers nor text: tables in memory take dates",
+        "left out: 'id' (90 in 90 rows), text that differs in most rows",
+        "text as categories: 't' (3 levels)",
+    ]
 
 
 def test_a_cluster_for_the_time_of_the_command(parts):
@@ -174,7 +195,7 @@ def test_what_is_no_table_ends_in_one_line(parts, frame, name):
 def test_what_a_table_in_files_does_not_take(parts, little_memory):
     pattern = parts / "part*.parquet"
     assert "--nominal, --dates and --event" in fails("rank", pattern, "--nominal", "a")
-    assert "no column of numbers" in fails("rank", pattern, "--drop", "a,b,c,d,e")
+    assert "no column to rank" in fails("rank", pattern, "--drop", "a,b,c,d,e,t,y")
 
 
 def test_one_file_for_workers(parts, monkeypatch):

@@ -6,7 +6,15 @@ import pytest
 from sklearn.base import clone
 from sklearn.naive_bayes import GaussianNB
 
-from infsel import AttentionSelector, InfFS, SelectorCV, StabilitySelector, inf_fs_path
+from infsel import (
+    AttentionSelector,
+    CoverageSelector,
+    CriterionSelector,
+    InfFS,
+    SelectorCV,
+    StabilitySelector,
+    inf_fs_path,
+)
 
 dask = pytest.importorskip("dask")
 da = pytest.importorskip("dask.array")
@@ -127,30 +135,140 @@ def test_kinds_that_hold_row_by_row(frame):
     np.testing.assert_array_equal(shared.kinds_, alone.kinds_)
 
 
+TWO_DAYS = pd.Timestamp("2020") + pd.to_timedelta(np.arange(40) % 2, unit="D")
 REFUSED = {
-    "labels": (lambda X: X.assign(t="x"), {}, r"'t' \(str(ing)?\): .*get_dummies"),
-    "categories": (lambda X: X.assign(t=pd.Categorical(["x", "y"] * 20)), {}, r"'t' \(category\): .*get_dummies"),
-    "dates": (lambda X: X.assign(t=pd.Timestamp("2020")), {}, r"'t' \(datetime.*'t': 'numeric'"),
-    "kinds": (lambda X: X, {"kinds": {"a": "nominal"}}, r"'a' \(float64\): .*get_dummies"),
+    "dates": (lambda X: X.assign(t=TWO_DAYS), {}, r"'t' \(Datetime.*'t': 'numeric'"),
+    "objects": (lambda X: X.assign(t=[day.date() for day in TWO_DAYS]), {}, r"'t' \((Date|Object)\).*'t': 'numeric'"),
+    "intervals": (lambda X: X.assign(t=pd.cut(X["a"], 3).astype(object)), {}, r"'t' .*: intervals are no numbers"),
+    "lists": (lambda X: X.assign(t=[[1]] * 40), {}, r"'t' .*make columns of what is inside"),
+    "text beside": (lambda X: X.assign(t=["x"] * 39 + [1]), {}, r"'t' .*: text stands beside what is no text"),
+    "order": (lambda X: X.assign(t="x"), {"kinds": {"t": "ordinal"}}, r"'t' .*: the order of the labels is not known"),
+    "truth": (lambda X: X, {"kinds": {"a": "boolean"}}, r"'a' \(Float64\): more than two values are no truth values"),
     "twice": (lambda X: pd.concat([X, X[["a"]]], axis=1), {}, "more than one column named a"),
-    "gaps": (lambda X: X.assign(a=np.nan), {}, "column 'a' has 40 such values"),
+    "infinity": (lambda X: X.assign(a=np.r_[np.inf, np.full(39, np.nan)]), {}, "infinity: column 'a' has 1 such"),
+    "gaps": (lambda X: X.assign(a=np.nan), {"missing": "error"}, "'a' has 40 such .*X.fillna.*missing='pairwise'"),
     "few rows": (lambda X: X.iloc[:1], {}, "at least 2 samples"),
 }
 
 
+@pytest.mark.usefixtures("as_they_are")
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_a_frame_cannot_hold_is_refused_by_name(frame, name):
     change, parameters, words = REFUSED[name]
-    with pytest.raises(ValueError, match=words):
-        InfFS(**parameters).fit(in_parts(change(frame), 1))
+    for n in (1, 3) if name != "few rows" else (1,):
+        with pytest.raises(ValueError, match=words):
+            InfFS(**parameters).fit(in_parts(change(frame), n))
 
 
-def test_unknown_categories_are_named(frame):
-    X = in_parts(frame)
-    X["e"] = X["e"].cat.as_unknown()
-    with pytest.raises(ValueError, match=r"'e' \(category\): the categories are not known: X.categorize\(\)"):
+@pytest.fixture
+def as_they_are():
+    """Objects are no text, as Dask makes of them."""
+    with dask.config.set({"dataframe.convert-string": False}):
+        yield
+
+
+@pytest.fixture
+def messy(frame, rng):
+    """Columns as people have them; the first partitions lack what the others hold."""
+    a, gap = frame["a"].where(rng.random(40) < 0.8), rng.random(40) < 0.2
+    text = pd.Series(["u"] * 15 + list("vwxyz") * 5, index=frame.index, dtype=object).where(~gap, None)
+    return frame.assign(
+        a=a.where(np.arange(40) > 12),  # the first partition is all gaps
+        text=text,
+        color=pd.Categorical(text, categories=list("zyxwvut")),
+        flag=pd.array(np.where(gap, None, rng.random(40) < 0.5), dtype="boolean"),
+        count=frame["c"].mask(gap),
+        size=pd.Categorical(rng.choice(["S", "M", "L"], 40), categories=["S", "M", "L"], ordered=True),
+        void=np.nan,
+        none=None,
+        whole=rng.integers(0, 3, 40),
+        objects=pd.Series([1, 2.5, None, True] * 10, index=frame.index, dtype=object),
+    )
+
+
+def as_in_memory(X, selector=None):
+    """The kinds of the columns of a frame of Dask, which ranks as in memory."""
+    selector = InfFS() if selector is None else selector
+    alone, shared = clone(selector).fit(X.compute()), clone(selector).fit(X)
+    np.testing.assert_allclose(shared.scores_, alone.scores_, rtol=1e-9, atol=1e-12)
+    np.testing.assert_array_equal(shared.ranking_, alone.ranking_)
+    np.testing.assert_array_equal(shared.kinds_, alone.kinds_)
+    return dict(zip(X.columns, shared.kinds_.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("missing", ["pairwise", "informative"])
+def test_gaps_and_labels_are_read_where_they_are(messy, missing):
+    for n in (1, 3, 7):
+        kinds = as_in_memory(in_parts(messy, n), InfFS(missing=missing))
+    assert kinds["text"] == kinds["color"] == "nominal"
+    assert kinds["size"] == kinds["e"] == "ordinal"
+    assert kinds["flag"] == kinds["d"] == "boolean"
+    assert {kinds[name] for name in ("a", "count", "void", "none", "whole")} == {"numeric"}
+
+
+@pytest.mark.usefixtures("as_they_are")
+def test_objects_are_what_all_partitions_say(messy):
+    mixed = messy.assign(truth=pd.Series([True] * 20 + [False, None] * 10, index=messy.index, dtype=object))
+    kinds = as_in_memory(in_parts(mixed))
+    assert kinds["text"] == "nominal"
+    assert kinds["objects"] == "numeric"
+    assert kinds["truth"] == "boolean"
+
+
+def test_categories_need_not_be_known(messy):
+    X = in_parts(messy, 3)
+    X["color"], X["size"] = X["color"].cat.as_unknown(), X["size"].cat.as_unknown()
+    as_in_memory(X)
+    lacking = dd.from_map(lambda k: messy.iloc[20 * k : 20 * k + 20].assign(color=list("xyyx") * 5), [0, 1])
+    lacking["color"] = lacking["color"].astype("category")  # other categories in each partition
+    as_in_memory(lacking)
+
+
+def test_an_order_that_partitions_do_not_share_is_refused_by_name(messy):
+    def ordered(part):
+        return part.assign(size=pd.Categorical(part["text"], ordered=True))
+
+    X = in_parts(messy).map_partitions(ordered, meta=ordered(messy.iloc[:0]))
+    X["size"] = X["size"].cat.as_unknown()
+    with pytest.raises(ValueError, match=r"order in each partition, 'size': X.categorize\(\) .* kinds={'size'"):
         InfFS().fit(X)
-    InfFS().fit(X.categorize())
+    fitted = InfFS(kinds={"size": list("uvwxyz")}).fit(X)
+    assert fitted.kinds_[list(X.columns).index("size")] == "ordinal"
+
+
+def test_what_a_user_says_of_labels(messy):
+    kinds = {"whole": "nominal", "a": "nominal", "d": "boolean", "size": "nominal", "text": list("uvwxyz")}
+    X = messy.assign(d=[True] * 20 + [False] * 20, a=messy["a"].round())  # a partition holds one truth value
+    assert as_in_memory(in_parts(X), InfFS(kinds=kinds))["a"] == "nominal"
+    binary = X.assign(text=np.where(X["text"] == "u", "u", "v"))
+    assert as_in_memory(in_parts(binary), InfFS(kinds={"text": "boolean"}))["text"] == "boolean"
+
+
+def test_text_that_spells_numbers_is_warned_of(frame):
+    X = in_parts(frame.assign(price=[f"${k}.50" for k in range(20)] * 2))
+    with pytest.warns(UserWarning, match=r"Column 'price' \('\$.*text that spells numbers"):
+        InfFS().fit(X)
+
+
+def test_gaps_of_an_array_are_taken_as_they_are(rng):
+    X = rng.standard_normal((40, 6))
+    X[rng.random((40, 6)) < 0.2] = np.nan
+    X[:, 3] = np.nan
+    for missing in ("pairwise", "informative"):
+        alone, shared = InfFS(missing=missing).fit(X), InfFS(missing=missing).fit(da.from_array(X, chunks=(9, 4)))
+        np.testing.assert_allclose(shared.scores_, alone.scores_, rtol=1e-9)
+        np.testing.assert_array_equal(shared.ranking_, alone.ranking_)
+    with pytest.raises(ValueError, match=r"NaN: column 'x0' has \d+ such values, the first in row \d+; fill it"):
+        InfFS(missing="error").fit(da.from_array(X, chunks=(9, 4)))
+
+
+def test_a_path_and_a_fit_of_supervised_selectors_take_messy_frames(messy, y):
+    X = in_parts(messy)
+    alone, shared = (inf_fs_path(table, alphas=[0.2, 0.7]) for table in (X.compute(), X))
+    np.testing.assert_array_equal(shared.rankings, alone.rankings)
+    for selector in (InfFS(start="anova", readout="seeded"), CoverageSelector(), CriterionSelector("jmi")):
+        alone, shared = clone(selector).fit(X.compute(), y), clone(selector).fit(X, y)
+        np.testing.assert_array_equal(shared.ranking_, alone.ranking_)
 
 
 def test_other_collections_are_refused(rng, selector):

@@ -1,6 +1,7 @@
 """Tables of Dask with gaps and columns of labels: everything comes out, and is refused, as in memory."""
 
 import pickle
+from itertools import product
 
 import dask.array
 import numpy as np
@@ -18,6 +19,7 @@ from infsel import (
 from infsel.affinities import Correlation, Redundancy
 from infsel.distributed import DaskMixedTable, DaskTable, Runner
 from infsel.krylov import Krylov
+from infsel.operators import Sampling
 from infsel.relevances import cross_fitted, relevance_of
 from infsel.statistics import anisotropy
 from infsel.tables import MixedTable
@@ -54,6 +56,11 @@ def both(informative, weights=None, chunks=(16, 4), **size):
     return MixedTable(X, kinds, informative, weights, names), DaskMixedTable(plain, kinds, informative)
 
 
+def in_turn(names):
+    """Every other one with gaps that are values."""
+    return [(name, number % 2 == 0) for number, name in enumerate(names)]
+
+
 def of_both(make, tables):
     """What either makes of it, or the words in which it is refused."""
     found = []
@@ -77,10 +84,12 @@ def test_statistics(informative, pooled):
     np.testing.assert_array_equal(there.kinds, memory.kinds)
     np.testing.assert_array_equal(there.here().numbers, memory.numbers)
     np.testing.assert_array_equal(there.binned(5).toarray(), memory.binned(5))
+    np.testing.assert_array_equal(there.places().toarray(), memory.places())
+    np.testing.assert_array_equal(there.contents(), memory.contents())
+    assert len(np.unique(there.rows(np.repeat(np.arange(20), 2)).contents())) == 20
 
 
-@pytest.mark.parametrize("informative", [False, True])
-@pytest.mark.parametrize("name", MAKERS)
+@pytest.mark.parametrize(("name", "informative"), in_turn(MAKERS))
 def test_affinities(name, informative):
     def make(table):
         columns = np.flatnonzero(table.varying())
@@ -99,8 +108,7 @@ def test_affinities(name, informative):
     np.testing.assert_allclose(B.columns(np.array([1, 6])), A.columns(np.array([1, 6])), **CLOSE)
 
 
-@pytest.mark.parametrize("informative", [False, True])
-@pytest.mark.parametrize("name", FAMILIES["relevances"])
+@pytest.mark.parametrize(("name", "informative"), product(FAMILIES["relevances"], [False, True]))
 def test_relevances(name, informative):
     relevance, tables = example("relevances", name), both(informative, np.arange(40) % 3 + 1.0)
     found = of_both(lambda table: relevance_of(relevance, table.pooled(), Y, "it"), tables)
@@ -108,6 +116,15 @@ def test_relevances(name, informative):
         assert found[0].split(":")[0] == found[1].split(":")[0]
     else:
         np.testing.assert_allclose(found[1], found[0], **CLOSE)
+
+
+@pytest.mark.parametrize(("name", "informative"), product(["ReliefF", "SoftRelief", "IteratedRelief"], [False, True]))
+def test_relevances_by_differences_leave_the_table_where_it_is(name, informative, monkeypatch):
+    relevance, (memory, there) = example("relevances", name), both(informative, np.arange(40) % 3 + 1.0)
+    expected = relevance_of(relevance, memory.pooled(), Y, "it")
+    for brings in ("here", "read", "blocks_here"):
+        monkeypatch.setattr(DaskMixedTable, brings, None)
+    np.testing.assert_allclose(relevance_of(relevance, there.pooled(), Y, "it"), expected, **CLOSE)
 
 
 SOME = Krylov(n_landmarks=16, random_state=0)
@@ -121,6 +138,8 @@ SELECTORS = {
     "popularity": DeflatedPopularity,
     "coverage": CoverageSelector,
     "elimination": RecursiveElimination,
+    "elimination by attention": lambda: RecursiveElimination(kernel="attention", screen=0.2, min_screened=8),
+    "elimination in parts": lambda: RecursiveElimination(part_size=20, metric="l1"),
     "walks by landmarks": lambda: InfFS(solver=SOME, n_features_to_select=3),
 }
 ALL = {**SELECTORS, **{name: lambda name=name: CriterionSelector(name) for name in CRITERIA}}
@@ -132,22 +151,32 @@ def same(found, expected):
     np.testing.assert_array_equal(found.support_, expected.support_)
 
 
-@pytest.mark.parametrize("informative", [False, True])
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(("name", "informative"), [*product(SELECTORS, [False, True]), *in_turn(CRITERIA)])
 def test_neither_chunks_nor_weights_show(name, informative, rng):
     memory, there = both(informative, n_samples=60, n_features=20, chunks=(7, 3))
     y, weights = np.repeat(["low", "mid", "top"], 20), rng.integers(0, 3, 60).astype(float)
     fitted = [ALL[name]().fit(table, y, sample_weight=weights) for table in (there, memory)]
     same(*fitted)
+    if name.startswith("elimination"):
+        np.testing.assert_array_equal(*(each.copy_of_ for each in fitted))
+        np.testing.assert_allclose(*(each.correlations_ for each in fitted), rtol=1e-9)
 
 
-@pytest.mark.parametrize("name", ["walks by landmarks", "coverage", "jmi"])
+@pytest.mark.parametrize("name", ["attention", "coverage", "jmi"])
 def test_on_a_cluster(client, name):
-    memory, there = both(False, n_samples=60, n_features=20, chunks=(20, 8))
     with dask.config.set(scheduler=client):
-        there = both(False, n_samples=60, n_features=20, chunks=(20, 8))[1]
+        memory, there = both(False, n_samples=60, n_features=20, chunks=(20, 8))
         found = ALL[name]().fit(there, np.repeat([0, 1], 30))
     same(found, ALL[name]().fit(memory, np.repeat([0, 1], 30)))
+
+
+def test_landmarks_on_a_cluster(client):
+    with dask.config.set(scheduler=client):
+        products = [
+            Redundancy()(table.pooled()).sampled(Sampling(np.array([1, 2, 8]))) @ np.arange(9.0)
+            for table in both(False, chunks=(40, 5))
+        ]
+    np.testing.assert_allclose(*products, **CLOSE)
 
 
 def test_what_copies_is_told_where_it_is(rng):

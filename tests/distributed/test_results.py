@@ -137,13 +137,6 @@ def test_columns_left_out_and_single_precision(X, y):
 
 
 @pytest.mark.usefixtures("in_this_process")
-def test_gaps_are_refused_by_name(X):
-    X[3, 5] = np.nan
-    with pytest.raises(ValueError, match=r"Input X contains NaN: column 'x5' has 1 such values, the first in row 3"):
-        InfFS(missing="pairwise").fit(dask.array.from_array(X, chunks=(20, 4)))
-
-
-@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(
     "name", ["walks", "walks by target", "popularity", "coverage", "elimination in parts", "jmi", "mrmr-fcq", "omp"]
 )

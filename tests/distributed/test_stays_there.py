@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from test_contracts import FAMILIES, MAKERS, example, numbers
 
-from infsel import CriterionSelector
-from infsel.affinities import PPMI, Attention, Correlation, Lagged, PartialCorrelation, Redundancy
+from infsel import AttentionSelector, CriterionSelector, InfFS
+from infsel.affinities import PPMI, Attention, Correlation, Kernel, Lagged, PartialCorrelation, Redundancy
 from infsel.distributed import DaskTable
 from infsel.distributed._rows import DistributedRows
 from infsel.normalizations import FrobeniusReLU, Softmax
@@ -121,6 +121,11 @@ OPTIONS = {
     "less components": lambda T: Correlation("pearson", remove_components=1),
     "information": lambda T: Redundancy("mutual-information"),
 }
+OPTIONS |= {
+    "near means": lambda T: Kernel("order", guide="mean", patch=1),
+    "near relevances": lambda T: Kernel("order", guide="anova"),
+    "learned spectrum": lambda T: Kernel("order", spectrum="learned"),
+}
 UNWEIGHTED = ("pair", "pair, auto", "pair, heads", "heads", "lagged", "lagged ranks")
 
 
@@ -128,7 +133,8 @@ def both(name, shape, weighted=False):
     X = np.random.default_rng(0).standard_normal(shape) @ np.random.default_rng(2).standard_normal((shape[1],) * 2)
     X[2:, 3] = 5 * X[:-2, 1]  # what follows two rows later
     weights = np.arange(shape[0]) % 3 + 1.0 if weighted else None
-    return (OPTIONS[name](shape[0])(table) for table in (lazy(X, weights, chunks=(5, 4)), here(X, weights)))
+    y = np.arange(shape[0]) % 2
+    return (OPTIONS[name](shape[0])(table, y) for table in (lazy(X, weights, chunks=(5, 4)), here(X, weights)))
 
 
 @pytest.mark.usefixtures("there")
@@ -210,3 +216,26 @@ def test_features_become_alike_as_in_memory(at_once, monkeypatch):
     tables = lazy(X, chunks=(11, 5)), here(X)
     found, expected = (collapse(Softmax().apply(Attention()(table)), table.unit_columns(), 5) for table in tables)
     np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+ON_WORKERS = {
+    "heads of coordinates": lambda: AttentionSelector(projection="pca", n_heads=2, temperature="auto"),
+    "projection": lambda: AttentionSelector(projection=pair(60), temperature="auto"),
+    "direct relations": lambda: InfFS(affinity="partial-correlation"),
+    "what follows": lambda: InfFS(affinity=Lagged(), normalization="none", propagation=Singular(), readout="sent"),
+    "information": lambda: InfFS(affinity=Redundancy("mutual-information")),
+    "margins": lambda: CriterionSelector("relieff"),
+}
+
+
+@pytest.mark.parametrize("name", ON_WORKERS)
+def test_selectors_on_workers(client, name, X, y):
+    found, expected = (ON_WORKERS[name]().fit(table, y) for table in (dask.array.from_array(X, chunks=(16, 4)), X))
+    np.testing.assert_allclose(found.scores_, expected.scores_, rtol=1e-9, atol=1e-12)
+    np.testing.assert_array_equal(found.ranking_, expected.ranking_)
+
+
+def test_counts_on_workers(client):
+    X = np.random.default_rng(0).poisson(0.3, (40, 15)).astype(float)
+    found, expected = (PPMI()(table).to_dense() for table in (lazy(X), here(X)))
+    np.testing.assert_allclose(found, expected, rtol=1e-12)

@@ -78,4 +78,11 @@ def test_only_sums_of_it_are_held(monkeypatch, X, y):
 def test_what_is_no_number_is_told_by_its_column(X, value):
     X[3, 5] = value
     with pytest.raises(ValueError, match="column 'x5' has 1 such values, the first in row 3"):
-        InfFS().fit(dask.array.from_array(X, chunks=(20, 4)))
+        InfFS(missing="error").fit(dask.array.from_array(X, chunks=(20, 4)))
+
+
+def test_gaps_are_taken_as_they_are(X):
+    X[3, 5] = np.nan
+    found, expected = InfFS().fit(dask.array.from_array(X, chunks=(20, 4))), InfFS().fit(X)
+    np.testing.assert_allclose(found.scores_, expected.scores_, rtol=1e-9)
+    np.testing.assert_array_equal(found.ranking_, expected.ranking_)

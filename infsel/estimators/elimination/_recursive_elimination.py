@@ -31,7 +31,7 @@ from infsel.greedy import (
     p_values,
 )
 from infsel.selection import Choices
-from infsel.tables import LackingTable, Table, in_memory
+from infsel.tables import Table, in_memory
 from infsel.targets import Target, read_target
 
 _OF_GIVEN_WEIGHTS = ("bandwidth", "linear_share", "information_power", "relief_power", "temperature")
@@ -342,7 +342,6 @@ class RecursiveElimination(CallbackSupportMixin, RankingSelector):
         settings = self._settings(among.n_groups)
         table, y = weighed(in_memory(table), y, sample_weight)
         table = table.simplified()
-        table = table.here() if isinstance(table, LackingTable) else table
         inside = table.varying() & ~among.excluded
         if not inside.any():
             raise ValueError("every column of X is constant or excluded: there is nothing to rank.")
