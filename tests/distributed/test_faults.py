@@ -116,13 +116,12 @@ def test_a_table_that_another_client_holds_is_told(cluster, client, X):
         persisted = [other.persist(lazy) for lazy in before]
         distributed.wait(persisted)
     expected = InfFS().fit(X).ranking_
-    for lazy, remedy in zip(persisted, before, strict=True):
-        for scheduler in (None, "synchronous"):
-            with (
-                dask.config.set(scheduler=scheduler),
-                pytest.raises(ValueError, match=r"persisted by a client of Dask that is closed .* before persist\(\)"),
-            ):
-                InfFS().fit(lazy)
+    for lazy, remedy, scheduler in zip(persisted, before, (None, "synchronous"), strict=True):
+        with (
+            dask.config.set(scheduler=scheduler),
+            pytest.raises(ValueError, match=r"persisted by a client of Dask that is closed .* before persist\(\)"),
+        ):
+            InfFS().fit(lazy)
         np.testing.assert_array_equal(InfFS().fit(remedy).ranking_, expected)
 
 
