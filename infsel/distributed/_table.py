@@ -11,6 +11,7 @@ import numpy as np
 
 from infsel._runtime.progress import stage
 from infsel.distributed._associations import DistributedAssociations
+from infsel.distributed._parted import Objects
 from infsel.distributed._parts import pieces_of
 from infsel.distributed._rows import DistributedRows
 from infsel.distributed._runner import runner
@@ -123,6 +124,16 @@ class DaskTable(Table):
         with stage("columns", len(tasks)) as advance:
             parts = self._runner.hold(tasks, advance, at_once=self._lazy)
         return DistributedRows(self._runner, parts, self._bounds, len(self), dtype)
+
+    def numbers_by_blocks(self, function: Callable[..., np.ndarray], sizes: np.ndarray) -> DaskTable:
+        """A table of the columns that the function makes of each block, so many of each column."""
+        blocks = self._runner.hold(self._tasks("columns", function), at_once=self._lazy)
+        return self._with(blocks, np.append(0, np.cumsum(sizes))[self._bounds], len(self))
+
+    def each_block(self, function: Callable[..., Any], *arguments: Any) -> Objects:
+        """What the function makes of each block, where it stays."""
+        tasks = self._tasks("objects", function, *arguments)
+        return Objects(self._runner, self._runner.hold(tasks, at_once=self._lazy), self._bounds)
 
     @by_column
     def _informed(self) -> DistributedAssociations:  # type: ignore[override]

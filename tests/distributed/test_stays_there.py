@@ -8,7 +8,7 @@ import pytest
 from test_contracts import FAMILIES, MAKERS, example, numbers
 
 from infsel import AttentionSelector, CriterionSelector, InfFS
-from infsel.affinities import PPMI, Attention, Correlation, Lagged, PartialCorrelation, Redundancy
+from infsel.affinities import PPMI, Attention, Correlation, Kernel, Lagged, PartialCorrelation, Redundancy
 from infsel.distributed import DaskTable
 from infsel.distributed._rows import DistributedRows
 from infsel.normalizations import FrobeniusReLU, Softmax
@@ -121,6 +121,11 @@ OPTIONS = {
     "less components": lambda T: Correlation("pearson", remove_components=1),
     "information": lambda T: Redundancy("mutual-information"),
 }
+OPTIONS |= {
+    "near means": lambda T: Kernel("order", guide="mean", patch=1),
+    "near relevances": lambda T: Kernel("order", guide="anova"),
+    "learned spectrum": lambda T: Kernel("order", spectrum="learned"),
+}
 UNWEIGHTED = ("pair", "pair, auto", "pair, heads", "heads", "lagged", "lagged ranks")
 
 
@@ -128,7 +133,8 @@ def both(name, shape, weighted=False):
     X = np.random.default_rng(0).standard_normal(shape) @ np.random.default_rng(2).standard_normal((shape[1],) * 2)
     X[2:, 3] = 5 * X[:-2, 1]  # what follows two rows later
     weights = np.arange(shape[0]) % 3 + 1.0 if weighted else None
-    return (OPTIONS[name](shape[0])(table) for table in (lazy(X, weights, chunks=(5, 4)), here(X, weights)))
+    y = np.arange(shape[0]) % 2
+    return (OPTIONS[name](shape[0])(table, y) for table in (lazy(X, weights, chunks=(5, 4)), here(X, weights)))
 
 
 @pytest.mark.usefixtures("there")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 from infsel._runtime.ranges import InvalidParameter
-from infsel.distributed import is_dask, is_dask_frame
+from infsel.distributed import is_dask, is_dask_frame, is_out_of_reach
 from infsel.estimators.base._dask_frames import numbers_of_frame
 from infsel.estimators.base._frames import blanked
 from infsel.estimators.base._outputs import spread_columns
@@ -37,6 +38,26 @@ def tabular(X: Any) -> Any:
     if X.ndim != 2:
         raise ValueError(f"X is an array of Dask with {X.ndim} dimensions: a table has two, (n_samples, n_features).")
     return X if all(map(np.isfinite, X.shape)) else X.copy().compute_chunk_sizes()
+
+
+@contextmanager
+def within_reach(X: Any) -> Iterator[None]:
+    """Say why a collection cannot be read, where it was persisted elsewhere; looked at only if something has failed.
+
+    Raises
+    ------
+    ValueError
+        If the client that holds it is closed, or is not the one in use.
+    """
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, ConnectionError) or not is_dask(X) or not is_out_of_reach(X):
+            raise
+        raise ValueError(
+            "X was persisted by a client of Dask that is closed or is not the one in use, and what it held is out of "
+            "reach: pass the collection as it was before persist(), or persist it with the client in use."
+        ) from error
 
 
 def told_by(X: Any) -> Any:
