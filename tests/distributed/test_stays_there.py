@@ -8,7 +8,16 @@ import pytest
 from test_contracts import FAMILIES, MAKERS, example, numbers
 
 from infsel import AttentionSelector, CriterionSelector, InfFS
-from infsel.affinities import PPMI, Attention, Correlation, Kernel, Lagged, PartialCorrelation, Redundancy
+from infsel.affinities import (
+    PPMI,
+    Attention,
+    Correlation,
+    Kernel,
+    Lagged,
+    PartialCorrelation,
+    Redundancy,
+    SquaredCorrelation,
+)
 from infsel.distributed import DaskTable
 from infsel.distributed._rows import DistributedRows
 from infsel.normalizations import FrobeniusReLU, Softmax
@@ -126,6 +135,12 @@ OPTIONS |= {
     "near relevances": lambda T: Kernel("order", guide="anova"),
     "learned spectrum": lambda T: Kernel("order", spectrum="learned"),
 }
+OPTIONS |= {
+    "squares": lambda T: SquaredCorrelation(debiased=False),
+    "debiased squares": lambda T: SquaredCorrelation(correlation="spearman"),
+    "squares of the rest": lambda T: SquaredCorrelation("cut", remove_components=1),
+}
+SHAPES = {"wide": (12, 30), "tall": (40, 9), "very wide": (9, 40)}  # products through the samples, where they are few
 UNWEIGHTED = ("pair", "pair, auto", "pair, heads", "heads", "lagged", "lagged ranks")
 
 
@@ -138,7 +153,7 @@ def both(name, shape, weighted=False):
 
 
 @pytest.mark.usefixtures("there")
-@pytest.mark.parametrize("shape", [(12, 30), (40, 9)], ids=["wide", "tall"])
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 @pytest.mark.parametrize("name", OPTIONS)
 def test_options_come_out_as_in_memory(name, shape):
     found, expected = both(name, shape)
@@ -152,7 +167,7 @@ def test_options_come_out_as_in_memory(name, shape):
 
 
 @pytest.mark.usefixtures("there")
-@pytest.mark.parametrize("shape", [(12, 30), (40, 9)], ids=["wide", "tall"])
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 @pytest.mark.parametrize("name", [name for name in OPTIONS if name not in UNWEIGHTED])
 def test_options_know_weights(name, shape):
     found, expected = both(name, shape, weighted=True)
