@@ -41,6 +41,7 @@ BROUGHT = {
 }
 
 
+WIDE = np.random.default_rng(3).standard_normal((10, 44))
 ONE = 1  # row that a criterion picks
 toarray = DistributedRows.toarray
 
@@ -83,13 +84,14 @@ def either_way(family, name, act):
 
 
 @pytest.mark.usefixtures("there")
+@pytest.mark.parametrize("X", [numbers(), WIDE], ids=["tall", "wide"])
 @pytest.mark.parametrize("name", MAKERS)
-def test_affinities_leave_the_table(name):
+def test_affinities_leave_the_table(name, X):
     def act():
-        table, y = lazy(numbers()), np.arange(40) % 2
+        table, y = lazy(X), np.arange(len(X)) % 2
         columns = np.flatnonzero(table.varying())
         A = MAKERS[name]().resolve(columns, table, y).among(columns, table, y)
-        assert (A @ np.ones(9)).shape == (A.T @ np.ones(9)).shape
+        assert (A @ np.ones(len(columns))).shape == (A.T @ np.ones(len(columns))).shape
 
     either_way("affinities", name, act)
 
@@ -254,3 +256,12 @@ def test_counts_on_workers(client):
     X = np.random.default_rng(0).poisson(0.3, (40, 15)).astype(float)
     found, expected = (PPMI()(table).to_dense() for table in (lazy(X), here(X)))
     np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+@pytest.mark.usefixtures("there")
+def test_copies_are_found_where_they_are():
+    X = np.random.default_rng(0).standard_normal((40, 17))
+    X[:, 5], X[:, 6], X[:, 16], X[:, 11] = 3 * X[:, 0], -X[:, 1], X[:, 0] + 2, X[:, 10]
+    found = lazy(X).originals()
+    np.testing.assert_array_equal(found, here(X).originals())
+    assert found[[5, 6, 16, 11]].tolist() == [0, 1, 0, 10]
