@@ -83,7 +83,7 @@ class PartedRows:
         return [found[k : k + len(others)] for k in range(0, len(found), len(others))]
 
     def beside(self, function: Callable[..., np.ndarray], a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        """What a function makes of rows a[i] and rows b[i], an entry each, where one of both may travel to."""
+        """What a function makes of rows a[i] and rows b[i], an entry each, on the worker of one of them."""
         parts = np.stack([np.searchsorted(self.bounds, each, side="right") - 1 for each in (a, b)])
         order = np.lexsort(parts)
         starts = np.flatnonzero(np.diff(parts[:, order], prepend=-1).any(axis=0))
