@@ -181,6 +181,7 @@ def messy(frame, rng):
         size=pd.Categorical(rng.choice(["S", "M", "L"], 40), categories=["S", "M", "L"], ordered=True),
         void=np.nan,
         none=None,
+        nobody=pd.array([None] * 40, dtype="Int64"),
         whole=rng.integers(0, 3, 40),
         objects=pd.Series([1, 2.5, None, True] * 10, index=frame.index, dtype=object),
     )
