@@ -45,7 +45,7 @@ class DaskTable(Table):
         kind = np.dtype(array.dtype)
         precision = kind if kind in (np.float32, np.float64) else np.dtype(np.float64)
         super().__init__(array.shape, precision, weights, names)
-        self._runner, self._array = runner(), array.astype(precision)
+        self._runner, self._array = runner(), _without_empty_chunks(array.astype(precision))
         self._bounds = np.append(np.arange(0, self.shape[1], self._width(array)), self.shape[1])
         self._blocks: list[Task] = []  # made where they are asked for: rows must become columns
         self._held, self._lazy = False, True
@@ -205,6 +205,12 @@ class DaskTable(Table):
     def binned(self, bins: int) -> Any:
         """The bin 0, ..., bins - 1 that each value of a column lies in, shape (n_features, n_samples)."""
         return self.rows_by_blocks(methodcaller("binned", bins), np.uint8)
+
+
+def _without_empty_chunks(array: Any) -> Any:
+    """The same array; a chunk may be empty where some samples were picked."""
+    chunks = tuple(tuple(size for size in sizes if size) or (0,) for sizes in array.chunks)
+    return array if chunks == array.chunks else array.rechunk(chunks)
 
 
 def _of_block(block: np.ndarray, given: tuple[Callable[..., Any], np.ndarray | None, tuple[Any, ...]]) -> Any:

@@ -303,6 +303,10 @@ class Table(ABC):
         """
         if self._checked(correlation) == "mutual-information":
             return self._informed()
+        return self.correlating_rows(correlation)
+
+    def correlating_rows(self, correlation: str) -> Embedding:
+        """The same of "spearman" or "pearson" for whoever reads entries of the rows and not their products alone."""
         return self.unit_ranks() if correlation == "spearman" else self.unit_columns()
 
     @by_column

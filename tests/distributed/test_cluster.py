@@ -29,7 +29,7 @@ def somewhere():
 
 
 def group():
-    return Group(4, 4.0, *(somewhere() for _ in range(5)))
+    return Group(4, 4.0, *(somewhere() for _ in range(6)))
 
 
 def pieces():
