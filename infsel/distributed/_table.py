@@ -125,6 +125,11 @@ class DaskTable(Table):
             parts = self._runner.hold(tasks, advance, at_once=self._lazy)
         return DistributedRows(self._runner, parts, self._bounds, len(self), dtype)
 
+    def numbers_by_blocks(self, function: Callable[..., np.ndarray], sizes: np.ndarray) -> DaskTable:
+        """A table of the columns that the function makes of each block, so many of each column."""
+        blocks = self._runner.hold(self._tasks("columns", function), at_once=self._lazy)
+        return self._with(blocks, np.append(0, np.cumsum(sizes))[self._bounds], len(self))
+
     def each_block(self, function: Callable[..., Any], *arguments: Any) -> Objects:
         """What the function makes of each block, where it stays."""
         tasks = self._tasks("objects", function, *arguments)

@@ -197,6 +197,10 @@ class Table(ABC):
         """The same of a function that makes a row of this precision of each column; they stay where the block is."""
         return function(self, *arguments)
 
+    def numbers_by_blocks(self, function: Callable[..., np.ndarray], sizes: np.ndarray) -> Any:
+        """The same of a function that makes so many columns of numbers of each column; of a distributed one a table."""
+        return function(self)
+
     def each_block(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """What the function makes of each block, where it stays: what others make of it is summed up (`total`)."""
         return Whole(function(self, *arguments))

@@ -126,6 +126,15 @@ def test_a_block_that_lacks_nothing_hides_no_other(rng):
         relevance_of(AbsoluteMean(), table, Y, "it")
 
 
+@pytest.mark.parametrize(("name", "informative"), product(["ReliefF", "SoftRelief", "IteratedRelief"], [False, True]))
+def test_relevances_by_differences_leave_the_table_where_it_is(name, informative, monkeypatch):
+    relevance, (memory, there) = example("relevances", name), both(informative, np.arange(40) % 3 + 1.0)
+    expected = relevance_of(relevance, memory.pooled(), Y, "it")
+    for brings in ("here", "read", "blocks_here"):
+        monkeypatch.setattr(DaskMixedTable, brings, None)
+    np.testing.assert_allclose(relevance_of(relevance, there.pooled(), Y, "it"), expected, **CLOSE)
+
+
 SOME = Krylov(n_landmarks=16, random_state=0)
 SELECTORS = {
     "walks": InfFS,
