@@ -20,6 +20,11 @@ GOLDEN = Path(__file__).parent / "golden"
 SHARED = Path(__file__).parents[2] / "shared" / "golden"
 
 
+def pytest_configure(config):
+    if config.getoption("numprocesses", None):  # a worker has one core: threads of BLAS would wait for others in a loop
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
 # Tests of whole estimators and commands: tracing lengthens them by half, and what they reach has tests of its own.
 UNTRACED = {
     "test_checks.py",

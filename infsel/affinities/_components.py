@@ -63,4 +63,4 @@ def _dense(table: Table, correlation: str) -> Any:
         )
     for require in (table.require_dense, table.require_plain):
         require("remove_components", ", or use remove_components=0")
-    return table.correlating(correlation)
+    return table.correlating_rows(correlation)

@@ -205,13 +205,17 @@ def _is_rule(value: Any) -> bool:
 
 def _means(table: Table) -> tuple[np.ndarray, float]:
     """The means of the columns, and how far apart round-off alone may set them."""
+    return table.by_blocks(_means_of_block), _ROUNDOFF * float(table.standard_deviation().mean())
+
+
+def _means_of_block(table: Table) -> np.ndarray:
     means, shares = np.empty(table.shape[1]), table.relative_counts / table.relative_counts.sum()
 
     def process(where: slice, rows: np.ndarray, work: np.ndarray) -> None:
         means[where] = np.multiply(rows, shares, out=work).sum(axis=1)
 
     table.blocks(process)
-    return means, _ROUNDOFF * float(table.standard_deviation().mean())
+    return means
 
 
 def _refuse_nonfinite(guide: np.ndarray, columns: np.ndarray) -> None:

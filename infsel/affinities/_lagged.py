@@ -44,7 +44,7 @@ class Lagged(Affinity):
     def relate(self, table: Table, y: Any = None) -> FeatureOperator:
         rows = np.arange(len(table))
         self._check(table)
-        windows: Any = (table.rows(part).correlating(self.correlation) for part in self._windows(rows))
+        windows: Any = (table.rows(part).correlating_rows(self.correlation) for part in self._windows(rows))
         return LowRank(*windows)
 
     def _windows(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

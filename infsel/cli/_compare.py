@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,7 +129,7 @@ class Report:
     help="Write the scores to a .csv, .json or .parquet file, one row for each selector, model and number of features.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
-@reading_options
+@partial(reading_options, events=False)
 @click.pass_context
 def command(
     ctx: click.Context,

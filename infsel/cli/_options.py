@@ -106,12 +106,6 @@ _READING = (
     click.option("--nominal", multiple=True, metavar="COLUMN,...", help="Columns of numbers or texts that are labels."),
     click.option("--dates", is_flag=True, help="Take dates as numbers of days, rather than leave them out."),
     click.option("--drop-missing-target", is_flag=True, help="Leave out rows whose target is missing."),
-    click.option(
-        "--event",
-        metavar="COLUMN[=VALUE]",
-        help="rank, explain: column that says which times of --target ended in an event (VALUE, else 1 or true); "
-        "others are censored.",
-    ),
     click.option("--sep", "separator", metavar="TEXT", help="What separates cells: ',', ';', tab, '|', space."),
     click.option("--decimal", type=click.Choice([".", ","]), help="The decimal sign."),
     click.option("--encoding", metavar="NAME", help="Such as utf-8, cp1252, shift_jis."),
@@ -120,14 +114,20 @@ _READING = (
 )
 
 
-def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of reading to a command, which gets them as `reading`."""
+def reading_options(command: Callable[..., Any], *, events: bool = True) -> Callable[..., Any]:
+    """Add the options of reading to a command, which gets them as `reading`; what is refused is not listed."""
 
     @wraps(command)
     def called(**options: Any) -> Any:
         return command(reading=Reading(**{field.name: options.pop(field.name) for field in fields(Reading)}), **options)
 
-    for option in reversed(_READING):
+    event = click.option(
+        "--event",
+        metavar="COLUMN[=VALUE]",
+        hidden=not events,
+        help="Column that says which times of --target ended in an event (VALUE, else 1 or true); others are censored.",
+    )
+    for option in (*reversed(_READING), event):
         called = option(called)
     return called
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 _TOLD = {
-    "importance": "how much less of the error is explained without it, when it was dropped",
+    "importance": "how much less of the target is explained without it, when it was dropped",
     "gain": "what it added to those picked before it",
 }
 PICKED = 500  # one by one; further columns follow by what they would add then

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ _SUFFIXES = (".html", ".htm")
     show_default=True,
     help="The .html file to write.",
 )
-@reading_options
+@partial(reading_options, events=False)
 def report(
     table: Path | None, target: str | None, folds: int, kind: str | None, output: Path, reading: Reading
 ) -> None:

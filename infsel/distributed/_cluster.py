@@ -11,6 +11,7 @@ from weakref import WeakSet
 
 import numpy as np
 
+from infsel.distributed._aligned import with_aligned
 from infsel.distributed._scheduler import FAN, Add, Advance, Runner, Task, in_tree, tell
 from infsel.distributed._source import require_dask
 
@@ -45,7 +46,7 @@ class ClusterRunner(Runner):
         return self._memory or super().memory
 
     def call(self, name: str, function: Callable[..., Any], *arguments: Any) -> Task:
-        return super().call(name, _aligned, function, *arguments)
+        return super().call(name, with_aligned, function, *arguments)
 
     def share(self, value: Any) -> Task:
         # a task that holds it and no scattered data, which would be lost with its worker
@@ -162,16 +163,6 @@ class _Sums:
     def with_rest(self, rest: list[Any]) -> list[Any]:
         """What there is, in its order, before what was not added."""
         return [each for level in (*reversed(self._levels), rest) for each in level]
-
-
-def _aligned(function: Callable[..., Any], *arguments: Any) -> Any:
-    """What a function makes of arrays that begin where numbers may: what a worker was sent begins anywhere.
-
-    Of others NumPy would copy each tile that it hands on to BLAS.
-    """
-    return function(
-        *(np.require(each, requirements="A") if isinstance(each, np.ndarray) else each for each in arguments)
-    )
 
 
 def _itself(value: Any) -> Any:

@@ -11,7 +11,6 @@ import numpy as np
 from infsel._runtime.hashing import mix
 from infsel._runtime.memory import allocate
 from infsel.distributed._associations import DistributedAssociations
-from infsel.distributed._parted import Objects
 from infsel.distributed._rows import DistributedRows
 from infsel.distributed._scheduler import Task, added
 from infsel.distributed._table import DaskTable
@@ -136,11 +135,6 @@ class DaskMixedTable(LackingTable, DaskTable):
     def unknown(self) -> DistributedRows | None:  # type: ignore[override]
         """Where an entry is missing of which nothing is known; None where gaps are informative."""
         return None if self.informative or not self.gaps().any() else self.rows_by_blocks(_missing, np.bool_)
-
-    def each_block(self, function: Callable[..., Any], *arguments: Any) -> Objects:
-        """What the function makes of each block, where it stays."""
-        tasks = self._tasks("objects", function, *arguments)
-        return Objects(self._runner, self._runner.hold(tasks, at_once=self._lazy), self._bounds)
 
     @remembered
     def originals(self) -> np.ndarray:

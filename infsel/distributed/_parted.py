@@ -82,6 +82,20 @@ class PartedRows:
         found = self.runner.fetch(call(P, Q, first, second) for P, first in ours for Q, second in theirs)
         return [found[k : k + len(others)] for k in range(0, len(found), len(others))]
 
+    def beside(self, function: Callable[..., np.ndarray], a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """What a function makes of rows a[i] and rows b[i], an entry each, on the worker of one of them."""
+        parts = np.stack([np.searchsorted(self.bounds, each, side="right") - 1 for each in (a, b)])
+        order = np.lexsort(parts)
+        starts = np.flatnonzero(np.diff(parts[:, order], prepend=-1).any(axis=0))
+        call = partial(self.runner.call, "pairs", _of_rows, function)
+        tasks = []
+        for group in np.split(order, starts[1:]):
+            i, j = parts[:, group[0]]
+            tasks.append(call(self.parts[i], a[group] - self.bounds[i], self.parts[j], b[group] - self.bounds[j]))
+        found = self._joined(tasks)
+        found[order] = found.copy()
+        return found
+
     def each(self, function: Callable[..., Any], *arguments: Any, beside: PartedRows | None = None) -> Objects:
         """What the function makes of each part, and of that of other rows beside it; it stays where it is."""
         given = self.runner.share(arguments)
@@ -107,6 +121,10 @@ class PartedRows:
 
     def _joined(self, tasks: list[Task]) -> np.ndarray:
         return np.concatenate(self.runner.fetch(tasks))
+
+
+def _of_rows(function: Callable[..., np.ndarray], P: Any, a: np.ndarray, Q: Any, b: np.ndarray) -> np.ndarray:
+    return function(P[a], Q[b])
 
 
 def _products(P: Any, Q: Any, *_: int) -> np.ndarray:

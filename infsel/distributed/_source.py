@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -30,3 +31,12 @@ def require_dask(module: str = "dask") -> Any:
         return import_module(module)
     except ImportError as error:
         raise ImportError(f"{module} is not installed: {install('dask')}.") from error
+
+
+def is_out_of_reach(X: Any) -> bool:
+    """Whether X was persisted by a client that is closed, or that is not the one in use; its whole graph is read."""
+    distributed = sys.modules.get("distributed")
+    if distributed is None:
+        return False
+    client = getattr(require_dask("dask.base").get_scheduler(), "__self__", None)
+    return any(future.client is not client for future in distributed.futures_of(X))

@@ -11,6 +11,7 @@ import numpy as np
 
 from infsel._runtime.progress import stage
 from infsel.distributed._associations import DistributedAssociations
+from infsel.distributed._parted import Objects
 from infsel.distributed._parts import pieces_of
 from infsel.distributed._rows import DistributedRows
 from infsel.distributed._runner import runner
@@ -44,7 +45,7 @@ class DaskTable(Table):
         kind = np.dtype(array.dtype)
         precision = kind if kind in (np.float32, np.float64) else np.dtype(np.float64)
         super().__init__(array.shape, precision, weights, names)
-        self._runner, self._array = runner(), array.astype(precision)
+        self._runner, self._array = runner(), _without_empty_chunks(array.astype(precision))
         self._bounds = np.append(np.arange(0, self.shape[1], self._width(array)), self.shape[1])
         self._blocks: list[Task] = []  # made where they are asked for: rows must become columns
         self._held, self._lazy = False, True
@@ -124,6 +125,16 @@ class DaskTable(Table):
             parts = self._runner.hold(tasks, advance, at_once=self._lazy)
         return DistributedRows(self._runner, parts, self._bounds, len(self), dtype)
 
+    def numbers_by_blocks(self, function: Callable[..., np.ndarray], sizes: np.ndarray) -> DaskTable:
+        """A table of the columns that the function makes of each block, so many of each column."""
+        blocks = self._runner.hold(self._tasks("columns", function), at_once=self._lazy)
+        return self._with(blocks, np.append(0, np.cumsum(sizes))[self._bounds], len(self))
+
+    def each_block(self, function: Callable[..., Any], *arguments: Any) -> Objects:
+        """What the function makes of each block, where it stays."""
+        tasks = self._tasks("objects", function, *arguments)
+        return Objects(self._runner, self._runner.hold(tasks, at_once=self._lazy), self._bounds)
+
     @by_column
     def _informed(self) -> DistributedAssociations:  # type: ignore[override]
         return self._associated(methodcaller("correlating", "mutual-information"))
@@ -194,6 +205,12 @@ class DaskTable(Table):
     def binned(self, bins: int) -> Any:
         """The bin 0, ..., bins - 1 that each value of a column lies in, shape (n_features, n_samples)."""
         return self.rows_by_blocks(methodcaller("binned", bins), np.uint8)
+
+
+def _without_empty_chunks(array: Any) -> Any:
+    """The same array; a chunk may be empty where some samples were picked."""
+    chunks = tuple(tuple(size for size in sizes if size) or (0,) for sizes in array.chunks)
+    return array if chunks == array.chunks else array.rechunk(chunks)
 
 
 def _of_block(block: np.ndarray, given: tuple[Callable[..., Any], np.ndarray | None, tuple[Any, ...]]) -> Any:

@@ -91,7 +91,7 @@ class TallTable(DaskTable):
         about = self._moments()
         if correlation == "pearson":
             group = about.total
-            read = partial(_deviations, exponents=group.exponents, mean=group.mean)
+            read = partial(_deviations, exponents=group.exponents, mean=group.mean, rest=group.rest)
             return about.with_scatter(self._scatter(self._samples, read, self.weights)).unit_columns()
         ranks = self._array.rechunk({0: -1, 1: self._widths}).map_blocks(_unit_ranks, self.weights, dtype=self.dtype)
         return about.centered().with_scatter(self._scatter(ranks, _themselves, None)).unit_columns()
@@ -108,7 +108,7 @@ class TallTable(DaskTable):
         with stage("statistics", chunks.numblocks[0]) as advance:
             group = self._runner.total(tasks, _joined, advance, at_once=True)
         squares = np.where(group.low == group.high, 0, group.scatter)  # whatever the round-off of means
-        return group.low, group.high, group.exponents, group.mean, squares
+        return group.low, group.high, group.exponents, group.mean, group.rest, squares
 
     def _scatter(self, array: Any, read: Callable[..., np.ndarray], weights: np.ndarray | None) -> np.ndarray:
         """Products of all columns with each other, of some of them at a time, so that a worker can hold the sums."""
@@ -168,11 +168,17 @@ def _between(given: tuple[Any, slice, slice], block: np.ndarray, weights: np.nda
 
 
 def _deviations(
-    block: np.ndarray, which: slice, weights: np.ndarray | None, exponents: np.ndarray, mean: np.ndarray
+    block: np.ndarray,
+    which: slice,
+    weights: np.ndarray | None,
+    exponents: np.ndarray,
+    mean: np.ndarray,
+    rest: np.ndarray,
 ) -> np.ndarray:
     """Columns less their mean, in units of two to a power each, times the roots of the weights."""
     D = np.ldexp(block[:, which].astype(np.float64), -exponents[which])
     D -= mean[which]
+    D -= rest[which]
     if weights is not None:
         D *= np.sqrt(weights)[:, np.newaxis]
     return D

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 import numpy as np
 
 from infsel._runtime.progress import stage
 from infsel._runtime.threads import in_threads
-from infsel.embeddings import Embedding, are_associated, are_known, debiased_squares, pick_rows, squared_norms, squares
+from infsel.embeddings import (
+    Embedding,
+    are_associated,
+    are_known,
+    are_spread,
+    debiased_squares,
+    pick_rows,
+    squared_norms,
+    squares,
+)
 from infsel.operators._base import Combination, FeatureOperator, Index
 from infsel.operators._blocks import Blocks
 from infsel.operators._entries import OwnDiagonal, positive_part, unchanged
@@ -92,35 +102,60 @@ class SquaredGram(Combination):
         return np.stack(products, axis=1).reshape(X.shape)
 
     def _product(self, x: np.ndarray, advance: Callable[[float], None]) -> np.ndarray:
-        y, n_samples = np.empty(len(x)), self.Z.shape[1]
+        forms, own = (self._where_they_are if are_spread(self.Z) else self._in_threads)(x, advance)
+        y = forms - own * x
+        if self.bias:
+            return y - self.bias * self.inside * (x[self.inside].sum() - x)
+        return np.maximum(y, 0) if (x >= 0).all() else y  # a sum of what is not negative
+
+    def _where_they_are(self, x: np.ndarray, advance: Callable[[float], None]) -> np.ndarray:
+        """The forms of rows that lie in several processes, and their own part: the matrix comes here and goes there."""
+        Z: Any = self.Z
+        M = Z.sums(_scatter, x)
+        advance(len(x))
+        forms = Z.joined(_forms, M).T
+        advance(len(x))
+        return np.asarray(forms)
+
+    def _in_threads(self, x: np.ndarray, advance: Callable[[float], None]) -> np.ndarray:
+        y, n_samples = np.empty((2, len(x))), self.Z.shape[1]
 
         def scatter(starts: Iterable[int]) -> np.ndarray:
             M = np.zeros((n_samples, n_samples))
             for start in starts:
                 P = self._written(start)
-                M += P.T @ (x[start : start + _HEIGHT, None] * P)
+                M += _scatter(P, slice(start, start + _HEIGHT), x)
                 advance(len(P))
             return M
 
         def forms(starts: Iterable[int]) -> None:
             for start in starts:
                 P = self._written(start)
-                own = np.square(np.square(P).sum(axis=1)) * x[start : start + _HEIGHT]
-                y[start : start + _HEIGHT] = ((P @ M) * P).sum(axis=1) - own
+                y[:, start : start + _HEIGHT] = _forms(P, M).T
                 advance(len(P))
 
         starts = range(0, len(x), _HEIGHT)
         share = max(1, _WORTH // (2 * _HEIGHT * n_samples**2))
         M = reduce(np.add, in_threads(scatter, starts, share))
         in_threads(forms, starts, share)
-        if self.bias:
-            return y - self.bias * self.inside * (x[self.inside].sum() - x)
-        return np.maximum(y, 0) if (x >= 0).all() else y  # a sum of what is not negative
+        return y
 
     def _written(self, start: int) -> np.ndarray:
         """Some rows in double precision."""
         rows = np.arange(start, min(start + _HEIGHT, len(self.Z)))
         return pick_rows(self.Z, rows).astype(np.float64, copy=False)
+
+
+def _scatter(P: np.ndarray, numbers: slice | np.ndarray, x: np.ndarray) -> np.ndarray:
+    """What the rows with these numbers bring to sum_j x_j z_j z_j^T."""
+    P = P.astype(np.float64, copy=False)
+    return np.asarray(P.T @ (x[numbers, None] * P))
+
+
+def _forms(P: np.ndarray, M: np.ndarray) -> np.ndarray:
+    """z_i^T M z_i and |z_i|^4 for each row, shape (n, 2)."""
+    P = P.astype(np.float64, copy=False)
+    return np.stack([((P @ M) * P).sum(axis=1), np.square(np.square(P).sum(axis=1))], axis=1)
 
 
 def squared_gram(Z: Embedding, bias: float = 0.0, *, cut: bool = False) -> FeatureOperator:

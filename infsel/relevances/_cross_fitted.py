@@ -157,13 +157,17 @@ def _units(table: Table, y: Any) -> np.ndarray:
     """Numbers of runs of equal rows, shape (n_samples,)."""
     new = np.ones(len(table), dtype=bool)
     new[1:] = np.any([output.values[1:] != output.values[:-1] for output in y.outputs], axis=0)
-    if table.is_distributed and table.is_plain:
-        contents = table.contents()
-        return np.cumsum(new | np.r_[True, contents[1:] != contents[:-1]]) - 1
+    new[1:] |= table.each_block(_changes).total(np.asarray) > 0
+    return np.cumsum(new) - 1
+
+
+def _changes(table: Table) -> np.ndarray:
+    """Whether each row but the first differs from the one before, shape (n_samples - 1,)."""
+    changes = np.zeros(len(table) - 1, dtype=bool)
     for _, chunk in table.blocks_here() if isinstance(table, LackingTable) else table.chunks():
         one, next_one = chunk[:-1], chunk[1:]
-        new[1:] |= ((one != next_one) & ((one == one) | (next_one == next_one))).any(axis=1)  # gaps are the same
-    return np.cumsum(new) - 1
+        changes |= ((one != next_one) & ((one == one) | (next_one == next_one))).any(axis=1)  # gaps are the same
+    return changes.astype(np.intp)  # which add up over blocks
 
 
 def _refuse_constant(target: Any, n_rows: int) -> None:

@@ -9,8 +9,8 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from infsel.relevances._base import Relevance
-from infsel.relevances._expanded import expanded
-from infsel.tables import MixedTable, Table
+from infsel.relevances._expanded import expanded, sizes_of
+from infsel.tables import LackingTable, MixedTable, Table
 
 
 class Parts(NamedTuple):
@@ -40,18 +40,23 @@ class ByDifferences(Relevance):
     def rate(self, X: np.ndarray, y: Any = None, sample_weight: Any = None) -> np.ndarray:
         return self._differ(X, y, sample_weight, Parts(np.arange(X.shape[1]), None))
 
-    def of_mixed(self, X: MixedTable, y: Any = None) -> np.ndarray:
+    def of_mixed(self, X: LackingTable, y: Any = None) -> np.ndarray:
         """A column of 0 and 1 for each label, of range 1/2, so that two labels differ by 1, and then their sum."""
-        table, owner = expanded(X)
+        sizes = X.by_blocks(sizes_of)
+        owner = np.repeat(np.arange(X.shape[1]), sizes)
         of_labels = X.nominal[owner]
         beside = np.r_[False, owner[1:] == owner[:-1]]  # an informative gap, behind its numbers
-        numbers = table.complete().array
+        numbers = X.numbers_by_blocks(_numbers, sizes)
         parts = Parts(owner, np.where(of_labels | beside, 0.5, 1.0))
         return np.bincount(parts.of, self._differ(numbers, y, X.weights, parts), X.shape[1])
 
     @abstractmethod
     def _differ(self, X: Any, y: Any, sample_weight: Any, parts: Parts) -> np.ndarray:
         """Rate columns of numbers."""
+
+
+def _numbers(X: MixedTable) -> np.ndarray:
+    return expanded(X).table.complete().array
 
 
 def in_order(X: Any, order: np.ndarray) -> Any:

@@ -38,3 +38,11 @@ def expanded(X: MixedTable) -> Expanded:
     owner = np.repeat(np.arange(len(blocks)), [len(block) for block in blocks])
     numbers = np.stack([x for block in blocks for x in block], axis=1).astype(X.dtype, copy=False)
     return Expanded(MixedTable(numbers, weights=X.weights), owner)
+
+
+def sizes_of(X: MixedTable) -> np.ndarray:
+    """How many columns `expanded` makes of each, shape (n_features,)."""
+    sizes = 1 + (~X.nominal & (X.gaps() > 0) & X.informative).astype(np.intp)
+    for column, _, labels in X.labels():
+        sizes[column] = 1 + labels.max(initial=0)
+    return np.asarray(sizes)

@@ -120,6 +120,8 @@ def _rate(relevance: Relevance, table: Table, y: Any) -> Any:
 def _of_lacking(table: LackingTable, relevance: Relevance, y: Any) -> Any:
     if type(relevance).of_mixed is Relevance.of_mixed:  # refuses, and names a column: a block knows its own alone
         table.require_plain(f"{relevance!r}", INSTEAD)
+    if relevance.takes_tables:
+        return relevance.of_mixed(table, y)  # type: ignore[arg-type]
     where = table if relevance.separable else table.here()
     return where.by_blocks(_of_mixed, relevance, y)
 

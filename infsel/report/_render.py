@@ -50,6 +50,7 @@ def render(report: Report) -> str:
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
         performance=_performance(report),
         scores=_scores(report),
+        ruling=RULING,
         best=report.comparison.only(name for name in report.comparison.selectors if name not in (ALL, RANDOM)).best,
         rows=report.columns.to_dict("records"),
         most=float(np.nanmax(report.columns["importance"].to_numpy(dtype=float), initial=1e-12)),

@@ -26,19 +26,22 @@ class SpreadDistances(SampleDistances):
         It is distributed.
     weights : ndarray of shape (n_samples,)
         How often each sample counts, in place of what the table says.
+    ranges : ndarray of shape (n_features,), default=None
+        What columns are scaled to, in place of 1.
     """
 
-    def __init__(self, table: Any, weights: np.ndarray) -> None:
+    def __init__(self, table: Any, weights: np.ndarray, ranges: np.ndarray | None = None) -> None:
         self.alive, self.weights = table.varying(), weights
         self._rows = unit_rows(table)
-        self._importance = np.ones(len(self._rows))
+        self._ranges = np.ones(len(self._rows)) if ranges is None else ranges
+        self._importance = self._ranges
         self._matrix = None
 
     def weighed(self, importance: np.ndarray) -> Self:
         """The distances in which each column that varies counts by its importance, shape (n_alive,)."""
         other = super().__new__(type(self))
         other.__dict__ = {**vars(self), "_importance": np.zeros(len(self._rows)), "_matrix": None}
-        other._importance[self.alive] = importance
+        other._importance[self.alive] = importance * self._ranges[self.alive]
         return other
 
     @property
@@ -49,7 +52,7 @@ class SpreadDistances(SampleDistances):
         D[:] = self._rows.sums(distances, self._importance, start, first, D.shape)
 
     def _weighed(self, A: np.ndarray, start: int) -> np.ndarray:
-        return np.asarray(self._rows.joined(_sums, start, A))[self.alive]
+        return (self._ranges * self._rows.joined(_sums, start, A))[self.alive]
 
     def _worth(self) -> int:
         return sys.maxsize  # other processes do the work
@@ -60,14 +63,15 @@ class SpreadNearest(NearestSamples):
 
     Parameters
     ----------
-    table, weights
+    table, weights, ranges
         As for `SpreadDistances`.
     n_neighbors : int
     """
 
-    def __init__(self, table: Any, weights: np.ndarray, n_neighbors: int) -> None:
+    def __init__(self, table: Any, weights: np.ndarray, n_neighbors: int, ranges: np.ndarray | None = None) -> None:
         self.alive = table.varying()
         self._rows = unit_rows(table)
+        self._ranges = np.ones(len(self._rows)) if ranges is None else ranges
         self._height = max(1, _SLAB // len(weights))
         self._slab: tuple[int, np.ndarray] | None = None
         self._look_for(n_neighbors, weights)
@@ -82,12 +86,12 @@ class SpreadNearest(NearestSamples):
     def _distances(self, start: int, n_rows: int) -> np.ndarray:
         """Those of some rows from all samples, which every group of samples asks for."""
         if self._slab is None or self._slab[0] != start:
-            shape, everything = (n_rows, len(self._weights)), np.ones(len(self._rows))
-            self._slab = start, self._rows.sums(distances, everything, start, 0, shape)
+            shape = n_rows, len(self._weights)
+            self._slab = start, self._rows.sums(distances, self._ranges, start, 0, shape)
         return self._slab[1]
 
     def _add_differences(self, start: int, near: np.ndarray, weights: Sequence[np.ndarray], sums: np.ndarray) -> None:
-        sums += np.asarray(self._rows.joined(_differences, start, near, weights))[self.alive].T
+        sums += (self._ranges * self._rows.joined(_differences, start, near, weights).T)[:, self.alive]
 
     def _worth(self) -> int:
         return sys.maxsize
@@ -129,11 +133,9 @@ def _differences(rows: np.ndarray, start: int, near: np.ndarray, weights: Sequen
 
 def sample_distances(X: Any, weights: np.ndarray, ranges: np.ndarray | None = None) -> SampleDistances:
     """The distances between the samples of an array, or of a table whose columns lie in several processes."""
-    return SpreadDistances(X, weights) if isinstance(X, Table) else SampleDistances(X, weights, ranges)
+    return (SpreadDistances if isinstance(X, Table) else SampleDistances)(X, weights, ranges)
 
 
 def nearest_samples(X: Any, weights: np.ndarray, n_neighbors: int, ranges: np.ndarray | None = None) -> NearestSamples:
     """The nearest samples of each of an array, or of a table whose columns lie in several processes."""
-    if isinstance(X, Table):
-        return SpreadNearest(X, weights, n_neighbors)
-    return NearestSamples(X, weights, n_neighbors, ranges)
+    return (SpreadNearest if isinstance(X, Table) else NearestSamples)(X, weights, n_neighbors, ranges)

@@ -17,7 +17,7 @@ def columns_of(table: Mixed, correlation: str) -> Columns:
     correlation : {"spearman", "pearson"}
     """
     numeric, counts = table.columns(np.flatnonzero(~table.nominal)), table.counts
-    rows = numeric.unit_ranks() if correlation == "spearman" else numeric.unit_columns()
+    rows = numeric.correlating_rows(correlation)
     rows, there = rows.astype(np.float64, copy=False), np.ascontiguousarray(~numeric.missing.T)
     kind = InformedNumbers if table.informative else PairwiseNumbers
     numbers = kind(rows, Gaps.of(there, counts), np.asarray(rows.any(axis=1)))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from infsel.embeddings import Embedding, lift, pick_rows
+from infsel.embeddings import Embedding, are_spread, lift, pick_rows
 
 _ULPS = 64
 _PROJECTIONS = 3
@@ -84,11 +84,16 @@ def _lookalikes(Z: Embedding) -> np.ndarray:
 
 def _parallel(Z: Embedding, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Whether rows a[i] and b[i] are equal up to sign and round-off, a block at a time."""
+    if are_spread(Z) and len(a):
+        return np.asarray(Z.beside(_equal, a, b))  # type: ignore[union-attr]
     same = np.empty(len(a), dtype=bool)
     width = max(1, _ENTRIES // Z.shape[1])
     for start in range(0, len(a), width):
         where = slice(start, start + width)
-        P, Q = pick_rows(Z, a[where]), pick_rows(Z, b[where])
-        signs = np.where(np.einsum("ij,ij->i", P, Q) < 0, -1, 1).astype(P.dtype)[:, np.newaxis]
-        same[where] = np.abs(P - signs * Q).max(axis=1) <= _ULPS * np.finfo(Z.dtype).eps
+        same[where] = _equal(pick_rows(Z, a[where]), pick_rows(Z, b[where]))
     return same
+
+
+def _equal(P: np.ndarray, Q: np.ndarray) -> np.ndarray:
+    signs = np.where(np.einsum("ij,ij->i", P, Q) < 0, -1, 1).astype(P.dtype)[:, np.newaxis]
+    return np.asarray(np.abs(P - signs * Q).max(axis=1) <= _ULPS * np.finfo(P.dtype).eps)

@@ -63,7 +63,8 @@ class Moments(Table):
     def centered(self) -> Moments:
         """The same of columns whose mean is known to be 0, in units of 1."""
         nothing = np.zeros_like(self.total.mean)
-        return Moments.of(replace(self.total, mean=nothing, exponents=nothing.astype(np.intc)), self.dtype)
+        group = replace(self.total, mean=nothing, rest=nothing, exponents=nothing.astype(np.intc))
+        return Moments.of(group, self.dtype)
 
     def read(self, start: int, stop: int) -> np.ndarray:
         raise ValueError("moments keep no samples: fit on a table.")
@@ -149,7 +150,8 @@ class Moments(Table):
         """Centered columns of Euclidean norm 1 as rows, whose Gram matrix correlates; zero for a constant column."""
         norms = np.sqrt(self.total.squares()[self.numbers])
         w = np.divide(1.0, norms, out=np.zeros_like(norms), where=self.varying())
-        return ScatterRows(self.total.scatter, w, self.numbers, len(self), self.dtype, self._roundoff(w))
+        roundoff = max(len(self) * np.finfo(np.float64).eps, 4 * np.finfo(self.dtype).eps)  # of as many products
+        return ScatterRows(self.total.scatter, w, self.numbers, len(self), self.dtype, np.full(len(w), roundoff))
 
     def unit_ranks(self) -> Embedding:
         """Refuse: ranks are no function of moments."""
@@ -158,18 +160,14 @@ class Moments(Table):
             "with partial_fit, or fit."
         )
 
-    def _roundoff(self, w: np.ndarray) -> np.ndarray:
-        """A sum of n products of errors up to n eps, and means that lose digits where they dwarf the deviations."""
-        shifts = np.abs(self.means) * w * np.sqrt(self.total.weight)
-        return np.maximum(np.finfo(np.float64).eps * (len(self) + 4 * shifts), 4 * np.finfo(self.dtype).eps)
-
 
 @dataclass(frozen=True)
 class Group:
     """Count, weight, extremes, mean and scatter of one group of samples.
 
     The mean is in units of a power of two for each column, and the scatter in products of these units: they change no
-    digit, and squares of huge and tiny numbers stay representable.
+    digit, and squares of huge and tiny numbers stay representable. `rest` is what the mean has beyond its last digit,
+    which may be more than the deviations where columns lie far from 0.
     """
 
     n_samples: int
@@ -178,6 +176,7 @@ class Group:
     high: np.ndarray
     exponents: np.ndarray
     mean: np.ndarray
+    rest: np.ndarray
     scatter: np.ndarray
 
     @classmethod
@@ -185,7 +184,7 @@ class Group:
         """No samples, with the products of all pairs of columns or with their squares."""
         products = np.broadcast_to(0.0, (n_features, n_features) if scatter else (n_features,))  # takes no memory
         nothing, none = np.zeros(n_features), np.full(n_features, np.inf)
-        return cls(0, 0.0, none, -none, np.full(n_features, _LOWEST, np.intc), nothing, products)
+        return cls(0, 0.0, none, -none, np.full(n_features, _LOWEST, np.intc), nothing, nothing, products)
 
     def merged(self, X: np.ndarray, weights: np.ndarray) -> Group:
         """The group together with a batch of samples, each of which counts as often as its weight says."""
@@ -196,19 +195,20 @@ class Group:
         n, own = self.n_samples + len(X), float(weights.sum())
         total = self.weight + own
         deviations = np.empty((len(X) + 1, X.shape[1]))
-        mean = _center(np.ldexp(X, -before.exponents, out=deviations[:-1]), weights / own)
+        mean, rest = _center(np.ldexp(X, -before.exponents, out=deviations[:-1]), weights / own)
         deviations[:-1] *= np.sqrt(weights)[:, np.newaxis]
-        shift = mean - before.mean
+        shift = (mean - before.mean) + (rest - before.rest)
         deviations[-1] = np.sqrt(self.weight * (own / total)) * shift
         scatter = _products(deviations) if before.scatter.ndim == 2 else np.square(deviations).sum(axis=0)
         scatter += before.scatter
-        return Group(n, total, low, high, before.exponents, before.mean + shift * (own / total), scatter)
+        moved = _added(mean, rest, shift * (-self.weight / total))
+        return Group(n, total, low, high, before.exponents, *moved, scatter)
 
     def joined(self, other: Group) -> Group:
         """Both groups together."""
         unit, total = np.maximum(self.exponents, other.exponents), self.weight + other.weight
         ours, theirs = self.in_units(unit), other.in_units(unit)
-        shift, share = theirs.mean - ours.mean, other.weight / total
+        shift, share = (theirs.mean - ours.mean) + (theirs.rest - ours.rest), self.weight / total
         apart = np.outer(shift, shift) if ours.scatter.ndim == 2 else np.square(shift)
         return Group(
             self.n_samples + other.n_samples,
@@ -216,8 +216,8 @@ class Group:
             np.minimum(self.low, other.low),
             np.maximum(self.high, other.high),
             unit,
-            ours.mean + shift * share,
-            ours.scatter + theirs.scatter + self.weight * share * apart,
+            *_added(theirs.mean, theirs.rest, shift * -share),
+            ours.scatter + theirs.scatter + other.weight * share * apart,
         )
 
     def in_units(self, exponents: np.ndarray) -> Group:
@@ -228,21 +228,28 @@ class Group:
         scatter = np.ldexp(self.scatter, down if self.scatter.ndim == 2 else 2 * down)
         if self.scatter.ndim == 2:
             np.ldexp(scatter, down[:, np.newaxis], out=scatter)
-        return replace(self, exponents=exponents, mean=np.ldexp(self.mean, down), scatter=scatter)
+        mean, rest = np.ldexp(self.mean, down), np.ldexp(self.rest, down)
+        return replace(self, exponents=exponents, mean=mean, rest=rest, scatter=scatter)
 
     def squares(self) -> np.ndarray:
         """The sum of squared deviations of each column."""
         return np.diagonal(self.scatter) if self.scatter.ndim == 2 else self.scatter
 
 
-def _center(X: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Subtract the weighted mean of each column in place, and return it."""
-    mean = np.zeros(X.shape[1])
-    for _ in range(2):  # the first mean is round-off away from the true one
-        rest = shares @ X
-        X -= rest
-        mean += rest
-    return mean
+def _center(X: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Subtract the weighted mean of each column in place, and return it with what it has beyond its last digit."""
+    mean = shares @ X
+    X -= mean
+    rest = shares @ X
+    X -= rest
+    return _added(mean, 0.0, rest)
+
+
+def _added(mean: np.ndarray, rest: Any, shift: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """mean + rest + shift, and what is lost in the sum of mean and shift, by Knuth's TwoSum."""
+    total = mean + shift
+    moved = total - mean
+    return total, rest + ((mean - (total - moved)) + (shift - moved))
 
 
 def _products(deviations: np.ndarray) -> np.ndarray:

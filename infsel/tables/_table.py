@@ -197,6 +197,10 @@ class Table(ABC):
         """The same of a function that makes a row of this precision of each column; they stay where the block is."""
         return function(self, *arguments)
 
+    def numbers_by_blocks(self, function: Callable[..., np.ndarray], sizes: np.ndarray) -> Any:
+        """The same of a function that makes so many columns of numbers of each column; of a distributed one a table."""
+        return function(self)
+
     def each_block(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """What the function makes of each block, where it stays: what others make of it is summed up (`total`)."""
         return Whole(function(self, *arguments))
@@ -299,6 +303,10 @@ class Table(ABC):
         """
         if self._checked(correlation) == "mutual-information":
             return self._informed()
+        return self.correlating_rows(correlation)
+
+    def correlating_rows(self, correlation: str) -> Embedding:
+        """The same of "spearman" or "pearson" for whoever reads entries of the rows and not their products alone."""
         return self.unit_ranks() if correlation == "spearman" else self.unit_columns()
 
     @by_column

@@ -106,8 +106,8 @@ def test_gaps_of_files_that_do_not_fit_are_taken_as_they_are(parts, frame, littl
 
 def test_a_cluster_for_the_time_of_the_command(parts):
     before = children()
-    many = told("rank", parts / "part*.parquet", "--target", "y", "--selector", "inf-fs", "--drop", "t", "--workers", 2)
-    one = told("rank", parts / "whole.pq", "--selector", "inf-fs", "--drop", "t,y")
+    many = told("rank", parts / "part*.parquet", "--target", "y", "--selector", "inf-fs", "--workers", 2)
+    one = told("rank", parts / "whole.pq", "--selector", "inf-fs", "--drop", "y")
     assert [row["feature"] for row in many["ranking"]] == [row["feature"] for row in one["ranking"]]
     assert children() == before
 

@@ -8,7 +8,9 @@ import sys
 import time
 
 import dask.array
+import dask.dataframe
 import numpy as np
+import pandas as pd
 import pytest
 
 from infsel import InfFS
@@ -106,6 +108,21 @@ def test_a_scheduler_that_dies_is_told(tmp_path, lazy):
         for process in (scheduler, worker):
             process.kill()
             process.wait()
+
+
+def test_a_table_that_another_client_holds_is_told(cluster, client, X):
+    with distributed.Client(cluster, set_as_default=False) as other:
+        array = other.persist(dask.array.from_array(X, chunks=(16, 4)))
+        frame = other.persist(dask.dataframe.from_pandas(pd.DataFrame(X), npartitions=3))
+        distributed.wait([array, frame])
+    for lazy in (array, frame):
+        with pytest.raises(ValueError, match="persisted by a client of Dask that is closed or is not the one in use"):
+            InfFS().fit(lazy)
+        with (
+            dask.config.set(scheduler="synchronous"),
+            pytest.raises(ValueError, match="as it was before persist"),
+        ):
+            InfFS().fit(lazy)
 
 
 def test_progress_is_told_in_stages_that_end(client, lazy):

@@ -84,6 +84,9 @@ def test_statistics(informative, pooled):
     np.testing.assert_array_equal(there.kinds, memory.kinds)
     np.testing.assert_array_equal(there.here().numbers, memory.numbers)
     np.testing.assert_array_equal(there.binned(5).toarray(), memory.binned(5))
+    np.testing.assert_array_equal(there.places().toarray(), memory.places())
+    np.testing.assert_array_equal(there.contents(), memory.contents())
+    assert len(np.unique(there.rows(np.repeat(np.arange(20), 2)).contents())) == 20
 
 
 @pytest.mark.parametrize(("name", "informative"), in_turn(MAKERS))
@@ -115,6 +118,15 @@ def test_relevances(name, informative):
         np.testing.assert_allclose(found[1], found[0], **CLOSE)
 
 
+@pytest.mark.parametrize(("name", "informative"), product(["ReliefF", "SoftRelief", "IteratedRelief"], [False, True]))
+def test_relevances_by_differences_leave_the_table_where_it_is(name, informative, monkeypatch):
+    relevance, (memory, there) = example("relevances", name), both(informative, np.arange(40) % 3 + 1.0)
+    expected = relevance_of(relevance, memory.pooled(), Y, "it")
+    for brings in ("here", "read", "blocks_here"):
+        monkeypatch.setattr(DaskMixedTable, brings, None)
+    np.testing.assert_allclose(relevance_of(relevance, there.pooled(), Y, "it"), expected, **CLOSE)
+
+
 SOME = Krylov(n_landmarks=16, random_state=0)
 SELECTORS = {
     "walks": InfFS,
@@ -126,6 +138,8 @@ SELECTORS = {
     "popularity": DeflatedPopularity,
     "coverage": CoverageSelector,
     "elimination": RecursiveElimination,
+    "elimination by attention": lambda: RecursiveElimination(kernel="attention", screen=0.2, min_screened=8),
+    "elimination in parts": lambda: RecursiveElimination(part_size=20, metric="l1"),
     "walks by landmarks": lambda: InfFS(solver=SOME, n_features_to_select=3),
 }
 ALL = {**SELECTORS, **{name: lambda name=name: CriterionSelector(name) for name in CRITERIA}}
@@ -143,6 +157,9 @@ def test_neither_chunks_nor_weights_show(name, informative, rng):
     y, weights = np.repeat(["low", "mid", "top"], 20), rng.integers(0, 3, 60).astype(float)
     fitted = [ALL[name]().fit(table, y, sample_weight=weights) for table in (there, memory)]
     same(*fitted)
+    if name.startswith("elimination"):
+        np.testing.assert_array_equal(*(each.copy_of_ for each in fitted))
+        np.testing.assert_allclose(*(each.correlations_ for each in fitted), rtol=1e-9)
 
 
 @pytest.mark.parametrize("name", ["attention", "coverage", "jmi"])

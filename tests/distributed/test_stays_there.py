@@ -8,7 +8,16 @@ import pytest
 from test_contracts import FAMILIES, MAKERS, example, numbers
 
 from infsel import AttentionSelector, CriterionSelector, InfFS
-from infsel.affinities import PPMI, Attention, Correlation, Lagged, PartialCorrelation, Redundancy
+from infsel.affinities import (
+    PPMI,
+    Attention,
+    Correlation,
+    Kernel,
+    Lagged,
+    PartialCorrelation,
+    Redundancy,
+    SquaredCorrelation,
+)
 from infsel.distributed import DaskTable
 from infsel.distributed._rows import DistributedRows
 from infsel.normalizations import FrobeniusReLU, Softmax
@@ -32,6 +41,7 @@ BROUGHT = {
 }
 
 
+WIDE = np.random.default_rng(3).standard_normal((10, 44))
 ONE = 1  # row that a criterion picks
 toarray = DistributedRows.toarray
 
@@ -74,13 +84,14 @@ def either_way(family, name, act):
 
 
 @pytest.mark.usefixtures("there")
+@pytest.mark.parametrize("X", [numbers(), WIDE], ids=["tall", "wide"])
 @pytest.mark.parametrize("name", MAKERS)
-def test_affinities_leave_the_table(name):
+def test_affinities_leave_the_table(name, X):
     def act():
-        table, y = lazy(numbers()), np.arange(40) % 2
+        table, y = lazy(X), np.arange(len(X)) % 2
         columns = np.flatnonzero(table.varying())
         A = MAKERS[name]().resolve(columns, table, y).among(columns, table, y)
-        assert (A @ np.ones(9)).shape == (A.T @ np.ones(9)).shape
+        assert (A @ np.ones(len(columns))).shape == (A.T @ np.ones(len(columns))).shape
 
     either_way("affinities", name, act)
 
@@ -121,6 +132,17 @@ OPTIONS = {
     "less components": lambda T: Correlation("pearson", remove_components=1),
     "information": lambda T: Redundancy("mutual-information"),
 }
+OPTIONS |= {
+    "near means": lambda T: Kernel("order", guide="mean", patch=1),
+    "near relevances": lambda T: Kernel("order", guide="anova"),
+    "learned spectrum": lambda T: Kernel("order", spectrum="learned"),
+}
+OPTIONS |= {
+    "squares": lambda T: SquaredCorrelation(debiased=False),
+    "debiased squares": lambda T: SquaredCorrelation(correlation="spearman"),
+    "squares of the rest": lambda T: SquaredCorrelation("cut", remove_components=1),
+}
+SHAPES = {"wide": (12, 30), "tall": (40, 9), "very wide": (9, 40)}  # products through the samples, where they are few
 UNWEIGHTED = ("pair", "pair, auto", "pair, heads", "heads", "lagged", "lagged ranks")
 
 
@@ -128,11 +150,12 @@ def both(name, shape, weighted=False):
     X = np.random.default_rng(0).standard_normal(shape) @ np.random.default_rng(2).standard_normal((shape[1],) * 2)
     X[2:, 3] = 5 * X[:-2, 1]  # what follows two rows later
     weights = np.arange(shape[0]) % 3 + 1.0 if weighted else None
-    return (OPTIONS[name](shape[0])(table) for table in (lazy(X, weights, chunks=(5, 4)), here(X, weights)))
+    y = np.arange(shape[0]) % 2
+    return (OPTIONS[name](shape[0])(table, y) for table in (lazy(X, weights, chunks=(5, 6)), here(X, weights)))
 
 
 @pytest.mark.usefixtures("there")
-@pytest.mark.parametrize("shape", [(12, 30), (40, 9)], ids=["wide", "tall"])
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 @pytest.mark.parametrize("name", OPTIONS)
 def test_options_come_out_as_in_memory(name, shape):
     found, expected = both(name, shape)
@@ -176,9 +199,10 @@ COMPARED = ("ReliefF", "RReliefF", "SoftRelief", "IteratedRelief", "MongeGap", "
 
 
 @pytest.mark.usefixtures("there")
-@pytest.mark.parametrize("weights", [None, np.arange(40) % 3 + 1.0], ids=["once", "weighted"])
+@pytest.mark.parametrize(
+    ("slab", "weights"), [(2**22, None), (200, np.arange(40) % 3 + 1.0)], ids=["at once", "in slabs, weighted"]
+)
 @pytest.mark.parametrize("target", ["classes", "numbers"])
-@pytest.mark.parametrize("slab", [2**22, 200], ids=["at once", "in slabs"])
 @pytest.mark.parametrize("name", COMPARED)
 def test_relevances_that_compare_samples_come_out_as_in_memory(name, slab, target, weights, monkeypatch):
     relevance, y = example("relevances", name), np.arange(40) % 3
@@ -233,3 +257,12 @@ def test_counts_on_workers(client):
     X = np.random.default_rng(0).poisson(0.3, (40, 15)).astype(float)
     found, expected = (PPMI()(table).to_dense() for table in (lazy(X), here(X)))
     np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+@pytest.mark.usefixtures("there")
+def test_copies_are_found_where_they_are():
+    X = np.random.default_rng(0).standard_normal((40, 17))
+    X[:, 5], X[:, 6], X[:, 16], X[:, 11] = 3 * X[:, 0], -X[:, 1], X[:, 0] + 2, X[:, 10]
+    found = lazy(X).originals()
+    np.testing.assert_array_equal(found, here(X).originals())
+    assert found[[5, 6, 16, 11]].tolist() == [0, 1, 0, 10]

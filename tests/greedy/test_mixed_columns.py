@@ -25,7 +25,7 @@ def table(*columns, informative=False, weights=None):
 
 
 def columns_of(given, normal=False, y=None):
-    return MixedColumns(given, normal, [np.zeros(len(given), dtype=int) if y is None else y], 5)
+    return MixedColumns.of(given, normal, [np.zeros(len(given), dtype=int) if y is None else y], 5)
 
 
 def rows_of(given, normal=False, l1=False, y=None):
@@ -115,7 +115,7 @@ def test_associations_of_weighted_samples_are_those_of_repeated_ones(rng):
     order = np.arange(2)
     weighted = table("".join(letters), x, weights=times.astype(float))
     repeated = table("".join(np.repeat(letters, times)), np.repeat(x, times))
-    a, b = (repeats_of_blocks(given, columns_of(given)._scaled, order, order)[1] for given in (weighted, repeated))
+    a, b = (repeats_of_blocks(given, columns_of(given).scaled, order, order)[1] for given in (weighted, repeated))
     np.testing.assert_allclose(a, b, rtol=1e-5)
 
 

@@ -3,6 +3,7 @@
 import re
 import stat
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
@@ -166,3 +167,18 @@ def test_each_cell_is_drawn_in_its_level():
     assert paths[8] == "M0 0h1v1h-1z"
     assert paths[3] + paths[4] == "M1 0h1v1h-1zM0 1h1v1h-1z"
     assert sum(map(len, paths)) == 3 * len("M0 0h1v1h-1z")
+
+
+@pytest.mark.parametrize(
+    ("best", "said"),
+    [
+        ("RecursiveElimination", "RecursiveElimination.</p>"),
+        ("F-test", "F-test; the mark and the columns below are those of RecursiveElimination,"),
+    ],
+)
+def test_whose_columns_they_are_is_said_where_another_selector_is_best(of_wine, best, said):
+    scores = of_wine.comparison.scores.copy()
+    scores[of_wine.comparison.selectors.index(best)] += 0.5
+    page = render(replace(of_wine, comparison=replace(of_wine.comparison, scores=scores)))
+    assert f"The best mean over numbers of columns is that of {said}" in page
+    assert "<kbd>infsel compare --model simple</kbd>" in page

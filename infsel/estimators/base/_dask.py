@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from infsel._runtime.ranges import InvalidParameter
-from infsel.distributed import is_dask, is_dask_frame
+from infsel.distributed import is_dask, is_dask_frame, is_out_of_reach, require_dask
 from infsel.estimators.base._dask_frames import numbers_of_frame
 from infsel.estimators.base._frames import blanked
 from infsel.estimators.base._outputs import spread_columns
@@ -39,6 +39,26 @@ def tabular(X: Any) -> Any:
     return X if all(map(np.isfinite, X.shape)) else X.copy().compute_chunk_sizes()
 
 
+@contextmanager
+def within_reach(X: Any) -> Iterator[None]:
+    """Say why a collection cannot be read, where it was persisted elsewhere; looked at only if something has failed.
+
+    Raises
+    ------
+    ValueError
+        If the client that holds it is closed, or is not the one in use.
+    """
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, ConnectionError) or not is_dask(X) or not is_out_of_reach(X):
+            raise
+        raise ValueError(
+            "X was persisted by a client of Dask that is closed or is not the one in use, and what it held is out of "
+            "reach: pass the collection as it was before persist(), or persist it with the client in use."
+        ) from error
+
+
 def told_by(X: Any) -> Any:
     """What has the names and the number of the columns: of a frame the same without rows."""
     return X._meta if is_dask_frame(X) else X
@@ -54,16 +74,17 @@ def numbers_of(X: Any, kinds: Any, names: Sequence[str], skipped: np.ndarray) ->
     """
     if is_dask_frame(X):
         return numbers_of_frame(X, kinds, names, skipped)
-    if kinds is not None:
-        raise InvalidParameter(
-            f"kinds={kinds!r} says what columns hold, and an array of Dask holds numbers: leave it out, or pass a data "
-            "frame of Dask."
-        )
-    if X.dtype.kind not in "biuf":
-        raise ValueError(f"X is an array of Dask of type {X.dtype}: pass one of numbers, or a data frame of Dask.")
+    if kinds is not None or X.dtype.kind not in "biuf":
+        return numbers_of_frame(_framed(X, names), kinds, names, skipped)
     if skipped.any() and X.dtype.kind == "f":
         X = X.rechunk({1: -1}).map_blocks(blanked, skipped, dtype=X.dtype, meta=X._meta)
     return X, np.full(X.shape[1], "numeric")
+
+
+def _framed(X: Any, names: Sequence[str]) -> Any:
+    """An array as a frame, whose columns may each be of another kind."""
+    with require_dask("dask.config").set({"dataframe.convert-string": False}):  # objects may be numbers
+        return require_dask("dask.dataframe").from_dask_array(X.rechunk({1: -1}), columns=list(names))
 
 
 def select_lazily(X: Any, mask: np.ndarray) -> Any:

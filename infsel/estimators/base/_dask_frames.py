@@ -74,13 +74,19 @@ def _array(X: Any, n_rows: Sequence[int], read: Callable[[Any], np.ndarray], wid
     counts of one column would belong to other partitions than the numbers.
     """
     array = require_dask("dask.array")
-    parts = map(require_dask().delayed(read, pure=True), _partitions(X))
+    delayed = require_dask().delayed
+    given, call = delayed(read, pure=True, traverse=False), delayed(_called, pure=True)  # labels travel once
+    parts = (call(given, part) for part in _partitions(X))
     return array.concatenate(
         [
             array.from_delayed(part, (rows, width), meta=np.empty((0, width), precision))
             for part, rows in zip(parts, n_rows, strict=True)
         ]
     )
+
+
+def _called(read: Callable[[Any], np.ndarray], part: Any) -> np.ndarray:
+    return read(part)
 
 
 def _partitions(X: Any) -> list[Any]:

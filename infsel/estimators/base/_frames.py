@@ -10,6 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from infsel.distributed import is_dask, is_dask_frame
+from infsel.estimators.base._given import is_missing
 from infsel.estimators.base._sklearn import safe_indexing
 
 # Types without an order that arithmetic could use; everything else scikit-learn converts or refuses itself.
@@ -157,7 +158,7 @@ def check_resolved(
     ValueError
     """
     for number, low, high in _wide_integers(X, flat):
-        if low != high and not excluded()[number]:
+        if not is_missing(low) and low != high and not excluded()[number]:
             raise ValueError(
                 f"column {names()[number]!r} holds whole numbers from {low} to {high}, which double "
                 "precision takes for one: if they are ids, drop it, else subtract the smallest."
