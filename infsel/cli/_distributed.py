@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -18,10 +20,12 @@ from infsel.distributed import require_dask
 from infsel.files import ManyFiles, read_frame
 
 
-def read_where_it_fits(
+def reader_where_it_fits(
     source: Source, target: str | None, reading: Reading, weight: str | None, workers: int | None
-) -> Table:
-    """The table in memory, or a lazy one of several files where there are workers, or too little memory.
+) -> Callable[[], Table]:
+    """What reads the table: into memory, or lazily several files where there are workers, or too little memory.
+
+    What options and the names of columns alone make wrong is said at once, before a cluster starts.
 
     Raises
     ------
@@ -29,23 +33,29 @@ def read_where_it_fits(
         If it cannot be read, or there is nothing to rank.
     """
     if not source.files:
-        return read_table(source, target, reading, weight)
+        return partial(read_table, source, target, reading, weight)
     many = many_of(source, reading)
     if workers is None and fits(many):
-        return read_table(source, target, reading, weight)
-    return _lazily(source, many, target, reading, weight)
-
-
-def _lazily(source: Source, many: ManyFiles, target: str | None, reading: Reading, weight: str | None) -> Table:
-    name, frame = str(source), many.frame
-    dropped, roles = split(reading.dropped, frame._meta), [role for role in (target, weight) if role is not None]
-    check_names(name, frame._meta, [], [*roles, *dropped])
+        return partial(read_table, source, target, reading, weight)
+    dropped, roles = split(reading.dropped, many.frame._meta), [role for role in (target, weight) if role is not None]
+    check_names(str(source), many.frame._meta, [], [*roles, *dropped])
     if reading.nominal or reading.dates or reading.event:
-        raise BadInput(
-            f"{name}: --nominal, --dates and --event belong to tables in memory, and this one stays in its files."
-        )
+        why = "is larger: leave them out" if workers is None else "stays in its files: leave out --workers, or them"
+        raise BadInput(f"{source}: --nominal, --dates and --event are for tables in memory, and this one {why}.")
+    return partial(_lazily, str(source), many, target, weight, dropped, reading.drop_missing_target)
+
+
+def _lazily(
+    name: str,
+    many: ManyFiles,
+    target: str | None,
+    weight: str | None,
+    dropped: Sequence[str],
+    drop_missing_target: bool,
+) -> Table:
+    frame, roles = many.frame, [role for role in (target, weight) if role is not None]
     said = [f"{many.said}, a block of columns at a time"]
-    if target is not None and reading.drop_missing_target:
+    if target is not None and drop_missing_target:
         frame = frame.dropna(subset=[target])
         said.append(f"left out: rows without {target!r}")
     with reported(name):

@@ -118,12 +118,12 @@ def rank(
     if output is not None:
         check_output(output, table)
 
-    from infsel.cli._distributed import read_where_it_fits
+    from infsel.cli._distributed import reader_where_it_fits
     from infsel.cli._many import cluster_of
 
+    read = reader_where_it_fits(source, target, reading, weight, workers)
     with cluster_of(workers):
-        data = read_where_it_fits(source, target, reading, weight, workers)
-        report = _ranked(data, SELECTORS[name], options, top, output)
+        report = _ranked(read(), SELECTORS[name], options, top, output)
     if output is not None:
         write(report.ranking, output)
     if as_json:

@@ -12,6 +12,7 @@ from infsel.cli._errors import BadInput
 from infsel.datasets import BUNDLED
 
 _DEFAULT = "breast_cancer"
+_ONE_FILE = ": infsel rank reads patterns, other commands one file: write the rows, or a sample of them, to one."
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _hint(place: str) -> str:
     if re.match(r"\w{2,}:/", place):
         return ": addresses are not read, download it first."
     if glob.has_magic(place):
-        return ": infsel rank reads patterns, other commands one file." if _matching(place) else "."
+        return _ONE_FILE if _matching(place) else "."
     if re.fullmatch(r"[\w-]+", place):
         return f", nor a bundled table ({', '.join(BUNDLED)}){did_you_mean(place, BUNDLED) or '.'}"
     folder = Path(place).parent

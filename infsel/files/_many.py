@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import pandas as pd
 
 from infsel._runtime.words import counted, listed
 from infsel.distributed import require_dask
+from infsel.files._types import common, family
 
 _SUFFIXES = {".parquet": "Parquet", ".pq": "Parquet", ".csv": "CSV", ".tsv": "CSV", ".txt": "CSV"}
 _CELL = 8  # bytes of a number
@@ -57,7 +58,8 @@ def read_many(
     ImportError
         If Dask is not installed; the message says how it is.
     ValueError
-        If they are of several formats, of one that is not read so, or their columns differ: the message names a file.
+        If they are of several formats, of one that is not read so, or their columns differ by
+        name, or hold numbers in one file and text in another: the message names a file.
     """
     formats = {_SUFFIXES.get(Path(path).suffix.lower()) for path in paths}
     if formats == {"Parquet"}:
@@ -79,13 +81,29 @@ def _parquet(paths: Sequence[str]) -> tuple[Any, int]:
 
     dd = require_dask("dask.dataframe")
     footers = [_opened(path, pq.read_metadata) for path in paths]
-    _check_columns(paths, [_typed(footer.schema.to_arrow_schema()) for footer in footers])
-    n_rows, n_columns = sum(footer.num_rows for footer in footers), footers[0].num_columns
-    return dd.read_parquet(list(paths)), _CELL * n_rows * n_columns
+    columns = [{field.name: field.type for field in footer.schema.to_arrow_schema()} for footer in footers]
+    _check_names(paths, columns)
+    types = {name: _one_type(paths, name, [each[name] for each in columns]) for name in columns[0]}
+    frame = dd.read_parquet(list(paths)).astype({name: kind for name, kind in types.items() if kind is not None})
+    return frame, _CELL * sum(footer.num_rows for footer in footers) * len(types)
 
 
-def _typed(schema: Any) -> list[tuple[str, str]]:
-    return [(field.name, str(field.type)) for field in schema]
+def _one_type(paths: Sequence[str], name: str, types: Sequence[Any]) -> Any:
+    """The type of a column in all files, None where they are read as one.
+
+    Raises
+    ------
+    ValueError
+    """
+    try:
+        return common(types)
+    except ValueError as error:
+        there = [k for k, each in enumerate(types) if family(each) != "nothing"]
+        other = next(k for k in there if family(types[k]) != family(types[there[0]]))
+        raise ValueError(
+            f"{paths[other]}: column {name!r} is of type {types[other]}, and of {types[there[0]]} in "
+            f"{paths[there[0]]}: write both as numbers or both as text, or leave it out of all files."
+        ) from error
 
 
 def _text(paths: Sequence[str], separator: str | None, decimal: str | None, encoding: str | None) -> tuple[Any, int]:
@@ -93,7 +111,7 @@ def _text(paths: Sequence[str], separator: str | None, decimal: str | None, enco
     usual = "\t" if Path(paths[0]).suffix.lower() == ".tsv" else ","
     how: dict[str, Any] = {"sep": separator or usual, "decimal": decimal or ".", "encoding": encoding or "utf-8"}
     heads = [_opened(path, lambda path: pd.read_csv(path, nrows=0, **how)) for path in paths]
-    _check_columns(paths, [[(str(name), "") for name in head.columns] for head in heads])
+    _check_names(paths, [list(map(str, head.columns)) for head in heads])
     # a column of whole numbers may have a gap in a later file
     frame = dd.read_csv(list(paths), assume_missing=True, **how)
     return frame, _TEXT * sum(Path(path).stat().st_size for path in paths)
@@ -106,15 +124,15 @@ def _opened(path: str, read: Any) -> Any:
         raise ValueError(f"{path}: is not readable ({type(error).__name__}: {error}).") from error
 
 
-def _check_columns(paths: Sequence[str], columns: Sequence[list[tuple[str, str]]]) -> None:
-    """Refuse files whose columns differ by name or type from those of the first.
+def _check_names(paths: Sequence[str], columns: Sequence[Collection[str]]) -> None:
+    """Refuse files whose columns differ by name from those of the first.
 
     Raises
     ------
     ValueError
     """
-    first = dict(columns[0])
-    for path, others in zip(paths, map(dict, columns), strict=True):
+    first = columns[0]
+    for path, others in zip(paths, columns, strict=True):
         if absent := [name for name in first if name not in others]:
             raise ValueError(
                 f"{path}: has no column {listed(absent)}, which {paths[0]} has: files of one table have the same."
@@ -122,10 +140,4 @@ def _check_columns(paths: Sequence[str], columns: Sequence[list[tuple[str, str]]
         if more := [name for name in others if name not in first]:
             raise ValueError(
                 f"{path}: has a column {listed(more)}, which {paths[0]} has not: files of one table have the same."
-            )
-        if odd := [name for name in first if first[name] != others[name]]:
-            name = odd[0]
-            raise ValueError(
-                f"{path}: column {name!r} is of type {others[name]}, and of {first[name]} in {paths[0]}: write them "
-                "with the same type."
             )

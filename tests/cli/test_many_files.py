@@ -146,8 +146,17 @@ def test_an_interrupt_ends_the_cluster(slow, number):
 
 def test_an_error_ends_the_cluster(parts):
     before = children()
-    assert "no column named 'z'" in fails("rank", parts / "part*.parquet", "--target", "z", "--workers", 1)
+    assert "which is no class label" in fails(
+        "rank", parts / "part*.parquet", "--target", "a", "--task", "classification", "--workers", 1
+    )
     assert children() == before
+
+
+def test_what_options_alone_make_wrong_starts_no_cluster(parts, monkeypatch):
+    monkeypatch.setattr(_many, "cluster_of", None)
+    pattern = parts / "part*.parquet"
+    assert "no column named 'z'" in fails("rank", pattern, "--target", "z", "--workers", 1)
+    assert "leave out --workers" in fails("rank", pattern, "--target", "y", "--dates", "--workers", 1)
 
 
 def test_without_dask_the_line_says_how_to_install_it(parts, monkeypatch):
@@ -165,7 +174,7 @@ WRONG = {
     "column more": (lambda folder: [folder / "more*.csv"], "more 1.csv: has a column 'z'"),
     "type": (
         lambda folder: [folder / "type*.parquet"],
-        "type 1.parquet: column 'a' is of type int64, and of double in",
+        "type 1.parquet: column 'a' is of type large_string, and of double in",
     ),
     "damaged": (lambda folder: [folder / "bad*.parquet"], "bad 0.parquet: is not readable"),
     "workers": (lambda folder: ["iris", "--workers", 2], "--workers read files"),
@@ -184,7 +193,7 @@ def test_what_is_no_table_ends_in_one_line(parts, frame, name):
         (parts / f"other {k}.json").write_text("[]")
         (parts / f"bad {k}.parquet").write_text("PAR1")
         frame[["a", "b"]].assign(**{"z": 1} if k else {}).to_csv(parts / f"more {k}.csv", index=False)
-        frame[["a", "b"]].astype({"a": int} if k else {}).to_parquet(parts / f"type {k}.parquet")
+        frame[["a", "b"]].astype({"a": "str"} if k else {}).to_parquet(parts / f"type {k}.parquet")
     make, words = WRONG[name]
     result = run("rank", *make(parts))
     assert result.exit_code == 2
@@ -194,7 +203,7 @@ def test_what_is_no_table_ends_in_one_line(parts, frame, name):
 
 def test_what_a_table_in_files_does_not_take(parts, little_memory):
     pattern = parts / "part*.parquet"
-    assert "--nominal, --dates and --event" in fails("rank", pattern, "--nominal", "a")
+    assert "are for tables in memory, and this one is larger" in fails("rank", pattern, "--nominal", "a")
     assert "no column to rank" in fails("rank", pattern, "--drop", "a,b,c,d,e,t,y")
 
 
