@@ -12,6 +12,7 @@ import numpy as np
 from infsel.distributed import is_dask, is_dask_frame, is_out_of_reach, require_dask
 from infsel.estimators.base._dask_frames import numbers_of_frame
 from infsel.estimators.base._frames import blanked
+from infsel.estimators.base._given import of_array
 from infsel.estimators.base._outputs import spread_columns
 
 
@@ -77,8 +78,20 @@ def numbers_of(X: Any, kinds: Any, names: Sequence[str], skipped: np.ndarray) ->
 
 def _framed(X: Any, names: Sequence[str]) -> Any:
     """An array as a frame, whose columns may each be of another kind."""
+    X = X.rechunk({1: -1})
     with require_dask("dask.config").set({"dataframe.convert-string": False}):  # objects may be numbers
-        return require_dask("dask.dataframe").from_dask_array(X.rechunk({1: -1}), columns=list(names))
+        frame = require_dask("dask.dataframe").from_dask_array(X, columns=list(names))
+        return frame if X.dtype.kind not in "US" else frame.astype(dict.fromkeys(_written(X, names), np.float64))
+
+
+def _written(X: Any, names: Sequence[str]) -> list[str]:
+    """The columns of an array of text that hold numbers in all rows, as NumPy writes them beside text."""
+    blocks = X.map_blocks(_are_numbers, dtype=bool, chunks=((1,) * X.numblocks[0], X.chunks[1]))
+    return [names[k] for k in np.flatnonzero(blocks.all(axis=0).compute()).tolist()]
+
+
+def _are_numbers(block: np.ndarray) -> np.ndarray:
+    return np.array([[of_array(column).holds == "numbers" for column in block.T]])
 
 
 def select_lazily(X: Any, mask: np.ndarray) -> Any:

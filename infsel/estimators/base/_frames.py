@@ -127,7 +127,7 @@ def blanked(X: Any, columns: np.ndarray) -> Any:
         return frame.with_columns(zero.alias(name) for name in names).to_native()
     if sp.issparse(X):
         return _blanked_sparse(sp.csc_array(X), columns)
-    if isinstance(X, np.ndarray) and (X.dtype == object or not np.isfinite(X[:, columns]).all()):
+    if isinstance(X, np.ndarray) and (X.dtype.kind in "OUS" or not np.isfinite(X[:, columns]).all()):
         X = X.copy()
         X[:, columns] = 0
     return X
