@@ -183,7 +183,7 @@ def messy(frame, rng):
         none=None,
         nobody=pd.array([None] * 40, dtype="Int64"),
         whole=rng.integers(0, 3, 40),
-        objects=pd.Series([1, 2.5, None, True] * 10, index=frame.index, dtype=object),
+        objects=pd.Series([True, 2.5, None, 1] * 10, index=frame.index, dtype=object),
     )
 
 

@@ -65,7 +65,12 @@ def _look(column: Given, asked: Any) -> Look:
     if column.holds == "nothing":
         return Look(column.holds, column.type(), [], None)
     values, labels = column.levels().values, asked is not None or column.holds == "labels"
-    return Look(column.holds, column.type(), values if labels else values[:1], column.order)
+    telling = values if labels else sorted(values, key=_is_truth)[:1]  # beside numbers truth values are numbers
+    return Look(column.holds, column.type(), telling, column.order)
+
+
+def _is_truth(value: Any) -> bool:
+    return isinstance(value, bool | np.bool_)
 
 
 def whole(looks: Sequence[Look], column: nw.Series[Any], name: str) -> Given:
