@@ -275,6 +275,10 @@ def test_a_path_and_a_fit_of_supervised_selectors_take_messy_frames(messy, y):
 def test_other_collections_are_refused(rng, selector):
     with pytest.raises(ValueError, match="1 dimensions"):
         selector.fit(da.ones(9))
+    with pytest.raises(TypeError, match=r"pass fit\(X.drop\(columns='y'\), X\['y'\]\)"):
+        selector.fit(dd.from_pandas(pd.DataFrame({"y": [0, 1]}), npartitions=1), "y")
+    with pytest.raises(ValueError, match=r"frame with 0 feature\(s\) \(of Dask\)"):
+        selector.fit(dd.from_pandas(pd.DataFrame(index=range(9)), npartitions=1))
     with pytest.raises(TypeError, match="X is a Delayed of Dask: pass an array or a data frame"):
         selector.fit(dask.delayed(np.ones)((9, 2)))
     with pytest.raises(ValueError, match=r"cannot be read: 'x0' \(complex128\)"):

@@ -61,7 +61,8 @@ def check_roles(X: Any, y: Any) -> None:
     if lazy and not hasattr(X, "__array__"):
         raise TypeError(f"X is lazy ({type(X).__module__}.{type(X).__name__}): compute it first, pass X.collect().")
     if isinstance(y, str | bytes):
-        remedy = f"pass fit(X.drop(columns={y!r}), X[{y!r}])" if is_frame(X) else "pass one value for each sample"
+        named = is_frame(X) or is_dask_frame(X)
+        remedy = f"pass fit(X.drop(columns={y!r}), X[{y!r}])" if named else "pass one value for each sample"
         raise TypeError(f"y={y!r} is text and no target: {remedy}.")
     if isinstance(y, Number) or n_axes(y) == 0:
         raise TypeError(f"y={y!r} is a single value: pass one value for each sample.")
@@ -91,7 +92,8 @@ def _check_names(X: Any) -> None:
     if arrow or pandas:  # the only frames whose names can repeat
         named = X.column_names if arrow else X.columns
         if not len(named):
-            raise ValueError(f"Found a frame with 0 feature(s) (shape={tuple(X.shape)}): pass at least one column.")
+            shape = "of Dask" if is_dask_frame(X) else f"shape={tuple(X.shape)}"
+            raise ValueError(f"Found a frame with 0 feature(s) ({shape}): pass at least one column.")
         repeated = [str(name) for name, count in Counter(named).items() if count > 1]
         if repeated:
             raise ValueError(f"X has more than one column named {', '.join(repeated)}: give each its own name.")

@@ -95,7 +95,7 @@ def _checking(fit: Callable[..., Any]) -> Callable[..., Any]:
         try:
             X = args[0] if args else kwargs.get("X")
             if is_dask(X) and not self._reads_dask:
-                raise TypeError(_needs_memory(self, X))
+                raise TypeError(_needs_memory(self))
             others = {name: value if name == "X" else here(value) for name, value in kwargs.items()}
             return fit(self, *args[:1], *map(here, args[1:]), **others)
         except BaseException:  # an interrupt, too, leaves no half of a fit
@@ -105,9 +105,9 @@ def _checking(fit: Callable[..., Any]) -> Callable[..., Any]:
     return checked
 
 
-def _needs_memory(estimator: Checked, X: Any) -> str:
+def _needs_memory(estimator: Checked) -> str:
     return (
-        f"X is a {type(X).__name__} of Dask, and {type(estimator).__name__} fits other estimators to rows in memory: "
+        f"X is a table of Dask, and {type(estimator).__name__} fits other estimators to rows in memory: "
         "pass X.compute() if that fits there, or fit a selector such as InfFS by itself. "
         "joblib.parallel_config(backend='dask') shares the fits out among workers."
     )
