@@ -77,7 +77,7 @@ class Relevance(Configurable, ABC):
             If the relevance does not; the message names a column.
         """
         X.require_plain(f"{self!r}", INSTEAD)
-        raise NotImplementedError
+        return self(X, y)  # a block of a table that lacks something elsewhere
 
     def of_moments(self, X: Moments) -> np.ndarray:
         """Rate columns by their moments within classes.

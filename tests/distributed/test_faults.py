@@ -111,18 +111,18 @@ def test_a_scheduler_that_dies_is_told(tmp_path, lazy):
 
 
 def test_a_table_that_another_client_holds_is_told(cluster, client, X):
+    before = [dask.array.from_array(X, chunks=(16, 4)), dask.dataframe.from_pandas(pd.DataFrame(X), npartitions=3)]
     with distributed.Client(cluster, set_as_default=False) as other:
-        array = other.persist(dask.array.from_array(X, chunks=(16, 4)))
-        frame = other.persist(dask.dataframe.from_pandas(pd.DataFrame(X), npartitions=3))
-        distributed.wait([array, frame])
-    for lazy in (array, frame):
-        with pytest.raises(ValueError, match="persisted by a client of Dask that is closed or is not the one in use"):
-            InfFS().fit(lazy)
+        persisted = [other.persist(lazy) for lazy in before]
+        distributed.wait(persisted)
+    expected = InfFS().fit(X).ranking_
+    for lazy, remedy, scheduler in zip(persisted, before, (None, "synchronous"), strict=True):
         with (
-            dask.config.set(scheduler="synchronous"),
-            pytest.raises(ValueError, match="as it was before persist"),
+            dask.config.set(scheduler=scheduler),
+            pytest.raises(ValueError, match=r"persisted by a client of Dask that is closed .* before persist\(\)"),
         ):
             InfFS().fit(lazy)
+        np.testing.assert_array_equal(InfFS().fit(remedy).ranking_, expected)
 
 
 def test_progress_is_told_in_stages_that_end(client, lazy):

@@ -20,7 +20,7 @@ from infsel.affinities import Correlation, Redundancy
 from infsel.distributed import DaskMixedTable, DaskTable, Runner
 from infsel.krylov import Krylov
 from infsel.operators import Sampling
-from infsel.relevances import cross_fitted, relevance_of
+from infsel.relevances import AbsoluteMean, cross_fitted, relevance_of
 from infsel.statistics import anisotropy
 from infsel.tables import MixedTable
 from infsel.walks._names import CRITERIA
@@ -116,6 +116,14 @@ def test_relevances(name, informative):
         assert found[0].split(":")[0] == found[1].split(":")[0]
     else:
         np.testing.assert_allclose(found[1], found[0], **CLOSE)
+
+
+def test_a_block_that_lacks_nothing_hides_no_other(rng):
+    X = rng.random((40, 2))
+    X[3, 1] = np.nan
+    table = DaskMixedTable(DaskTable(dask.array.from_array(X, chunks=(40, 1))))
+    with pytest.raises(ValueError, match=r"Muteinf\(\) needs a table of numbers without gaps: column '.*' has gaps"):
+        relevance_of(AbsoluteMean(), table, Y, "it")
 
 
 @pytest.mark.parametrize(("name", "informative"), product(["ReliefF", "SoftRelief", "IteratedRelief"], [False, True]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import gc
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -39,24 +39,18 @@ def tabular(X: Any) -> Any:
     return X if all(map(np.isfinite, X.shape)) else X.copy().compute_chunk_sizes()
 
 
-@contextmanager
-def within_reach(X: Any) -> Iterator[None]:
-    """Say why a collection cannot be read, where it was persisted elsewhere; looked at only if something has failed.
+def was_persisted_elsewhere(X: Any, error: Exception) -> bool:
+    """Whether that is why a collection could not be read: looked at only if something has failed."""
+    return not isinstance(error, ConnectionError) and is_dask(X) and is_out_of_reach(X)
 
-    Raises
-    ------
-    ValueError
-        If the client that holds it is closed, or is not the one in use.
-    """
-    try:
-        yield
-    except Exception as error:
-        if isinstance(error, ConnectionError) or not is_dask(X) or not is_out_of_reach(X):
-            raise
-        raise ValueError(
-            "X was persisted by a client of Dask that is closed or is not the one in use, and what it held is out of "
-            "reach: pass the collection as it was before persist(), or persist it with the client in use."
-        ) from error
+
+def persisted_elsewhere() -> ValueError:
+    """What to say then, apart from what failed, whose futures would spoil others of their names."""
+    gc.collect()  # Dask's own graphs are cycles
+    return ValueError(
+        "X was persisted by a client of Dask that is closed or is not the one in use, and what it held is out of "
+        "reach: pass the collection as it was before persist(), or persist it with the client in use."
+    )
 
 
 def told_by(X: Any) -> Any:

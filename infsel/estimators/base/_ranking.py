@@ -17,7 +17,16 @@ from infsel._runtime.pages import site
 from infsel._runtime.warning import warn
 from infsel.distributed import is_dask, is_dask_frame, table_of
 from infsel.estimators.base._column_choices import choices
-from infsel.estimators.base._dask import here, numbers_of, select_lazily, spread_lazily, tabular, told_by, within_reach
+from infsel.estimators.base._dask import (
+    here,
+    numbers_of,
+    persisted_elsewhere,
+    select_lazily,
+    spread_lazily,
+    tabular,
+    told_by,
+    was_persisted_elsewhere,
+)
 from infsel.estimators.base._entries import (
     check_dense,
     check_finite,
@@ -359,8 +368,12 @@ class RankingSelector(SelectorMixin, Checked, BaseEstimator):
 
     def _validated(self, X: Any, y: Any, *, reset: bool = True, min_samples: int = 2) -> Table:
         """The table, with its columns and numbers checked; not the first batch of one unless `reset`."""
-        with within_reach(X):
+        try:
             return self._admitted(tabular(X) if is_dask(X) else X, y, reset=reset, min_samples=min_samples)
+        except Exception as error:
+            if not was_persisted_elsewhere(X, error):
+                raise
+        raise persisted_elsewhere()
 
     def _admitted(self, X: Any, y: Any, *, reset: bool, min_samples: int) -> Table:
         check_roles(X, y)
