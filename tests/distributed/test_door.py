@@ -1,5 +1,7 @@
 """Collections of Dask at the door of an estimator: what comes in stays where it is, and so does what goes out."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -415,7 +417,10 @@ def test_arrays_of_objects_and_text_and_what_a_user_says_of_numbers(rng):
 
 
 def test_what_takes_no_gaps_does_not_say_that_it_does(frame):
-    frame, y = frame.assign(a=np.nan), frame["d"].to_numpy()
-    with pytest.raises(ValueError, match="fill it") as raised:
-        AttentionSelector(target_token=True, missing="pairwise").fit(dd.from_pandas(frame, npartitions=2), y)
+    y, numbers = frame["d"].to_numpy(), frame[["a", "b"]].where(frame["d"])
+    X = dd.from_pandas(numbers, npartitions=2)
+    with pytest.raises(ValueError, match=r"fill it \(X.fillna") as raised:
+        AttentionSelector(target_token=True, missing="pairwise").fit(X, y)
     assert "pairwise" not in str(raised.value)
+    filled = eval(re.search(r"\((X\.fillna.*)\) or", str(raised.value))[1], {"X": X.assign(text="u")})  # as it says
+    assert not filled.compute().isna().any(axis=None)
