@@ -37,7 +37,7 @@ def hops(work):
     [
         # a few more with the oldest supported scikit-learn than with today's
         (lambda X, y: InfFS(n_jobs=1).fit(X), 98),
-        (lambda X, y: RecursiveElimination(n_jobs=1).fit(X, y), 132),
+        (lambda X, y: RecursiveElimination(n_jobs=1).fit(X, y), 134),
     ],
     ids=["InfFS", "RecursiveElimination"],
 )

@@ -76,7 +76,7 @@ def _ranked(X: Any, said: list[str]) -> tuple[Any, list[str]]:
     odd = [name for name, kind in types.items() if not (_is_number(kind) or _is_text(kind))]
     if odd:
         which = first([f"{name!r} ({types[name]})" for name in odd])
-        said.append(f"left out: {which}, neither numbers nor text: tables in memory take dates")
+        said.append(f"left out: {which}, neither numbers nor text: --dates ranks days of a table in memory")
     levels = _levels(X[[name for name, kind in types.items() if _is_text(kind)]])
     free = [name for name, found in levels.items() if differs_in_most(*found)]
     if free:

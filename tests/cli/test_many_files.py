@@ -98,7 +98,7 @@ def test_gaps_of_files_that_do_not_fit_are_taken_as_they_are(parts, frame, littl
         many, one = told("rank", parts / "gaps*.parquet", *options), told("rank", parts / "all.pq", *options)
         assert [row["feature"] for row in many["ranking"]] == [row["feature"] for row in one["ranking"]]
     assert many["said"][1:4] == [
-        f"left out: 'day' ({gaps['day'].dtype}), neither numbers nor text: tables in memory take dates",
+        f"left out: 'day' ({gaps['day'].dtype}), neither numbers nor text: --dates ranks days of a table in memory",
         "left out: 'id' (90 in 90 rows), text that differs in most rows",
         "text as categories: 't' (3 levels)",
     ]

@@ -131,7 +131,7 @@ def with_gaps(table: Table, kinds: np.ndarray | None, missing: str, names: Calla
     return MixedTable(np.asfortranarray(table.to_dense()), kinds, missing == "informative", names=table.names)
 
 
-_IMPUTE_THERE = "fill it (X.fillna(X.mean())), take gaps as they are (missing='pairwise'), or drop the column"
+_IMPUTE_THERE = "fill it (X.fillna(X.mean(numeric_only=True).compute())) or drop the column"
 _IMPUTE = "impute it (sklearn.impute.SimpleImputer) or drop the column"
 
 
