@@ -68,7 +68,7 @@ class MongeGap(Relevance):
         """The samples of two classes, and where plans from one to the other and inside each of them move these."""
         first, second = members
         between = cost[np.ix_(first, second)]
-        width = self.temperature * max(float(np.median(between)), np.finfo(np.float64).tiny)
+        width = self.temperature * (float(np.median(between)) or float(between.mean()) or 1.0)
         alone = [(part, part, self._plan(_apart(cost, part), width)) for part in members if len(part) > 1]
         return (first, second), [(first, second, self._plan(between, width)), *alone]
 

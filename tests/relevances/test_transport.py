@@ -87,3 +87,11 @@ def test_what_cannot_be_used_is_refused(X):
         MongeGap(n_passes=0)(X, Y)
     with pytest.raises(ValueError, match="pass a target that varies"):
         Wasserstein()(X, np.zeros(28))
+
+
+def test_samples_of_which_most_are_equal_have_a_temperature():
+    X = np.zeros((12, 2))
+    X[[2, 9], 0] = 1, 50
+    gaps = MongeGap()(X, np.arange(12) % 2)
+    assert np.isfinite(gaps).all()
+    assert gaps[1] == 0
