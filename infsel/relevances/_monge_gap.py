@@ -31,7 +31,7 @@ class MongeGap(Relevance):
     Parameters
     ----------
     temperature : float > 0, default=0.05
-        Strength of the entropy, in units of the median cost.
+        Strength of the entropy, in units of the median cost, or of the mean where that is 0.
     n_passes : int >= 1, default=1
         How often rows and columns of the plan are scaled to their shares. A single pass leaves some samples to be the
         target of more than their share, as attention does; more passes were no better.
