@@ -268,7 +268,7 @@ def compare(shapes=((1000, 200), (5000, 200), (5000, 2000))):
 
 CHECKED = [(4000, 500), (4000, 2000), (8000, 1000)]  # columns and rows
 # of one core of a shared machine with AVX2, and between two of its processes
-MEASURED = Machine(operation=3.8e-11, entry=1.1e-9, read=5.2e-11, task=7.7e-4, byte=9.1e-10)
+MEASURED = Machine(operation=3.3e-11, entry=8.6e-10, read=4.5e-11, task=5.1e-4, byte=3.5e-10)
 
 
 def check():
