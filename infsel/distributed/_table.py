@@ -79,6 +79,7 @@ class DaskTable(Table):
         """The blocks, which stay in the memory of the workers from now on if they fit there."""
         if not self._blocks and self.shape[1]:
             self._blocks = list(self._array.rechunk({0: -1, 1: self._widths}).to_delayed().ravel())
+            self._array = None  # what it was made from need not stay where blocks do
         if not self._held and self.fits:
             self._blocks, self._lazy = self._runner.hold(self._blocks, at_once=self._lazy), False
         self._held = True

@@ -34,7 +34,7 @@ def table_of(array: Any, weights: np.ndarray | None = None, names: np.ndarray | 
     table = DaskTable(array, weights, names)
     (n_samples, n_features), size = table.shape, np.dtype(np.float64).itemsize
     tall = 0 < n_features <= n_samples and n_features**2 * size <= _OF_CLIENT * machine()
-    return TallTable(array, weights, names) if tall and not table.fits else table
+    return TallTable(table) if tall and not table.fits else table
 
 
 class TallTable(DaskTable):
@@ -46,15 +46,15 @@ class TallTable(DaskTable):
 
     Parameters
     ----------
-    array, weights, names
-        As for `DaskTable`.
+    table : DaskTable
+        Of which no block was asked for.
     """
 
     has_whole_ranks = False  # of more samples than single precision could tell apart
+    _samples: Any  # the array, which is read in chunks
 
-    def __init__(self, array: Any, weights: np.ndarray | None = None, names: np.ndarray | None = None) -> None:
-        super().__init__(array, weights, names)
-        self._samples = self._array
+    def __init__(self, table: DaskTable) -> None:
+        self.__setstate__({**table.__getstate__(), "_samples": table._array})
 
     def take(self, index: np.ndarray) -> DaskTable:  # type: ignore[override]
         return table_of(self._samples[:, index])
@@ -93,7 +93,7 @@ class TallTable(DaskTable):
             group = about.total
             read = partial(_deviations, exponents=group.exponents, mean=group.mean, rest=group.rest)
             return about.with_scatter(self._scatter(self._samples, read, self.weights)).unit_columns()
-        ranks = self._array.rechunk({0: -1, 1: self._widths}).map_blocks(_unit_ranks, self.weights, dtype=self.dtype)
+        ranks = self._samples.rechunk({0: -1, 1: self._widths}).map_blocks(_unit_ranks, self.weights, dtype=self.dtype)
         return about.centered().with_scatter(self._scatter(ranks, _themselves, None)).unit_columns()
 
     def _moments(self) -> Moments:

@@ -1,5 +1,7 @@
 """One local cluster for all tests of a process: two worker processes of one thread each."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -54,3 +56,20 @@ def y():
 @pytest.fixture
 def lazy(X):
     return pytest.importorskip("dask.array").from_array(X, chunks=(16, 4))
+
+
+@pytest.fixture
+def nothing_larger(monkeypatch):
+    """A function that lets nothing of more bytes go to where tasks run, or come from there."""
+    from infsel.distributed import Runner
+
+    def limited(most):
+        def small(value):
+            assert len(pickle.dumps(value)) < most
+            return value
+
+        share, fetch = Runner.share, Runner.fetch
+        monkeypatch.setattr(Runner, "share", lambda self, value: share(self, small(value)))
+        monkeypatch.setattr(Runner, "fetch", lambda self, *tasks, **how: small(fetch(self, *tasks, **how)))
+
+    return limited

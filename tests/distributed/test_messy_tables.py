@@ -1,6 +1,5 @@
 """Tables of Dask with gaps and columns of labels: everything comes out, and is refused, as in memory."""
 
-import pickle
 from itertools import product
 
 import dask.array
@@ -17,7 +16,7 @@ from infsel import (
     RecursiveElimination,
 )
 from infsel.affinities import Correlation, Redundancy
-from infsel.distributed import DaskMixedTable, DaskTable, Runner
+from infsel.distributed import DaskMixedTable, DaskTable
 from infsel.krylov import Krylov
 from infsel.operators import Sampling
 from infsel.relevances import AbsoluteMean, cross_fitted, relevance_of
@@ -233,15 +232,9 @@ def test_what_reads_every_number_is_refused_by_name():
 
 
 @pytest.mark.parametrize("name", ["walks", "walks of information", "popularity", "coverage", "jmi", "mrmr-fcq"])
-def test_no_more_than_some_numbers_a_row_come_here(name, monkeypatch):
+def test_no_more_than_some_numbers_a_row_come_here(name, nothing_larger):
     _, there = both(False, n_samples=4000, n_features=30, chunks=(1000, 30))
     most = 8 * 3 * len(there)  # of the table there are ten times as many
 
-    def small(value):
-        assert len(pickle.dumps(value)) < most
-        return value
-
-    share, fetch = Runner.share, Runner.fetch
-    monkeypatch.setattr(Runner, "share", lambda self, value: share(self, small(value)))
-    monkeypatch.setattr(Runner, "fetch", lambda self, *tasks, **how: small(fetch(self, *tasks, **how)))
+    nothing_larger(most)
     ALL[name]().fit(there, np.arange(4000) % 2)

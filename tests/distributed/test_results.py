@@ -1,7 +1,5 @@
 """On a cluster everything comes out as in memory."""
 
-import pickle
-
 import dask.array
 import numpy as np
 import pytest
@@ -17,7 +15,7 @@ from infsel import (
     inf_fs_path,
 )
 from infsel.affinities import Correlation, Redundancy
-from infsel.distributed import DaskTable, Runner, TallTable, _table, _tall, table_of
+from infsel.distributed import DaskTable, TallTable, _table, _tall, table_of
 from infsel.krylov import Krylov
 from infsel.relevances import relevance_of
 from infsel.tables import as_table
@@ -140,15 +138,9 @@ def test_columns_left_out_and_single_precision(X, y):
 @pytest.mark.parametrize(
     "name", ["walks", "walks by target", "popularity", "coverage", "elimination in parts", "jmi", "mrmr-fcq", "omp"]
 )
-def test_no_more_than_some_numbers_a_row_come_here(name, rng, monkeypatch):
+def test_no_more_than_some_numbers_a_row_come_here(name, rng, nothing_larger):
     X = rng.standard_normal((4000, 30))
     y, most = (X[:, 1] > 0).astype(int), 8 * 3 * len(X)  # of X there are ten times as many
 
-    def small(value):
-        assert len(pickle.dumps(value)) < most
-        return value
-
-    share, fetch = Runner.share, Runner.fetch
-    monkeypatch.setattr(Runner, "share", lambda self, value: share(self, small(value)))
-    monkeypatch.setattr(Runner, "fetch", lambda self, *tasks, **how: small(fetch(self, *tasks, **how)))
+    nothing_larger(most)
     ALL[name]().fit(dask.array.from_array(X, chunks=(1000, 30)), y)
